@@ -1,0 +1,1 @@
+"""The factory: one package for each part of the business."""

@@ -1,0 +1,1 @@
+"""Money, time, ids, errors and words; knows nothing but itself."""

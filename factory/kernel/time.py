@@ -1,0 +1,164 @@
+"""Clock, days, intervals and minutes; the only place that asks the computer what time it is.
+
+Instants are aware and in UTC inside the program; days and wall times are those of Seoul.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+SEOUL = ZoneInfo("Asia/Seoul")
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+NIGHT_STARTS = time(22)
+NIGHT_ENDS = time(6)
+
+_clock: ContextVar[Callable[[], datetime] | None] = ContextVar("clock", default=None)
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    clock = _clock.get()
+    return clock() if clock is not None else datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in Seoul."""
+    return day_of(now())
+
+
+@contextmanager
+def clock_at(moment: datetime | Callable[[], datetime]) -> Iterator[None]:
+    """Let the clock stand at a moment, or ask another clock (tests and simulations)."""
+    clock = moment if callable(moment) else lambda: moment
+    token = _clock.set(clock)
+    try:
+        yield
+    finally:
+        _clock.reset(token)
+
+
+def local(moment: datetime) -> datetime:
+    """An instant on the wall clock of Seoul."""
+    return moment.astimezone(SEOUL)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of an instant in Seoul."""
+    return local(moment).date()
+
+
+def at(day: date, wall: time | str) -> datetime:
+    """The instant of a wall time ("09:00") on a day in Seoul, in UTC."""
+    wall = time.fromisoformat(wall) if isinstance(wall, str) else wall
+    return datetime.combine(day, wall, SEOUL).astimezone(UTC)
+
+
+def monday_of(day: date) -> date:
+    """The Monday that begins the week of a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def floor_minute(moment: datetime) -> datetime:
+    """Cut down to the minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def ceil_minute(moment: datetime) -> datetime:
+    """Lift to the next full minute, unless it is one."""
+    floored = floor_minute(moment)
+    return floored if floored == moment else floored + MINUTE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """From one instant to a later one; the end does not belong to it."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes from start to end, never below zero."""
+        return max(0, int((self.end - self.start) // MINUTE))
+
+    def overlap(self, other: Interval) -> int:
+        """Minutes that both share."""
+        return Interval(max(self.start, other.start), min(self.end, other.end)).minutes
+
+    def within(self, other: Interval) -> Interval | None:
+        """The part inside another interval, if any."""
+        part = Interval(max(self.start, other.start), min(self.end, other.end))
+        return part if part.start < part.end else None
+
+    def less(self, others: Iterable[Interval]) -> tuple[Interval, ...]:
+        """What remains when the others are taken out."""
+        parts: tuple[Interval, ...] = (self,)
+        for other in sorted(others):
+            parts = tuple(rest for part in parts for rest in part.less_one(other))
+        return parts
+
+    def less_one(self, other: Interval) -> tuple[Interval, ...]:
+        """What remains when one other is taken out."""
+        if other.end <= self.start or other.start >= self.end:
+            return (self,)
+        before = Interval(self.start, max(self.start, other.start))
+        after = Interval(min(self.end, other.end), self.end)
+        return tuple(part for part in (before, after) if part.start < part.end)
+
+
+def night_minutes(interval: Interval) -> int:
+    """Minutes between 22:00 and 06:00 in Seoul (Labour Standards Act, art. 56(3))."""
+    first = day_of(interval.start) - DAY
+    return sum(
+        interval.overlap(Interval(at(day, NIGHT_STARTS), at(day + DAY, NIGHT_ENDS)))
+        for day in days(first, day_of(interval.end))
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From one day to another, both included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def __iter__(self) -> Iterator[date]:
+        return days(self.start, self.end)
+
+    @property
+    def length(self) -> int:
+        """Calendar days."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def interval(self) -> Interval:
+        """The same as instants, from the first midnight to the one after the last day."""
+        return Interval(at(self.start, time()), at(self.end + DAY, time()))
+
+
+def month_of(day: date) -> Period:
+    """The calendar month that a day lies in."""
+    first = day.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return Period(first, following - DAY)
+
+
+def in_order(moments: Iterable[datetime]) -> bool:
+    """Whether the instants never go back."""
+    return all(earlier <= later for earlier, later in pairwise(moments))

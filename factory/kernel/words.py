@@ -1,0 +1,125 @@
+"""Say a sentence in the reader's language; no Flask, so that commands and paper speak too.
+
+English is the source language. Catalogues are gettext files below `factory/translations/LANGUAGE/`,
+one for each package; `ko_easy` falls back to `ko`, `ko` to the English sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel.messages.pofile import read_po
+
+from factory.kernel.errors import FactoryError
+from factory.kernel.money import Money
+from factory.kernel.time import local
+
+LANGUAGES = ("ko", "ko_easy", "en")
+FALLBACK = {"ko_easy": "ko"}
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
+
+_language: ContextVar[str] = ContextVar("language", default="ko")
+
+
+def language() -> str:
+    """The language spoken now: `ko`, `ko_easy` or `en`."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Speak a language inside the block."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@lru_cache(maxsize=8)
+def catalogue(chosen: str) -> Mapping[str, str]:
+    """Every translated sentence of a language, fallbacks merged in."""
+    fallback = FALLBACK.get(chosen)
+    sentences = dict(catalogue(fallback)) if fallback else {}
+    for path in sorted((TRANSLATIONS / chosen).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="ko"):
+                if message.id and message.string and not message.fuzzy:
+                    sentences[str(message.id)] = str(message.string)
+    return MappingProxyType(sentences)
+
+
+def translate(sentence: str, chosen: str | None = None) -> str:
+    """The sentence in a language, its `{names}` unfilled."""
+    return catalogue(chosen or language()).get(sentence, sentence)
+
+
+def say(sentence: str, chosen: str | None = None, /, **values: object) -> str:
+    """The sentence in a language (default: the one spoken now), with its values shown in it."""
+    spoken = chosen or language()
+    text = translate(sentence, spoken)
+    return text.format_map({name: show(value, spoken) for name, value in values.items()})
+
+
+def tell(error: FactoryError, chosen: str | None = None) -> str:
+    """An error's sentence in a language."""
+    return say(type(error).sentence(), chosen, **error.values)
+
+
+def show(value: object, chosen: str | None = None) -> str:
+    """A value as people write it: money, days, times, lists, words of ours."""
+    spoken = chosen or language()
+    for kind, shown in _SHOWN.items():
+        if isinstance(value, kind):
+            return shown(value, spoken)
+    return str(value)
+
+
+def show_money(amount: Money | int, chosen: str | None = None) -> str:
+    """1,234,000원, in English ₩1,234,000."""
+    won = amount.won if isinstance(amount, Money) else amount
+    if (chosen or language()) == "en":
+        return f"-₩{-won:,}" if won < 0 else f"₩{won:,}"
+    return f"{won:,}원"
+
+
+def show_day(day: date, chosen: str | None = None) -> str:
+    """2026년 11월 23일(월), in English 23 Nov 2026 (Mon)."""
+    if (chosen or language()) == "en":
+        return f"{day.day} {day:%b %Y (%a)}"
+    return f"{day.year}년 {day.month}월 {day.day}일({WEEKDAYS[day.weekday()]})"
+
+
+def show_time(moment: datetime, chosen: str | None = None) -> str:  # noqa: ARG001 - one form for all
+    """08:52, on the wall clock of Seoul."""
+    return f"{local(moment):%H:%M}"
+
+
+def show_moment(moment: datetime, chosen: str | None = None) -> str:
+    """Day and time."""
+    return f"{show_day(local(moment).date(), chosen)} {show_time(moment)}"
+
+
+def _show_enum(value: Enum, spoken: str) -> str:
+    return translate(str(getattr(value, "label", value.value)), spoken)
+
+
+def _show_list(value: tuple[object, ...] | list[object], spoken: str) -> str:
+    return ", ".join(show(part, spoken) for part in value)
+
+
+_SHOWN: dict[type | tuple[type, ...], Callable[..., str]] = {
+    Money: show_money,
+    datetime: show_moment,
+    date: show_day,
+    Enum: _show_enum,
+    (tuple, list): _show_list,
+}

@@ -1,0 +1,1 @@
+"""Pages; a folder mirrors the package in `factory/` that shows them."""

@@ -1,0 +1,53 @@
+from datetime import date
+from enum import StrEnum
+
+from factory.kernel.errors import BadInput, FactoryError, NotFound, Refused
+from factory.kernel.money import Money
+from factory.kernel.time import at
+from factory.kernel.words import language, say, show, show_money, speaking, tell
+
+
+class PaperOut(Refused):
+    """There are only {left} labels left.
+
+    What follows here is for developers and is never shown.
+    """
+
+
+class Colour(StrEnum):
+    BLACK = "black"
+
+
+def test_an_error_says_its_docstring_with_its_values() -> None:
+    assert tell(PaperOut(left=3), "en") == "There are only 3 labels left."
+
+
+def test_an_error_names_itself_without_its_values() -> None:
+    error = BadInput("terms.rate", "secret")
+    assert str(error) == "bad_input"
+    assert PaperOut.code() == "paper_out"
+    assert issubclass(NotFound, FactoryError)
+
+
+def test_money_is_written_as_people_write_it() -> None:
+    assert show_money(Money(1234000), "ko") == "1,234,000원"
+    assert show_money(Money(1234000), "en") == "₩1,234,000"
+    assert show_money(-5, "en") == "-₩5"
+
+
+def test_days_and_times_are_written_as_people_write_them() -> None:
+    day = date(2026, 11, 23)
+    assert show(day, "ko") == "2026년 11월 23일(월)"
+    assert show(day, "en") == "23 Nov 2026 (Mon)"
+    assert show(at(day, "08:52"), "ko") == "2026년 11월 23일(월) 08:52"
+
+
+def test_lists_and_own_words_are_shown() -> None:
+    assert show((1, Colour.BLACK), "en") == "1, black"
+
+
+def test_the_language_spoken_holds_inside_the_block() -> None:
+    assert language() == "ko"
+    with speaking("en"):
+        assert language() == "en"
+        assert say("{n} coats", n=3) == "3 coats"
