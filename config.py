@@ -1,1 +1,91 @@
-"""A config placeholder."""
+"""Everything that differs between one installation and another, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+LANGUAGES = ("ko", "ko_easy", "en")
+
+
+class Profile(StrEnum):
+    """What this installation is for."""
+
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+    PRODUCTION = "production"
+
+
+class SettingWrong(Exception):
+    """A setting in the environment that can't be used; its text says which and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation."""
+
+    profile: Profile
+    instance: Path
+    """The folder of all that changes."""
+    database_url: str
+    key_file: Path
+    """The vault's key, outside the database and its backups."""
+    secret_key: str
+    language: str = "ko"
+    host: str = "127.0.0.1"
+    port: int = 5000
+
+    @property
+    def papers(self) -> Path:
+        """Where virtual printers lay their paper."""
+        return self.instance / "papers"
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; `SettingWrong` says what can't be used."""
+    given = os.environ if environment is None else environment
+    instance = Path(given.get("DIDIM_INSTANCE", "instance")).resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        profile=_profile(given.get("DIDIM_PROFILE", "production")),
+        instance=instance,
+        database_url=given.get("DIDIM_DATABASE_URL") or f"sqlite:///{instance / 'didim.sqlite'}",
+        key_file=Path(given.get("DIDIM_KEY_FILE", "~/.config/didim/vault.key")).expanduser(),
+        secret_key=_secret(Path(given.get("DIDIM_SECRET_KEY_FILE", instance / "secret.key"))),
+        language=_language(given.get("DIDIM_LANGUAGE", "ko")),
+        host=given.get("HOST", "127.0.0.1"),
+        port=_port(given.get("PORT", "5000")),
+    )
+
+
+def _profile(text: str) -> Profile:
+    try:
+        return Profile(text)
+    except ValueError:
+        message = f"DIDIM_PROFILE is {text!r}; it must be development, testing or production."
+        raise SettingWrong(message) from None
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise SettingWrong(f"DIDIM_LANGUAGE is {text!r}; it must be ko, ko_easy or en.")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
+        raise SettingWrong(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _secret(path: Path) -> str:
+    """Read the key that signs cookies; make it once, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

@@ -57,6 +57,11 @@ def catalogue(chosen: str) -> Mapping[str, str]:
     return MappingProxyType(sentences)
 
 
+def mark(sentence: str) -> str:
+    """Name a sentence for the catalogues; it is spoken later, in the language of that moment."""
+    return sentence
+
+
 def translate(sentence: str, chosen: str | None = None) -> str:
     """The sentence in a language, its `{names}` unfilled."""
     return catalogue(chosen or language()).get(sentence, sentence)

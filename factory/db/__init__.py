@@ -1,0 +1,1 @@
+"""Transactions, column types, migrations and tables that refuse change."""

@@ -1,0 +1,123 @@
+"""Prepare an engine: durable, strict, readers that can't write, writers in turn."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin inside the block may write."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def prepare(engine: Engine) -> None:
+    """Give an engine its habits; once, right after it was made."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connect_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _connect_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 must not begin by itself
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    may_write = _writing.get()
+    connection.exec_driver_sql(f"PRAGMA query_only={int(not may_write)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+class Turns:
+    """A lock that serves whoever came first, first; between processes a locked file decides."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._inner = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+        self._file = path.open("a") if path is not None else None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn, and pass it on at the end."""
+        self._take()
+        try:
+            if self._file is not None:
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+            yield
+        finally:
+            if self._file is not None:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+            self._pass_on()
+
+    def _take(self) -> None:
+        with self._inner:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Event()
+            self._waiting.append(mine)
+        mine.wait()
+
+    def _pass_on(self) -> None:
+        with self._inner:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
+_turns: dict[str, Turns] = {}
+_turns_lock = threading.Lock()
+
+
+@contextmanager
+def writer_in_turn(engine: Engine) -> Iterator[None]:
+    """On SQLite, one writer after the other; elsewhere nobody waits here."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _turns_of(engine).turn():
+        yield
+
+
+def _turns_of(engine: Engine) -> Turns:
+    name = str(engine.url)
+    with _turns_lock:
+        if name not in _turns:
+            file = engine.url.database
+            _turns[name] = Turns(Path(f"{file}.turns") if file and file != ":memory:" else None)
+        return _turns[name]

@@ -1,0 +1,1 @@
+"""Who may; what was done; the vault; the devices."""

@@ -1,0 +1,252 @@
+"""Who may what: actors, roles, permissions, and the rules of PINs and lock-outs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import mark
+
+AccountId = NewType("AccountId", int)
+WorkerId = NewType("WorkerId", int)
+"""A worker, for those packages that know no more of her than that."""
+
+
+class Role(StrEnum):
+    """What somebody does in the house; one person can have several."""
+
+    WORKER = "worker"
+    SUPERVISOR = "supervisor"
+    CUTTER = "cutter"
+    CASHIER = "cashier"
+    ORDER_MANAGER = "order_manager"
+    MANAGER = "manager"
+    KEEPER = "keeper"
+    CLOCK_TERMINAL = "clock_terminal"
+    FLOOR_TERMINAL = "floor_terminal"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.WORKER: mark("worker"),
+    Role.SUPERVISOR: mark("supervisor"),
+    Role.CUTTER: mark("cutter"),
+    Role.CASHIER: mark("cashier"),
+    Role.ORDER_MANAGER: mark("order manager"),
+    Role.MANAGER: mark("manager"),
+    Role.KEEPER: mark("keeper"),
+    Role.CLOCK_TERMINAL: mark("clock terminal"),
+    Role.FLOOR_TERMINAL: mark("floor terminal"),
+}
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed: a verb and a noun."""
+
+    LOOK_AROUND = "look_around"
+    """The start page, one's own settings, help."""
+    CLOCK = "clock"
+    """Take badges at the door."""
+    LOG_PIECES = "log_pieces"
+    """Scan bundles at a station."""
+    SEE_OWN_WORK = "see_own_work"
+    """One's own hours, pieces and pay; only with the PIN."""
+    SEE_BOARD = "see_board"
+    CORRECT_WORK = "correct_work"
+    """Counter-entries for scans and punches of others, approvals of overtime."""
+    CUT = "cut"
+    INSPECT = "inspect"
+    SEE_PEOPLE = "see_people"
+    MANAGE_PEOPLE = "manage_people"
+    """Hire, terms, badges, leaving."""
+    READ_VAULT = "read_vault"
+    """Legal names, addresses, bank accounts; each reading with a reason."""
+    SEE_CATALOGUE = "see_catalogue"
+    EDIT_CATALOGUE = "edit_catalogue"
+    SEE_ORDERS = "see_orders"
+    EDIT_ORDERS = "edit_orders"
+    SEE_STOCK = "see_stock"
+    MOVE_STOCK = "move_stock"
+    SELL = "sell"
+    CLOSE_TILL = "close_till"
+    SEE_SALES = "see_sales"
+    RUN_PAYROLL = "run_payroll"
+    APPROVE_PAYROLL = "approve_payroll"
+    SEE_REPORTS = "see_reports"
+    SEE_PRINTING = "see_printing"
+    MANAGE_PRINTERS = "manage_printers"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_DEVICES = "manage_devices"
+    SEE_AUDIT = "see_audit"
+
+
+_P = Permission
+_OFFICE = {_P.LOOK_AROUND, _P.SEE_BOARD, _P.SEE_PRINTING}
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.WORKER: frozenset({_P.LOOK_AROUND, _P.SEE_OWN_WORK}),
+    Role.SUPERVISOR: frozenset(
+        _OFFICE
+        | {_P.CLOCK, _P.LOG_PIECES, _P.CORRECT_WORK, _P.INSPECT, _P.SEE_PEOPLE, _P.SEE_ORDERS}
+        | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS}
+    ),
+    Role.CUTTER: frozenset(
+        _OFFICE | {_P.CUT, _P.LOG_PIECES, _P.SEE_ORDERS, _P.SEE_CATALOGUE, _P.SEE_STOCK}
+    ),
+    Role.CASHIER: frozenset(
+        _OFFICE | {_P.SELL, _P.CLOSE_TILL, _P.SEE_STOCK, _P.SEE_ORDERS, _P.SEE_CATALOGUE}
+    ),
+    Role.ORDER_MANAGER: frozenset(
+        _OFFICE
+        | {_P.SEE_ORDERS, _P.EDIT_ORDERS, _P.SEE_CATALOGUE, _P.EDIT_CATALOGUE, _P.SEE_STOCK}
+        | {_P.MOVE_STOCK, _P.SEE_REPORTS, _P.SEE_SALES}
+    ),
+    Role.MANAGER: frozenset(set(_P) - {_P.SEE_OWN_WORK, _P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES}),
+    Role.KEEPER: frozenset(
+        _OFFICE | {_P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.MANAGE_PRINTERS, _P.SEE_AUDIT}
+    ),
+    Role.CLOCK_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK}),
+    Role.FLOOR_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK, _P.LOG_PIECES, _P.INSPECT}),
+}
+"""The table of who may what."""
+
+
+class DeviceRole(StrEnum):
+    """What a terminal with a token may send."""
+
+    CLOCK = "clock"
+    FLOOR = "floor"
+    TILL = "till"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whoever acts: a signed-in account, the person whose badge was scanned, a terminal, a command.
+
+    `worker` is the person acting at a shared screen; her PIN (`with_pin`) opens what is hers.
+    """
+
+    name: str
+    """The chosen name or the account's name; what the audit shows."""
+    roles: frozenset[Role] = frozenset()
+    account: AccountId | None = None
+    worker: WorkerId | None = None
+    with_pin: bool = False
+    device: str | None = None
+    language: str = "ko"
+
+    def may(self, permission: str) -> bool:
+        """Whether one of the actor's roles allows this."""
+        roles = self.roles | {Role.WORKER} if self.with_pin else self.roles
+        return any(permission in ALLOWED[role] for role in roles)
+
+
+SYSTEM = Actor(name="didim", roles=frozenset(Role))
+"""The program itself: commands on the computer, the simulator, nightly jobs."""
+
+
+class WrongSignIn(Refused):
+    """This name and password do not belong together. Please try again."""
+
+    field = "password"
+
+
+class WrongPin(Refused):
+    """This number and PIN do not belong together. Please try again."""
+
+    field = "pin"
+
+
+class TooManyAttempts(Refused):
+    """Too many wrong attempts. Please wait {minutes} minutes, or ask the office."""
+
+    field = "pin"
+
+
+class PinNeeded(Refused):
+    """Please type your PIN first. Hours and pay are shown to you alone."""
+
+    field = "pin"
+
+
+class WeakPin(Refused):
+    """Please choose a PIN of 4 to 8 digits that is not all the same digit and not 1234."""
+
+    field = "pin"
+
+
+class WeakPassword(Refused):
+    """Please choose a password of at least 10 letters."""
+
+    field = "password"
+
+
+class NameTaken(Refused):
+    """The sign-in name {name} is already used. Please choose another."""
+
+    field = "name"
+
+
+class TokenUnknown(Refused):
+    """This terminal is not known here. Please ask the keeper for a new token."""
+
+
+class WrongDeviceRole(Refused):
+    """This terminal may not send this. Its role is {role}."""
+
+
+class ReasonNeeded(Refused):
+    """Please say why you need to read this. The reason is kept, and she can see it."""
+
+    field = "reason"
+
+
+FREE_ATTEMPTS = 5
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Wrong attempts in a row for one key, the newest last."""
+
+    moments: tuple[datetime, ...] = field(default=())
+
+
+def refuse_too_many(failures: Failures, *, at: datetime) -> None:
+    """After five wrong attempts wait a minute, then twice as long each time, at most fifteen."""
+    beyond = len(failures.moments) - FREE_ATTEMPTS
+    if beyond < 0:
+        return
+    wait = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
+    left = failures.moments[-1] + wait - at
+    if left > timedelta(0):
+        raise TooManyAttempts(minutes=-(-int(left.total_seconds()) // 60))
+
+
+PIN_LENGTHS = range(4, 9)
+_POOR_PINS = ("1234", "4321", "12345", "123456")
+
+
+def checked_pin(pin: str) -> str:
+    """A PIN good enough for a shared screen, or `WeakPin`."""
+    digits = pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS
+    if not digits or len(set(pin)) == 1 or pin in _POOR_PINS:
+        raise WeakPin
+    return pin
+
+
+PASSWORD_LENGTH = 10
+
+
+def checked_password(password: str) -> str:
+    """A password long enough for the office, or `WeakPassword`."""
+    if len(password) < PASSWORD_LENGTH:
+        raise WeakPassword
+    return password

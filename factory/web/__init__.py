@@ -1,0 +1,1 @@
+"""HTTP toolkit: guard, forms, answers, errors, headers, language."""

@@ -1,0 +1,94 @@
+"""One bridge from a named refusal to a page, a red screen or JSON."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
+from factory.kernel.ids import new_id
+from factory.kernel.words import tell, translate
+from factory.web.guard import NotAllowed, SignInFirst, is_kiosk
+
+log = logging.getLogger("didim")
+STATUS: dict[type[FactoryError], int] = {
+    NotFound: 404,
+    Conflict: 409,
+    NotAllowed: 403,
+    SignInFirst: 401,
+    BadInput: 400,
+}
+
+
+def bridge(app: Flask) -> None:
+    """Answer every refusal and every fault with a sentence."""
+    app.register_error_handler(SignInFirst, _sign_in)
+    app.register_error_handler(FactoryError, _refused)
+    app.register_error_handler(CSRFError, _forgery)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def status_of(error: FactoryError) -> int:
+    """The HTTP status of a refusal; 422 unless its class says otherwise."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 422)
+
+
+def wants_json() -> bool:
+    """Whether the asker is a terminal or a script of ours."""
+    return request.path.startswith("/api/") or request.is_json
+
+
+def error_json(
+    code: str, message: str, status: int, field: str | None = None
+) -> ResponseReturnValue:
+    """The error shape of `contracts.md` section 4."""
+    return jsonify({"error": {"code": code, "message": message, "field": field}}), status
+
+
+def _sign_in(error: SignInFirst) -> ResponseReturnValue:
+    if wants_json():
+        return _refused(error)
+    return redirect(url_for("security.sign_in", next=request.full_path.rstrip("?")), code=303)
+
+
+def _refused(error: FactoryError) -> ResponseReturnValue:
+    status, sentence = status_of(error), tell(error)
+    if wants_json():
+        return error_json(type(error).code(), sentence, status, error.field)
+    template = "errors/red.html" if is_kiosk() else "errors/refused.html"
+    return render_template(template, sentence=sentence, outcome="red"), status
+
+
+def _forgery(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 - the sentence is ours
+    sentence = translate("This page was open too long. Please go back, reload it and try again.")
+    if wants_json():
+        return error_json("page_too_old", sentence, 400)
+    return render_template("errors/refused.html", sentence=sentence, outcome="red"), 400
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    sentence = translate(_SENTENCES.get(status, "This address can't be used like that."))
+    if wants_json():
+        return error_json(error.name.lower().replace(" ", "_"), sentence, status)
+    return render_template("errors/refused.html", sentence=sentence, outcome="red"), status
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    number = new_id()[:8]
+    log.error("fault %s: %s at %s", number, type(error).__name__, request.endpoint, exc_info=error)
+    if wants_json():
+        return error_json("fault", translate("Something broke here. It was noted."), 500)
+    return render_template("errors/problem.html", number=number, outcome="red"), 500
+
+
+_SENTENCES = {
+    404: "There is no such page here.",
+    405: "This address can't be used like that.",
+    413: "This is too much at once. Please send less.",
+}

@@ -1,0 +1,135 @@
+"""Forms with our messages, and fields for money, days, minutes and scanned codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flask import request
+from wtforms import Field, Form, StringField, ValidationError
+from wtforms.widgets import TextInput
+
+from factory.kernel.errors import Refused
+from factory.kernel.ids import CodeKind, read_code
+from factory.kernel.money import Money
+from factory.kernel.words import tell, translate
+
+
+class _Words:
+    """WTForms' own messages in the language spoken now."""
+
+    def gettext(self, string: str) -> str:
+        return translate(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return translate(singular if n == 1 else plural)
+
+
+class BaseForm(Form):
+    """What a page accepts. What was typed stays in it, whatever is refused."""
+
+    class Meta:
+        """WTForms' settings."""
+
+        locales = ("ko",)
+
+        def get_translations(self, form: Form) -> _Words:  # noqa: ARG002 - WTForms' signature
+            """Our catalogues instead of WTForms'."""
+            return _Words()
+
+    @classmethod
+    def sent(cls, **kwargs: Any) -> Any:
+        """The form as this request filled it."""
+        return cls(request.form, **kwargs)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether this request is somebody pressing the button."""
+        return request.method == "POST"
+
+    def ok(self) -> bool:
+        """Whether the button was pressed and every field holds."""
+        return self.was_sent and self.validate()
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        """Put a refusal's sentence beside its field (or at the top) instead of raising it."""
+        try:
+            yield
+        except Refused as refusal:
+            self.refuse(refusal)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a refusal beside its field, or at the top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(tell(refusal))
+        else:
+            field.errors = [*field.errors, tell(refusal)]
+
+
+class Won(Field):
+    """Whole won, typed with or without commas and the sign."""
+
+    widget = TextInput()
+    data: Money | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.won:,}" if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        text = re.sub(r"[\s,원₩]", "", valuelist[0]) if valuelist else ""
+        if not text:
+            self.data = None
+        elif re.fullmatch(r"-?[0-9]{1,12}", text, re.ASCII):
+            self.data = Money(int(text))
+        else:
+            self.data = None
+            raise ValidationError(translate("Please type whole won, for example 189,000."))
+
+
+class Minutes(StringField):
+    """A length of time typed as `1:30` or as minutes."""
+
+    minutes: int | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        super().process_formdata(valuelist)
+        text = (self.data or "").strip()
+        found = re.fullmatch(r"(?:([0-9]{1,3}):)?([0-9]{1,4})", text, re.ASCII)
+        if text and not found:
+            raise ValidationError(translate("Please type minutes, or hours and minutes as 1:30."))
+        if found:
+            self.minutes = int(found[1] or 0) * 60 + int(found[2])
+
+
+class Code(StringField):
+    """A code of digits as a scanner types it."""
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, kind: CodeKind, **kw: Any
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.kind = kind
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Refuse a misread code and the wrong paper."""
+        try:
+            self.data = read_code(self.data or "", self.kind)
+        except Refused as refusal:
+            raise ValidationError(tell(refusal)) from None
+
+
+def as_day(text: str) -> date | None:
+    """A day from an address or a field (`2026-11-23`), if it is one."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Invented data for trying the program out, entered through the same services a user calls."""
