@@ -201,6 +201,10 @@ class WrongDeviceRole(Refused):
     """This terminal may not send this. Its role is {role}."""
 
 
+class NotTheirs(Refused):
+    """You may not read this. Please ask someone who may."""
+
+
 class ReasonNeeded(Refused):
     """Please say why you need to read this. The reason is kept, and she can see it."""
 

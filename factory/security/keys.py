@@ -1,0 +1,120 @@
+"""The vault's keys: one file outside the database, and what is derived from it.
+
+Envelope: version (1 byte) · key id (1) · nonce (12) · AES-256-GCM ciphertext and tag. The
+associated
+data name table, row and field, so that bytes copied to another row or column do not open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from factory.kernel.errors import FactoryError
+
+_VERSION = 1
+_NONCE = 12
+_HEAD = 2
+_OWNER_ONLY = 0o077
+_DEMO = "demo"
+
+
+class KeyFileUnusable(FactoryError):
+    """The vault's key file can't be used: {problem}. Nothing sealed can be read without it."""
+
+
+class SealBroken(FactoryError):
+    """Something sealed does not open with this key. Please call the keeper."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ring:
+    """Numbered master keys, the newest of which seals; `demo` keys are for invented data only."""
+
+    masters: dict[int, bytes]
+    demo: bool = False
+
+    @property
+    def newest(self) -> int:
+        """The number of the key that seals."""
+        return max(self.masters)
+
+    def seal(self, text: str, place: str) -> bytes:
+        """Lock a text for one place (`table|row|field`)."""
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = AESGCM(self.derived(b"field")).encrypt(nonce, text.encode(), place.encode())
+        return bytes((_VERSION, self.newest)) + nonce + sealed
+
+    def open(self, envelope: bytes, place: str) -> str:
+        """Unlock what was sealed for this place; `SealBroken` if it was not."""
+        if len(envelope) < _HEAD + _NONCE or envelope[0] != _VERSION:
+            raise SealBroken
+        if (number := envelope[1]) not in self.masters:
+            raise SealBroken
+        nonce, sealed = envelope[_HEAD : _HEAD + _NONCE], envelope[_HEAD + _NONCE :]
+        try:
+            opened = AESGCM(self.derived(b"field", number)).decrypt(nonce, sealed, place.encode())
+        except InvalidTag:
+            raise SealBroken from None
+        return opened.decode()
+
+    def index(self, field: str, text: str) -> bytes:
+        """A blind index for looking a sealed text up by equality."""
+        plain = unicodedata.normalize("NFC", text).casefold().strip()
+        message = field.encode() + b"\0" + plain.encode()
+        return hmac.digest(self.derived(b"blind-index"), message, hashlib.sha256)[:16]
+
+    def peppered(self, pin: str) -> str:
+        """A PIN mixed with the pepper, so that its hash alone can't be guessed through."""
+        return hmac.new(self.derived(b"pin-pepper"), pin.encode(), hashlib.sha256).hexdigest()
+
+    def derived(self, purpose: bytes, number: int | None = None) -> bytes:
+        """The 32-byte key for one purpose: field, blind-index, backup, pin-pepper."""
+        master = self.masters[self.newest if number is None else number]
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(master)
+
+
+def new_ring(*, demo: bool = False) -> Ring:
+    """A ring with one fresh key."""
+    return Ring({1: secrets.token_bytes(32)}, demo=demo)
+
+
+def write_ring(ring: Ring, path: Path) -> None:
+    """Keep a ring in a file that only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    lines = [f"{number} {key.hex()}" for number, key in sorted(ring.masters.items())]
+    path.write_text("\n".join([_DEMO] * ring.demo + lines) + "\n", encoding="ascii")
+
+
+def read_ring(path: Path) -> Ring:
+    """Read the key file; `KeyFileUnusable` says what is wrong with it."""
+    if not path.is_file():
+        raise KeyFileUnusable(problem="it is not there")
+    if path.stat().st_mode & _OWNER_ONLY:
+        raise KeyFileUnusable(problem="others can read it (its mode must be 0600)")
+    lines = path.read_text(encoding="ascii", errors="replace").split("\n")
+    try:
+        pairs = [line.split() for line in lines if line.strip() and line.strip() != _DEMO]
+        masters = {int(number): bytes.fromhex(key) for number, key in pairs}
+    except ValueError:
+        raise KeyFileUnusable(problem="its lines are not readable") from None
+    if not masters or any(len(key) != 32 for key in masters.values()):  # noqa: PLR2004 - bytes
+        raise KeyFileUnusable(problem="it holds no whole key")
+    return Ring(masters, demo=_DEMO in lines)
+
+
+def ring_at(path: Path) -> Ring:
+    """The ring in a file, made there first if there is none."""
+    if not path.exists():
+        write_ring(new_ring(), path)
+    return read_ring(path)

@@ -1,0 +1,192 @@
+"""Tables of accounts, sessions, attempts, audit entries, terminals and sealed texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from factory.db.columns import Key, Word
+from factory.db.session import Base, Fact
+from factory.security.domain import (
+    AccountId,
+    Actor,
+    DeviceRole,
+    Failures,
+    Role,
+    WorkerId,
+)
+
+
+class AccountRow(Base):
+    """Whoever may sign in: an office account by name and password, a worker by number and PIN."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    """The sign-in name; a worker's is her number."""
+    shown: Mapped[str] = mapped_column(String(60))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    worker_id: Mapped[int | None] = mapped_column(unique=True)
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(10))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    @property
+    def role_set(self) -> frozenset[Role]:
+        """The roles as words of ours."""
+        return frozenset(Role(role) for role in self.roles)
+
+
+class SessionRow(Base):
+    """One browser that is signed in, and the person acting at it."""
+
+    __tablename__ = "sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    worker_id: Mapped[int | None]
+    worker_name: Mapped[str | None] = mapped_column(String(60))
+    worker_language: Mapped[str | None] = mapped_column(String(10))
+    pin_until: Mapped[datetime | None]
+
+
+class AttemptRow(Base):
+    """A wrong attempt at a sign-in; forgotten at the next right one."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(80), index=True)
+    at: Mapped[datetime]
+
+
+class AuditRow(Fact, Base):
+    """Who did what to which thing, and why; never personal data."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[Key]
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(String(60))
+    account_id: Mapped[int | None]
+    worker_id: Mapped[int | None]
+    device: Mapped[str | None] = mapped_column(String(60))
+    what: Mapped[str] = mapped_column(String(60))
+    thing: Mapped[str] = mapped_column(String(120), index=True)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    before: Mapped[Any] = mapped_column(JSON, nullable=True)
+    after: Mapped[Any] = mapped_column(JSON, nullable=True)
+
+
+class DeviceRow(Base):
+    """A terminal with a token."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    role: Mapped[DeviceRole] = mapped_column(Word(DeviceRole))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_seen: Mapped[datetime | None]
+    void: Mapped[bool] = mapped_column(default=False)
+
+
+class SealedRow(Base):
+    """A sealed text: the vault. Its key lies elsewhere; erasing deletes the row."""
+
+    __tablename__ = "vault"
+
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    field: Mapped[str] = mapped_column(String(30), primary_key=True)
+    envelope: Mapped[bytes]
+
+
+class HouseRow(Base):
+    """What is true of this database as a whole, such as that it is a demo."""
+
+    __tablename__ = "house"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))
+
+
+def find_account(session: Session, name: str) -> AccountRow | None:
+    """Look an account up by its sign-in name."""
+    return session.scalar(select(AccountRow).where(AccountRow.name == name))
+
+
+def account(session: Session, account_id: AccountId) -> AccountRow:
+    """Load an account."""
+    return session.get_one(AccountRow, account_id)
+
+
+def find_worker_account(session: Session, worker_id: WorkerId) -> AccountRow | None:
+    """Look up the account that belongs to a worker."""
+    return session.scalar(select(AccountRow).where(AccountRow.worker_id == worker_id))
+
+
+def accounts(session: Session) -> list[AccountRow]:
+    """Every account, by name."""
+    return list(session.scalars(select(AccountRow).order_by(AccountRow.name)))
+
+
+def find_sign_in(session: Session, token_hash: str) -> tuple[SessionRow, AccountRow] | None:
+    """Look up a signed-in browser and its account, in one look."""
+    statement = (
+        select(SessionRow, AccountRow)
+        .join(AccountRow, AccountRow.id == SessionRow.account_id)
+        .where(SessionRow.token_hash == token_hash)
+    )
+    found = session.execute(statement).first()
+    return None if found is None else (found[0], found[1])
+
+
+def end_sessions(session: Session, account_id: int) -> None:
+    """Sign an account out everywhere."""
+    session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
+
+
+def failures(session: Session, key: str) -> Failures:
+    """The wrong attempts in a row for a key."""
+    moments = session.scalars(
+        select(AttemptRow.at).where(AttemptRow.key == key).order_by(AttemptRow.at)
+    )
+    return Failures(tuple(moments))
+
+
+def forget_failures(session: Session, key: str) -> None:
+    """Start counting anew after a right attempt."""
+    session.execute(delete(AttemptRow).where(AttemptRow.key == key))
+
+
+def append_audit(session: Session, by: Actor, row: AuditRow) -> None:
+    """Keep who did something."""
+    row.actor, row.account_id = by.name, by.account
+    row.worker_id, row.device = by.worker, by.device
+    session.add(row)
+
+
+def find_device(session: Session, token_hash: str) -> DeviceRow | None:
+    """Look a terminal up by its token."""
+    return session.scalar(select(DeviceRow).where(DeviceRow.token_hash == token_hash))
+
+
+def devices(session: Session) -> list[DeviceRow]:
+    """Every terminal that may still send, by name."""
+    statement = select(DeviceRow).where(DeviceRow.void.is_(False)).order_by(DeviceRow.name)
+    return list(session.scalars(statement))
+
+
+def sealed(session: Session, kind: str, uid: str, field: str) -> SealedRow | None:
+    """Look a sealed text up."""
+    return session.get(SealedRow, (kind, uid, field))

@@ -1,0 +1,341 @@
+"""Sign in, accounts, terminals, audit entries, and the door to the vault."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.security import records, vault
+from factory.security.domain import (
+    AccountId,
+    Actor,
+    NameTaken,
+    Role,
+    WorkerId,
+    checked_password,
+    checked_pin,
+    refuse_too_many,
+)
+from factory.security.records import AccountRow, AttemptRow, AuditRow, SessionRow
+
+OFFICE_DAY = timedelta(hours=12)
+TERMINAL_DAYS = timedelta(days=60)
+OWN_VISIT = timedelta(minutes=15)
+PIN_LASTS = timedelta(minutes=2)
+TERMINALS = frozenset({Role.CLOCK_TERMINAL, Role.FLOOR_TERMINAL})
+
+
+def record(
+    session: Session,
+    by: Actor,
+    what: str,
+    thing: object,
+    *,
+    at: datetime,
+    reason: str = "",
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    """Keep who did what, in the same transaction; never personal data."""
+    row = AuditRow(at=at, what=what, thing=str(thing), reason=reason, before=before, after=after)
+    records.append_audit(session, by, row)
+
+
+# Accounts
+
+
+def create_account(
+    session: Session,
+    name: str,
+    password: str,
+    *,
+    roles: Iterable[Role],
+    shown: str = "",
+    language: str = "ko",
+    by: Actor,
+    at: datetime,
+) -> AccountId:
+    """An account for the office or a terminal, with a sign-in name and a password."""
+    if records.find_account(session, name) is not None:
+        raise NameTaken(name=name)
+    row = AccountRow(
+        name=name,
+        shown=shown or name,
+        password_hash=_hasher().hash(checked_password(password)),
+        roles=sorted(roles),
+        language=language,
+        active=True,
+        created_at=at,
+    )
+    session.add(row)
+    session.flush()
+    record(session, by, "create_account", f"account {name}", at=at, after=row.roles)
+    return AccountId(row.id)
+
+
+def create_worker_account(
+    session: Session,
+    worker_id: WorkerId,
+    *,
+    number: int,
+    shown: str = "",
+    pin: str | None = None,
+    roles: Iterable[Role] = (Role.WORKER,),
+    language: str = "ko_easy",
+    by: Actor,
+    at: datetime,
+) -> AccountId:
+    """A worker's own account: her number, and a PIN once she has chosen one."""
+    if records.find_account(session, str(number)) is not None:
+        raise NameTaken(name=number)
+    row = AccountRow(
+        name=str(number),
+        shown=shown or str(number),
+        worker_id=worker_id,
+        roles=sorted(roles),
+        language=language,
+        active=True,
+        created_at=at,
+    )
+    session.add(row)
+    session.flush()
+    record(session, by, "create_account", f"worker {number}", at=at, after=row.roles)
+    if pin is not None:
+        set_pin(session, worker_id, pin, by=by, at=at)
+    return AccountId(row.id)
+
+
+def set_pin(session: Session, worker_id: WorkerId, pin: str, *, by: Actor, at: datetime) -> None:
+    """Give a worker a new PIN, and sign her out elsewhere."""
+    account = _worker_account(session, worker_id)
+    account.pin_hash = _hasher().hash(vault.ring_of(session).peppered(checked_pin(pin)))
+    records.end_sessions(session, account.id)
+    record(session, by, "set_pin", f"account {account.name}", at=at)
+
+
+def set_password(
+    session: Session, account_id: AccountId, password: str, *, by: Actor, at: datetime
+) -> None:
+    """Give an office account a new password, and sign it out everywhere."""
+    account = records.account(session, account_id)
+    account.password_hash = _hasher().hash(checked_password(password))
+    records.end_sessions(session, account.id)
+    record(session, by, "set_password", f"account {account.name}", at=at)
+
+
+def set_roles(
+    session: Session, account_id: AccountId, roles: Iterable[Role], *, by: Actor, at: datetime
+) -> None:
+    """Change what an account may do, from its next request on."""
+    account = records.account(session, account_id)
+    before, account.roles = account.roles, sorted(roles)
+    thing = f"account {account.name}"
+    record(session, by, "set_roles", thing, at=at, before=before, after=account.roles)
+
+
+def set_language(session: Session, account_id: AccountId, language: str) -> None:
+    """Speak another language with this account."""
+    records.account(session, account_id).language = language
+
+
+def show_as(session: Session, worker_id: WorkerId, shown: str) -> None:
+    """Greet a worker by another chosen name."""
+    if (account := records.find_worker_account(session, worker_id)) is not None:
+        account.shown = shown
+
+
+def close_account(session: Session, account_id: AccountId, *, by: Actor, at: datetime) -> None:
+    """Let an account sign in no more."""
+    account = records.account(session, account_id)
+    account.active = False
+    records.end_sessions(session, account.id)
+    record(session, by, "close_account", f"account {account.name}", at=at)
+
+
+def close_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at: datetime) -> None:
+    """Let somebody who has left sign in no more."""
+    if (account := records.find_worker_account(session, worker_id)) is not None:
+        close_account(session, AccountId(account.id), by=by, at=at)
+
+
+def _worker_account(session: Session, worker_id: WorkerId) -> AccountRow:
+    found = records.find_worker_account(session, worker_id)
+    if found is None:
+        raise NotFound("account")
+    return found
+
+
+# Signing in. A check only looks; attempts are noted in a transaction of their own (`kiosk.py`),
+# so that a refusal, which rolls back, can't forget them.
+
+
+def check_secret(session: Session, name: str, secret: str, *, at: datetime) -> AccountId | None:
+    """Whether a password (office) or PIN (worker) belongs to a sign-in name; `TooManyAttempts`."""
+    refuse_too_many(records.failures(session, attempt_key(name)), at=at)
+    account = records.find_account(session, name)
+    if account is None or not account.active:
+        _matches(_nobody(), secret)
+        return None
+    if account.pin_hash and _matches(account.pin_hash, vault.ring_of(session).peppered(secret)):
+        return AccountId(account.id)
+    if account.password_hash and _matches(account.password_hash, secret):
+        return AccountId(account.id)
+    return None
+
+
+def note_attempt(session: Session, name: str, *, right: bool, at: datetime) -> None:
+    """Count a wrong attempt; a right one starts the count anew."""
+    if right:
+        records.forget_failures(session, attempt_key(name))
+    else:
+        session.add(AttemptRow(key=attempt_key(name), at=at))
+
+
+def attempt_key(name: str) -> str:
+    """What wrong attempts are counted for; what was typed is not kept."""
+    return hashlib.sha256(f"sign-in:{name}".encode()).hexdigest()
+
+
+def open_session(session: Session, account_id: AccountId, *, at: datetime) -> str:
+    """Sign a browser in; the token goes into its cookie, its hash into the table."""
+    account = records.account(session, account_id)
+    token = secrets.token_urlsafe(32)
+    own = account.worker_id is not None
+    lasts = TERMINAL_DAYS if TERMINALS & account.role_set else OWN_VISIT if own else OFFICE_DAY
+    row = SessionRow(
+        token_hash=hashed(token), account_id=account.id, created_at=at, ends_at=at + lasts
+    )
+    session.add(row)
+    by = Actor(name=account.shown, account=account_id)
+    record(session, by, "sign_in", f"account {account.name}", at=at)
+    return token
+
+
+def close_session(session: Session, token: str) -> None:
+    """Sign a browser out."""
+    row = session.get(SessionRow, hashed(token))
+    if row is not None:
+        session.delete(row)
+
+
+def who_is(session: Session, token: str, *, at: datetime) -> Actor | None:
+    """Who acts at a browser with this token, if anybody."""
+    found = records.find_sign_in(session, hashed(token))
+    if found is None:
+        return None
+    row, account = found
+    if row.ends_at <= at or not account.active:
+        return None
+    return _acting(row, account, at)
+
+
+def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
+    own = account.worker_id is not None and row.worker_id is None
+    pin = row.pin_until is not None and row.pin_until > at
+    worker = account.worker_id if own else row.worker_id
+    return Actor(
+        name=row.worker_name or account.shown,
+        roles=account.role_set,
+        account=AccountId(account.id),
+        worker=None if worker is None else WorkerId(worker),
+        with_pin=own or pin,
+        language=row.worker_language or account.language,
+    )
+
+
+def act_as(
+    session: Session,
+    token: str,
+    worker_id: WorkerId | None,
+    *,
+    name: str | None = None,
+    language: str | None = None,
+    pin_until: datetime | None = None,
+) -> None:
+    """Let somebody act at a shared screen, until another badge is scanned."""
+    row = session.get(SessionRow, hashed(token))
+    if row is not None:
+        row.worker_id, row.worker_name = worker_id, name
+        row.worker_language, row.pin_until = language, pin_until
+
+
+def hashed(token: str) -> str:
+    """A token as it is kept: it is random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+# The vault
+
+
+def seal(
+    session: Session,
+    kind: str,
+    uid: str,
+    fields: Mapping[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Seal personal texts (legal name, address, phone, bank account)."""
+    vault.seal(session, kind, uid, fields)
+    record(session, by, "seal", f"{kind} {uid}", at=at, after=sorted(fields))
+
+
+def read_sealed(
+    session: Session, kind: str, uid: str, field: str, *, reason: str, by: Actor, at: datetime
+) -> str:
+    """Open one sealed text, with a reason that is kept."""
+    return vault.read(session, by, at=at, kind=kind, uid=uid, field=field, reason=reason)
+
+
+def sealed_fields(session: Session, kind: str, uid: str) -> frozenset[str]:
+    """Which texts are sealed for somebody, without opening them."""
+    return vault.sealed_fields(session, kind, uid)
+
+
+def erase_sealed(session: Session, kind: str, uid: str, *, by: Actor, at: datetime) -> None:
+    """Delete everything sealed for somebody."""
+    vault.erase(session, kind, uid)
+    record(session, by, "erase_sealed", f"{kind} {uid}", at=at)
+
+
+# What is true of the whole database
+
+
+def mark_demo(session: Session) -> None:
+    """Say that this database holds invented data only."""
+    session.add(records.HouseRow(name="demo", value="1"))
+
+
+def is_demo(session: Session) -> bool:
+    """Whether this database holds invented data only."""
+    return session.get(records.HouseRow, "demo") is not None
+
+
+# Argon2id at a cost that a shared screen can wait for; PINs are peppered besides.
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    return _hasher().hash(secrets.token_hex(16))
+
+
+def _matches(kept: str, secret: str) -> bool:
+    try:
+        return _hasher().verify(kept, secret)
+    except (Argon2Error, InvalidHashError):
+        return False

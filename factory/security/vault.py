@@ -1,0 +1,75 @@
+"""The vault: legal name, address, phone, bank account, sealed; every reading leaves an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.security import records
+from factory.security.domain import Actor, NotTheirs, Permission, ReasonNeeded
+from factory.security.keys import Ring
+
+RING = "didim.ring"
+"""Where a session carries the ring of keys (`Session.info`)."""
+
+
+def ring_of(session: Session) -> Ring:
+    """The keys this session was given."""
+    return cast("Ring", session.info[RING])
+
+
+def seal(session: Session, kind: str, uid: str, fields: Mapping[str, str]) -> None:
+    """Seal texts; an empty one removes what was there."""
+    ring = ring_of(session)
+    for field, text in fields.items():
+        row = records.sealed(session, kind, uid, field)
+        if row is not None:
+            session.delete(row)
+            session.flush()
+        if text.strip():
+            envelope = ring.seal(text.strip(), place(kind, uid, field))
+            session.add(records.SealedRow(kind=kind, uid=uid, field=field, envelope=envelope))
+
+
+def sealed_fields(session: Session, kind: str, uid: str) -> frozenset[str]:
+    """Which texts are there, without opening them."""
+    row = records.SealedRow
+    return frozenset(session.scalars(select(row.field).where(row.kind == kind, row.uid == uid)))
+
+
+def read(
+    session: Session, by: Actor, *, at: datetime, kind: str, uid: str, field: str, reason: str
+) -> str:
+    """Open one text; the entry with the reason is written in the same transaction."""
+    if not reason.strip():
+        raise ReasonNeeded
+    if not by.may(Permission.READ_VAULT):
+        raise NotTheirs
+    row = records.sealed(session, kind, uid, field)
+    if row is None:
+        raise NotFound("entry", field)
+    entry = records.AuditRow(
+        at=at,
+        what="read_vault",
+        thing=f"{kind} {uid}",
+        reason=reason.strip(),
+        after={"field": field},
+    )
+    records.append_audit(session, by, entry)
+    return ring_of(session).open(row.envelope, place(kind, uid, field))
+
+
+def erase(session: Session, kind: str, uid: str) -> None:
+    """Delete everything sealed for somebody."""
+    row = records.SealedRow
+    session.execute(delete(row).where(row.kind == kind, row.uid == uid))
+
+
+def place(kind: str, uid: str, field: str) -> str:
+    """What a seal is bound to."""
+    return f"{kind}|{uid}|{field}"
