@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, text
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 
 from factory.db.columns import Instant, Won
 from factory.db.engine import writer_in_turn, writing
@@ -29,8 +29,10 @@ SESSIONS = "didim.sessions"
 class Base(DeclarativeBase):
     """The parent of all tables."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant, Money: Won}
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: Instant, Money: Won},
+    )
 
 
 class Fact:

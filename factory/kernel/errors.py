@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import ClassVar
 
 
 class FactoryError(Exception):
     """Something went wrong. Please tell the office."""
 
-    field: ClassVar[str | None] = None
+    field: str | None = None
     """The form field or JSON key that the sentence belongs beside, where there is one."""
 
     def __init__(self, **values: object) -> None:
@@ -56,6 +55,6 @@ class BadInput(Refused):
     """{path}: {problem}."""
 
     def __init__(self, path: str, problem: str, **values: object) -> None:
-        self.path = path
+        self.field = path
         self.problem = problem
         super().__init__(path=path, problem=problem, **values)

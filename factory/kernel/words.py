@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
-from factory.kernel.errors import FactoryError
+from factory.kernel.errors import BadInput, FactoryError
 from factory.kernel.money import Money
 from factory.kernel.time import local
 
@@ -76,7 +76,10 @@ def say(sentence: str, chosen: str | None = None, /, **values: object) -> str:
 
 def tell(error: FactoryError, chosen: str | None = None) -> str:
     """An error's sentence in a language."""
-    return say(type(error).sentence(), chosen, **error.values)
+    values = dict(error.values)
+    if isinstance(error, BadInput):
+        values["problem"] = say(error.problem, chosen, **values)
+    return say(type(error).sentence(), chosen, **values)
 
 
 def show(value: object, chosen: str | None = None) -> str:

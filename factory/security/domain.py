@@ -124,6 +124,18 @@ class DeviceRole(StrEnum):
     FLOOR = "floor"
     TILL = "till"
 
+    @property
+    def label(self) -> str:
+        """What it sends, as people say it."""
+        return _DEVICE_LABELS[self]
+
+
+_DEVICE_LABELS = {
+    DeviceRole.CLOCK: mark("comings and goings"),
+    DeviceRole.FLOOR: mark("pieces at a station"),
+    DeviceRole.TILL: mark("sales"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:

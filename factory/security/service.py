@@ -82,6 +82,17 @@ def create_account(
     return AccountId(row.id)
 
 
+def find_account_id(session: Session, name: str) -> AccountId | None:
+    """Look an account up by its sign-in name."""
+    found = records.find_account(session, name)
+    return None if found is None else AccountId(found.id)
+
+
+def account_name(session: Session, account_id: AccountId) -> str:
+    """The sign-in name of an account."""
+    return records.account(session, account_id).name
+
+
 def create_worker_account(
     session: Session,
     worker_id: WorkerId,

@@ -13,6 +13,7 @@ from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.words import tell, translate
 from factory.web.guard import NotAllowed, SignInFirst, is_kiosk
+from factory.web.responses import from_queue, queued
 
 log = logging.getLogger("didim")
 STATUS: dict[type[FactoryError], int] = {
@@ -58,6 +59,8 @@ def _sign_in(error: SignInFirst) -> ResponseReturnValue:
 
 def _refused(error: FactoryError) -> ResponseReturnValue:
     status, sentence = status_of(error), tell(error)
+    if from_queue():
+        return queued("refused", sentence), status
     if wants_json():
         return error_json(type(error).code(), sentence, status, error.field)
     template = "errors/red.html" if is_kiosk() else "errors/refused.html"

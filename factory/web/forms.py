@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask import request
@@ -15,7 +16,7 @@ from wtforms.widgets import TextInput
 from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import Money
-from factory.kernel.words import tell, translate
+from factory.kernel.words import show, tell, translate
 
 
 class _Words:
@@ -125,6 +126,11 @@ class Code(StringField):
             self.data = read_code(self.data or "", self.kind)
         except Refused as refusal:
             raise ValidationError(tell(refusal)) from None
+
+
+def choices_of(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
+    """What a select field offers: every word with its label, in the language of that moment."""
+    return lambda: [(word.value, show(word)) for word in words]
 
 
 def as_day(text: str) -> date | None:

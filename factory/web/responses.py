@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from factory.kernel.words import say
@@ -36,6 +36,16 @@ def red(sentence: str, status: int = 422, /, **values: object) -> tuple[str, int
     return render_template(
         "errors/red.html", outcome="red", sentence=say(sentence, **values)
     ), status
+
+
+def from_queue() -> bool:
+    """Whether this request is an entry that waited in a terminal's browser while it was offline."""
+    return request.headers.get("X-Didim-Queue") == "1"
+
+
+def queued(status: str, sentence: str) -> Response:
+    """The answer to an entry that waited: recorded, duplicate or refused, with no name in it."""
+    return jsonify({"status": status, "sentence": sentence})
 
 
 def download(data: bytes, name: str, kind: str) -> Response:

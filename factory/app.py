@@ -1,0 +1,112 @@
+"""Composition root: settings in, a wired application out; the only module that knows every room."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import inspect
+from sqlalchemy.orm import sessionmaker
+
+from config import Settings
+from factory.db.engine import prepare
+from factory.db.session import SESSIONS, db, reading
+from factory.security import kiosk, service
+from factory.security.keys import KeyFileUnusable, Ring, ring_at
+from factory.security.vault import RING
+from factory.web import errors, guard, headers, health, i18n
+from factory.web.tiles import Tile
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "security",
+    "printing",
+    "catalogue",
+    "people",
+    "stock",
+    "timeclock",
+    "orders",
+    "production",
+    "till",
+    "payroll",
+    "reports",
+)
+SETTINGS = "didim.settings"
+TILES = "didim.tiles"
+WAITING_WRITERS = 24
+
+
+def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
+    """Wire an application; stops with a named error where something can't be used."""
+    app = Flask("factory", root_path=str(ROOT / "factory"), template_folder=str(ROOT / "templates"))
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions[SETTINGS] = settings
+    _configure(app, settings)
+    _open_database(app, ring or ring_at(settings.key_file))
+    CSRFProtect(app)
+    headers.dress(app)
+    kiosk.install(app)
+    i18n.install(app, settings.language)
+    errors.bridge(app)
+    _furnish(app)
+    guard.refuse_unguarded(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="didim_forms",
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_size": WAITING_WRITERS},
+        TESTING=settings.profile == "testing",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+
+
+def _open_database(app: Flask, ring: Ring) -> None:
+    _import_records()
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+        sessions = sessionmaker(db.engine, expire_on_commit=False, info={RING: ring})
+        app.extensions[SESSIONS] = sessions
+        _refuse_demo_key(ring)
+
+
+def _import_records() -> None:
+    for room in ROOMS:
+        if find_spec(f"factory.{room}") and find_spec(f"factory.{room}.records"):
+            import_module(f"factory.{room}.records")
+
+
+def _refuse_demo_key(ring: Ring) -> None:
+    """The demo's key is known to everybody, so it opens no other database."""
+    if not ring.demo or not inspect(db.engine).has_table("accounts"):
+        return
+    with reading() as session:
+        if not service.is_demo(session):
+            raise KeyFileUnusable(problem="it is the demo's key, and this is no demo database")
+
+
+def _furnish(app: Flask) -> None:
+    tiles: list[Tile] = []
+    forms = app.extensions["csrf"]
+    app.register_blueprint(health.bp)
+    for room in ROOMS:
+        for part in ("routes", "api"):
+            if not (find_spec(f"factory.{room}") and find_spec(f"factory.{room}.{part}")):
+                continue
+            module = import_module(f"factory.{room}.{part}")
+            blueprint: Blueprint = module.bp
+            app.register_blueprint(blueprint)
+            if part == "api":
+                forms.exempt(blueprint)  # a terminal shows its token, not a form's
+            tiles.extend(getattr(module, "TILES", ()))
+    app.extensions[TILES] = tuple(tiles)

@@ -1,0 +1,62 @@
+"""What commands share: the house opened for a command, and refusals as one sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from config import SettingWrong, load_settings
+from factory.app import create_app
+from factory.kernel.errors import FactoryError, Refused
+from factory.kernel.words import LANGUAGES, say, speaking, tell
+
+BAD_INPUT = 2
+COULD_NOT = 1
+
+
+@contextmanager
+def house() -> Iterator[Flask]:
+    """The application by the settings of the environment, for the time of a command."""
+    app = create_app(load_settings())
+    with app.app_context():
+        yield app
+
+
+def stop(sentence: str, status: int = COULD_NOT) -> NoReturn:
+    """One sentence on standard error, and the end."""
+    click.echo(sentence, err=True)
+    sys.exit(status)
+
+
+class Command(click.Group):
+    """A group whose refusals are sentences: bad input ends with 2, what failed with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; speak instead of a stack trace."""
+        with speaking(ctx.params.get("language") or "ko"):
+            try:
+                return super().invoke(ctx)
+            except Refused as refusal:
+                stop(tell(refusal), BAD_INPUT)
+            except FactoryError as error:
+                stop(tell(error))
+            except SettingWrong as wrong:
+                stop(str(wrong), BAD_INPUT)
+            except OperationalError:
+                sentence = "The database does not answer, or has no tables yet: didim db upgrade."
+                stop(say(sentence))
+
+
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    envvar="DIDIM_LANGUAGE",
+    default="ko",
+    help="Language of sentences.",
+)

@@ -1,0 +1,133 @@
+"""At a browser: the door that says who acts, signing in and out, badges and PINs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now
+from factory.security import devices, records, service
+from factory.security.domain import (
+    AccountId,
+    Actor,
+    DeviceRole,
+    TokenUnknown,
+    WorkerId,
+    WrongDeviceRole,
+    WrongPin,
+    WrongSignIn,
+)
+from factory.web.errors import STATUS
+from factory.web.guard import hang_door
+
+COOKIE = "didim_session"
+
+
+class HouseDoor:
+    """Finds out who stands before it, from the cookie or the token of a request."""
+
+    def actor(self) -> Actor | None:
+        """Whoever is signed in at this browser."""
+        token = request.cookies.get(COOKIE)
+        if not token:
+            return None
+        with reading() as session:
+            return service.who_is(session, token, at=now())
+
+    def device(self, role: str) -> Actor:
+        """The terminal whose token this request carries."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise TokenUnknown
+        with reading() as session:
+            return devices.known(session, token.strip(), DeviceRole(role))
+
+
+def install(app: Flask) -> None:
+    """Hang the door in, and say what a terminal is answered that may not enter."""
+    STATUS.update({TokenUnknown: 401, WrongDeviceRole: 403})
+    hang_door(app, HouseDoor())
+
+
+def sign_in(name: str, secret: str, *, at: datetime) -> str:
+    """Sign this browser in by name and password, or number and PIN; gives the cookie's token.
+
+    Raises:
+        TooManyAttempts: before anything is compared.
+        WrongSignIn: after the attempt was noted.
+    """
+    account = _checked(name, secret, at)
+    if account is None:
+        raise WrongSignIn
+    with transaction() as session:
+        return service.open_session(session, account, at=at)
+
+
+def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
+    """Let whoever typed number and PIN act at this shared screen, and see what is hers.
+
+    Raises:
+        TooManyAttempts: before anything is compared.
+        WrongPin: after the attempt was noted.
+    """
+    account = _checked(number, pin, at)
+    if account is None:
+        raise WrongPin
+    with transaction() as session:
+        row = records.account(session, account)
+        if row.worker_id is None:
+            raise WrongPin
+        worker = WorkerId(row.worker_id)
+        service.act_as(
+            session,
+            request.cookies.get(COOKIE, ""),
+            worker,
+            name=row.shown,
+            language=row.language,
+            pin_until=at + service.PIN_LASTS,
+        )
+    g.pop("actor", None)
+    return worker
+
+
+def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:
+    """Let whoever's badge was scanned act at this screen, until another badge is scanned."""
+    with transaction() as session:
+        token = request.cookies.get(COOKIE, "")
+        service.act_as(session, token, worker, name=name, language=language)
+    g.pop("actor", None)
+
+
+def step_back() -> None:
+    """Let nobody act at this screen any more."""
+    with transaction() as session:
+        service.act_as(session, request.cookies.get(COOKIE, ""), None)
+    g.pop("actor", None)
+
+
+def keep_cookie(response: Response, token: str) -> Response:
+    """Put the token into the browser's cookie, out of reach of scripts."""
+    response.set_cookie(
+        COOKIE, token, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+    )
+    return response
+
+
+def sign_out(response: Response) -> Response:
+    """Sign this browser out."""
+    with transaction() as session:
+        service.close_session(session, request.cookies.get(COOKIE, ""))
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
+    """Compare outside the writers' turn, then note the attempt in a transaction of its own."""
+    with reading() as session:
+        account = service.check_secret(session, name, secret, at=at)
+    with transaction() as session:
+        service.note_attempt(session, name, right=account is not None, at=at)
+    return account

@@ -1,0 +1,79 @@
+"""Accounts, terminals and audit entries as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.security import records
+from factory.security.domain import AccountId, Role
+from factory.security.records import AuditRow
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account in the list."""
+
+    id: AccountId
+    name: str
+    shown: str
+    roles: tuple[Role, ...]
+    active: bool
+    is_worker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An audit entry in the list."""
+
+    at: datetime
+    actor: str
+    what: str
+    thing: str
+    reason: str
+
+
+def accounts(session: Session) -> tuple[AccountLine, ...]:
+    """Every account, by name."""
+    return tuple(_line(row) for row in records.accounts(session))
+
+
+def account(session: Session, name: str) -> AccountLine | None:
+    """One account."""
+    row = records.find_account(session, name)
+    return None if row is None else _line(row)
+
+
+def _line(row: records.AccountRow) -> AccountLine:
+    roles = tuple(role for role in Role if role in row.role_set)
+    worker = row.worker_id is not None
+    return AccountLine(AccountId(row.id), row.name, row.shown, roles, row.active, worker)
+
+
+def audit(session: Session, thing: str = "", before: int | None = None) -> tuple[AuditLine, ...]:
+    """The newest entries, of one thing where asked."""
+    statement = select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE)
+    if thing:
+        statement = statement.where(AuditRow.thing == thing)
+    if before is not None:
+        statement = statement.where(AuditRow.id < before)
+    rows = session.scalars(statement)
+    return tuple(AuditLine(r.at, r.actor, r.what, r.thing, r.reason) for r in rows)
+
+
+def readings(session: Session, uid: str) -> tuple[AuditLine, ...]:
+    """Who opened what is sealed for somebody, when and why; for her own eyes."""
+    statement = (
+        select(AuditRow)
+        .where(AuditRow.what == "read_vault", AuditRow.thing.endswith(uid))
+        .order_by(AuditRow.id.desc())
+        .limit(PAGE)
+    )
+    return tuple(
+        AuditLine(r.at, r.actor, r.what, r.thing, r.reason) for r in session.scalars(statement)
+    )

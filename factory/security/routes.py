@@ -1,0 +1,260 @@
+"""Start page, sign-in, one's own settings, accounts, terminals, audit."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import now
+from factory.kernel.words import LANGUAGES, mark
+from factory.security import devices, kiosk, queries, service
+from factory.security.domain import DeviceRole, Permission, Role, WrongPin, WrongSignIn
+from factory.security.forms import (
+    AccountForm,
+    DeviceForm,
+    NewPasswordForm,
+    NewPinForm,
+    PinForm,
+    RolesForm,
+    SignInForm,
+)
+from factory.web.guard import actor, allow, find_actor, public
+from factory.web.guard import kiosk as kiosk_view
+from factory.web.i18n import BIG_COOKIE, COOKIE
+from factory.web.responses import page, see_other
+from factory.web.tiles import Group, Tile
+
+bp = Blueprint("security", __name__)
+A_YEAR = 365 * 24 * 3600
+
+TILES = (
+    Tile("security.settings", mark("My settings"), Permission.LOOK_AROUND, Group.HOUSE, "person"),
+    Tile("security.accounts", mark("Accounts"), Permission.MANAGE_ACCOUNTS, Group.HOUSE, "keys"),
+    Tile("security.terminals", mark("Terminals"), Permission.MANAGE_DEVICES, Group.HOUSE, "tablet"),
+    Tile("security.audit", mark("Who did what"), Permission.SEE_AUDIT, Group.HOUSE, "eye"),
+)
+
+
+@bp.get("/")
+@allow(Permission.LOOK_AROUND)
+def start() -> ResponseReturnValue:
+    """Show the ways into the house that this person may use."""
+    tiles = [tile for tile in current_app.extensions["didim.tiles"] if actor().may(tile.permission)]
+    groups = [(group, [t for t in tiles if t.group is group]) for group in Group]
+    return page("start.html", groups=[(group, found) for group, found in groups if found])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Take a name and a password, or a number and a PIN."""
+    form = SignInForm.sent()
+    if form.ok():
+        with form.catching():
+            token = kiosk.sign_in(form.name.data.strip(), form.password.data, at=now())
+            return kiosk.keep_cookie(redirect(_way_on(), code=303), token)
+    return page("security/sign_in.html", form=form)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Let nobody act at this browser any more."""
+    return kiosk.sign_out(see_other("security.sign_in"))
+
+
+@bp.route("/pin", methods=["GET", "POST"])
+@kiosk_view(Permission.CLOCK)
+def pin() -> ResponseReturnValue:
+    """Take number and PIN at a shared screen."""
+    form = PinForm.sent()
+    if form.ok():
+        with form.catching():
+            kiosk.enter_pin(form.number.data.strip(), form.pin.data, at=now())
+            return redirect(_way_on(), code=303)
+    return page("security/pin.html", form=form)
+
+
+@bp.post("/step-back")
+@allow(Permission.LOOK_AROUND)
+def step_back() -> ResponseReturnValue:
+    """Let nobody act at this shared screen; the next badge is welcome."""
+    kiosk.step_back()
+    return redirect(_way_on(), code=303)
+
+
+@bp.post("/language")
+@public
+def choose_language() -> ResponseReturnValue:
+    """Speak another language at this browser, and with this account."""
+    chosen = request.form.get("language", "")
+    response = redirect(_way_on(), code=303)
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax")
+        _remember_language(chosen)
+    return response
+
+
+def _remember_language(chosen: str) -> None:
+    found = find_actor()
+    account = getattr(found, "account", None)
+    if account is not None and not service.TERMINALS & getattr(found, "roles", frozenset()):
+        with transaction() as session:
+            service.set_language(session, account, chosen)
+
+
+@bp.post("/letters")
+@public
+def choose_letters() -> ResponseReturnValue:
+    """Make letters twice as large at this browser, or small again."""
+    response = redirect(_way_on(), code=303)
+    big = "0" if request.cookies.get(BIG_COOKIE) == "1" else "1"
+    response.set_cookie(BIG_COOKIE, big, max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+@bp.get("/settings")
+@allow(Permission.LOOK_AROUND)
+def settings() -> ResponseReturnValue:
+    """Show one's own settings."""
+    return page("security/settings.html", pin_form=NewPinForm(), password_form=NewPasswordForm())
+
+
+@bp.route("/settings/pin", methods=["GET", "POST"])
+@allow(Permission.SEE_OWN_WORK)
+def new_pin() -> ResponseReturnValue:
+    """Choose a new PIN, knowing the old one."""
+    form = NewPinForm.sent()
+    me = actor()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            name = service.account_name(session, me.account)
+            if service.check_secret(session, name, form.old.data, at=now()) != me.account:
+                raise WrongPin
+            service.set_pin(session, me.worker, form.pin.data, by=me, at=now())
+            return see_other("security.sign_in", mark("The new PIN holds. Please sign in with it."))
+    return page("security/new_pin.html", form=form)
+
+
+@bp.route("/settings/password", methods=["GET", "POST"])
+@allow(Permission.LOOK_AROUND)
+def new_password() -> ResponseReturnValue:
+    """Choose a new password, knowing the old one."""
+    form = NewPasswordForm.sent()
+    me = actor()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            name = service.account_name(session, me.account)
+            if service.check_secret(session, name, form.old.data, at=now()) != me.account:
+                raise WrongSignIn
+            service.set_password(session, me.account, form.password.data, by=me, at=now())
+            told = mark("The new password holds. Please sign in with it.")
+            return see_other("security.sign_in", told)
+    return page("security/new_password.html", form=form)
+
+
+@bp.route("/accounts", methods=["GET", "POST"])
+@allow(Permission.MANAGE_ACCOUNTS)
+def accounts() -> ResponseReturnValue:
+    """List accounts, and open one."""
+    form = AccountForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.create_account(
+                session,
+                form.name.data.strip(),
+                form.password.data,
+                roles=[Role(role) for role in form.roles.data],
+                shown=form.shown.data.strip(),
+                by=actor(),
+                at=now(),
+            )
+            told = mark("The account {name} can sign in.")
+            return see_other("security.accounts", told, values={"name": form.name.data})
+    with reading() as session:
+        found = queries.accounts(session)
+    return page("security/accounts.html", form=form, accounts=found)
+
+
+@bp.route("/accounts/<name>", methods=["GET", "POST"])
+@allow(Permission.MANAGE_ACCOUNTS)
+def account(name: str) -> ResponseReturnValue:
+    """Show an account, and give it other roles."""
+    with reading() as session:
+        found = queries.account(session, name)
+    if found is None:
+        raise NotFound("account", name)
+    form = RolesForm.sent(data={"roles": [role.value for role in found.roles]})
+    if form.ok():
+        with form.catching(), transaction() as session:
+            roles = [Role(role) for role in form.roles.data]
+            service.set_roles(session, found.id, roles, by=actor(), at=now())
+            return see_other("security.accounts", mark("The roles are changed."))
+    return page("security/account.html", form=form, account=found)
+
+
+@bp.post("/accounts/<name>/close")
+@allow(Permission.MANAGE_ACCOUNTS)
+def close_account(name: str) -> ResponseReturnValue:
+    """Let an account sign in no more."""
+    with transaction() as session:
+        found = queries.account(session, name)
+        if found is None:
+            raise NotFound("account", name)
+        service.close_account(session, found.id, by=actor(), at=now())
+    return see_other("security.accounts", mark("The account can sign in no more."))
+
+
+@bp.route("/terminals", methods=["GET", "POST"])
+@allow(Permission.MANAGE_DEVICES)
+def terminals() -> ResponseReturnValue:
+    """List terminals, and take one in; its token is shown this once."""
+    form, token = DeviceForm.sent(), None
+    if form.ok():
+        with form.catching(), transaction() as session:
+            role = DeviceRole(form.role.data)
+            token = devices.add(session, form.name.data.strip(), role, by=actor(), at=now())
+    with reading() as session:
+        found = devices.listed(session)
+    return page("security/devices.html", form=form, devices=found, token=token)
+
+
+@bp.post("/terminals/<name>/void")
+@allow(Permission.MANAGE_DEVICES)
+def void_terminal(name: str) -> ResponseReturnValue:
+    """Let a terminal send no more."""
+    with transaction() as session:
+        devices.void(session, name, by=actor(), at=now())
+    return see_other("security.terminals", mark("This terminal can send no more."))
+
+
+@bp.get("/audit")
+@allow(Permission.SEE_AUDIT)
+def audit() -> ResponseReturnValue:
+    """Show who did what."""
+    thing = request.args.get("thing", "").strip()
+    with reading() as session:
+        found = queries.audit(session, thing)
+    return page("security/audit.html", entries=found, thing=thing)
+
+
+def _way_on() -> str:
+    """Where to go next: the page asked for if it is one of ours, else the start page."""
+    asked = request.values.get("next", "") or _came_from()
+    parts = urlsplit(asked)
+    ours = asked.startswith("/") and not asked.startswith(("//", "/\\"))
+    safe = ours and not parts.scheme and not parts.netloc
+    return asked if safe else url_for("security.start")
+
+
+def _came_from() -> str:
+    if request.endpoint in {"security.sign_in", "security.pin"}:
+        return ""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,155 @@
+"""What tests stand on: both databases, a stopped clock, the fixed cast, no sockets but loopback."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session, sessionmaker
+
+from config import Profile, Settings
+from factory.app import create_app
+from factory.db.append_only import guard_all
+from factory.db.engine import writing
+from factory.db.session import SESSIONS, Base, db
+from factory.kernel.time import now
+from factory.security import kiosk, service
+from factory.security.domain import SYSTEM, Role
+from factory.security.keys import new_ring
+from factory.security.vault import RING
+from tests.cast import CAST, PASSWORD
+
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+MORNING = "2026-11-24T10:00:00+09:00"
+NEAR = {"127.0.0.1", "::1", "localhost"}
+_ring = new_ring()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_sockets_but_loopback() -> Iterator[None]:
+    """Refuse to speak with anybody but this computer."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in NEAR:
+            message = f"tests talk to loopback only, not to {address[0]}"
+            raise RuntimeError(message)
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[assignment,method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at ten in the morning of 24 November 2026; move it by `clock.shift`."""
+    with time_machine.travel(datetime.fromisoformat(MORNING), tick=False) as travel:
+        yield travel
+
+
+def make_app(url: str, instance: Path) -> Flask:
+    """An application on an empty database with every table and its guards."""
+    settings = Settings(
+        profile=Profile.TESTING,
+        instance=instance,
+        database_url=url,
+        key_file=instance / "vault.key",
+        secret_key="only for tests",
+        language="en",
+    )
+    app = create_app(settings, _ring)
+    with app.app_context(), writing(), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        guard_all(connection)
+    return app
+
+
+@pytest.fixture(scope="session")
+def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    instance = tmp_path_factory.mktemp("sqlite")
+    return make_app(f"sqlite:///{instance / 'test.sqlite'}", instance)
+
+
+@pytest.fixture(scope="session")
+def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    from tests.postgres import fresh_database
+
+    with fresh_database() as url:
+        app = make_app(url, tmp_path_factory.mktemp("postgresql"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on SQLite, then on PostgreSQL; whatever a test writes is rolled back."""
+    whole: Flask = request.getfixturevalue(f"_{request.param}_app")
+    kept = whole.extensions[SESSIONS]
+    with whole.app_context(), writing():
+        connection = db.engine.connect()
+    outer = _begin(connection)
+    whole.extensions[SESSIONS] = sessionmaker(
+        connection,
+        expire_on_commit=False,
+        join_transaction_mode="create_savepoint",
+        info={RING: _ring},
+    )
+    yield whole
+    outer.rollback()
+    connection.close()
+    whole.extensions[SESSIONS] = kept
+
+
+def _begin(connection: Connection) -> Any:
+    with writing():
+        return connection.begin()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session as services get it; rolled back after the test."""
+    with app.app_context(), app.extensions[SESSIONS]() as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture
+def client(app: Flask, clock: time_machine.Traveller) -> FlaskClient:
+    """A browser that nobody is signed in at; forms need no forgery token in these tests."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+SignIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def sign_in(app: Flask, client: FlaskClient) -> SignIn:
+    """Sign the browser in as somebody with these roles: `sign_in(Role.MANAGER)`."""
+
+    def signed_in(*roles: Role, name: str = "") -> FlaskClient:
+        member = name or (CAST[roles[0]] if roles else "Stranger")
+        with app.app_context(), app.extensions[SESSIONS]() as opened:
+            found = service.find_account_id(opened, member)
+            if found is None:
+                found = service.create_account(
+                    opened, member, PASSWORD, roles=roles, language="en", by=SYSTEM, at=now()
+                )
+            else:
+                service.set_roles(opened, found, roles, by=SYSTEM, at=now())
+            token = service.open_session(opened, found, at=now())
+            opened.commit()
+        client.set_cookie(kiosk.COOKIE, token)
+        return client
+
+    return signed_in
