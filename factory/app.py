@@ -47,10 +47,10 @@ def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
     app.extensions[SETTINGS] = settings
     _configure(app, settings)
     _open_database(app, ring or ring_at(settings.key_file))
-    CSRFProtect(app)
     headers.dress(app)
     kiosk.install(app)
-    i18n.install(app, settings.language)
+    i18n.install(app, settings.language)  # before anything can refuse
+    CSRFProtect(app)
     errors.bridge(app)
     _furnish(app)
     guard.refuse_unguarded(app)
@@ -71,7 +71,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _open_database(app: Flask, ring: Ring) -> None:
-    _import_records()
+    import_records()
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -80,7 +80,8 @@ def _open_database(app: Flask, ring: Ring) -> None:
         _refuse_demo_key(ring)
 
 
-def _import_records() -> None:
+def import_records() -> None:
+    """Declare every room's tables."""
     for room in ROOMS:
         if find_spec(f"factory.{room}") and find_spec(f"factory.{room}.records"):
             import_module(f"factory.{room}.records")

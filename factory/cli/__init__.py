@@ -11,18 +11,8 @@ from factory.cli.support import Command, language_option
 COMMANDS = {
     "serve": "serving:serve",
     "demo": "demo:demo",
-    "simulate": "simulate:simulate",
     "db": "database:db_group",
     "device": "device:device_group",
-    "worker": "worker:worker_group",
-    "bundle": "bundle:bundle_group",
-    "stock": "stock:stock_group",
-    "verify": "verify:verify",
-    "print": "print_samples:print_group",
-    "calc": "calc:calc",
-    "law": "law:law_group",
-    "backup": "backup:backup_group",
-    "doctor": "doctor:doctor",
     "account": "account:account_group",
 }
 

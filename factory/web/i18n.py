@@ -19,7 +19,12 @@ def install(app: Flask, default: str) -> None:
     app.before_request(_choose)
     app.teardown_request(_forget)
     app.jinja_env.globals.update(
-        _=words.say, languages=NAMES, language=words.language, big=big_letters
+        _=words.say,
+        languages=NAMES,
+        language=words.language,
+        html_language=html_language,
+        big=big_letters,
+        actor=find_actor,
     )
     app.jinja_env.filters.update(
         money=words.show_money,

@@ -1,0 +1,94 @@
+"""Commands: what they print, and one sentence when they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from factory.cli import COMMANDS, main
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """A runner in a place of its own."""
+    monkeypatch.setenv("DIDIM_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("DIDIM_KEY_FILE", str(tmp_path / "vault.key"))
+    monkeypatch.delenv("DIDIM_DATABASE_URL", raising=False)
+    return CliRunner()
+
+
+def called(run: CliRunner, *words: str) -> Result:
+    return run.invoke(main, ["--language", "en", *words], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_says_what_it_does(run: CliRunner, name: str) -> None:
+    assert called(run, name, "--help").exit_code == 0
+
+
+def test_without_tables_one_sentence_says_what_to_do(run: CliRunner) -> None:
+    refused = called(run, "device", "list")
+    assert refused.exit_code == 1
+    assert "didim db upgrade" in refused.stderr
+
+
+def test_terminals_are_added_listed_and_made_void(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    assert "up to date" in called(run, "db", "upgrade").stdout
+    token = called(run, "device", "add", "door", "--role", "clock").stdout
+    assert len(token.strip()) > 40
+    listed = json.loads(called(run, "device", "list", "--json").stdout)
+    assert listed == [{"name": "door", "role": "clock", "last_seen": None}]
+    again = called(run, "device", "add", "door", "--role", "clock")
+    assert again.exit_code == 2
+    assert "already used" in again.stderr
+    assert called(run, "device", "void", "door").exit_code == 0
+    assert called(run, "device", "list").stdout == ""
+
+
+def test_the_first_account_is_opened_from_the_shell(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    password = ["--password", "long enough for it"]
+    assert called(run, "account", "add", "willow", "--role", "manager", *password).exit_code == 0
+    assert "willow\tmanager" in called(run, "account", "list").stdout
+    assert called(run, "account", "password", "willow", *password).exit_code == 0
+    assert called(run, "account", "password", "nobody", *password).exit_code == 2
+
+
+def test_a_wrong_setting_is_one_sentence(run: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIDIM_PROFILE", "party")
+    refused = called(run, "device", "list")
+    assert refused.exit_code == 2
+    assert "DIDIM_PROFILE" in refused.stderr
+
+
+def test_the_demo_keeps_what_is_there(run: CliRunner) -> None:
+    first = called(run, "demo", "--prepare-only")
+    assert "manager" in first.stdout
+    assert called(run, "demo", "--prepare-only").stdout == first.stdout
+
+
+def test_the_server_opens_answers_and_stops_cleanly(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DIDIM_INSTANCE": str(tmp_path),
+        "DIDIM_LANGUAGE": "en",
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-m", "factory.cli", "demo", "--port", "18734"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        for line in server.stdout:
+            if "The house is open" in line:
+                break
+        with urllib.request.urlopen("http://127.0.0.1:18734/healthz", timeout=5) as answer:
+            assert json.load(answer) == {"status": "ok"}
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=10) == 0

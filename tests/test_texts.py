@@ -1,0 +1,85 @@
+"""Every sentence people can see is translated, and translations keep their values."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import factory
+from factory.kernel.errors import FactoryError
+from factory.kernel.words import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+SPOKEN = {"say", "translate", "mark", "see_other", "red"}
+ORIGINS = re.compile(r"defector|탈북|북한|새터민|north korea|pyongyang|평양", re.IGNORECASE)
+
+
+def in_templates() -> Iterator[str]:
+    for path in (ROOT / "templates").rglob("*.html"):
+        for double, single in IN_TEMPLATES.findall(path.read_text(encoding="utf-8")):
+            yield double or single
+
+
+def in_code() -> Iterator[str]:
+    for folder in ("factory", "printers", "seed_data"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and _name(node.func) in SPOKEN:
+                    yield from _first_text(node)
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _first_text(call: ast.Call) -> Iterator[str]:
+    spoken = call.args[1:2] if _name(call.func) == "see_other" else call.args[:1]
+    for given in spoken:
+        if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            yield given.value
+
+
+def of_refusals() -> Iterator[str]:
+    for module in pkgutil.walk_packages(factory.__path__, "factory."):
+        if "migrations" not in module.name and "__main__" not in module.name:
+            importlib.import_module(module.name)
+    left = [FactoryError]
+    while left:
+        kind = left.pop()
+        left.extend(kind.__subclasses__())
+        if kind.__module__.startswith("factory."):
+            yield kind.sentence()
+
+
+def every_sentence() -> set[str]:
+    return {text for text in (*in_templates(), *in_code(), *of_refusals()) if text}
+
+
+def test_every_sentence_has_its_korean() -> None:
+    missing = sorted(every_sentence() - set(catalogue("ko")))
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", ["ko", "ko_easy"])
+def test_translations_keep_the_values_of_their_sentence(language: str) -> None:
+    for sentence, translated in catalogue(language).items():
+        names = set(re.findall(r"\{(\w+)\}|%\((\w+)\)", sentence))
+        assert set(re.findall(r"\{(\w+)\}|%\((\w+)\)", translated)) == names, sentence
+
+
+def test_plain_words_translate_only_what_is_said() -> None:
+    assert set(catalogue("ko_easy")) == set(catalogue("ko"))
+
+
+def test_the_program_never_says_where_anybody_comes_from() -> None:
+    for folder in ("factory", "templates", "printers", "seed_data"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".html", ".po", ".toml", ".js", ".css", ".json", ".csv"}:
+                assert not ORIGINS.search(path.read_text(encoding="utf-8")), path
