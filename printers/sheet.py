@@ -1,0 +1,107 @@
+"""Papers for the office, A4: a second closed union of frozen blocks, drawn by `pdf`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from printers.document import Align
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part."""
+
+    text: str
+    level: int = 2
+    """1 is large, 2 ordinary, 3 small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, wrapped between words."""
+
+    text: str
+    bold: bool = False
+    small: bool = False
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, in one pair of columns or in two."""
+
+    pairs: tuple[tuple[str, str], ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; its share of the width against the others'."""
+
+    title: str = ""
+    align: Align = Align.LEFT
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below a head that comes again on each page; the last `totals` rows are bold."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: int = 0
+    small: bool = False
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The one figure that the paper is about, large, in a frame."""
+
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign on, side by side, each with who signs below or before it."""
+
+    parties: tuple[str, ...]
+    mark: str = "(서명)"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A Code 128 with its digits below."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Nothing, so many millimetres high."""
+
+    millimetres: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Facts | Table | Total | Signatures | Code | Space | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One paper of as many pages as it needs; each page has its number."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    """Below the title: which month, which order."""
+    issuer: str = ""
+    """Who gives it out, at the top right."""
+    small_print: str = ""
+    """At the foot of each page."""
+    landscape: bool = False
