@@ -32,7 +32,7 @@ class Span:
 
 Size = Annotated[int, Span(1, LARGEST)]
 """How many times as large as the printer's ordinary letter, in both directions."""
-Text_ = Annotated[str, Span(0, 2000)]
+Prose = Annotated[str, Span(0, 2000)]
 Word = Annotated[str, Span(0, 400)]
 
 
@@ -71,7 +71,7 @@ class Heading:
 class Text:
     """Words, wrapped between words where the paper ends."""
 
-    text: Text_
+    text: Prose
     align: Align = Align.LEFT
     size: Size = 1
     bold: bool = False

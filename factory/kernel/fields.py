@@ -1,0 +1,151 @@
+"""Read JSON strictly, field by field; what is wrong is refused with its path."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+from uuid import UUID
+
+from factory.kernel.errors import BadInput
+from factory.kernel.words import mark
+
+W = TypeVar("W", bound=StrEnum)
+MISSING: Any = object()
+
+
+def as_day(value: object, path: str) -> date:
+    """A day such as 2026-11-23."""
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise BadInput(path, mark("must be a day such as 2026-11-23")) from None
+
+
+class Fields:
+    """A JSON object read field by field; what is wrong is refused with its path."""
+
+    def __init__(self, value: object, path: str) -> None:
+        if not isinstance(value, dict):
+            raise BadInput(path, mark("must be an object"))
+        self._left: dict[str, Any] = dict(value)
+        self.path = path
+
+    def take(self, name: str, default: Any = MISSING) -> Any:
+        """A field as it stands; without a default it must be there."""
+        if name in self._left:
+            return self._left.pop(name)
+        if default is MISSING:
+            raise BadInput(self.at(name), mark("is missing"))
+        return default
+
+    def text(self, name: str, *, longest: int = 120) -> str:
+        """A text of at most `longest` letters."""
+        value = self.take(name)
+        if not isinstance(value, str) or len(value) > longest:
+            raise BadInput(self.at(name), mark("must be a text"))
+        return value
+
+    def code(self, name: str) -> str:
+        """A code of digits, as text."""
+        return self.text(name, longest=40).strip()
+
+    def uuid(self, name: str) -> str:
+        """The id of an event, made where it began."""
+        value = self.text(name)
+        try:
+            return str(UUID(value))
+        except ValueError:
+            raise BadInput(self.at(name), mark("must be a UUID")) from None
+
+    def moment(self, name: str) -> datetime:
+        """An instant by RFC 3339, with its offset."""
+        value = self.text(name)
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is None:
+            problem = mark("must be a time with its offset, such as 2026-11-02T08:58:00+09:00")
+            raise BadInput(self.at(name), problem)
+        return found
+
+    def whole(
+        self, name: str, default: Any = MISSING, *, least: int = 0, most: int = 10**12
+    ) -> int:
+        """A whole number within bounds."""
+        value = self.take(name, default)
+        if type(value) is not int or not least <= value <= most:
+            problem = mark("must be a whole number of at least {least}")
+            raise BadInput(self.at(name), problem, least=least)
+        return value
+
+    def number(self, name: str, default: Any = MISSING, *, most: int = 10**6) -> Fraction:
+        """A number that may have decimals, exactly."""
+        value = self.take(name, default)
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            raise BadInput(self.at(name), mark("must be a number"))
+        if not 0 <= value <= most:
+            raise BadInput(self.at(name), mark("must be from 0 to {most}"), most=most)
+        return Fraction(value)
+
+    def yes(self, name: str, *, default: bool = False) -> bool:
+        """True or false."""
+        value = self.take(name, default)
+        if not isinstance(value, bool):
+            raise BadInput(self.at(name), mark("must be true or false"))
+        return value
+
+    def day(self, name: str, default: Any = MISSING) -> Any:
+        """A day such as 2026-11-23; a default of None may stand for none."""
+        value = self.take(name, default)
+        return value if value is None and default is None else as_day(value, self.at(name))
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """A list of days; none where it is not there."""
+        return tuple(as_day(day, f"{self.at(name)}[{i}]") for i, day in self.each(name))
+
+    def each(self, name: str, default: Any = ()) -> list[tuple[int, Any]]:
+        """A list's parts with their places."""
+        value = self.take(name, default)
+        if not isinstance(value, (list, tuple)):
+            raise BadInput(self.at(name), mark("must be a list"))
+        return list(enumerate(value))
+
+    def one_of(self, name: str, words: type[W], default: Any = MISSING) -> W:
+        """One of a closed set of words."""
+        value = self.take(name, default)
+        try:
+            return words(value)
+        except (ValueError, TypeError):
+            known = ", ".join(str(word) for word in words)
+            raise BadInput(self.at(name), mark("must be one of {known}"), known=known) from None
+
+    def objects(self, name: str, default: Any = MISSING) -> list[Fields]:
+        """A list of objects."""
+        parts = self.each(name, default)
+        return [Fields(part, f"{self.at(name)}[{i}]") for i, part in parts]
+
+    def within(self, name: str) -> Fields:
+        """An object that must be there."""
+        return Fields(self.take(name), self.at(name))
+
+    def optional(self, name: str) -> Fields | None:
+        """An object, or null, or nothing."""
+        value = self._left.pop(name, None)
+        return None if value is None else Fields(value, self.at(name))
+
+    def has(self, name: str) -> bool:
+        """Whether a field is there."""
+        return name in self._left
+
+    def done(self) -> None:
+        """Refuse whatever was not asked for."""
+        for name in self._left:
+            raise BadInput(self.at(name), mark("is not known here"))
+
+    def at(self, name: str) -> str:
+        """The path of a field, as refusals name it."""
+        return f"{self.path}.{name}" if self.path else name

@@ -1,0 +1,1 @@
+"""Figures of Korean labour, insurance and tax law: dated data with their sources."""

@@ -1,0 +1,1 @@
+"""What people are owed: pay rules, explained line by line."""

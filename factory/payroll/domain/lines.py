@@ -1,0 +1,92 @@
+"""A line of pay carries formula, inputs, rounding, rule and article; its amount follows."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from factory.kernel.money import Money, Rounding
+from factory.law.book import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number that a line was calculated from, and where it comes from."""
+
+    name: str
+    value: Fraction
+    unit: str
+    origin: str
+
+    @classmethod
+    def of_law(cls, name: str, figure: Figure) -> Input:
+        """A figure of the law."""
+        return cls(name, figure.number, figure.unit, f"{figure.article}; since {figure.since}")
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """One line; it can be recomputed from what it carries."""
+
+    code: str
+    formula: str
+    inputs: tuple[Input, ...]
+    rounding: Rounding
+    article: str
+    rule: str
+    """The rule's code; `explain` has its sentence."""
+    quantity: Fraction | None = None
+    unit: str = ""
+    rate: Fraction | None = None
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount before rounding."""
+        return evaluate(self.formula, {given.name: given.value for given in self.inputs})
+
+    @property
+    def amount(self) -> Money:
+        """The amount in whole won."""
+        return Money.rounded(self.exact, self.rounding)
+
+
+def cut_to_ten(value: Fraction) -> Fraction:
+    """Cut to 10 won, as statutory amounts are."""
+    return Fraction(value // 10 * 10)
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+_FUNCTIONS: dict[str, Callable[..., Fraction]] = {"max": max, "min": min, "cut": cut_to_ten}
+
+
+def evaluate(formula: str, values: Mapping[str, Fraction]) -> Fraction:
+    """Work a formula out: names, whole numbers, + - * /, max, min and cut (to 10 won)."""
+    return _value(_parsed(formula), values)
+
+
+@lru_cache(maxsize=512)
+def _parsed(formula: str) -> ast.expr:
+    return ast.parse(formula, mode="eval").body
+
+
+def _value(node: ast.expr, values: Mapping[str, Fraction]) -> Fraction:
+    match node:
+        case ast.BinOp(left=left, op=sign, right=right):
+            return _OPERATORS[type(sign)](_value(left, values), _value(right, values))
+        case ast.Name(id=name):
+            return values[name]
+        case ast.Constant(value=int(number)):
+            return Fraction(number)
+        case ast.Call(func=ast.Name(id=name), args=given):
+            return _FUNCTIONS[name](*(_value(part, values) for part in given))
+        case _:
+            raise ValueError(ast.dump(node))

@@ -1,0 +1,1 @@
+"""Rules of pay: pure functions that do not know each other."""
