@@ -32,7 +32,8 @@ def code128_values(data: str) -> tuple[int, ...]:
 def code128_bars(data: str) -> str:
     """The modules from the first bar to the last, `1` for black."""
     values = code128_values(data)
-    return "".join(code128.CODES[value] for value in values) + code128.STOP + "11"
+    patterns: list[str] = [*(code128.CODES[value] for value in values), code128.STOP]
+    return "".join(patterns) + "11"
 
 
 @lru_cache(maxsize=64)

@@ -118,7 +118,7 @@ class Barcode:
 
     data: Annotated[str, Span(1, 200)]
     symbology: Symbology = Symbology.CODE128
-    height_mm: Annotated[int, Span(5, 40)] = 12
+    height_mm: Annotated[int, Span(5, 30)] = 12
     caption: Word = ""
     """What stands below it; nothing means the digits of a Code 128."""
 

@@ -1,7 +1,8 @@
-"""Documents as JSON, both ways, and the JSON Schema of that form; read off the blocks' own types."""
+"""Documents as JSON, both ways, and that form's JSON Schema; read off the blocks' own types."""
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
@@ -12,7 +13,9 @@ from printers import document
 from printers.document import Block, Document, DocumentWrong, Span
 
 VERSION = 1
-KINDS: dict[str, type] = {kind.__name__.lower(): kind for kind in get_args(Block)}
+KINDS: dict[str, type] = {
+    re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower(): kind for kind in get_args(Block)
+}
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _JSON_NAMES = {str: "string", int: "integer", bool: "boolean"}
 
