@@ -63,9 +63,10 @@ def _words(line: Words, dots: int) -> Image.Image:
     height = 2 * cell + GAP
     shade = Image.new("L", (dots, height))
     left = 0
-    for piece in line.pieces:
+    for at, piece in enumerate(line.pieces, 1):
+        right = dots if at == len(line.pieces) else (left + piece.width) * cell
         if piece.text.strip():
-            _write(shade, piece, left * cell, line)
+            _write(shade, piece, range(left * cell, right), line)
         left += piece.width
     burnt = shade.point([255 * (dark >= INK) for dark in range(256)], mode="1")
     if not line.inverse:
@@ -73,10 +74,10 @@ def _words(line: Words, dots: int) -> Image.Image:
     return burnt.point([255 * (dot == 0) for dot in range(256)], mode="1")
 
 
-def _write(shade: Image.Image, piece: Piece, left: int, line: Words) -> None:
+def _write(shade: Image.Image, piece: Piece, place: range, line: Words) -> None:
     """Write a piece into its cells; what would be wider is condensed, never clipped."""
     font = fonts.letters(fonts.BOLD if line.bold else fonts.MEDIUM, LETTER * line.size)
-    room = piece.width * CELL * line.size
+    room = len(place)
     wide = max(1, round(font.getlength(piece.text)))
     mask = Image.new("L", (wide + 2, shade.height))
     baseline = round(2 * CELL * line.size * 0.86) + GAP // 2
@@ -85,7 +86,7 @@ def _write(shade: Image.Image, piece: Piece, left: int, line: Words) -> None:
         mask = mask.resize((room, mask.height), Image.Resampling.LANCZOS)
     space = room - mask.width
     shift = {Align.LEFT: 0, Align.CENTER: space // 2, Align.RIGHT: space}[piece.align]
-    shade.paste(255, (left + shift, 0), mask)
+    shade.paste(255, (place.start + shift, 0), mask)
 
 
 def _stroke(line: Stroke, dots: int) -> Image.Image:
@@ -101,10 +102,11 @@ def _stroke(line: Stroke, dots: int) -> Image.Image:
 
 
 def _centred(image: Image.Image, dots: int, align: Align = Align.CENTER) -> Image.Image:
+    """Between the edges, with a little air above."""
     space = dots - image.width
     left = {Align.LEFT: 0, Align.CENTER: space // 2, Align.RIGHT: space}[align]
-    whole = Image.new("1", (dots, image.height + GAP))
-    whole.paste(image, (left, 0))
+    whole = Image.new("1", (dots, image.height + 2 * GAP))
+    whole.paste(image, (left, GAP + GAP // 2))
     return whole
 
 
