@@ -17,6 +17,7 @@ HEIGHT = 2 * CELL
 SMALL_CELL = 9
 _PIXELS = 22
 _INK = 120
+_LINES = set("─━-=_")
 _RUN = re.compile(r" +|[!-~₩]+|.", re.DOTALL)
 
 
@@ -52,7 +53,7 @@ def _drawn(run: str, bold: bool, wide: int, high: int) -> Image.Image:  # noqa: 
     width = max(1, round(font.getlength(run)))
     mask = Image.new("L", (width + 1, high))
     ImageDraw.Draw(mask).text((0, round(high * 0.84)), run, fill=255, font=font, anchor="ls")
-    stretch = wide > CELL * scale
+    stretch = wide > CELL * scale or set(run) <= _LINES
     if mask.width > room or stretch:
         mask = mask.resize((room, high), Image.Resampling.LANCZOS)
     shade = Image.new("L", (room, high))

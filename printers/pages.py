@@ -1,0 +1,313 @@
+"""An office paper composed into pages: first where everything stands, then the ink."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import assert_never
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from printers import barcodes, ink
+from printers.document import Align
+from printers.sheet import (
+    Block,
+    Code,
+    Column,
+    Facts,
+    Heading,
+    NewPage,
+    Paragraph,
+    Sheet,
+    Signatures,
+    Space,
+    Table,
+    Total,
+)
+
+MARGIN = 18 * mm
+FOOT = 16 * mm
+BODY, SMALL = 10.0, 8.5
+LEADING = 1.45
+PAD = 2.2
+_HEADINGS = {1: 15.0, 2: 12.0, 3: 10.5}
+Stroke = Callable[[Canvas], None]
+
+
+class Pages:
+    """Pages as they fill: a cursor that goes down, and what is to be drawn on each."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.size: tuple[float, float] = landscape(A4) if sheet.landscape else A4
+        self.room = self.size[0] - 2 * MARGIN
+        self.pages: list[list[Stroke]] = []
+        self.turn()
+        self._title()
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self.pages.append([])
+        self.y = self.size[1] - MARGIN
+
+    def need(self, height: float) -> bool:
+        """Turn the page if so much does not fit any more; whether it was turned."""
+        if self.y - height >= MARGIN + FOOT / 2:
+            return False
+        self.turn()
+        return True
+
+    def draw(self, stroke: Stroke) -> None:
+        """Something to draw on this page."""
+        self.pages[-1].append(stroke)
+
+    def line(
+        self,
+        text: str,
+        size: float,
+        *,
+        left: float = 0.0,
+        room: float | None = None,
+        bold: bool = False,
+        align: Align = Align.LEFT,
+        colour: ink.Rgb = ink.INK,
+    ) -> None:
+        """One line of text whose top is the cursor; the cursor stays."""
+        place = (MARGIN + left, self.y - size * 1.08, self.room - left if room is None else room)
+        self.draw(
+            lambda page: ink.write(page, text, place, size, bold=bold, align=align, colour=colour)
+        )
+
+    def rule(
+        self, left: float, right: float, *, thick: float = 0.5, y: float | None = None
+    ) -> None:
+        """A thin line across."""
+        height = self.y if y is None else y
+
+        def stroke(page: Canvas) -> None:
+            page.setStrokeColorRGB(*ink.GREY)
+            page.setLineWidth(thick)
+            page.line(MARGIN + left, height, MARGIN + right, height)
+
+        self.draw(stroke)
+
+    def box(self, left: float, wide: float, high: float, *, filled: bool) -> None:
+        """A shaded or framed field below the cursor."""
+        place = (MARGIN + left, self.y - high, wide, high)
+
+        def stroke(page: Canvas) -> None:
+            page.setFillColorRGB(*ink.SHADE)
+            page.setStrokeColorRGB(*ink.INK)
+            page.setLineWidth(1)
+            page.rect(*place, stroke=int(not filled), fill=int(filled))
+
+        self.draw(stroke)
+
+    def _title(self) -> None:
+        sheet = self.sheet
+        if sheet.issuer:
+            self.line(sheet.issuer, SMALL, align=Align.RIGHT, colour=ink.GREY)
+            self.y -= SMALL * LEADING
+        for text in ink.wrapped(sheet.title, self.room, 20, bold=True):
+            self.line(text, 20, bold=True, align=Align.CENTER)
+            self.y -= 20 * LEADING
+        if sheet.subtitle:
+            self.line(sheet.subtitle, 11, align=Align.CENTER, colour=ink.GREY)
+            self.y -= 11 * LEADING
+        self.y -= 4
+        self.rule(0, self.room, thick=1)
+        self.y -= 10
+
+    def place(self, block: Block) -> None:
+        """Compose one block."""
+        match block:
+            case Heading() | Paragraph():
+                self._text(block)
+            case Facts():
+                self._facts(block)
+            case Table():
+                self._table(block)
+            case Total():
+                self._total(block)
+            case Signatures():
+                self._signatures(block)
+            case Code() | Space() | NewPage():
+                self._rest(block)
+            case _:
+                assert_never(block)
+
+    def _rest(self, block: Code | Space | NewPage) -> None:
+        match block:
+            case Code():
+                self._code(block.data)
+            case Space():
+                self.y -= block.millimetres * mm
+            case NewPage():
+                self.turn()
+            case _:
+                assert_never(block)
+
+    def _text(self, block: Heading | Paragraph) -> None:
+        if isinstance(block, Heading):
+            size, bold, align = _HEADINGS.get(block.level, BODY), True, Align.LEFT
+            self.y -= size * 0.5
+            self.need(size * LEADING + 3 * BODY)
+        else:
+            size, bold, align = SMALL if block.small else BODY, block.bold, block.align
+        for text in ink.wrapped(block.text, self.room, size, bold=bold):
+            self.need(size * LEADING)
+            self.line(text, size, bold=bold, align=align)
+            self.y -= size * LEADING
+        self.y -= 3
+
+    def _facts(self, block: Facts) -> None:
+        across = max(1, block.columns)
+        room = self.room / across
+        for at in range(0, len(block.pairs), across):
+            row = block.pairs[at : at + across]
+            values = [ink.wrapped(value, room * 0.64 - 8, BODY) for _, value in row]
+            names = [ink.wrapped(name, room * 0.34, SMALL + 0.5) for name, _ in row]
+            high = max(map(len, values + names)) * BODY * LEADING + PAD
+            self.need(high)
+            top = self.y
+            for number, (name, value) in enumerate(zip(names, values, strict=True)):
+                self._column(name, number * room, room * 0.34, SMALL + 0.5, colour=ink.GREY)
+                self.y = top
+                self._column(value, number * room + room * 0.35, room * 0.64, BODY)
+                self.y = top
+            self.y = top - high
+        self.y -= 4
+
+    def _column(
+        self, lines: list[str], left: float, room: float, size: float, colour: ink.Rgb = ink.INK
+    ) -> None:
+        for text in lines:
+            self.line(text, size, left=left, room=room, colour=colour)
+            self.y -= BODY * LEADING
+
+    def _table(self, block: Table) -> None:
+        if block.caption:
+            self.need(5 * BODY * LEADING)
+            self.line(block.caption, BODY, bold=True)
+            self.y -= BODY * LEADING + 2
+        widths = _widths(block, self.room)
+        size = SMALL if block.small else SMALL + 0.7
+        titles = tuple(column.title for column in block.columns)
+        head = any(titles)
+        if head:
+            self._cells(titles, block.columns, widths, size, bold=True, shaded=True)
+        last = len(block.rows) - block.totals
+        for number, row in enumerate(block.rows):
+            bold = number >= last
+            if self.need(_height(row, widths, size, bold=bold)) and head:
+                self._cells(titles, block.columns, widths, size, bold=True, shaded=True)
+            if number == last:
+                self.rule(0, self.room, thick=1.2)
+            self._cells(row, block.columns, widths, size, bold=bold)
+        self.y -= 8
+
+    def _cells(
+        self,
+        row: tuple[str, ...],
+        columns: tuple[Column, ...],
+        widths: list[float],
+        size: float,
+        *,
+        bold: bool,
+        shaded: bool = False,
+    ) -> None:
+        high = _height(row, widths, size, bold=bold)
+        self.need(high)
+        top = self.y
+        if shaded:
+            self.box(0, self.room, high, filled=True)
+        left = 0.0
+        for text, column, wide in zip(row, columns, widths, strict=False):
+            self.y = top - PAD
+            room = wide - 2 * PAD
+            for line in ink.wrapped(text, room, size, bold=bold):
+                self.line(line, size, left=left + PAD, room=room, bold=bold, align=column.align)
+                self.y -= size * LEADING
+            left += wide
+        self.y = top - high
+        self.rule(0, self.room, thick=0.35)
+
+    def _total(self, block: Total) -> None:
+        high = 34.0
+        self.need(high + 8)
+        self.box(0, self.room, high, filled=False)
+        self.y -= 10
+        self.line(block.label, 13, left=10, room=self.room / 2 - 10, bold=True)
+        self.y += 2
+        half = self.room / 2
+        self.line(block.amount, 17, left=half, room=half - 10, bold=True, align=Align.RIGHT)
+        self.y -= high
+
+    def _signatures(self, block: Signatures) -> None:
+        high = 22 * mm
+        self.need(high)
+        room = self.room / max(1, len(block.parties))
+        self.y -= 13 * mm
+        for number, party in enumerate(block.parties):
+            left = number * room
+            self.line(party, BODY, left=left, room=room * 0.42)
+            self.line(block.mark, SMALL, left=left, room=room - 8, align=Align.RIGHT)
+            self.rule(left, left + room - 8, y=self.y - BODY * 1.5)
+        self.y -= high - 13 * mm
+
+    def _code(self, data: str) -> None:
+        bars = barcodes.code128_bars(data)
+        module, high = 1.05, 11 * mm
+        self.need(high + BODY * LEADING)
+        left, bottom = MARGIN, self.y - high
+
+        def stroke(page: Canvas) -> None:
+            page.setFillColorRGB(0, 0, 0)
+            for at, bar in enumerate(bars):
+                if bar == "1":
+                    page.rect(left + at * module, bottom, module, high, stroke=0, fill=1)
+
+        self.draw(stroke)
+        self.y -= high + 2
+        self.line(data, SMALL, room=len(bars) * module, align=Align.CENTER)
+        self.y -= BODY * LEADING
+
+
+def _widths(block: Table, room: float) -> list[float]:
+    shares = sum(max(1, column.share) for column in block.columns)
+    return [room * max(1, column.share) / shares for column in block.columns]
+
+
+def _height(row: tuple[str, ...], widths: list[float], size: float, *, bold: bool) -> float:
+    lines = max(
+        len(ink.wrapped(text, wide - 2 * PAD, size, bold=bold))
+        for text, wide in zip(row, widths, strict=False)
+    )
+    return lines * size * LEADING + 2 * PAD
+
+
+def compose(sheet: Sheet) -> bytes:
+    """The whole paper; each page knows how many there are."""
+    pages = Pages(sheet)
+    for block in sheet.blocks:
+        pages.place(block)
+    kept = io.BytesIO()
+    page = ink.canvas(kept, pages.size, sheet.title)
+    for number, strokes in enumerate(pages.pages, 1):
+        for stroke in strokes:
+            stroke(page)
+        _foot(page, pages, f"{number} / {len(pages.pages)}")
+        page.showPage()
+    page.save()
+    return kept.getvalue()
+
+
+def _foot(page: Canvas, pages: Pages, number: str) -> None:
+    room = pages.room
+    lines = ink.wrapped(pages.sheet.small_print, room * 0.86, 7.5)
+    for at, text in enumerate(lines[:3]):
+        place = (MARGIN, FOOT - at * 7.5 * 1.35, room * 0.86)
+        ink.write(page, text, place, 7.5, colour=ink.GREY)
+    ink.write(page, number, (MARGIN, FOOT, room), 8, align=Align.RIGHT, colour=ink.GREY)

@@ -1,0 +1,103 @@
+"""Papers as PDF through reportlab: sheets on A4, slips on a strip as wide as the roll."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from printers import ink, pages, raster
+from printers.document import Document
+from printers.layout import Bars, Drawing, Line, Squares, Words, lay_out
+from printers.profiles import CELL, PROFILES, Profile
+from printers.sheet import Sheet
+
+DOT = mm / 8
+EDGE = 4 * mm
+ROLL = PROFILES["virtual-80"]
+
+
+def to_pdf(paper: Document | Sheet) -> bytes:
+    """The paper as PDF; the same paper gives the same bytes."""
+    if isinstance(paper, Sheet):
+        return pages.compose(paper)
+    return _strip(paper, ROLL)
+
+
+def _strip(document: Document, profile: Profile) -> bytes:
+    lines = lay_out(document, profile)
+    heights = [raster.draw([line], profile).height * DOT for line in lines]
+    size = (profile.dots * DOT + 2 * EDGE, sum(heights) + 2 * EDGE)
+    kept = io.BytesIO()
+    page = ink.canvas(kept, size, document.title)
+    top = size[1] - EDGE
+    for line, height in zip(lines, heights, strict=True):
+        _draw(page, line, top, profile)
+        top -= height
+    page.showPage()
+    page.save()
+    return kept.getvalue()
+
+
+def _draw(page: Canvas, line: Line, top: float, profile: Profile) -> None:
+    if isinstance(line, Words):
+        _words(page, line, top, profile)
+    else:
+        _dots(page, _rows(line, profile), top, height=_bar_height(line))
+
+
+def _words(page: Canvas, line: Words, top: float, profile: Profile) -> None:
+    cell = CELL * line.size * DOT
+    high = (2 * CELL * line.size + raster.GAP) * DOT
+    if line.inverse:
+        page.setFillColorRGB(*ink.INK)
+        page.rect(EDGE, top - high, profile.dots * DOT, high, stroke=0, fill=1)
+    left = EDGE
+    for at, piece in enumerate(line.pieces, 1):
+        last = at == len(line.pieces)
+        room = EDGE + profile.dots * DOT - left if last else piece.width * cell
+        if piece.text.strip():
+            ink.write(
+                page,
+                piece.text,
+                (left, top - high * 0.8, room),
+                raster.LETTER * line.size * DOT,
+                bold=line.bold,
+                align=piece.align,
+                colour=(1, 1, 1) if line.inverse else ink.INK,
+            )
+        left += room
+
+
+def _bar_height(line: Line) -> int | None:
+    return line.height if isinstance(line, Bars) else None
+
+
+def _rows(line: Line, profile: Profile) -> list[str]:
+    """The dots of a line that is no text; of bars, one row says all."""
+    image = raster.draw([line], profile)
+    data = image.tobytes()
+    across = -(-image.width // 8)
+    rows = [
+        "".join(f"{byte:08b}" for byte in data[at : at + across])
+        for at in range(0, len(data), across)
+    ]
+    if isinstance(line, Bars):
+        middle = rows[len(rows) // 2]
+        return [middle]
+    return rows if isinstance(line, Squares | Drawing) or any("1" in row for row in rows) else []
+
+
+def _dots(page: Canvas, rows: Iterable[str], top: float, height: int | None) -> None:
+    page.setFillColorRGB(0, 0, 0)
+    high = (height or 1) * DOT
+    for number, row in enumerate(rows):
+        bottom = top - (number * DOT) - high - (raster.GAP * DOT if height else 0)
+        at = row.find("1")
+        while at >= 0:
+            end = row.find("0", at)
+            end = len(row) if end < 0 else end
+            page.rect(EDGE + at * DOT, bottom, (end - at) * DOT, high, stroke=0, fill=1)
+            at = row.find("1", end)
