@@ -31,7 +31,7 @@ MARGIN = 18 * mm
 FOOT = 16 * mm
 BODY, SMALL = 10.0, 8.5
 LEADING = 1.45
-PAD = 2.2
+PAD, SIDE = 2.2, 5.0
 _HEADINGS = {1: 15.0, 2: 12.0, 3: 10.5}
 Stroke = Callable[[Canvas], None]
 
@@ -226,9 +226,9 @@ class Pages:
         left = 0.0
         for text, column, wide in zip(row, columns, widths, strict=False):
             self.y = top - PAD
-            room = wide - 2 * PAD
+            room = wide - 2 * SIDE
             for line in ink.wrapped(text, room, size, bold=bold):
-                self.line(line, size, left=left + PAD, room=room, bold=bold, align=column.align)
+                self.line(line, size, left=left + SIDE, room=room, bold=bold, align=column.align)
                 self.y -= size * LEADING
             left += wide
         self.y = top - high
@@ -282,7 +282,7 @@ def _widths(block: Table, room: float) -> list[float]:
 
 def _height(row: tuple[str, ...], widths: list[float], size: float, *, bold: bool) -> float:
     lines = max(
-        len(ink.wrapped(text, wide - 2 * PAD, size, bold=bold))
+        len(ink.wrapped(text, wide - 2 * SIDE, size, bold=bold))
         for text, wide in zip(row, widths, strict=False)
     )
     return lines * size * LEADING + 2 * PAD

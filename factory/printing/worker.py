@@ -1,0 +1,135 @@
+"""Print workers: one thread a printer, each taking the next paper after it was committed.
+
+While not a byte of a paper has left, it is tried again; afterwards only a person may say so.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import suppress
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now
+from factory.printing import bell, papers, queries, service
+from factory.printing.domain import Problem
+from factory.printing.service import Waiting
+from printers import escpos, transport
+from printers.document import DocumentWrong
+from printers.profiles import PROFILES, UNKNOWN
+from printers.transport import TransportError
+
+log = logging.getLogger("didim.printing")
+NAP_SECONDS = 2.0
+CLOSING_SECONDS = 5.0
+_PROBLEMS: dict[type[TransportError], Problem] = {
+    transport.PaperOut: Problem.PAPER_OUT,
+    transport.CoverOpen: Problem.COVER_OPEN,
+    transport.TooSlow: Problem.TOO_SLOW,
+    transport.BrokenOff: Problem.BROKEN_OFF,
+    transport.Unwritable: Problem.UNWRITABLE,
+    transport.TargetWrong: Problem.TARGET_WRONG,
+}
+
+
+def print_next(printer_id: int) -> bool:
+    """Print the paper at the head of a printer's queue; False if none may be printed now."""
+    with reading() as session:
+        waiting = service.next_waiting(session, printer_id, at=now())
+    if waiting is None:
+        return False
+    profile = PROFILES.get(waiting.profile, UNKNOWN)
+    try:
+        data = escpos.to_escpos(waiting.document, profile)
+    except DocumentWrong:
+        with transaction() as session:
+            service.spoil(session, waiting.job, at=now())
+        return True
+    with transaction() as session:
+        if not service.claim(session, waiting.job, data, at=now()):
+            return True
+    _send(waiting, data)
+    return True
+
+
+def _send(waiting: Waiting, data: bytes) -> None:
+    problem, sent = None, len(data)
+    try:
+        transport.send(data, papers.where(waiting.target), papers.name(waiting.job))
+    except TransportError as error:
+        problem, sent = _PROBLEMS.get(type(error), Problem.UNREACHABLE), error.sent
+        log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, sent)
+    with transaction() as session:
+        service.settle(session, waiting.job, problem, sent, at=now())
+
+
+def print_all() -> int:
+    """Print whatever waits, without threads (commands and tests); how many papers."""
+    with reading() as session:
+        numbers = queries.printer_ids(session)
+    return sum(1 for number in numbers for _ in iter(lambda n=number: print_next(n), False))
+
+
+class PrintWorkers:
+    """The threads; `start()` with the server, `stop()` when it closes."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._stop = threading.Event()
+        self._threads: dict[int, threading.Thread] = {}
+
+    def start(self) -> None:
+        """Begin printing; what a stopped worker left half-way becomes unsure first."""
+        transport.printer_library()
+        with self._app.app_context(), transaction() as session:
+            service.ensure_printers(session, at=now())
+            service.recover(session, at=now(), everything=True)
+        self._open("didim-printing", self._mind, 0)
+
+    def stop(self) -> None:
+        """Let each printer finish its paper, and end."""
+        self._stop.set()
+        bell.ring()
+        for thread in list(self._threads.values()):
+            thread.join(CLOSING_SECONDS)
+
+    def _open(self, name: str, work: object, number: int) -> None:
+        thread = threading.Thread(target=self._run, args=(work, number), name=name, daemon=True)
+        self._threads[number] = thread
+        thread.start()
+
+    def _run(self, work: object, number: int) -> None:
+        with self._app.app_context():
+            work(number)  # type: ignore[operator]  # one of the two methods below
+
+    def _mind(self, _number: int) -> None:
+        """Give each printer its thread, and erase what is over."""
+        woken = bell.sleeper()
+        while not self._stop.is_set():
+            with suppress(SQLAlchemyError):
+                self._see_to_printers()
+            woken.wait(NAP_SECONDS * 15)
+            woken.clear()
+
+    def _see_to_printers(self) -> None:
+        with reading() as session:
+            numbers = queries.printer_ids(session)
+        for number in numbers:
+            if number not in self._threads:
+                self._open(f"didim-printer-{number}", self._serve, number)
+        papers.throw_away(now())
+
+    def _serve(self, number: int) -> None:
+        woken = bell.sleeper()
+        while not self._stop.is_set():
+            woken.clear()
+            try:
+                busy = print_next(number)
+            except Exception:  # a worker that dies would leave its printer silent
+                log.exception("printer %s", number)
+                busy = False
+            if not busy and not self._stop.is_set():
+                woken.wait(NAP_SECONDS)
