@@ -11,6 +11,7 @@ from factory.cli.support import Command, language_option
 COMMANDS = {
     "serve": "serving:serve",
     "demo": "demo:demo",
+    "calc": "calc:calc",
     "db": "database:db_group",
     "device": "device:device_group",
     "account": "account:account_group",

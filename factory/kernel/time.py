@@ -5,6 +5,7 @@ Instants are aware and in UTC inside the program; days and wall times are those 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -162,3 +163,13 @@ def month_of(day: date) -> Period:
 def in_order(moments: Iterable[datetime]) -> bool:
     """Whether the instants never go back."""
     return all(earlier <= later for earlier, later in pairwise(moments))
+
+
+_MONTHS = 12
+
+
+def months_later(day: date, months: int) -> date:
+    """So many months later or, below zero, earlier; a missing day becomes the month's last."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

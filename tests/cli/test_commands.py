@@ -92,3 +92,30 @@ def test_the_server_opens_answers_and_stops_cleanly(tmp_path: Path) -> None:
             assert json.load(answer) == {"status": "ok"}
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
+
+
+def test_calc_reads_an_object_or_a_list_in_order(run: CliRunner) -> None:
+    one = {"monthly_pay": 3000000, "pay_date": "2026-12-10"}
+    words = ["--language", "en", "calc", "withholding"]
+    answer = run.invoke(main, words, input=json.dumps(one))
+    found = json.loads(answer.stdout)
+    assert (found["income_tax"], found["local_income_tax"]) == (74350, 7430)
+    assert found["explain"][0]["rule"].startswith("The simplified table")
+    many = json.loads(run.invoke(main, words, input=json.dumps([one, one])).stdout)
+    assert many == [found, found]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "JSON: can't be read"),
+        ("[1]", "[0]: must be an object"),
+        ('{"monthly_pay": "x", "pay_date": "2026-12-10"}', "monthly_pay: must be a whole number"),
+        ('{"monthly_pay": 1, "pay_date": "2025-12-10"}', "The law book begins on"),
+    ],
+)
+def test_calc_refuses_with_one_sentence(run: CliRunner, text: str, sentence: str) -> None:
+    refused = run.invoke(main, ["--language", "en", "calc", "withholding"], input=text)
+    assert refused.exit_code == 2
+    assert sentence in refused.stderr
+    assert refused.stderr.count("\n") == 1

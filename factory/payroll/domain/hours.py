@@ -129,7 +129,7 @@ def weekly_holidays_lost(case: PayCase, law: LawAt) -> int:
     return sum(
         1
         for week in weeks
-        if _employed(case, law, week) and any(_is_absent(case, law, day) for day in week)
+        if _employed(case, week) and any(_is_absent(case, law, day) for day in week)
     )
 
 
@@ -151,7 +151,7 @@ def _days_of(rest_day: date) -> list[date]:
     return [monday_of(rest_day) + timedelta(days=i) for i in range(WEEK)]
 
 
-def _employed(case: PayCase, law: LawAt, week: list[date]) -> bool:
+def _employed(case: PayCase, week: list[date]) -> bool:
     """Whether she was employed on every contracted day and the rest day of a week."""
     needed = [d for d in week if case.terms.contracted(d) > 0 or d.weekday() == case.terms.rest_day]
     return all(case.person.employed(day) for day in needed)
@@ -161,7 +161,7 @@ def _weekly_holiday(
     case: PayCase, law: LawAt, rest_day: date, hours: Fraction
 ) -> WeeklyHoliday | None:
     week = _days_of(rest_day)
-    if not _employed(case, law, week):
+    if not _employed(case, week):
         return None
     if case.terms.kind is PayKind.MONTHLY:
         lost = any(_is_absent(case, law, day) for day in week)

@@ -90,3 +90,29 @@ def _value(node: ast.expr, values: Mapping[str, Fraction]) -> Fraction:
             return _FUNCTIONS[name](*(_value(part, values) for part in given))
         case _:
             raise ValueError(ast.dump(node))
+
+
+def line(
+    code: str,
+    formula: str,
+    inputs: tuple[Input, ...],
+    article: str,
+    *,
+    rounding: Rounding = Rounding.UP,
+    measure: tuple[Fraction, str, Fraction | None] | None = None,
+    rule: str = "",
+) -> PayLine:
+    """A line; `measure` is its quantity, unit and rate as the payslip shows them."""
+    quantity, unit, rate = measure or (None, "", None)
+    return PayLine(code, formula, inputs, rounding, article, rule or code, quantity, unit, rate)
+
+
+def sum_of_products(parts: list[tuple[Fraction, Fraction]]) -> tuple[str, tuple[Input, ...]]:
+    """A formula for hours at factors: `hours_1 * factor_1 + hours_2 * factor_2`."""
+    inputs: list[Input] = []
+    terms: list[str] = []
+    for number, (hours, factor) in enumerate(parts, 1):
+        inputs.append(Input(f"hours_{number}", hours, "hour", "time clock"))
+        inputs.append(Input(f"factor_{number}", factor, "ratio", "law"))
+        terms.append(f"hours_{number} * factor_{number}")
+    return " + ".join(terms), tuple(inputs)

@@ -1,0 +1,199 @@
+"""`didim calc`: pay from JSON to JSON, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from factory.kernel.errors import BadInput
+from factory.kernel.fields import Fields
+from factory.kernel.money import Rounding
+from factory.kernel.time import months_later
+from factory.kernel.words import mark
+from factory.law.book import law_book
+from factory.law.calendar import is_public_holiday
+from factory.payroll.calculate import calculate
+from factory.payroll.domain.given import PERCENTS, read_case
+from factory.payroll.domain.lines import Input, PayLine, line
+from factory.payroll.domain.payslip import Amount
+from factory.payroll.explain import explain, plain
+from factory.payroll.rules import insurance as premiums
+from factory.payroll.rules import tax
+
+WEEKEND = 5
+
+
+def payslip(given: Fields) -> dict[str, Any]:
+    """A whole payslip."""
+    slip = calculate(read_case(given), law_book())
+    return {
+        "gross": slip.gross,
+        "non_taxable": slip.non_taxable,
+        "taxable": slip.taxable,
+        "net": slip.net,
+        "earnings": [_earning(each) for each in slip.earnings],
+        "deductions": [{"code": a.code, "amount": a.amount} for a in slip.deductions],
+        "employer": [{"code": a.code, "amount": a.amount} for a in slip.employer],
+        "warnings": [{"code": w.code, "date": w.date.isoformat()} for w in slip.warnings],
+        "explain": explain(
+            [each for each in (*slip.earned, *slip.taken) if each.amount.won]
+            + [replace(e, code=f"employer_{e.code}") for e in slip.employer_lines if e.amount.won]
+        ),
+    }
+
+
+def _earning(each: Amount) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "amount": each.amount,
+        "quantity": plain(each.quantity),
+        "unit": each.unit or None,
+        "rate": plain(each.rate),
+    }
+
+
+def withholding(given: Fields) -> dict[str, Any]:
+    """Income tax by the simplified table."""
+    pay = given.whole("monthly_pay")
+    family = given.whole("family_members", 1, least=1, most=50)
+    children = given.whole("children_8_to_20", 0, most=50)
+    percent = given.whole("percent", 100)
+    if percent not in PERCENTS:
+        raise BadInput(given.at("percent"), mark("must be 80, 100 or 120"))
+    law = law_book().on(given.day("pay_date"))
+    given.done()
+    lines = list(tax.by_table(pay, family, children, percent, law))
+    amounts = {each.code: each.amount.won for each in lines}
+    found: dict[str, Any] = {
+        "income_tax": amounts.get("income_tax", 0),
+        "local_income_tax": amounts.get("local_income_tax", 0),
+    }
+    if law.is_stale("income_tax.withholding"):
+        found["warnings"] = [{"code": "rates_not_published"}]
+    return found | {"explain": explain(lines)}
+
+
+def insurance(given: Fields) -> dict[str, Any]:
+    """The four insurances of one month, both sides."""
+    pay = given.whole("monthly_pay")
+    month = given.text("month")
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise BadInput(given.at("month"), mark("must be a month such as 2026-08")) from None
+    given.done()
+    pairs = list(premiums.of_one_month(pay, law_book().on(first)))
+    if not pay:
+        pairs = [(_nothing(a), _nothing(b)) for a, b in pairs]
+    found: dict[str, Any] = {mine.code: mine.amount.won for mine, _ in pairs}
+    found |= {f"employer_{theirs.code}": theirs.amount.won for _, theirs in pairs}
+    employer = [replace(theirs, code=f"employer_{theirs.code}") for _, theirs in pairs]
+    return found | {"explain": explain([*(mine for mine, _ in pairs), *employer])}
+
+
+def _nothing(of: PayLine) -> PayLine:
+    pay = Input("pay", Fraction(0), "KRW", "pay of the month")
+    return line(of.code, "pay", (pay,), of.article)
+
+
+def severance(given: Fields) -> dict[str, Any]:
+    """Severance by the average daily wage."""
+    hired, leaving = given.day("hired"), given.day("leaving_date")
+    wages = given.whole("wages_3_months")
+    bonus, leave = given.whole("annual_bonus", 0), given.whole("annual_leave_pay", 0)
+    ordinary = _decimal(given, "ordinary_daily_wage")
+    given.done()
+    if leaving <= hired:
+        raise BadInput("leaving_date", mark("must be after the day of hiring"))
+    figures = law_book().figures
+    days, year = figures["wages.severance_days"][-1], figures["wages.severance_year"][-1]
+    three = (leaving - months_later(leaving, -3)).days
+    exact = (wages + Fraction(bonus + leave, 4)) / three
+    average, service = Fraction(ceil(exact * 100), 100), (leaving - hired).days
+    inputs = (
+        Input("daily_wage", max(average, ordinary), "KRW/day", "wages of three months"),
+        Input.of_law("days", days),
+        Input(
+            "service_days", Fraction(service if service >= year.number else 0), "day", "contract"
+        ),
+        Input.of_law("year", year),
+    )
+    formula = "daily_wage * days * service_days / year"
+    owed = line("severance", formula, inputs, days.article, rounding=Rounding.HALF_UP)
+    hundredths = int(average * 100)
+    return {
+        "service_days": service,
+        "average_daily_wage": f"{hundredths // 100}.{hundredths % 100:02d}",
+        "severance": owed.amount.won,
+        "explain": explain([owed]),
+    }
+
+
+def _decimal(given: Fields, name: str) -> Fraction:
+    value = given.take(name, 0)
+    try:
+        found = Fraction(value) if isinstance(value, (int, str)) else Fraction(-1)
+    except ValueError:
+        found = Fraction(-1)
+    if found < 0 or isinstance(value, bool):
+        raise BadInput(given.at(name), mark("must be a number"))
+    return found
+
+
+def annual_leave(given: Fields) -> dict[str, Any]:
+    """Days of annual leave that have arisen since hiring (Labor Standards Act, art. 60)."""
+    hired, today = given.day("hired"), given.day("as_of")
+    attendance = given.take("attendance", "full")
+    if attendance != "full" and not isinstance(attendance, list):
+        raise BadInput(given.at("attendance"), mark("must be full, or the list of missed days"))
+    missed = (
+        () if attendance == "full" else Fields({"attendance": attendance}, "").days("attendance")
+    )
+    given.done()
+    absent = {day for day in missed if _is_contracted(day)}
+    months = _months_of(hired, today)
+    monthly = _first_year(months, hired, absent)
+    yearly = sum(_days_of_year(number, hired, absent) for number in range(1, months // 12 + 1))
+    inputs = (
+        Input("monthly_days", Fraction(monthly), "day", "full months of the first year"),
+        Input("yearly_days", Fraction(yearly), "day", "completed years"),
+    )
+    article = law_book().figures["working_time.annual_leave"][-1].article
+    days = line("annual_leave", "monthly_days + yearly_days", inputs, article)
+    return {"days": monthly + yearly, "explain": explain([days])}
+
+
+def _is_contracted(day: date) -> bool:
+    return day.weekday() < WEEKEND and not is_public_holiday(day)
+
+
+def _months_of(hired: date, today: date) -> int:
+    count = 0
+    while months_later(hired, count + 1) <= today:
+        count += 1
+    return count
+
+
+def _full_months(hired: date, first: int, last: int, absent: set[date]) -> int:
+    """Months without a missed day, from the first to before the last."""
+    spans = ((months_later(hired, i), months_later(hired, i + 1)) for i in range(first, last))
+    return sum(1 for start, end in spans if not any(start <= day < end for day in absent))
+
+
+def _first_year(months: int, hired: date, absent: set[date]) -> int:
+    most = int(law_book().figures["working_time.annual_leave"][-1].table["first_year_most"])
+    return _full_months(hired, 0, min(months, most), absent)
+
+
+def _days_of_year(number: int, hired: date, absent: set[date]) -> int:
+    figure = law_book().figures["working_time.annual_leave"][-1].table
+    start, end = months_later(hired, 12 * (number - 1)), months_later(hired, 12 * number)
+    length = (end - start).days
+    agreed = [d for d in (start + timedelta(days=i) for i in range(length)) if _is_contracted(d)]
+    came = sum(1 for day in agreed if day not in absent)
+    if came >= figure["attendance"] * len(agreed):
+        return int(min(figure["most"], figure["days"] + (number - 1) // figure["years_per_day"]))
+    return 0 if number == 1 else _full_months(hired, 12 * (number - 1), 12 * number, absent)

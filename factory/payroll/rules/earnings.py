@@ -1,0 +1,175 @@
+"""Time pay, piece pay, allowances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from factory.kernel.money import Rounding
+from factory.payroll.domain.case import PayKind
+from factory.payroll.domain.hours import (
+    NONE,
+    absent_days,
+    weekly_holiday_hours,
+    weekly_holidays_lost,
+)
+from factory.payroll.domain.lines import Input, PayLine, line
+from factory.payroll.domain.reckoning import Reckoning
+
+CONTRACT = "contract"
+CLOCK = "time clock"
+CALENDAR = "calendar"
+ARTICLE = "Labor Standards Act, art. 17, 43"
+
+
+def base(r: Reckoning) -> Iterator[PayLine]:
+    """Pay for the time agreed: by the hour, the day or the month."""
+    match r.kind:
+        case PayKind.HOURLY:
+            yield _hourly(r)
+        case PayKind.DAILY:
+            yield _daily(r)
+        case PayKind.MONTHLY:
+            yield _monthly(r)
+        case PayKind.FREELANCE:
+            rate = Fraction(r.case.terms.rate)
+            yield line("base", "rate", (Input("rate", rate, "KRW", CONTRACT),), ARTICLE)
+        case PayKind.PIECE:
+            return
+
+
+def _hourly(r: Reckoning) -> PayLine:
+    hours = r.worked if r.small else sum((day.normal for day in r.days), NONE)
+    rate = Fraction(r.case.terms.rate)
+    inputs = (
+        Input("hours", hours, "hour", CLOCK),
+        Input("rate", rate, "KRW/hour", CONTRACT),
+    )
+    return line("base", "hours * rate", inputs, ARTICLE, measure=(hours, "hour", rate))
+
+
+def _daily(r: Reckoning) -> PayLine:
+    days = Fraction(sum(1 for day in r.days if not day.holiday))
+    rate = Fraction(r.case.terms.rate)
+    inputs = (Input("days", days, "day", CLOCK), Input("rate", rate, "KRW/day", CONTRACT))
+    return line("base", "days * rate", inputs, ARTICLE, measure=(days, "day", rate))
+
+
+def _monthly(r: Reckoning) -> PayLine:
+    rate, share = Fraction(r.case.terms.rate), employed_share(r)
+    absent = sum((_day_hours(r, day) for day in absent_days(r.case, r.law)), NONE)
+    lost = weekly_holidays_lost(r.case, r.law) * weekly_holiday_hours(r.case, r.law)
+    inputs = (
+        Input("rate", rate, "KRW/month", CONTRACT),
+        Input("share", share, "ratio", CALENDAR),
+        Input("lift", _lift(r, share), "KRW", "Minimum Wage Act, art. 6"),
+        Input("absent_hours", absent, "hour", "absences"),
+        Input("lost_holiday_hours", lost, "hour", "absences"),
+        Input("divisor", r.divisor, "hour", "law"),
+    )
+    formula = "max(rate * share + lift - (absent_hours + lost_holiday_hours) * rate / divisor, 0)"
+    return line("base", formula, inputs, ARTICLE, measure=(share, "month", rate))
+
+
+def _day_hours(r: Reckoning, day: object) -> Fraction:
+    agreed = r.case.terms.contracted(day)  # type: ignore[arg-type]  # a day of the period
+    return min(agreed, r.law.number("working_time.daily_hours"))
+
+
+def employed_share(r: Reckoning) -> Fraction:
+    """The part of the period's calendar days on which she was employed."""
+    employed = sum(1 for day in r.case.days if r.case.person.employed(day))
+    return Fraction(employed, len(r.case.days))
+
+
+def _lift(r: Reckoning, share: Fraction) -> Fraction:
+    """What a part month lacks to the minimum wage for its hours."""
+    if share == 1:
+        return NONE
+    terms = r.case.terms
+    paid = (terms.rate + sum(a.amount for a in terms.allowances)) * share
+    hours = sum((day.normal for day in r.days), NONE) + r.rest_hours
+    return max(NONE, r.minimum * hours - paid)
+
+
+def piece(r: Reckoning) -> Iterator[PayLine]:
+    """Pay for pieces: each operation's count at its rate."""
+    if r.kind not in {PayKind.PIECE, PayKind.FREELANCE} or not r.case.pieces:
+        return
+    inputs: list[Input] = []
+    for number, each in enumerate(r.case.pieces, 1):
+        inputs += (
+            Input(f"count_{number}", Fraction(each.count), "piece", f"scans of {each.operation}"),
+            Input(f"rate_{number}", Fraction(each.rate), "KRW/piece", f"rate of {each.operation}"),
+        )
+    numbers = range(1, len(r.case.pieces) + 1)
+    formula = " + ".join(f"count_{number} * rate_{number}" for number in numbers)
+    count = Fraction(sum(each.count for each in r.case.pieces))
+    rates = {each.rate for each in r.case.pieces}
+    rate = Fraction(rates.pop()) if len(rates) == 1 else None
+    yield line("piece", formula, tuple(inputs), ARTICLE, measure=(count, "piece", rate))
+
+
+def minimum_wage_top_up(r: Reckoning) -> Iterator[PayLine]:
+    """What is missing to the minimum wage is added."""
+    if r.kind is PayKind.PIECE:
+        yield from _piece_top_up(r)
+    elif counted_hour(r) is not None and (short := shortfall(r)) > 0:
+        hours = r.worked + r.rest_hours
+        if r.kind is PayKind.MONTHLY:
+            monthly = _monthly(r)
+            rate = r.case.terms.rate
+            hours = r.divisor * (monthly.exact / rate if rate else NONE)
+        yield _top_up(r, "(minimum - counted) * hours", hours, "counted", r.minimum - short)
+
+
+def _piece_top_up(r: Reckoning) -> Iterator[PayLine]:
+    if r.minimum * r.worked > r.piece_pay:
+        paid = Fraction(r.piece_pay)
+        yield _top_up(r, "minimum * hours - pieces", r.worked, "pieces", paid)
+
+
+def _top_up(r: Reckoning, formula: str, hours: Fraction, name: str, value: Fraction) -> PayLine:
+    figure = r.law.figure("wages.minimum_hourly")
+    inputs = (
+        Input.of_law("minimum", figure),
+        Input("hours", hours, "hour", CLOCK),
+        Input(name, value, "KRW", CONTRACT),
+    )
+    return line(
+        "minimum_wage_top_up",
+        formula,
+        inputs,
+        figure.article,
+        rounding=Rounding.UP,
+        measure=(hours, "hour", None),
+    )
+
+
+def counted_hour(r: Reckoning) -> Fraction | None:
+    """The hour of pay that is held against the minimum wage; none for pieces and freelancers."""
+    terms = r.case.terms
+    if r.kind is PayKind.HOURLY:
+        return terms.rate + r.per_hour()
+    if r.kind is PayKind.MONTHLY:
+        return terms.rate / r.divisor + r.per_hour()
+    return r.hourly + r.per_hour() if r.kind is PayKind.DAILY else None
+
+
+def shortfall(r: Reckoning) -> Fraction:
+    """Won an hour that are missing to the minimum wage."""
+    counted = counted_hour(r)
+    return NONE if counted is None else max(NONE, r.minimum - counted)
+
+
+def allowances(r: Reckoning) -> Iterator[PayLine]:
+    """Monthly allowances; of monthly pay, by the part of the month employed."""
+    share = employed_share(r) if r.kind is PayKind.MONTHLY else Fraction(1)
+    for each in r.case.terms.allowances:
+        inputs = (
+            Input("amount", Fraction(each.amount), "KRW/month", CONTRACT),
+            Input("share", share, "ratio", CALENDAR),
+        )
+        code = f"allowance.{each.code}"
+        measure = (share, "month", Fraction(each.amount))
+        yield line(code, "amount * share", inputs, ARTICLE, measure=measure, rule="allowance")
