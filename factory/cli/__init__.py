@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "calc": "calc:calc",
     "db": "database:db_group",
+    "worker": "worker:worker_group",
     "device": "device:device_group",
     "account": "account:account_group",
 }

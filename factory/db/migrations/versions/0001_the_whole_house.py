@@ -72,6 +72,18 @@ def upgrade() -> None:
     sa.Column('value', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_house'))
     )
+    op.create_table('printers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('place', sa.String(length=100), nullable=False),
+    sa.Column('profile', sa.String(length=40), nullable=False),
+    sa.Column('target', sa.String(length=200), nullable=False),
+    sa.Column('purposes', sa.JSON(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_printers')),
+    sa.UniqueConstraint('name', name=op.f('uq_printers_name'))
+    )
     op.create_table('vault',
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('uid', sa.String(length=36), nullable=False),
@@ -79,6 +91,59 @@ def upgrade() -> None:
     sa.Column('envelope', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('kind', 'uid', 'field', name=op.f('pk_vault'))
     )
+    op.create_table('workers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('language', sa.String(length=10), nullable=False),
+    sa.Column('hired', sa.Date(), nullable=False),
+    sa.Column('left', sa.Date(), nullable=True),
+    sa.Column('woman', sa.Boolean(), nullable=False),
+    sa.Column('night_consent', sa.Boolean(), nullable=False),
+    sa.Column('vault_uid', sa.String(length=36), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workers')),
+    sa.UniqueConstraint('number', name=op.f('uq_workers_number')),
+    sa.UniqueConstraint('vault_uid', name=op.f('uq_workers_vault_uid'))
+    )
+    op.create_table('badges',
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_badges_worker_id_workers')),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_badges'))
+    )
+    with op.batch_alter_table('badges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('print_jobs',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=80), nullable=False),
+    sa.Column('printer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('purpose', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('document', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('data', sa.LargeBinary(), nullable=True),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('problem', sa.String(length=40), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('copy', sa.Integer(), nullable=False),
+    sa.Column('copy_of', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.String(length=60), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tried_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('attempts >= 0', name=op.f('ck_print_jobs_attempts')),
+    sa.ForeignKeyConstraint(['copy_of'], ['print_jobs.id'], name=op.f('fk_print_jobs_copy_of_print_jobs')),
+    sa.ForeignKeyConstraint(['printer_id'], ['printers.id'], name=op.f('fk_print_jobs_printer_id_printers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_print_jobs')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_print_jobs_event_id'))
+    )
+    with op.batch_alter_table('print_jobs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_print_jobs_printer_id'), ['printer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_print_jobs_purpose'), ['purpose'], unique=False)
+        batch_op.create_index(batch_op.f('ix_print_jobs_state'), ['state'], unique=False)
+
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -90,6 +155,33 @@ def upgrade() -> None:
     sa.Column('pin_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sessions_account_id_accounts')),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sessions'))
+    )
+    op.create_table('skills',
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_skills_worker_id_workers')),
+    sa.PrimaryKeyConstraint('worker_id', 'operation', name=op.f('pk_skills'))
+    )
+    op.create_table('terms',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('weekly_hours', sa.Integer(), nullable=False),
+    sa.Column('work_days', sa.JSON(), nullable=False),
+    sa.Column('rest_day', sa.String(length=3), nullable=False),
+    sa.Column('shift_start', sa.String(length=5), nullable=False),
+    sa.Column('shift_end', sa.String(length=5), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_terms_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
+    sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
+    )
+    op.create_table('void_badges',
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['code'], ['badges.code'], name=op.f('fk_void_badges_code_badges')),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_void_badges'))
     )
     # ### end Alembic commands ###
     guard_all(op.get_bind())

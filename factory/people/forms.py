@@ -1,0 +1,124 @@
+"""What the pages about people accept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from factory.kernel.money import Money
+from factory.kernel.words import mark, translate
+from factory.people.domain import WEEK, Hire, Terms, TermsKind
+from factory.web.forms import BaseForm, Won, choices_of
+
+CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
+DAYS = {
+    "mon": mark("Monday"),
+    "tue": mark("Tuesday"),
+    "wed": mark("Wednesday"),
+    "thu": mark("Thursday"),
+    "fri": mark("Friday"),
+    "sat": mark("Saturday"),
+    "sun": mark("Sunday"),
+}
+FIELDS = {
+    "legal_name": mark("Legal name"),
+    "address": mark("Address"),
+    "phone": mark("Telephone"),
+    "bank_account": mark("Bank account"),
+}
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of the week in the language spoken now."""
+    return [(day, translate(name)) for day, name in DAYS.items()]
+
+
+class TermsForm(BaseForm):
+    """Terms from a day on."""
+
+    since = DateField(mark("From"), [InputRequired()])
+    kind = SelectField(mark("Paid"), choices=choices_of(TermsKind))
+    rate = Won(mark("Rate in won"), render_kw={"inputmode": "numeric"})
+    weekly_hours = IntegerField(
+        mark("Hours a week"), [InputRequired(), NumberRange(min=0, max=168)], default=40
+    )
+    work_days = SelectMultipleField(
+        mark("Working days"), [InputRequired()], choices=weekdays, default=list(WEEK[:5])
+    )
+    rest_day = SelectField(mark("Weekly rest day"), choices=weekdays, default="sun")
+    shift_start = StringField(mark("Work begins"), [Regexp(CLOCK)], default="09:00")
+    shift_end = StringField(mark("Work ends"), [Regexp(CLOCK)], default="18:00")
+
+    def to_terms(self) -> Terms:
+        """The terms as a value."""
+        return Terms(
+            since=cast("date", self.since.data),
+            kind=TermsKind(self.kind.data),
+            rate=self.rate.data or Money(0),
+            weekly_hours=self.weekly_hours.data or 0,
+            work_days=tuple(self.work_days.data or ()),
+            rest_day=self.rest_day.data,
+            shift_start=self.shift_start.data or "",
+            shift_end=self.shift_end.data or "",
+        )
+
+
+class HireForm(TermsForm):
+    """Somebody begins."""
+
+    name = StringField(mark("Chosen name"), [InputRequired(), Length(max=30)])
+    woman = BooleanField(mark("Night and holiday work needs her consent"), default=True)
+    night_consent = BooleanField(mark("She has consented to night and holiday work"))
+    pin = PasswordField(mark("PIN"), [Length(max=8)], render_kw={"autocomplete": "new-password"})
+
+    def to_hire(self) -> Hire:
+        """The entry as a value; the first day is that of the terms."""
+        return Hire(
+            name=(self.name.data or "").strip(),
+            hired=cast("date", self.since.data),
+            terms=self.to_terms(),
+            woman=self.woman.data,
+            night_consent=self.night_consent.data,
+            pin=self.pin.data or None,
+        )
+
+
+class LeaveForm(BaseForm):
+    """Somebody leaves."""
+
+    left = DateField(mark("Last day of work"), [InputRequired()])
+
+
+class SealForm(BaseForm):
+    """What the vault keeps; empty fields stay as they are."""
+
+    legal_name = StringField(FIELDS["legal_name"], [Optional(), Length(max=100)])
+    address = StringField(FIELDS["address"], [Optional(), Length(max=200)])
+    phone = StringField(FIELDS["phone"], [Optional(), Length(max=40)])
+    bank_account = StringField(FIELDS["bank_account"], [Optional(), Length(max=80)])
+
+    def to_fields(self) -> dict[str, str]:
+        """What was typed."""
+        typed = {name: (self[name].data or "").strip() for name in FIELDS}
+        return {name: text for name, text in typed.items() if text}
+
+
+class ReadForm(BaseForm):
+    """Which text to open, and why."""
+
+    field = SelectField(
+        mark("What to read"),
+        choices=lambda: [(name, translate(label)) for name, label in FIELDS.items()],
+    )
+    reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])

@@ -1,0 +1,66 @@
+"""Workers, terms and badges for pages, terminals and other rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.people import domain, records
+from factory.people.domain import Terms, Worker
+from factory.people.records import SkillRow, TermsRow, WorkerRow
+from factory.security.domain import WorkerId
+
+
+def workers(session: Session, on: date | None = None) -> tuple[Worker, ...]:
+    """Everybody, or those employed on a day, by number."""
+    found = (row.value() for row in session.scalars(select(WorkerRow).order_by(WorkerRow.number)))
+    return tuple(worker for worker in found if on is None or worker.is_here(on))
+
+
+def worker(session: Session, worker_id: WorkerId) -> Worker:
+    """One worker."""
+    return session.get_one(WorkerRow, worker_id).value()
+
+
+def worker_numbered(session: Session, number: int) -> Worker:
+    """The worker of that number, or `NotFound`."""
+    row = records.find_number(session, number)
+    if row is None:
+        raise NotFound("worker", number)
+    return row.value()
+
+
+def names(session: Session) -> dict[WorkerId, str]:
+    """The chosen names."""
+    rows = session.execute(select(WorkerRow.id, WorkerRow.name))
+    return {WorkerId(number): name for number, name in rows}
+
+
+def terms_of(session: Session, worker_id: WorkerId) -> tuple[Terms, ...]:
+    """Somebody's terms, oldest first."""
+    statement = select(TermsRow).where(TermsRow.worker_id == worker_id).order_by(TermsRow.since)
+    return tuple(row.value() for row in session.scalars(statement))
+
+
+def terms_on(session: Session, worker_id: WorkerId, day: date) -> Terms | None:
+    """The terms that hold on a day."""
+    return domain.terms_on(terms_of(session, worker_id), day)
+
+
+def badges(session: Session) -> dict[WorkerId, str]:
+    """The badge each worker holds."""
+    return records.valid_badges(session)
+
+
+def skills(session: Session, worker_id: WorkerId) -> tuple[str, ...]:
+    """The operations somebody knows."""
+    statement = select(SkillRow.operation).where(SkillRow.worker_id == worker_id)
+    return tuple(session.scalars(statement.order_by(SkillRow.operation)))
+
+
+def vault_uid(session: Session, worker_id: WorkerId) -> str:
+    """Where the vault keeps what is sealed for somebody."""
+    return session.get_one(WorkerRow, worker_id).vault_uid

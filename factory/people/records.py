@@ -1,0 +1,151 @@
+"""Tables of workers, terms, badges and skills; no legal names here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from factory.db.columns import Key, Word
+from factory.db.session import Base, Fact
+from factory.kernel.money import Money
+from factory.people.domain import Terms, TermsKind, Worker
+from factory.security.domain import WorkerId
+
+
+class WorkerRow(Base):
+    """A person of the house."""
+
+    __tablename__ = "workers"
+
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(10))
+    hired: Mapped[date]
+    left: Mapped[date | None]
+    woman: Mapped[bool]
+    night_consent: Mapped[bool]
+    vault_uid: Mapped[str] = mapped_column(String(36), unique=True)
+
+    def value(self) -> Worker:
+        """The worker as a value."""
+        return Worker(
+            WorkerId(self.id),
+            self.number,
+            self.name,
+            self.language,
+            self.hired,
+            self.left,
+            self.woman,
+            self.night_consent,
+        )
+
+
+class TermsRow(Fact, Base):
+    """Terms from a day on; a change is a new row."""
+
+    __tablename__ = "terms"
+    __table_args__ = (UniqueConstraint("worker_id", "since"),)
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    since: Mapped[date]
+    kind: Mapped[TermsKind] = mapped_column(Word(TermsKind))
+    rate: Mapped[Money]
+    weekly_hours: Mapped[int]
+    work_days: Mapped[list[str]] = mapped_column(JSON)
+    rest_day: Mapped[str] = mapped_column(String(3))
+    shift_start: Mapped[str] = mapped_column(String(5))
+    shift_end: Mapped[str] = mapped_column(String(5))
+
+    def value(self) -> Terms:
+        """The terms as a value."""
+        return Terms(
+            self.since,
+            self.kind,
+            self.rate,
+            self.weekly_hours,
+            tuple(self.work_days),
+            self.rest_day,
+            self.shift_start,
+            self.shift_end,
+        )
+
+
+class BadgeRow(Fact, Base):
+    """A badge was given to somebody."""
+
+    __tablename__ = "badges"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    issued_at: Mapped[datetime]
+
+
+class BadgeVoidRow(Fact, Base):
+    """A badge holds no more."""
+
+    __tablename__ = "void_badges"
+
+    code: Mapped[str] = mapped_column(ForeignKey("badges.code"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class SkillRow(Base):
+    """Somebody knows an operation."""
+
+    __tablename__ = "skills"
+
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+def next_number(session: Session) -> int:
+    """The next worker's number."""
+    return (session.scalar(select(func.max(WorkerRow.number))) or 0) + 1
+
+
+def find_number(session: Session, number: int) -> WorkerRow | None:
+    """Look somebody up by number."""
+    return session.scalar(select(WorkerRow).where(WorkerRow.number == number))
+
+
+def find_badge(session: Session, code: str) -> tuple[WorkerRow, bool] | None:
+    """Whose badge it is, and whether it still holds."""
+    statement = (
+        select(WorkerRow, BadgeVoidRow.code)
+        .join(BadgeRow, BadgeRow.worker_id == WorkerRow.id)
+        .outerjoin(BadgeVoidRow, BadgeVoidRow.code == BadgeRow.code)
+        .where(BadgeRow.code == code)
+    )
+    found = session.execute(statement).first()
+    return None if found is None else (found[0], found[1] is None)
+
+
+def valid_badges(session: Session) -> dict[WorkerId, str]:
+    """The badge that each worker holds, the newest first where there are several."""
+    statement = (
+        select(BadgeRow.worker_id, BadgeRow.code)
+        .where(BadgeRow.code.not_in(select(BadgeVoidRow.code)))
+        .order_by(BadgeRow.issued_at)
+    )
+    return {WorkerId(worker): code for worker, code in session.execute(statement)}
+
+
+def append_terms(session: Session, worker_id: WorkerId, terms: Terms) -> None:
+    """Keep terms from a day on."""
+    row = TermsRow(
+        worker_id=worker_id,
+        since=terms.since,
+        kind=terms.kind,
+        rate=terms.rate,
+        weekly_hours=terms.weekly_hours,
+        work_days=list(terms.work_days),
+        rest_day=terms.rest_day,
+        shift_start=terms.shift_start,
+        shift_end=terms.shift_end,
+    )
+    session.add(row)
+    session.flush()

@@ -1,0 +1,133 @@
+"""Pages about people: list, hire, one person, terms, badge, leaving, the vault."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now, today
+from factory.kernel.words import mark
+from factory.people import queries, service
+from factory.people.forms import FIELDS, HireForm, LeaveForm, ReadForm, SealForm, TermsForm
+from factory.security import queries as security
+from factory.security.domain import Permission
+from factory.security.service import sealed_fields
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+from factory.web.tiles import Group, Tile
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+TILES = (Tile("people.listed", mark("People"), Permission.SEE_PEOPLE, Group.PEOPLE, "people"),)
+
+
+@bp.get("/")
+@allow(Permission.SEE_PEOPLE)
+def listed() -> ResponseReturnValue:
+    """List everybody by chosen name."""
+    with reading() as session:
+        found = queries.workers(session)
+    return page("people/list.html", workers=found)
+
+
+@bp.route("/hire", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def hire() -> ResponseReturnValue:
+    """Take somebody on."""
+    form = HireForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            worker = service.hire(session, form.to_hire(), by=actor(), at=now())
+            told = mark("{name} begins with the number {number}.")
+            values: dict[str, object] = {"name": worker.name, "number": worker.number}
+            return see_other("people.person", told, values=values, number=worker.number)
+    return page("people/hire.html", form=form)
+
+
+@bp.get("/<int:number>")
+@allow(Permission.SEE_PEOPLE)
+def person(number: int) -> ResponseReturnValue:
+    """Show one person: terms by date, badge, what is sealed and who read it."""
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+        uid = queries.vault_uid(session, worker.id)
+        values = {
+            "terms": queries.terms_of(session, worker.id),
+            "badge": queries.badges(session).get(worker.id),
+            "sealed": [FIELDS[f] for f in FIELDS if f in sealed_fields(session, "worker", uid)],
+            "readings": security.readings(session, uid),
+        }
+    forms = {"leave_form": LeaveForm(), "seal_form": SealForm(), "read_form": ReadForm()}
+    return page("people/person.html", worker=worker, today=today(), **values, **forms)
+
+
+@bp.route("/<int:number>/terms", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def terms(number: int) -> ResponseReturnValue:
+    """Agree on other terms from a day on."""
+    form = TermsForm.sent()
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.change_terms(session, worker, form.to_terms(), by=actor(), at=now())
+            return see_other("people.person", mark("The new terms are kept."), number=number)
+    return page("people/terms.html", form=form, worker=worker)
+
+
+@bp.post("/<int:number>/badge")
+@allow(Permission.MANAGE_PEOPLE)
+def badge(number: int) -> ResponseReturnValue:
+    """Give a new badge; the old one holds no more."""
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        service.issue_badge(session, worker, by=actor(), at=now())
+    told = mark("The new badge holds from now on, the old one no more.")
+    return see_other("people.person", told, number=number)
+
+
+@bp.route("/<int:number>/leave", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def leave(number: int) -> ResponseReturnValue:
+    """Somebody leaves."""
+    form = LeaveForm.sent()
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.leave(session, worker, form.left.data, by=actor(), at=now())
+            return see_other("people.person", mark("The last day is kept."), number=number)
+    return page("people/leave.html", form=form, worker=worker)
+
+
+@bp.post("/<int:number>/seal")
+@allow(Permission.MANAGE_PEOPLE)
+def seal(number: int) -> ResponseReturnValue:
+    """Seal personal texts."""
+    form = SealForm.sent()
+    if not form.ok():
+        return redirect(url_for("people.person", number=number), code=303)
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        service.seal(session, worker, form.to_fields(), by=actor(), at=now())
+    return see_other("people.person", mark("It is sealed."), number=number)
+
+
+@bp.route("/<int:number>/sealed", methods=["GET", "POST"])
+@allow(Permission.READ_VAULT)
+def sealed(number: int) -> ResponseReturnValue:
+    """Open one sealed text, with a reason that she can see."""
+    form, opened = ReadForm.sent(), None
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            opened = service.read_sealed(
+                session,
+                worker,
+                form.field.data,
+                reason=form.reason.data,
+                by=actor(),
+                at=now(),
+            )
+    return page("people/sealed.html", form=form, worker=worker, opened=opened)

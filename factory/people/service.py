@@ -1,0 +1,141 @@
+"""Hire, change terms, give and take badges, let go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.ids import CodeKind, new_id, random_badge_code, read_code
+from factory.people import domain, queries, records
+from factory.people.domain import (
+    AlreadyLeft,
+    BadgeUnknown,
+    BadgeVoid,
+    Hire,
+    LeftBeforeHired,
+    Terms,
+    TermsOverlap,
+    Worker,
+)
+from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
+from factory.security import service as security
+from factory.security.domain import Actor, WorkerId
+
+KIND = "worker"
+"""What the vault calls a worker."""
+
+
+def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
+    """Take somebody on: number, terms, own account, first badge."""
+    terms = domain.checked(entry.terms)
+    row = WorkerRow(
+        number=records.next_number(session),
+        name=entry.name,
+        language=entry.language,
+        hired=entry.hired,
+        woman=entry.woman,
+        night_consent=entry.night_consent,
+        vault_uid=new_id(),
+    )
+    session.add(row)
+    session.flush()
+    worker = row.value()
+    records.append_terms(session, worker.id, terms)
+    for operation in sorted(entry.skills):
+        learn(session, worker.id, operation)
+    security.create_worker_account(
+        session,
+        worker.id,
+        number=worker.number,
+        shown=worker.name,
+        pin=entry.pin,
+        language=worker.language,
+        by=by,
+        at=at,
+    )
+    issue_badge(session, worker, by=by, at=at)
+    security.record(session, by, "hire", f"worker {worker.number}", at=at)
+    return worker
+
+
+def issue_badge(
+    session: Session, worker: Worker, *, by: Actor, at: datetime, code: str | None = None
+) -> str:
+    """Give a badge with a random code; whatever badge she had holds no more."""
+    if worker.left is not None:
+        raise AlreadyLeft(name=worker.name, left=worker.left)
+    void_badge(session, worker, by=by, at=at)
+    badge = code or random_badge_code()
+    session.add(BadgeRow(code=badge, worker_id=worker.id, issued_at=at))
+    session.flush()
+    security.record(session, by, "issue_badge", f"worker {worker.number}", at=at)
+    return badge
+
+
+def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
+    """Let a lost badge hold no more."""
+    held = records.valid_badges(session).get(worker.id)
+    if held is not None:
+        session.add(BadgeVoidRow(code=held, at=at))
+        session.flush()
+        security.record(session, by, "void_badge", f"worker {worker.number}", at=at)
+
+
+def worker_with_badge(session: Session, code: str) -> Worker:
+    """Whose badge this is; refuses a misread, unknown or void one."""
+    found = records.find_badge(session, read_code(code, CodeKind.BADGE))
+    if found is None:
+        raise BadgeUnknown
+    row, holds = found
+    if not holds or row.left is not None:
+        raise BadgeVoid
+    return row.value()
+
+
+def change_terms(
+    session: Session, worker: Worker, terms: Terms, *, by: Actor, at: datetime
+) -> None:
+    """Agree on other terms from a day on."""
+    if any(terms.since <= earlier.since for earlier in queries.terms_of(session, worker.id)):
+        raise TermsOverlap(since=terms.since)
+    records.append_terms(session, worker.id, domain.checked(terms))
+    thing = f"worker {worker.number}"
+    security.record(session, by, "change_terms", thing, at=at, after=terms.since.isoformat())
+
+
+def leave(session: Session, worker: Worker, last_day: date, *, by: Actor, at: datetime) -> None:
+    """Somebody leaves: her badge and her account hold no more."""
+    if worker.left is not None:
+        raise AlreadyLeft(name=worker.name, left=worker.left)
+    if last_day < worker.hired:
+        raise LeftBeforeHired(hired=worker.hired)
+    void_badge(session, worker, by=by, at=at)
+    security.close_worker_account(session, worker.id, by=by, at=at)
+    session.get_one(WorkerRow, worker.id).left = last_day
+    session.flush()
+    thing = f"worker {worker.number}"
+    security.record(session, by, "leave", thing, at=at, after=last_day.isoformat())
+
+
+def learn(session: Session, worker_id: WorkerId, operation: str) -> None:
+    """Note that somebody knows an operation."""
+    session.merge(SkillRow(worker_id=worker_id, operation=operation))
+    session.flush()
+
+
+def seal(
+    session: Session, worker: Worker, fields: Mapping[str, str], *, by: Actor, at: datetime
+) -> None:
+    """Seal legal name, address, phone or bank account."""
+    uid = session.get_one(WorkerRow, worker.id).vault_uid
+    security.seal(session, KIND, uid, fields, by=by, at=at)
+
+
+def read_sealed(
+    session: Session, worker: Worker, field: str, *, reason: str, by: Actor, at: datetime
+) -> str:
+    """Open one sealed text of a worker, with a reason that is kept."""
+    uid = session.get_one(WorkerRow, worker.id).vault_uid
+    return security.read_sealed(session, KIND, uid, field, reason=reason, by=by, at=at)
