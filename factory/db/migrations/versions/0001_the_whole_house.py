@@ -115,6 +115,13 @@ def upgrade() -> None:
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('presences',
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_presences_worker_id_workers')),
+    sa.PrimaryKeyConstraint('worker_id', name=op.f('pk_presences'))
+    )
     op.create_table('print_jobs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('event_id', sa.String(length=80), nullable=False),
@@ -143,6 +150,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_print_jobs_printer_id'), ['printer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_purpose'), ['purpose'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_state'), ['state'], unique=False)
+
+    op.create_table('punches',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_punches_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_punches')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_punches_event_id'))
+    )
+    with op.batch_alter_table('punches', schema=None) as batch_op:
+        batch_op.create_index('ix_punches_worker_at', ['worker_id', 'at'], unique=False)
 
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -176,6 +199,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_terms_worker_id_workers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
     sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
+    )
+    op.create_table('punches_taken_back',
+    sa.Column('punch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.ForeignKeyConstraint(['punch_id'], ['punches.id'], name=op.f('fk_punches_taken_back_punch_id_punches')),
+    sa.PrimaryKeyConstraint('punch_id', name=op.f('pk_punches_taken_back'))
     )
     op.create_table('void_badges',
     sa.Column('code', sa.String(length=12), nullable=False),

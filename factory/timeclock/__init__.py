@@ -1,0 +1,1 @@
+"""Who is there: punches, shifts, corrections."""

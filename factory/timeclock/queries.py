@@ -1,0 +1,135 @@
+"""Shifts, days and who is there, for pages and other rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import at
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security.domain import WorkerId
+from factory.timeclock import domain, records
+from factory.timeclock.domain import Flag, Paired, Punch, PunchKind, Shift
+from factory.timeclock.records import PresenceRow, PunchRow
+
+A_DAY = timedelta(days=1)
+INSIDE = frozenset({PunchKind.IN, PunchKind.BREAK_START, PunchKind.BREAK_END})
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who is there."""
+
+    name: str
+    number: int
+    on_break: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PunchLine:
+    """A punch in a list."""
+
+    id: int
+    kind: PunchKind
+    at: datetime
+    entered_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersDay:
+    """One worker's day."""
+
+    worker: Worker
+    shifts: tuple[Shift, ...]
+    flags: tuple[Flag, ...]
+    punches: tuple[PunchLine, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes worked."""
+        return sum(shift.worked_minutes for shift in self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kept balance that its facts do not give."""
+
+    kind: str
+    key: str
+    kept: str
+    replayed: str
+
+
+def paired(session: Session, worker_id: WorkerId, first: date, last: date) -> Paired:
+    """Somebody's shifts that start from one day to another, with what is open."""
+    rows = records.valid_punches(
+        session, at(first, "00:00"), at(last + 2 * A_DAY, "00:00"), worker_id
+    )
+    found = domain.pair(Punch(worker_id, row.kind, row.at) for row in rows)
+    return Paired(
+        tuple(shift for shift in found.shifts if first <= shift.day <= last),
+        tuple((day, flag) for day, flag in found.flags if first <= day <= last),
+        found.open_since,
+    )
+
+
+def shifts(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[Shift, ...]:
+    """Somebody's whole shifts that start from one day to another."""
+    return paired(session, worker_id, first, last).shifts
+
+
+def day(session: Session, on: date) -> tuple[WorkersDay, ...]:
+    """Everybody's day."""
+    rows = records.valid_punches(session, at(on, "00:00"), at(on + 2 * A_DAY, "00:00"))
+    return tuple(_day(worker, on, rows) for worker in people.workers(session, on))
+
+
+def _day(worker: Worker, on: date, rows: object) -> WorkersDay:
+    mine = [row for row in rows if row.worker_id == worker.id]  # type: ignore[attr-defined]  # rows
+    found = domain.pair(Punch(worker.id, row.kind, row.at) for row in mine)
+    end = at(on + A_DAY, "00:00")
+    return WorkersDay(
+        worker,
+        tuple(shift for shift in found.shifts if shift.day == on),
+        tuple(flag for day, flag in found.flags if day == on),
+        tuple(_line(row) for row in mine if row.at < end),
+    )
+
+
+def _line(row: PunchRow) -> PunchLine:
+    return PunchLine(row.id, row.kind, row.at, row.entered_by, row.reason)
+
+
+def last_kind(session: Session, worker_id: WorkerId) -> PunchKind | None:
+    """What her last punch said."""
+    row = session.get(PresenceRow, worker_id)
+    return None if row is None else row.kind
+
+
+def present(session: Session) -> tuple[Present, ...]:
+    """Who is there now, by number."""
+    rows = session.scalars(select(PresenceRow).where(PresenceRow.kind.in_(INSIDE)))
+    found = {WorkerId(row.worker_id): row for row in rows}
+    return tuple(
+        Present(w.name, w.number, found[w.id].kind is PunchKind.BREAK_START, found[w.id].at)
+        for w in people.workers(session)
+        if w.id in found
+    )
+
+
+def recomputed(session: Session) -> tuple[Difference, ...]:
+    """Where the kept presence differs from the punches."""
+    different = []
+    for worker_id in records.workers_with_punches(session):
+        replayed = records.presence_from_punches(session, worker_id)
+        row = session.get(PresenceRow, worker_id)
+        kept = None if row is None else (row.kind, row.at)
+        if kept != replayed:
+            different.append(Difference("presence", str(worker_id), str(kept), str(replayed)))
+    return tuple(different)

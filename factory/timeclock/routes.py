@@ -1,0 +1,150 @@
+"""The clock at the door, the day's list, corrections, and one's own hours."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import now, today
+from factory.kernel.words import mark, say, show_time, speaking
+from factory.people import queries as people
+from factory.people import service as people_service
+from factory.people.domain import Worker
+from factory.security.domain import Permission
+from factory.timeclock import queries, service
+from factory.timeclock.domain import PunchKind, next_kinds
+from factory.timeclock.forms import BadgeForm, CorrectForm, ReasonForm
+from factory.web.forms import as_day
+from factory.web.guard import actor, allow, kiosk
+from factory.web.responses import from_queue, green, page, queued, see_other
+from factory.web.tiles import Group, Tile
+
+bp = Blueprint("timeclock", __name__, url_prefix="/clock")
+TILES = (
+    Tile("timeclock.clock", mark("Come and go"), Permission.CLOCK, Group.FLOOR, "clock"),
+    Tile("timeclock.today_list", mark("Who is in"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
+    Tile("timeclock.mine", mark("My hours"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
+)
+GREETINGS = {
+    PunchKind.IN: mark("Good morning, {name}. In since {at}."),
+    PunchKind.OUT: mark("Well done, {name}. Out at {at}."),
+    PunchKind.BREAK_START: mark("Rest well, {name}. Break since {at}."),
+    PunchKind.BREAK_END: mark("Welcome back, {name}. Break until {at}."),
+}
+TAKEN = mark("Taken.")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@kiosk(Permission.CLOCK)
+def clock() -> ResponseReturnValue:
+    """Take a badge; who is in is asked one question."""
+    form = BadgeForm.sent()
+    if form.ok():
+        with form.catching():
+            kinds, worker = _kinds(form)
+            if len(kinds) > 1:
+                return page("timeclock/choose.html", form=form, worker=worker, kinds=kinds)
+            with transaction() as session:
+                done = service.punch(
+                    session,
+                    form.code.data or "",
+                    kinds[0],
+                    at=form.to_moment(now()),
+                    event_id=form.to_event_id(),
+                    received=now(),
+                )
+            return _answer(done)
+    return page("timeclock/clock.html", form=form)
+
+
+def _kinds(form: BadgeForm) -> tuple[tuple[PunchKind, ...], Worker]:
+    with reading() as session:
+        worker = people_service.worker_with_badge(session, form.code.data or "")
+        chosen = form.to_kind()
+        kinds = (chosen,) if chosen else next_kinds(queries.last_kind(session, worker.id))
+    return kinds, worker
+
+
+def _answer(done: service.Punched) -> ResponseReturnValue:
+    if from_queue():
+        return queued("duplicate" if done.again else "recorded", say(TAKEN))
+    with speaking(done.worker.language):
+        at = show_time(done.punch.at)
+        told = say(GREETINGS[done.punch.kind], name=done.worker.name, at=at)
+    return green("timeclock/clocked.html", told=told)
+
+
+@bp.get("/today")
+@allow(Permission.CORRECT_WORK)
+def today_list() -> ResponseReturnValue:
+    """Go to today's list."""
+    return redirect(url_for("timeclock.day", day=today().isoformat()), code=303)
+
+
+@bp.get("/day/<day>")
+@allow(Permission.CORRECT_WORK)
+def day(day: str) -> ResponseReturnValue:
+    """Show everybody's day, what is missing first."""
+    on = _day(day)
+    with reading() as session:
+        found = queries.day(session, on)
+    step = timedelta(days=1)
+    lines = sorted(found, key=lambda line: (not line.flags, line.worker.number))
+    return page("timeclock/day.html", day=on, before=on - step, after=on + step, lines=lines)
+
+
+@bp.route("/day/<day>/<int:number>", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def correct(day: str, number: int) -> ResponseReturnValue:
+    """Enter what somebody forgot to punch."""
+    on, form = _day(day), CorrectForm.sent()
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+        lines = [line for line in queries.day(session, on) if line.worker.id == worker.id]
+    if form.ok():
+        with form.catching(), transaction() as session:
+            kind, moment = PunchKind(form.kind.data), form.to_moment(on)
+            service.correct(
+                session, worker, kind, moment, form.reason.data or "", by=actor(), at=now()
+            )
+            return see_other("timeclock.day", mark("It is entered, with its reason."), day=day)
+    return page(
+        "timeclock/correct.html", form=form, day=on, worker=worker, lines=lines, back=ReasonForm()
+    )
+
+
+@bp.post("/day/<day>/<int:number>/<int:punch>/take-back")
+@allow(Permission.CORRECT_WORK)
+def take_back(day: str, number: int, punch: int) -> ResponseReturnValue:
+    """Let a wrong punch count no more."""
+    form = ReasonForm.sent()
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        reason = form.reason.data or ""
+        service.take_back(session, worker, punch, reason, by=actor(), at=now())
+    told = mark("It counts no more; it stays recorded.")
+    return see_other("timeclock.correct", told, day=day, number=number)
+
+
+@bp.get("/mine")
+@allow(Permission.LOOK_AROUND)
+def mine() -> ResponseReturnValue:
+    """Show her own hours of this month; at a shared screen only after her PIN."""
+    me = actor()
+    if me.worker is None or not me.with_pin:
+        return redirect(url_for("security.pin", next=url_for("timeclock.mine")), code=303)
+    first = today().replace(day=1)
+    with reading() as session:
+        found = queries.paired(session, me.worker, first, today())
+    return page("timeclock/mine.html", shifts=found.shifts, flags=found.flags)
+
+
+def _day(text: str) -> date:
+    found = as_day(text)
+    if found is None:
+        raise NotFound("day", text)
+    return found

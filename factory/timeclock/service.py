@@ -1,0 +1,109 @@
+"""Punch, enter what was forgotten, take back what was wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.db.session import hold
+from factory.kernel.errors import NotFound
+from factory.kernel.ids import new_id
+from factory.people import service as people
+from factory.people.domain import Worker
+from factory.security import service as security
+from factory.security.domain import Actor
+from factory.timeclock import domain, records
+from factory.timeclock.domain import (
+    AlreadyTakenBack,
+    NotYourOwn,
+    Punch,
+    PunchKind,
+    WhyIsMissing,
+)
+from factory.timeclock.records import PresenceRow, PunchRow, PunchTakenBackRow
+
+
+@dataclass(frozen=True, slots=True)
+class Punched:
+    """What became of a punch; `again` where it had been kept before."""
+
+    worker: Worker
+    punch: Punch
+    again: bool
+
+
+def punch(
+    session: Session,
+    badge: str,
+    kind: PunchKind,
+    *,
+    at: datetime,
+    event_id: str,
+    received: datetime,
+) -> Punched:
+    """Keep what happened, in any order, days late; the same id again changes nothing."""
+    worker = people.worker_with_badge(session, badge)
+    earlier = records.find_event(session, event_id)
+    if earlier is not None:
+        return Punched(worker, Punch(worker.id, earlier.kind, earlier.at), again=True)
+    decided = domain.punch(worker.id, kind, at=at, now=received)
+    hold(session, "worker", worker.id)
+    row = PunchRow(event_id=event_id, received_at=received, entered_by="", reason="")
+    records.append_punch(session, decided, row)
+    return Punched(worker, decided, again=False)
+
+
+def correct(
+    session: Session,
+    worker: Worker,
+    kind: PunchKind,
+    moment: datetime,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Punch:
+    """Enter a punch that was forgotten, with a reason; never one's own."""
+    _refuse(worker, reason, by)
+    decided = domain.punch(worker.id, kind, at=moment, now=at)
+    row = PunchRow(event_id=new_id(), received_at=at, entered_by=by.name, reason=reason.strip())
+    records.append_punch(session, decided, row)
+    thing = f"worker {worker.number}"
+    security.record(session, by, "enter_punch", thing, at=at, reason=reason.strip())
+    return decided
+
+
+def take_back(
+    session: Session, worker: Worker, punch_id: int, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Let a wrong punch count no more; it stays recorded."""
+    _refuse(worker, reason, by)
+    row = session.get(PunchRow, punch_id)
+    if row is None or row.worker_id != worker.id:
+        raise NotFound("punch", punch_id)
+    if records.is_taken_back(session, punch_id):
+        raise AlreadyTakenBack
+    session.add(PunchTakenBackRow(punch_id=punch_id, at=at, by=by.name, reason=reason.strip()))
+    session.flush()
+    _look_again(session, worker)
+    thing = f"worker {worker.number}"
+    security.record(session, by, "take_back_punch", thing, at=at, reason=reason.strip())
+
+
+def _refuse(worker: Worker, reason: str, by: Actor) -> None:
+    if not reason.strip():
+        raise WhyIsMissing
+    if by.worker == worker.id:
+        raise NotYourOwn
+
+
+def _look_again(session: Session, worker: Worker) -> None:
+    presence = session.get_one(PresenceRow, worker.id)
+    last = records.presence_from_punches(session, worker.id)
+    if last is None:
+        session.delete(presence)
+    else:
+        presence.kind, presence.at = last
+    session.flush()

@@ -1,0 +1,203 @@
+"""The clock at the door, the day's list, corrections, one's own hours, and the terminals' API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.db.session import reading, transaction
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.kernel.words import LANGUAGES
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security import devices
+from factory.security.domain import SYSTEM, DeviceRole, Role
+from tests.cast import PIN
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+
+
+@pytest.fixture
+def pine(app: Flask, clock: time_machine.Traveller) -> tuple[Worker, str]:
+    """Pine and her badge."""
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session)
+        return worker, people.badges(session)[worker.id]
+
+
+def test_a_badge_greets_her_by_the_name_she_chose(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    assert browser.get("/clock/").status_code == 200
+    answer = browser.post("/clock/", data={"code": pine[1]})
+    assert "Pine 님, 출근했어요 · 10:00" in answer.text
+    assert 'data-return="/clock/"' in answer.text
+
+
+def test_whoever_is_in_is_asked_one_question(sign_in: SignIn, pine: tuple[Worker, str]) -> None:
+    browser, badge = sign_in(Role.CLOCK_TERMINAL), pine[1]
+    browser.post("/clock/", data={"code": badge})
+    question = browser.post("/clock/", data={"code": badge}).text
+    assert 'value="out"' in question
+    assert 'value="break_start"' in question
+    assert "휴식 시작" in browser.post("/clock/", data={"code": badge, "kind": "break_start"}).text
+    assert "휴식 끝" in browser.post("/clock/", data={"code": badge, "kind": "break_end"}).text
+    assert "퇴근" in browser.post("/clock/", data={"code": badge, "kind": "out"}).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["104839572616", "104839572617", "20000120", "", "abc"])
+def test_a_badge_that_is_not_known_gets_a_sentence_and_stays_typed(
+    sign_in: SignIn, language: str, code: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/language", data={"language": language})
+    answer = browser.post("/clock/", data={"code": code})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert f'value="{code}"' in answer.text
+
+
+def test_an_entry_that_waited_is_answered_without_a_name(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    data = {"code": pine[1], "event_id": new_id(), "at": "2026-11-24T08:00:00+09:00", "kind": "in"}
+    waited = {"X-Didim-Queue": "1"}
+    first = browser.post("/clock/", data=data, headers=waited)
+    assert first.json == {"status": "recorded", "sentence": "Taken."}
+    again = browser.post("/clock/", data=data, headers=waited)
+    assert again.json is not None
+    assert again.json["status"] == "duplicate"
+
+
+def test_the_supervisor_sees_the_day_and_enters_what_was_forgotten(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    sign_in(Role.CLOCK_TERMINAL).post("/clock/", data={"code": pine[1]})
+    browser, at = sign_in(Role.SUPERVISOR), f"/clock/day/2026-11-24/{pine[0].number}"
+    assert browser.get("/clock/today").location == "/clock/day/2026-11-24"
+    assert "no going home" in browser.get("/clock/day/2026-11-24").text
+    assert browser.get("/clock/day/someday").status_code == 404
+    entry = {"kind": "in", "time": "09:30", "reason": "badge forgotten"}
+    assert browser.post(at, data=entry | {"reason": ""}).status_code == 422
+    assert browser.post(at, data=entry | {"time": "25:00"}).status_code == 422
+    assert browser.post(at, data=entry | {"time": "11:00"}).status_code == 422
+    assert browser.post(at, data=entry).status_code == 303
+    page = browser.get(at).text
+    assert "badge forgotten" in page
+    punch = page.split("/take-back")[0].rsplit("/", 1)[1]
+    assert browser.post(f"{at}/{punch}/take-back", data={"reason": "twice"}).status_code == 303
+    assert browser.post(f"{at}/{punch}/take-back", data={"reason": "twice"}).status_code == 422
+
+
+def test_hours_are_hers_alone_and_need_the_pin(sign_in: SignIn, pine: tuple[Worker, str]) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/clock/", data={"code": pine[1]})
+    assert browser.get("/clock/mine").location == "/pin?next=/clock/mine"
+    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
+    page = browser.get("/clock/mine")
+    assert page.status_code == 200
+    assert "data-hide" in page.text
+    assert sign_in(Role.CASHIER).get("/clock/day/2026-11-24").status_code == 403
+    assert sign_in(Role.CASHIER).get("/clock/").status_code == 403
+
+
+# The terminals' API
+
+
+@pytest.fixture
+def terminal(app: Flask, client: FlaskClient) -> dict[str, str]:
+    """The headers of a clock terminal."""
+    with app.app_context(), transaction() as session:
+        token = devices.add(session, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
+    return {"Authorization": f"Bearer {token}"}
+
+
+def event(badge: str, **changes: Any) -> dict[str, Any]:
+    given = {"event_id": new_id(), "badge": badge, "kind": "in", "at": "2026-11-24T08:58:00+09:00"}
+    return given | changes
+
+
+URL = "/api/v1/clock-events"
+
+
+def test_a_batch_is_answered_item_by_item(
+    app: Flask, client: FlaskClient, terminal: dict[str, str], pine: tuple[Worker, str]
+) -> None:
+    good = event(pine[1])
+    late = event(pine[1], kind="out", at="2026-11-20T18:00:00+09:00")
+    future = event(pine[1], at="2026-11-24T10:06:00+09:00")
+    unknown = event("104839572616")
+    body = {"events": [good, good, late, future, unknown]}
+    answer = client.post(URL, json=body, headers=terminal)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    results = answer.json["results"]
+    assert [r["status"] for r in results] == [
+        "recorded",
+        "duplicate",
+        "recorded",
+        "refused",
+        "refused",
+    ]
+    assert [r["id"] for r in results] == [e["event_id"] for e in body["events"]]
+    assert [r["reason"] and r["reason"]["code"] for r in results[2:]] == [
+        None,
+        "from_the_future",
+        "badge_unknown",
+    ]
+    again = client.post(URL, json={"events": [future | {"at": good["at"]}]}, headers=terminal)
+    assert again.json is not None
+    assert again.json["results"][0]["status"] == "recorded"
+    with app.app_context(), reading() as session:
+        assert devices.listed(session)[0].last_seen == now()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ([], ""),
+        ({}, "events"),
+        ({"events": {}}, "events"),
+        ({"events": [5]}, "events[0]"),
+        ({"events": [event("1") | {"kind": "lunch"}]}, "events[0].kind"),
+        ({"events": [event("1") | {"event_id": "1"}]}, "events[0].event_id"),
+        ({"events": [event("1") | {"badge": 1}]}, "events[0].badge"),
+        ({"events": [event("1") | {"at": "2026-11-24T08:58:00"}]}, "events[0].at"),
+        ({"events": [event("1") | {"at": "now"}]}, "events[0].at"),
+        ({"events": [event("1") | {"more": 1}]}, "events[0].more"),
+        ({"events": [], "more": 1}, "more"),
+        ({"events": [event("1")] * 501}, "events"),
+    ],
+)
+def test_a_malformed_body_is_refused_with_the_field(
+    client: FlaskClient, terminal: dict[str, str], body: Any, field: str
+) -> None:
+    answer = client.post(URL, json=body, headers=terminal)
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["error"]["field"] == field
+    assert answer.json["error"]["message"]
+
+
+def test_without_json_or_token_or_role_nothing_is_taken(
+    app: Flask, client: FlaskClient, terminal: dict[str, str]
+) -> None:
+    assert client.post(URL, data="{", headers=terminal).status_code == 400
+    assert client.post(URL, json={"events": []}).status_code == 401
+    wrong = {"Authorization": "Bearer wrong"}
+    assert client.post(URL, json={"events": []}, headers=wrong).status_code == 401
+    with app.app_context(), transaction() as session:
+        token = devices.add(session, "shop", DeviceRole.TILL, by=SYSTEM, at=now())
+    other = {"Authorization": f"Bearer {token}"}
+    answer = client.post(URL, json={"events": []}, headers=other)
+    assert answer.status_code == 403
+    assert answer.json is not None
+    assert set(answer.json["error"]) == {"code", "message", "field"}
