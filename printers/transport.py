@@ -120,11 +120,20 @@ def _to_network(job: bytes, where: Target) -> None:
         _ask_first(wire)
         wire.settimeout(PROGRESS_SECONDS)
         _push(wire, job)
-        with contextlib.suppress(OSError):
-            wire.shutdown(socket.SHUT_WR)
-            wire.settimeout(STATUS_SECONDS)
-            while wire.recv(64):  # let it take what is on the way
-                pass
+        _say_good_bye(wire, len(job))
+
+
+def _say_good_bye(wire: socket.socket, sent: int) -> None:
+    """Let it take what is on the way; a reset now means that it did not."""
+    try:
+        wire.shutdown(socket.SHUT_WR)
+        wire.settimeout(STATUS_SECONDS)
+        while wire.recv(64):
+            pass
+    except TimeoutError:
+        return
+    except OSError as error:
+        raise BrokenOff(sent) from error
 
 
 def _push(wire: socket.socket, job: bytes) -> None:
@@ -140,11 +149,10 @@ def _push(wire: socket.socket, job: bytes) -> None:
 
 @contextlib.contextmanager
 def _connected(where: Target) -> Iterator[socket.socket]:
-    library = printer_library()
-    printer = library.Network(where.place, where.port, timeout=CONNECT_SECONDS)
-    try:
-        printer.open()
-    except library.DeviceNotFoundError as error:
+    printer = printer_library().Network(where.place, where.port)
+    try:  # the library's own `open` leaves its socket behind when nobody answers
+        printer.device = socket.create_connection((where.place, where.port), CONNECT_SECONDS)
+    except OSError as error:
         raise Unreachable from error
     try:
         yield printer.device
@@ -188,11 +196,10 @@ def printer_library() -> Any:
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
         try:
-            from escpos.exceptions import DeviceNotFoundError  # noqa: PLC0415 - see above
             from escpos.printer import Network  # noqa: PLC0415 - see above
         finally:
             tempfile.tempdir = kept
     logging.root.handlers[:] = handlers
     parts = ModuleType("parts")
-    vars(parts).update(Network=Network, DeviceNotFoundError=DeviceNotFoundError)
+    vars(parts).update(Network=Network)
     return parts

@@ -146,7 +146,7 @@ class PrinterNameTaken(Refused):
 
 
 class AddressUnusable(Refused):
-    """No printer can have this address. Examples: virtual, tcp://192.168.0.50, file:/dev/usb/lp0."""
+    """No printer can have this address. Use virtual, tcp://192.168.0.50 or file:/dev/usb/lp0."""
 
     field = "target"
 

@@ -60,7 +60,7 @@ def jobs(session: Session, *states: State, limit: int = PAGE) -> tuple[JobLine, 
         .order_by(JobRow.id.desc())
         .limit(limit)
     )
-    return tuple(_line(job, printer) for job, printer in session.execute(statement).tuples())
+    return tuple(_line(job, printer) for job, printer in session.execute(statement))
 
 
 def job(session: Session, number: int) -> JobLine:

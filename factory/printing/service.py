@@ -156,7 +156,8 @@ def decide(session: Session, number: int, *, came_out: bool, by: Actor, at: date
 def _held(session: Session, number: int) -> JobRow:
     hold(session, "print_job", number)
     row = records.job(session, number)
-    session.refresh(row)
+    session.flush()
+    session.refresh(row)  # somebody else may have changed it before it was held
     return row
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from factory.db.session import reading, transaction
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.printing import bell, papers, queries, service
 from factory.printing.domain import Problem
 from factory.printing.service import Waiting
@@ -66,11 +66,20 @@ def _send(waiting: Waiting, data: bytes) -> None:
         service.settle(session, waiting.job, problem, sent, at=now())
 
 
+def _sweep() -> None:
+    with transaction() as session:
+        service.sweep(session, at=now())
+
+
 def print_all() -> int:
     """Print whatever waits, without threads (commands and tests); how many papers."""
     with reading() as session:
         numbers = queries.printer_ids(session)
-    return sum(1 for number in numbers for _ in iter(lambda n=number: print_next(n), False))
+    count = 0
+    for number in numbers:
+        while print_next(number):
+            count += 1
+    return count
 
 
 class PrintWorkers:
@@ -93,8 +102,13 @@ class PrintWorkers:
         """Let each printer finish its paper, and end."""
         self._stop.set()
         bell.ring()
-        for thread in list(self._threads.values()):
+        for thread in self.threads:
             thread.join(CLOSING_SECONDS)
+
+    @property
+    def threads(self) -> tuple[threading.Thread, ...]:
+        """Every thread that was started."""
+        return tuple(self._threads.values())
 
     def _open(self, name: str, work: object, number: int) -> None:
         thread = threading.Thread(target=self._run, args=(work, number), name=name, daemon=True)
@@ -108,9 +122,13 @@ class PrintWorkers:
     def _mind(self, _number: int) -> None:
         """Give each printer its thread, and erase what is over."""
         woken = bell.sleeper()
+        swept = None
         while not self._stop.is_set():
             with suppress(SQLAlchemyError):
                 self._see_to_printers()
+                if swept != today():
+                    swept = today()
+                    _sweep()
             woken.wait(NAP_SECONDS * 15)
             woken.clear()
 

@@ -1,0 +1,37 @@
+"""What the pages of printers accept."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+
+from factory.kernel.words import mark
+from factory.printing.domain import VIRTUAL, Purpose
+from factory.printing.service import NewPrinter
+from factory.web.forms import BaseForm, choices_of
+from printers.profiles import PROFILES
+
+
+class PrinterForm(BaseForm):
+    """A printer: name, place, model, address, papers."""
+
+    name = StringField(mark("Name of the printer"), [InputRequired(), Length(max=60)])
+    place = StringField(mark("Where it stands"), [Length(max=100)])
+    profile = SelectField(
+        mark("Model"),
+        choices=lambda: [(profile.name, profile.label) for profile in PROFILES.values()],
+    )
+    target = StringField(mark("Address"), [InputRequired(), Length(max=200)], default=VIRTUAL)
+    purposes = SelectMultipleField(mark("Papers it prints"), choices=choices_of(Purpose))
+    active = BooleanField(mark("In use"), default=True)
+
+    def to_printer(self) -> NewPrinter:
+        """The printer as it was described."""
+        return NewPrinter(
+            name=(self.name.data or "").strip(),
+            place=(self.place.data or "").strip(),
+            profile=self.profile.data,
+            target=(self.target.data or "").strip(),
+            purposes=tuple(Purpose(word) for word in self.purposes.data or ()),
+            active=bool(self.active.data),
+        )

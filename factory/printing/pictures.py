@@ -1,0 +1,43 @@
+"""A paper as it would lie in the hand, read from the bytes that the printer got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from factory.printing import papers, queries
+from factory.printing.domain import PaperErased
+from printers import escpos, layout, paper
+from printers.document import DocumentWrong
+from printers.profiles import PROFILES, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture and what reads on it."""
+
+    png: bytes
+    text: str
+    drawer: bool
+    cuts: int
+    warnings: tuple[str, ...]
+
+
+def of_job(session: Session, number: int) -> Shown:
+    """The paper of a job: as sent, or as it would be sent; `PaperErased` if nothing is left."""
+    document, data, name = queries.contents(session, number)
+    profile = PROFILES.get(name, UNKNOWN)
+    stream = data or (papers.stream(number) if document is None else None)
+    try:
+        if stream is None and document is not None:
+            stream = escpos.to_escpos(document, profile)
+        lines = layout.lay_out(document, profile) if document is not None else ()
+    except DocumentWrong:
+        stream, lines = None, ()
+    if stream is None:
+        raise PaperErased
+    read = paper.read(stream, None if data is None and document is None else profile.dots)
+    text = layout.as_text(lines) if lines else read.text
+    drawer = any(event.kind == "drawer" for event in read.events)
+    return Shown(read.png(), text.strip(), drawer, read.cuts, read.warnings)

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from factory.db.session import SESSIONS
+from factory.kernel.time import now
+from factory.printing import papers, queries, service, worker
+from factory.printing.domain import Problem, Purpose, State
+from factory.security.domain import Role
+from printers.document import Barcode, Cut, Document
+from tests.conftest import SignIn
+from tests.printing.build import make_document, make_job, make_printer
+
+Write = Callable[[Callable[[Session], int]], int]
+
+
+@pytest.fixture
+def write(app: Flask) -> Write:
+    """Do something in a transaction of its own, as a request would."""
+
+    def done(what: Callable[[Session], int]) -> int:
+        with app.app_context(), app.extensions[SESSIONS]() as session:
+            number = what(session)
+            session.commit()
+            return number
+
+    return done
+
+
+@pytest.fixture
+def state(app: Flask) -> Callable[[int], State]:
+    def of(number: int) -> State:
+        with app.app_context(), app.extensions[SESSIONS]() as session:
+            return queries.job(session, number).state
+
+    return of
+
+
+def unsure(session: Session) -> int:
+    number = make_job(session)
+    service.claim(session, number, b"x", at=now())
+    service.settle(session, number, Problem.BROKEN_OFF, 3, at=now())
+    return number
+
+
+def test_the_queue_says_what_waits_and_why(sign_in: SignIn, write: Write) -> None:
+    client = sign_in(Role.CASHIER)
+
+    def out_of_paper(session: Session) -> int:
+        number = make_job(session)
+        service.claim(session, number, b"x", at=now())
+        service.settle(session, number, Problem.PAPER_OUT, 0, at=now())
+        return number
+
+    number = write(out_of_paper)
+    answer = client.get("/printing/")
+    assert answer.status_code == 200
+    assert f"receipt {number}" in answer.text
+    assert "The paper has run out. Please put in a new roll." in answer.text
+    assert "<svg" in answer.text
+
+
+def test_an_empty_queue_says_so(sign_in: SignIn) -> None:
+    assert "Nothing waits for a printer." in sign_in(Role.CASHIER).get("/printing/").text
+
+
+def test_a_paper_is_shown_as_the_printer_got_it(
+    app: Flask, sign_in: SignIn, write: Write, state: Callable[[int], State]
+) -> None:
+    client = sign_in(Role.CASHIER)
+    document = Document("Receipt", (Barcode("30000120"), Cut()))
+    number = write(lambda session: make_job(session, document))
+    with app.app_context():
+        assert worker.print_all() == 1
+        assert papers.stream(number)
+    assert state(number) is State.SENT
+    assert "30000120" in client.get(f"/printing/paper/{number}").text
+    picture = client.get(f"/printing/paper/{number}.png")
+    assert picture.mimetype == "image/png"
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.data)))
+    assert [code.text for code in read] == ["30000120"]
+
+
+def test_a_waiting_paper_is_shown_as_it_would_be_sent(sign_in: SignIn, write: Write) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(lambda session: make_job(session, make_document(drawer=True)))
+    text = client.get(f"/printing/paper/{number}").text
+    assert "189,000원" in text
+    assert "The cash drawer opens with it." in text
+
+
+@pytest.mark.parametrize("purpose", [Purpose.PAYSLIP, Purpose.BADGE])
+def test_a_cashier_sees_no_private_paper(sign_in: SignIn, write: Write, purpose: Purpose) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(lambda session: make_job(session, purpose=purpose))
+    assert client.get(f"/printing/paper/{number}").status_code == 403
+    assert client.get(f"/printing/paper/{number}.png").status_code == 403
+    for what in ("again", "give-up", "decide"):
+        assert client.post(f"/printing/paper/{number}/{what}").status_code == 403
+    assert sign_in(Role.MANAGER).get(f"/printing/paper/{number}").status_code == 200
+
+
+def test_a_virtual_payslip_can_be_looked_at_while_its_paper_lies_there(
+    app: Flask, sign_in: SignIn, write: Write
+) -> None:
+    client = sign_in(Role.MANAGER)
+    number = write(lambda session: make_job(session, purpose=Purpose.PAYSLIP))
+    with app.app_context():
+        worker.print_all()
+    assert "189,000원" in client.get(f"/printing/paper/{number}").text
+    with app.app_context():
+        Path(papers.folder() / f"{papers.name(number)}.bin").unlink()
+    page = client.get(f"/printing/paper/{number}")
+    assert page.status_code == 200
+    assert "erased" in page.text
+    assert client.get(f"/printing/paper/{number}.png").status_code == 422
+
+
+def test_a_printed_paper_is_printed_again_as_a_marked_copy(
+    app: Flask, sign_in: SignIn, write: Write
+) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(make_job)
+    with app.app_context():
+        worker.print_all()
+    answer = client.post(f"/printing/paper/{number}/again", follow_redirects=True)
+    assert "A marked copy is on its way." in answer.text
+    assert "copy 1" in answer.text
+
+
+def test_a_waiting_paper_is_not_printed_again(sign_in: SignIn, write: Write) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(make_job)
+    answer = client.post(f"/printing/paper/{number}/again")
+    assert answer.status_code == 422
+    assert "still on its way" in answer.text
+
+
+def test_a_waiting_paper_is_given_up(
+    sign_in: SignIn, write: Write, state: Callable[[int], State]
+) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(make_job)
+    client.post(f"/printing/paper/{number}/give-up")
+    assert state(number) is State.CANCELLED
+    assert client.post(f"/printing/paper/{number}/give-up").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("answer", "ends"), [("yes", State.SENT), ("no", State.CANCELLED), ("", State.CANCELLED)]
+)
+def test_who_looked_at_the_printer_decides(
+    sign_in: SignIn, write: Write, state: Callable[[int], State], answer: str, ends: State
+) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(unsure)
+    assert "Did this paper come out of the printer?" in client.get("/printing/").text
+    client.post(f"/printing/paper/{number}/decide", data={"came_out": answer})
+    assert state(number) is ends
+    assert client.post(f"/printing/paper/{number}/decide").status_code == 422
+
+
+def test_a_printer_is_taken_in_changed_and_tested(
+    app: Flask, sign_in: SignIn, write: Write
+) -> None:
+    client = sign_in(Role.KEEPER)
+    described = {
+        "name": "Corner",
+        "place": "by the window",
+        "profile": "sewoo-80",
+        "target": "virtual",
+        "purposes": ["receipt"],
+        "active": "y",
+    }
+    page = client.post("/printing/printers", data=described, follow_redirects=True)
+    assert "The printer Corner is taken in." in page.text
+    with app.app_context(), app.extensions[SESSIONS]() as session:
+        number = queries.printers(session)[0].id
+    assert "by the window" in client.get(f"/printing/printers/{number}").text
+    described["target"] = "tcp://127.0.0.1:9"
+    assert client.post(f"/printing/printers/{number}", data=described).status_code == 303
+    assert "tcp://127.0.0.1:9" in client.get("/printing/printers").text
+    tested = client.post(f"/printing/printers/{number}/test", follow_redirects=True)
+    assert "가나다라마바사" in tested.text
+
+
+def test_a_refused_printer_keeps_what_was_typed(sign_in: SignIn, write: Write) -> None:
+    client = sign_in(Role.KEEPER)
+    write(lambda session: make_printer(session, "virtual"))
+    sent = {"name": "Corner", "place": "here", "profile": "epson-80", "target": "ftp://x"}
+    answer = client.post("/printing/printers", data=sent)
+    assert answer.status_code == 422
+    assert "already a printer of this name" in answer.text
+    assert "ftp://x" in answer.text
+    answer = client.post("/printing/printers", data=sent | {"name": "New"})
+    assert "No printer can have this address." in answer.text
+    assert client.post("/printing/printers", data={}).status_code == 422
+
+
+def test_a_paper_that_is_not_there_is_not_found(sign_in: SignIn) -> None:
+    client = sign_in(Role.MANAGER)
+    assert client.get("/printing/paper/4711").status_code == 404
+    assert client.get("/printing/printers/4711").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/printing/", "/printing/paper/1", "/printing/paper/1.png", "/printing/printers"]
+)
+def test_a_stranger_sees_no_papers(sign_in: SignIn, client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 303
+    assert sign_in().get(path).status_code == 403
+
+
+def test_a_cashier_does_not_manage_printers(sign_in: SignIn) -> None:
+    client = sign_in(Role.CASHIER)
+    assert client.get("/printing/printers").status_code == 403
+    assert client.post("/printing/printers/1/test").status_code == 403

@@ -1,0 +1,150 @@
+"""Print workers on loopback printers: off, out of paper, half-way, silent; and the threads."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from factory.db.session import SESSIONS, db, transaction
+from factory.kernel.time import now
+from factory.printing import papers, queries, service, worker
+from factory.printing.domain import Problem, Purpose, State
+from printers import transport
+from printers.document import Barcode, Document
+from tests.conftest import make_app
+from tests.printers.stub import Stub
+from tests.printing.build import make_job, make_printer
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "STATUS_SECONDS", 0.1)
+    monkeypatch.setattr(transport, "PROGRESS_SECONDS", 0.2)
+
+
+@pytest.fixture
+def house(app: Flask, clock: time_machine.Traveller) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+
+
+def ask(target: str, document: Document | None = None) -> tuple[int, int]:
+    with transaction() as session:
+        printer = make_printer(session, target, Purpose.RECEIPT)
+        return printer, make_job(session, document)
+
+
+def line(app: Flask, number: int) -> queries.JobLine:
+    with app.extensions[SESSIONS]() as session:
+        return queries.job(session, number)
+
+
+def test_a_printer_that_is_off_keeps_its_paper_and_prints_it_once_when_it_is_on(
+    house: Flask, clock: time_machine.Traveller
+) -> None:
+    with Stub() as stub:
+        address = stub.address
+    printer, number = ask(address)
+    assert worker.print_next(printer)
+    assert (line(house, number).state, line(house, number).problem) == (
+        State.QUEUED,
+        Problem.UNREACHABLE,
+    )
+    assert not worker.print_next(printer)
+    with Stub(port=stub.port) as stub:
+        clock.shift(timedelta(seconds=6))
+        assert worker.print_next(printer)
+        assert not worker.print_next(printer)
+    assert line(house, number).state is State.SENT
+    assert len(stub.jobs) == 1
+
+
+def test_a_printer_without_paper_gets_not_a_byte_of_the_job(house: Flask) -> None:
+    with Stub(paper=b"\x72") as stub:
+        printer, number = ask(stub.address)
+        worker.print_next(printer)
+    assert line(house, number).problem is Problem.PAPER_OUT
+    assert stub.jobs == [b""]
+
+
+def test_a_connection_that_breaks_half_way_leaves_the_paper_to_a_person(house: Flask) -> None:
+    long = Document("Long", tuple(Barcode(f"{n:08d}") for n in range(900)))
+    with Stub(reset_after=2000) as stub:
+        printer, number = ask(stub.address, long)
+        worker.print_next(printer)
+    assert line(house, number).state is State.UNSURE
+    assert not worker.print_next(printer)
+
+
+def test_a_paper_that_can_not_be_drawn_fails_and_the_next_is_printed(house: Flask) -> None:
+    printer, number = ask("virtual", Document("Wide", (Barcode("x" * 80),)))
+    with transaction() as session:
+        following = make_job(session)
+    assert worker.print_next(printer)
+    assert worker.print_next(printer)
+    assert line(house, number).state is State.FAILED
+    assert line(house, following).state is State.SENT
+
+
+def test_a_paper_taken_by_another_worker_is_not_printed_twice(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, number = ask("virtual")
+    with house.extensions[SESSIONS]() as session:
+        waiting = service.next_waiting(session, printer, at=now())
+    assert worker.print_next(printer)
+    monkeypatch.setattr(service, "next_waiting", lambda *_a, **_k: waiting)
+    sent = papers.stream(number)
+    (papers.folder() / f"{papers.name(number)}.bin").unlink()
+    assert worker.print_next(printer)
+    assert sent
+    assert papers.stream(number) is None
+
+
+def test_virtual_paper_is_thrown_away_after_a_day(house: Flask) -> None:
+    printer, number = ask("virtual")
+    worker.print_next(printer)
+    assert papers.throw_away(now()) == 0
+    path = papers.folder() / f"{papers.name(number)}.bin"
+    old = (now() - timedelta(days=2)).timestamp()
+    os.utime(path, (old, old))
+    assert papers.throw_away(now()) == 1
+    assert papers.stream(number) is None
+
+
+def test_the_names_of_paper_files_are_numbers(house: Flask) -> None:
+    printer, number = ask("virtual")
+    worker.print_next(printer)
+    assert (papers.folder() / f"paper-{number}.bin").exists()
+
+
+def test_workers_print_after_the_commit_and_stop_when_asked(tmp_path: Path) -> None:
+    app = make_app(f"sqlite:///{tmp_path / 'live.sqlite'}", tmp_path)
+    with app.app_context(), transaction() as session:
+        lost = make_job(session)
+        service.claim(session, lost, b"x", at=now())
+    workers = worker.PrintWorkers(app)
+    workers.start()
+    try:
+        with app.app_context():
+            assert line(app, lost).state is State.UNSURE
+            with transaction() as session:
+                number = make_job(session)
+            for _ in range(100):
+                if line(app, number).state is State.SENT:
+                    break
+                time.sleep(0.1)
+            assert line(app, number).state is State.SENT
+            assert papers.stream(number)
+    finally:
+        workers.stop()
+        with app.app_context():
+            db.engine.dispose()
+    assert not any(thread.is_alive() for thread in workers.threads)
