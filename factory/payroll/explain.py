@@ -37,6 +37,59 @@ RULES = {
     "severance": mark("Thirty days of average wage for each year of service."),
 }
 
+NAMES = {
+    "base": mark("Basic pay"),
+    "piece": mark("Piece pay"),
+    "overtime": mark("Overtime"),
+    "overtime_premium": mark("Overtime premium"),
+    "night_premium": mark("Night premium"),
+    "holiday_work": mark("Holiday work"),
+    "weekly_holiday": mark("Weekly holiday pay"),
+    "paid_holiday": mark("Public holiday pay"),
+    "paid_leave": mark("Paid leave"),
+    "shutdown_pay": mark("Shutdown pay"),
+    "minimum_wage_top_up": mark("Lift to the minimum wage"),
+    "unused_leave": mark("Unused leave"),
+    "bonus": mark("Bonus"),
+    "correction": mark("Correction"),
+    "allowance": mark("Allowance"),
+    "national_pension": mark("National pension"),
+    "health_insurance": mark("Health insurance"),
+    "long_term_care": mark("Long-term care"),
+    "employment_insurance": mark("Employment insurance"),
+    "industrial_accident": mark("Industrial accident insurance"),
+    "income_tax": mark("Income tax"),
+    "local_income_tax": mark("Local income tax"),
+    "year_end_tax": mark("Year-end tax"),
+    "year_end_local_tax": mark("Year-end local tax"),
+    "health_settlement": mark("Health settlement"),
+    "garnishment": mark("Garnishment"),
+    "advance": mark("Advance"),
+    "agreed": mark("Agreed deduction"),
+}
+UNITS = {
+    "hour": mark("hours"),
+    "piece": mark("pieces"),
+    "day": mark("days"),
+    "month": mark("months"),
+}
+NOTICES = {
+    "below_minimum_wage": mark("The contract is below the minimum wage."),
+    "over_52_hours": mark("More than 52 hours in a week."),
+    "part_time_over_12": mark("More than 12 hours beyond a part-time contract."),
+    "week_before_period_assumed_attended": mark("The week before is taken as attended."),
+    "rates_not_published": mark("A newer tax table may hold by now."),
+    "freelance_with_fixed_hours": mark("A freelancer with fixed hours may be an employee."),
+    "day_labour_over_three_months": mark("Day labour of three months is ordinary employment."),
+    "terms_changed": mark("The terms changed within the month; the last ones were used."),
+}
+
+
+def name_of(code: str) -> str:
+    """A line's name; what stands behind the dot comes in brackets."""
+    kind, _, own = code.partition(".")
+    return say(NAMES[kind]) + (f" ({own})" if own else "")
+
 
 def explain(lines: Iterable[PayLine]) -> list[dict[str, Any]]:
     """Every line's reason, in the language spoken now."""

@@ -117,10 +117,18 @@ def minimum_wage_top_up(r: Reckoning) -> Iterator[PayLine]:
     elif counted_hour(r) is not None and (short := shortfall(r)) > 0:
         hours = r.worked + r.rest_hours
         if r.kind is PayKind.MONTHLY:
-            monthly = _monthly(r)
-            rate = r.case.terms.rate
-            hours = r.divisor * (monthly.exact / rate if rate else NONE)
+            hours = r.divisor * _share_paid(r)
         yield _top_up(r, "(minimum - counted) * hours", hours, "counted", r.minimum - short)
+
+
+def _share_paid(r: Reckoning) -> Fraction:
+    """The part of a full month's rate that is paid, before rounding."""
+    line, rate = _monthly(r), r.case.terms.rate
+    if rate:
+        return line.exact / rate
+    given = {each.name: each.value for each in line.inputs}
+    away = given["absent_hours"] + given["lost_holiday_hours"]
+    return max(NONE, given["share"] - away / given["divisor"])
 
 
 def _piece_top_up(r: Reckoning) -> Iterator[PayLine]:

@@ -72,6 +72,13 @@ def upgrade() -> None:
     sa.Column('value', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_house'))
     )
+    op.create_table('pay_runs',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('pay_date', sa.Date(), nullable=False),
+    sa.Column('approved_by', sa.String(length=60), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('month', name=op.f('pk_pay_runs'))
+    )
     op.create_table('printers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -114,6 +121,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('payslips',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('gross', sa.BigInteger(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_payslips_month_pay_runs')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payslips')),
+    sa.UniqueConstraint('month', 'worker_id', name=op.f('uq_payslips_month_worker_id'))
+    )
+    with op.batch_alter_table('payslips', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payslips_worker_id'), ['worker_id'], unique=False)
 
     op.create_table('presences',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -1,0 +1,102 @@
+"""A pay run: one month, its payslips as values, and when it may be approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from factory.kernel.errors import Refused
+from factory.kernel.time import months_later
+
+PAY_DAY = 10
+"""The day of the following month on which wages are paid; a matter of the work rules."""
+
+
+class MonthNotOver(Refused):
+    """This month is not over yet. Its pay can be approved from {first} on."""
+
+
+class MattersOpen(Refused):
+    """Punches are still missing: {names}. Please settle them first."""
+
+
+class RunLocked(Refused):
+    """The pay of this month is approved and locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A line of a payslip as it is shown: won, and what it was calculated from."""
+
+    code: str
+    amount: int
+    quantity: int | str | None = None
+    unit: str | None = None
+    rate: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A payslip as it is shown and kept."""
+
+    gross: int
+    non_taxable: int
+    taxable: int
+    net: int
+    earnings: tuple[Amounts, ...]
+    deductions: tuple[Amounts, ...]
+    employer: tuple[Amounts, ...]
+    notices: tuple[str, ...]
+    explain: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody's place in a run."""
+
+    number: int
+    name: str
+    slip: Slip
+    open_days: tuple[date, ...]
+    """Days with a missing punch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A month's pay."""
+
+    month: date
+    pay_date: date
+    approved_by: str | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def gross(self) -> int:
+        """Won earned by all."""
+        return sum(entry.slip.gross for entry in self.entries)
+
+    @property
+    def net(self) -> int:
+        """Won paid out to all."""
+        return sum(entry.slip.net for entry in self.entries)
+
+
+def last_day(month: date) -> date:
+    """The last day of a month that is named by its first."""
+    return date.fromordinal(months_later(month, 1).toordinal() - 1)
+
+
+def pay_date(month: date) -> date:
+    """When a month's wages are paid."""
+    return months_later(month, 1).replace(day=PAY_DAY)
+
+
+def refuse_approval(run: Run, today: date) -> None:
+    """A month is approved once, when it is over and nothing is missing."""
+    if run.approved_by is not None:
+        raise RunLocked
+    if today <= last_day(run.month):
+        raise MonthNotOver(first=months_later(run.month, 1))
+    if waiting := [entry.name for entry in run.entries if entry.open_days]:
+        raise MattersOpen(names=tuple(waiting))

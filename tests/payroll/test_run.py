@@ -1,0 +1,138 @@
+"""A month from clock to payslip: draft, approval, lock, paper, one's own page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.ids import new_id
+from factory.kernel.money import Money
+from factory.kernel.time import at, now
+from factory.payroll import service
+from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked
+from factory.people import queries as people
+from factory.people import service as people_service
+from factory.people.domain import TermsKind, Worker
+from factory.security.domain import SYSTEM, Role
+from factory.timeclock import service as timeclock
+from factory.timeclock.domain import PunchKind
+from tests.cast import PIN
+from tests.conftest import SignIn
+from tests.people.build import make_terms, make_worker
+
+pytestmark = pytest.mark.usefixtures("clock")
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+DAY = (("in", "09:00"), ("break_start", "12:00"), ("break_end", "13:00"), ("out", "18:00"))
+
+
+def punch(session: Session, badge: str, day: date, kind: str, clock: str) -> None:
+    timeclock.punch(
+        session, badge, PunchKind(kind), at=at(day, clock), event_id=new_id(), received=now()
+    )
+
+
+def work_october(session: Session, worker: Worker) -> None:
+    badge, day = people.badges(session)[worker.id], date(2026, 9, 28)
+    while day <= date(2026, 10, 31):
+        if day.weekday() < 5:
+            for kind, clock in DAY:
+                punch(session, badge, day, kind, clock)
+        day += timedelta(days=1)
+
+
+def test_a_month_is_calculated_from_clock_and_contract(session: Session) -> None:
+    pine = make_worker(session)
+    work_october(session, pine)
+    (entry,) = service.run(session, OCTOBER).entries
+    assert entry.slip.gross == (22 + 4) * 8 * 12000
+    assert entry.open_days == ()
+    assert {line.code for line in entry.slip.earnings} == {"base", "weekly_holiday"}
+
+
+def test_approval_freezes_the_payslips_and_locks_the_month(session: Session) -> None:
+    pine = make_worker(session)
+    work_october(session, pine)
+    before = service.approve(session, OCTOBER, by=SYSTEM, at=now())
+    punch(session, people.badges(session)[pine.id], date(2026, 10, 31), "in", "09:00")
+    after = service.run(session, OCTOBER)
+    assert after.entries == before.entries
+    assert after.approved_by == "didim"
+    assert (after.gross, after.net) == (before.gross, before.net)
+    with pytest.raises(RunLocked):
+        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+    cedar = make_worker(session, "Cedar")
+    with pytest.raises(NotFound):
+        service.entry(session, cedar, OCTOBER)
+
+
+def test_a_month_that_is_not_over_or_not_settled_is_not_approved(session: Session) -> None:
+    pine = make_worker(session)
+    badge = people.badges(session)[pine.id]
+    with pytest.raises(MonthNotOver):
+        service.approve(session, NOVEMBER, by=SYSTEM, at=now())
+    punch(session, badge, date(2026, 10, 5), "in", "09:00")
+    with pytest.raises(MattersOpen):
+        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+
+
+def test_who_was_not_there_has_no_payslip_and_new_terms_are_noticed(session: Session) -> None:
+    pine = make_worker(session)
+    more = make_terms(since=date(2026, 10, 15), kind=TermsKind.MONTHLY, rate=Money(3000000))
+    people_service.change_terms(session, pine, more, by=SYSTEM, at=now())
+    (entry,) = service.run(session, OCTOBER).entries
+    assert "terms_changed" in entry.slip.notices
+    assert service.run(session, date(2026, 8, 1)).entries == ()
+    people_service.leave(session, pine, date(2026, 9, 30), by=SYSTEM, at=now())
+    assert service.run(session, OCTOBER).entries == ()
+
+
+@pytest.fixture
+def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+    """Pine, who worked all of October."""
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session)
+        work_october(session, worker)
+        return worker
+
+
+def test_the_paper_carries_the_net_amount(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.MANAGER)
+    with app.app_context(), reading() as session:
+        net = service.entry(session, pine, OCTOBER).slip.net
+    answer = browser.get(f"/pay/2026-10/{pine.number}.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    assert f"{net:,}" in text
+    assert f"{net:,}" in browser.get(f"/pay/2026-10/{pine.number}").text
+
+
+def test_the_manager_looks_and_approves(sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.MANAGER)
+    assert "2026-10" in browser.get("/pay/").text
+    assert "Pine" in browser.get("/pay/2026-10").text
+    assert browser.post("/pay/2026-10/approve").status_code == 303
+    assert "Approved by Willow" in browser.get("/pay/2026-10").text
+    refused = browser.post("/pay/2026-10/approve")
+    assert refused.status_code == 422
+    assert "locked" in refused.text
+    assert browser.get("/pay/someday").status_code == 404
+    assert "Nobody was employed" in browser.get("/pay/2026-01").text
+
+
+def test_pay_is_hers_alone_and_needs_the_pin(sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    assert browser.get("/pay/mine").location == "/pay/mine/2026-11"
+    assert browser.get("/pay/mine/2026-10").location == "/pin?next=/pay/mine/2026-10"
+    browser.post("/pin", data={"number": str(pine.number), "pin": PIN})
+    page = browser.get("/pay/mine/2026-10")
+    assert "data-hide" in page.text
+    assert "임금명세서" in page.text or "Payslip" in page.text
+    assert browser.get(f"/pay/2026-10/{pine.number}").status_code == 403
+    assert sign_in(Role.SUPERVISOR).get("/pay/2026-10").status_code == 403
