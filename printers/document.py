@@ -14,12 +14,13 @@ LARGEST = 8
 
 
 class DocumentWrong(ValueError):
-    """A document can't be: where, and why, in plain English."""
+    """A document can't be: where, and why, in plain English with its `{values}` beside it."""
 
-    def __init__(self, path: str, problem: str) -> None:
+    def __init__(self, path: str, problem: str, **values: object) -> None:
         self.path = path
         self.problem = problem
-        super().__init__(f"{path}: {problem}")
+        self.values = values
+        super().__init__(f"{path}: {problem.format_map(values)}")
 
 
 @dataclass(frozen=True, slots=True)

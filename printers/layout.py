@@ -216,7 +216,7 @@ def _row(row: Row, columns: int) -> Iterator[Words]:
 def _drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:
     if isinstance(block, Picture):
         if block.width > profile.dots:
-            raise DocumentWrong("picture.width", f"it is wider than {profile.dots} dots")
+            raise DocumentWrong("picture.width", "it is wider than {dots} dots", dots=profile.dots)
         yield Drawing(block)
         return
     yield _code(block, profile.dots)
@@ -238,4 +238,4 @@ def _module(count: int, dots: int, wishes: tuple[int, ...]) -> int:
     for wish in wishes:
         if count * wish <= dots:
             return wish
-    raise DocumentWrong("barcode.data", f"the code is too wide for {dots} dots")
+    raise DocumentWrong("barcode.data", "the code is too wide for {dots} dots", dots=dots)

@@ -31,7 +31,7 @@ def from_json(given: object) -> Document:
         raise DocumentWrong("document", "it must be an object")
     version = given.get("version", VERSION)
     if version != VERSION:
-        raise DocumentWrong("version", f"it must be {VERSION}")
+        raise DocumentWrong("version", "it must be {version}", version=VERSION)
     rest = {key: value for key, value in given.items() if key != "version"}
     read: Document = _read_object(Document, rest, "")
     return read
@@ -111,14 +111,14 @@ def _read(hint: Any, given: object, path: str) -> Any:
     if issubclass(kind, StrEnum):
         words = [word.value for word in kind]
         if given not in words:
-            raise DocumentWrong(path, f"it must be one of {', '.join(words)}")
+            raise DocumentWrong(path, "it must be one of {words}", words=words)
         return kind(given)
     return _read_object(kind, given, path)
 
 
 def _read_plain(kind: type, given: object, span: Span | None, path: str) -> object:
     if type(given) is not kind:
-        raise DocumentWrong(path, f"it must be of type {_JSON_NAMES[kind]}")
+        raise DocumentWrong(path, "it must be of type {kind}", kind=_JSON_NAMES[kind])
     if span is not None:
         size = len(given) if isinstance(given, str) else given
         _within(size, span, path)  # type: ignore[arg-type]  # only numbers and texts have bounds
@@ -127,7 +127,8 @@ def _read_plain(kind: type, given: object, span: Span | None, path: str) -> obje
 
 def _within(size: int, span: Span, path: str) -> None:
     if not span.least <= size <= span.most:
-        raise DocumentWrong(path, f"it must be from {span.least} to {span.most}")
+        ends = {"least": span.least, "most": span.most}
+        raise DocumentWrong(path, "it must be from {least} to {most}", **ends)
 
 
 def _read_list(inner: Any, given: object, span: Span | None, path: str) -> tuple[Any, ...]:
@@ -140,7 +141,7 @@ def _read_list(inner: Any, given: object, span: Span | None, path: str) -> tuple
 
 def _read_block(given: object, path: str) -> Any:
     if not isinstance(given, dict) or given.get("block") not in KINDS:
-        raise DocumentWrong(f"{path}.block", f"it must be one of {', '.join(KINDS)}")
+        raise DocumentWrong(f"{path}.block", "it must be one of {words}", words=list(KINDS))
     rest = {key: value for key, value in given.items() if key != "block"}
     return _read_object(KINDS[given["block"]], rest, path)
 

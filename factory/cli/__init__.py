@@ -15,6 +15,7 @@ COMMANDS = {
     "db": "database:db_group",
     "worker": "worker:worker_group",
     "device": "device:device_group",
+    "print": "print_samples:print_group",
     "account": "account:account_group",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
-from factory.kernel.words import mark
+from factory.kernel.words import mark, translate
 from factory.printing.domain import VIRTUAL, Purpose
 from factory.printing.service import NewPrinter
 from factory.web.forms import BaseForm, choices_of
@@ -19,7 +19,7 @@ class PrinterForm(BaseForm):
     place = StringField(mark("Where it stands"), [Length(max=100)])
     profile = SelectField(
         mark("Model"),
-        choices=lambda: [(profile.name, profile.label) for profile in PROFILES.values()],
+        choices=lambda: [(model.name, translate(model.label)) for model in PROFILES.values()],
     )
     target = StringField(mark("Address"), [InputRequired(), Length(max=200)], default=VIRTUAL)
     purposes = SelectMultipleField(mark("Papers it prints"), choices=choices_of(Purpose))

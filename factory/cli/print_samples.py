@@ -1,0 +1,122 @@
+"""`didim print`: papers without a database, as bytes, picture and text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import LANGUAGES, language, speaking
+from factory.printing import offline
+from factory.printing.offline import Made
+from factory.printing.samples import SAMPLES, sample
+from printers.document import Document
+
+FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class NotAText(Refused):
+    """The file {name} is not text in UTF-8."""
+
+
+class CanNotWrite(Refused):
+    """The file {name} can't be written."""
+
+
+def _printed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of whatever makes a paper."""
+    options = (
+        click.option(
+            "--profile",
+            type=click.Choice(offline.PROFILE_NAMES),
+            default=offline.DEFAULT_PROFILE,
+            show_default=True,
+            help="Model of printer.",
+        ),
+        click.option(
+            "--mode",
+            type=click.Choice(offline.MODES),
+            default="auto",
+            show_default=True,
+            help="Printer's own letters, pictures, or as the model needs it.",
+        ),
+        click.option("--out", type=FILE, required=True, help="The bytes for the printer."),
+        click.option("--language", type=click.Choice(LANGUAGES), help="As before `print`."),
+        *_SHOWN,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_SHOWN = (
+    click.option("--png", type=FILE, help="The paper as a picture."),
+    click.option("--txt", type=FILE, help="What reads on it."),
+)
+
+
+@click.group("print")
+def print_group() -> None:
+    """Make slips, tickets and labels without a database; show any printer's bytes as paper."""
+
+
+@print_group.command("sample")
+@click.argument("name", type=click.Choice(tuple(SAMPLES)))
+@_printed
+def sample_(name: str, **given: Any) -> None:
+    """Make one of the sample papers."""
+    with speaking(given["language"] or language()):
+        _make(sample(name), **given)
+
+
+@print_group.command()
+@click.argument("document", type=READABLE)
+@_printed
+def render(document: Path, **given: Any) -> None:
+    """Make a paper from its JSON form (see `schema`)."""
+    try:
+        text = document.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise NotAText(name=document.name) from None
+    _make(offline.document_of(text), **given)
+
+
+@print_group.command()
+def schema() -> None:
+    """Print the JSON Schema of papers."""
+    click.echo(json.dumps(offline.schema(), ensure_ascii=False, indent=2))
+
+
+@print_group.command()
+@click.argument("stream", type=READABLE)
+@_SHOWN[0]
+@_SHOWN[1]
+def decode(stream: Path, png: Path | None, txt: Path | None) -> None:
+    """Show any printer's bytes as paper."""
+    made = offline.read(stream.read_bytes())
+    _save(made, png=png, txt=txt)
+    if png is None and txt is None:
+        click.echo(made.text, nl=False)
+
+
+def _make(document: Document, *, profile: str, mode: str, out: Path, **given: Any) -> None:
+    _save(offline.make(document, profile, mode), out, given["png"], given["txt"])
+
+
+def _save(
+    made: Made, out: Path | None = None, png: Path | None = None, txt: Path | None = None
+) -> None:
+    kept = ((out, made.data), (png, made.png), (txt, made.text.encode()))
+    for path, data in kept:
+        if path is None:
+            continue
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError:
+            raise CanNotWrite(name=path.name) from None

@@ -1,0 +1,61 @@
+"""Bytes and paper without a database: for the command, and for whoever tries a printer out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from factory.kernel.errors import BadInput, Refused
+from printers import escpos, layout, paper, portable
+from printers.document import Document, DocumentWrong
+from printers.profiles import PROFILES, profile
+
+DEFAULT_PROFILE = "virtual-80"
+PROFILE_NAMES = tuple(sorted(PROFILES))
+MODES = tuple(mode.value for mode in escpos.Mode)
+
+
+class NotJson(Refused):
+    """This file is not JSON: line {line}, column {column}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document's bytes, the picture and the text of its paper."""
+
+    data: bytes
+    png: bytes
+    text: str
+
+
+def make(document: Document, profile_name: str, mode: str) -> Made:
+    """The job for a printer, and the paper that comes out of it."""
+    model = profile(profile_name)
+    try:
+        lines = layout.lay_out(document, model)
+        data = escpos.to_escpos(document, model, escpos.Mode(mode))
+    except DocumentWrong as wrong:
+        raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
+    return Made(data, paper.read(data, model.dots).png(), layout.as_text(lines))
+
+
+def read(data: bytes) -> Made:
+    """Any stream as paper."""
+    shown = paper.read(data)
+    return Made(data, shown.png(), shown.text)
+
+
+def document_of(text: str) -> Document:
+    """A document from its JSON form; refused with the path of the fault."""
+    try:
+        return portable.from_json(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise NotJson(line=error.lineno, column=error.colno) from None
+    except DocumentWrong as wrong:
+        raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a document."""
+    return portable.schema()

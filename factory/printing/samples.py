@@ -1,0 +1,226 @@
+"""Seven papers with invented data: what each looks like, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from factory.kernel.errors import NotFound
+from factory.kernel.ids import CodeKind, badge_code, running_code
+from factory.kernel.money import Money
+from factory.kernel.words import mark, say, show
+from printers.document import (
+    Align,
+    Barcode,
+    Block,
+    Column,
+    Cut,
+    Document,
+    Heading,
+    OpenDrawer,
+    Row,
+    Rule,
+    RuleKind,
+    Space,
+    Table,
+    Text,
+)
+from printers.symbols import Care, care
+
+LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
+RECEIPT = running_code(CodeKind.RECEIPT, 12)
+BUNDLE = running_code(CodeKind.BUNDLE, 12)
+COAT = running_code(CodeKind.COAT, 123)
+BADGE = badge_code(483957261)
+
+
+def sample(name: str) -> Document:
+    """The sample of that name, in the language spoken now."""
+    if name not in SAMPLES:
+        raise NotFound(mark("sample"), name)
+    return SAMPLES[name]()
+
+
+def _won(amount: int) -> str:
+    return show(Money(amount))
+
+
+def _paper(title: str, *blocks: Block) -> Document:
+    return Document(title, (*blocks, Cut()))
+
+
+def _receipt() -> Document:
+    coat = say("Women's wool coat")
+    figures = Align.RIGHT
+    columns = (Column(say("Item")), Column(say("Qty"), figures), Column(say("Amount"), figures))
+    rows = (
+        (f"{coat} {say('black')} 66", "1", "189,000"),
+        (f"{coat} {say('camel')} 77", "1", "189,000"),
+        (say("Discount"), "", "-9,000"),
+    )
+    return _paper(
+        say("receipt"),
+        OpenDrawer(),
+        Heading(say("Sample Clothing")),
+        Text(say("Registration no. {number} · {name}", number="000-00-00000", name=say("Willow"))),
+        Text(say("1 Sample Street · tel. {number}", number="000-000-0000")),
+        LINE,
+        Row("2026-11-23 14:05", say("No. {number}", number=RECEIPT)),
+        LINE,
+        Table(columns, rows),
+        HEAVY,
+        Row(say("Total"), _won(369_000), size=2, bold=True),
+        HEAVY,
+        Row(say("Value of supply"), _won(335_455)),
+        Row(say("VAT (inside the price)"), _won(33_545)),
+        LINE,
+        Row(say("Card"), _won(300_000)),
+        Row(say("Cash"), _won(70_000)),
+        Row(say("Change"), _won(1_000), bold=True),
+        DASHED,
+        Row(say("Cash receipt (for income deduction)"), "010-****-1234"),
+        Row(say("Approval no."), "J12345678"),
+        LINE,
+        Text(say("Exchange and refund within 7 days with this receipt.")),
+        Barcode(RECEIPT),
+    )
+
+
+def _bundle_ticket() -> Document:
+    columns = (Column(say("Operation")), Column(""), Column(say("Done by"), Align.RIGHT))
+    rows = (
+        ("S11", say("Front pockets"), "________"),
+        ("S12", say("Front darts"), "________"),
+        ("S21", say("Side seams"), "________"),
+    )
+    return _paper(
+        say("bundle ticket"),
+        Row(say("Women's wool coat"), "2026-0012", bold=True),
+        Row(say("Fronts"), say("Cut {cut} · bundle {number} of {of}", cut=3, number=5, of=12)),
+        LINE,
+        Text(say("black"), size=3, bold=True),
+        Row("66", say("{count} pcs", count=10), size=6, bold=True),
+        HEAVY,
+        Barcode(BUNDLE, height_mm=14),
+        LINE,
+        Table(columns, rows),
+        Text(say("Scan the ticket after each operation.")),
+    )
+
+
+def _price_tag() -> Document:
+    return _paper(
+        say("hang tag"),
+        Heading(say("Sample Clothing")),
+        Text(say("Women's wool coat"), align=Align.CENTER),
+        Text("W-2601", align=Align.CENTER),
+        LINE,
+        Row(say("Colour"), say("black"), bold=True),
+        Row(say("Size"), "66", size=3, bold=True),
+        Row(say("KS size"), "88-94-160"),
+        LINE,
+        Text(_won(189_000), align=Align.CENTER, size=3, bold=True),
+        Barcode(COAT),
+    )
+
+
+def _care_label() -> Document:
+    symbols = (
+        Care.WASH_NO,
+        Care.BLEACH_NO,
+        Care.IRON_LOW_WITH_CLOTH,
+        Care.DRY_CLEAN,
+        Care.DRY_HANGING_IN_SHADE,
+    )
+    alt = say("Do not wash, no bleach, cool iron with a cloth, dry clean, hang to dry in the shade")
+    return _paper(
+        say("care label"),
+        Heading(say("Care label (proof)"), size=1),
+        Text("88-94-160", align=Align.CENTER, size=3, bold=True),
+        LINE,
+        Row(say("Shell"), say("wool 80 %, nylon 20 %")),
+        Row(say("Lining"), say("polyester 100 %")),
+        LINE,
+        care(symbols, alt),
+        Text(alt),
+        LINE,
+        Row(say("Made by"), say("Sample Clothing")),
+        Row(say("Made in"), say("Korea")),
+        Row(say("Month"), "2026-11"),
+        Row(say("Telephone"), "000-000-0000"),
+    )
+
+
+def _badge() -> Document:
+    return _paper(
+        say("badge"),
+        Space(),
+        Text(say("Pine"), align=Align.CENTER, size=5, bold=True),
+        Text("7", align=Align.CENTER, size=3),
+        Space(),
+        Barcode(BADGE, height_mm=16),
+    )
+
+
+def _payslip() -> Document:
+    earnings = (
+        (say("Base pay"), "174 × 11,000", "1,914,000"),
+        (say("Weekly holiday"), "32 × 11,000", "352,000"),
+        (say("Overtime"), "10 × 16,500", "165,000"),
+        (say("Meal allowance"), "", "200,000"),
+    )
+    deductions = (
+        (say("National pension"), "115,440"),
+        (say("Health insurance"), "87,390"),
+        (say("Long-term care"), "11,480"),
+        (say("Employment insurance"), "21,870"),
+        (say("Income tax"), "37,710"),
+        (say("Local income tax"), "3,770"),
+    )
+    figures = Align.RIGHT
+    return _paper(
+        say("payslip"),
+        Heading(say("Payslip")),
+        Row(say("Pine"), say("no. {number}", number=7), bold=True),
+        Row("2026-11-01 ~ 11-30", say("paid {day}", day="2026-12-10")),
+        LINE,
+        Table((Column(say("Earned")), Column("", figures), Column("", figures)), earnings),
+        Row(say("Gross"), _won(2_631_000), bold=True),
+        LINE,
+        Table((Column(say("Deducted")), Column("", figures)), deductions),
+        Row(say("Deducted in all"), _won(277_660), bold=True),
+        HEAVY,
+        Row(say("Net pay"), _won(2_353_340), size=2, bold=True),
+        HEAVY,
+        Text(
+            say("Sample: invented figures. Reasons for each line are on the screen and in the PDF.")
+        ),
+    )
+
+
+def _alteration_ticket() -> Document:
+    return _paper(
+        say("alteration ticket"),
+        Heading(say("Alteration")),
+        Text("31", align=Align.CENTER, size=6, bold=True),
+        Row(say("Pick-up"), say("{day} from 14:00", day="2026-11-27"), bold=True),
+        LINE,
+        Row(say("Women's wool coat"), f"{say('camel')} 77"),
+        Row(say("Sleeves, both"), "-2.0 cm", size=2),
+        Row(say("Hem"), "-3.5 cm", size=2),
+        LINE,
+        Row(say("Price"), _won(15_000)),
+        Row(say("Paid"), _won(15_000)),
+        Barcode(RECEIPT),
+        Text(say("Please bring this ticket when you pick it up.")),
+    )
+
+
+SAMPLES: dict[str, Callable[[], Document]] = {
+    "receipt": _receipt,
+    "bundle-ticket": _bundle_ticket,
+    "price-tag": _price_tag,
+    "care-label": _care_label,
+    "badge": _badge,
+    "payslip": _payslip,
+    "alteration-ticket": _alteration_ticket,
+}

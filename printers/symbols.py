@@ -1,0 +1,117 @@
+"""Care symbols as they stand on Korean clothes, drawn as one picture of dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PIL import Image, ImageDraw
+
+from printers import fonts
+from printers.document import DocumentWrong, Picture
+
+SIDE = 72
+_LINE = 3
+_Pen = ImageDraw.ImageDraw
+
+
+class Care(StrEnum):
+    """What may be done with the coat."""
+
+    WASH_NO = "wash_no"
+    WASH_BY_HAND = "wash_by_hand"
+    BLEACH_NO = "bleach_no"
+    IRON_LOW_WITH_CLOTH = "iron_low_with_cloth"
+    DRY_CLEAN = "dry_clean"
+    DRY_FLAT_IN_SHADE = "dry_flat_in_shade"
+    DRY_HANGING_IN_SHADE = "dry_hanging_in_shade"
+
+
+def care(symbols: tuple[Care, ...], alt: str = "") -> Picture:
+    """The symbols side by side, at most five on a narrow roll."""
+    if not 1 <= len(symbols) <= 5:  # noqa: PLR2004 - five are 45 mm
+        raise DocumentWrong("symbols", "from one to five fit side by side")
+    strip = Image.new("1", (SIDE * len(symbols), SIDE))
+    for number, symbol in enumerate(symbols):
+        cell = Image.new("1", (SIDE, SIDE))
+        pen = ImageDraw.Draw(cell)
+        pen.fontmode = "1"
+        _DRAWN[symbol](pen)
+        strip.paste(cell, (SIDE * number, 0))
+    data, across = strip.tobytes(), -(-strip.width // 8)
+    rows = tuple(data[at : at + across].hex() for at in range(0, len(data), across))
+    return Picture(strip.width, rows, alt)
+
+
+def _word(pen: _Pen, text: str, middle: tuple[int, int], pixels: int = 17) -> None:
+    pen.text(middle, text, fill=1, font=fonts.letters(fonts.BOLD, pixels), anchor="mm")
+
+
+def _cross(pen: _Pen) -> None:
+    pen.line((8, 10, 64, 64), fill=1, width=_LINE)
+    pen.line((64, 10, 8, 64), fill=1, width=_LINE)
+
+
+def _tub(pen: _Pen) -> None:
+    pen.line((6, 20, 14, 58, 58, 58, 66, 20), fill=1, width=_LINE)
+    for left in (8, 22, 36, 50):
+        pen.arc((left, 16, left + 14, 30), 0, 180, fill=1, width=_LINE)
+
+
+def _wash_no(pen: _Pen) -> None:
+    _tub(pen)
+    _cross(pen)
+
+
+def _wash_by_hand(pen: _Pen) -> None:
+    _tub(pen)
+    _word(pen, "손세탁", (36, 44), 15)
+
+
+def _bleach_no(pen: _Pen) -> None:
+    pen.line((36, 10, 8, 60, 64, 60, 36, 10), fill=1, width=_LINE)
+    _cross(pen)
+
+
+def _iron(pen: _Pen) -> None:
+    pen.line((18, 18, 54, 18, 64, 50, 6, 50, 20, 32, 57, 32), fill=1, width=_LINE)
+    _word(pen, "110", (38, 41), 15)
+    for left in range(8, 60, 14):
+        pen.arc((left, 55, left + 8, 63), 180, 0, fill=1, width=2)
+        pen.arc((left + 7, 55, left + 15, 63), 0, 180, fill=1, width=2)
+
+
+def _dry_clean(pen: _Pen) -> None:
+    pen.ellipse((7, 8, 65, 66), outline=1, width=_LINE)
+    _word(pen, "드라이", (36, 36), 16)
+
+
+def _sun(pen: _Pen) -> None:
+    pen.ellipse((12, 12, 60, 60), outline=1, width=_LINE)
+    for ray in ((36, 2, 36, 10), (36, 62, 36, 70), (2, 36, 10, 36), (62, 36, 70, 36)):
+        pen.line(ray, fill=1, width=_LINE)
+    for start in (0, 8, 16):
+        pen.line(
+            (17 + start // 3, 30 - start // 4, 30 + start // 2, 17 - start // 5), fill=1, width=2
+        )
+
+
+def _dry_flat(pen: _Pen) -> None:
+    _sun(pen)
+    _word(pen, "뉘어서", (36, 40), 15)
+
+
+def _dry_hanging(pen: _Pen) -> None:
+    _sun(pen)
+    _word(pen, "옷걸이", (36, 40), 15)
+
+
+_DRAWN: dict[Care, Callable[[_Pen], None]] = {
+    Care.WASH_NO: _wash_no,
+    Care.WASH_BY_HAND: _wash_by_hand,
+    Care.BLEACH_NO: _bleach_no,
+    Care.IRON_LOW_WITH_CLOTH: _iron,
+    Care.DRY_CLEAN: _dry_clean,
+    Care.DRY_FLAT_IN_SHADE: _dry_flat,
+    Care.DRY_HANGING_IN_SHADE: _dry_hanging,
+}
