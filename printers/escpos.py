@@ -13,7 +13,7 @@ from printers import barcodes, raster
 from printers.document import Document
 from printers.encoding import encode, spells
 from printers.layout import Bars, CutHere, Feed, Kick, Line, Stroke, Words, lay_out
-from printers.profiles import Hangul, Profile
+from printers.profiles import CELL, Hangul, Profile
 
 BYTE = range(256)
 KOREA = 13
@@ -86,7 +86,7 @@ def _commands(line: Line, profile: Profile) -> Iterator[bytes]:
 
 def _written(line: Words) -> Iterator[bytes]:
     if line.size > 1:
-        yield letter_size(line.size)
+        yield letter_size(line.size) + line_spacing(2 * CELL * line.size + raster.GAP)
     if line.bold:
         yield bold(on=True)
     if line.inverse:
@@ -98,7 +98,7 @@ def _written(line: Words) -> Iterator[bytes]:
     if line.bold:
         yield bold(on=False)
     if line.size > 1:
-        yield letter_size(1)
+        yield letter_size(1) + usual_spacing()
 
 
 def _barcode(line: Bars) -> Iterator[bytes]:
@@ -123,6 +123,16 @@ def letter_size(times: int) -> bytes:
     if not 1 <= times <= 8:  # noqa: PLR2004 - three bits
         raise ValueError(times)
     return b"\x1d!" + _byte((times - 1) * 0x11)
+
+
+def line_spacing(dots: int) -> bytes:
+    """How far it is to the next line; a printer never goes less than its letters are high."""
+    return b"\x1b3" + _byte(dots)
+
+
+def usual_spacing() -> bytes:
+    """Lines as far apart as usual."""
+    return b"\x1b2"
 
 
 def bold(*, on: bool) -> bytes:

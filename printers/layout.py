@@ -202,15 +202,22 @@ def _row(row: Row, columns: int) -> Iterator[Words]:
     size = next((s for s in range(row.size, 1, -1) if need <= columns // s), 1)
     width = columns // size
     room = width - cells(right) - 1
-    if room < min(cells(left), width // 2):  # the figure stands on a line of its own
-        yield from _words(left, columns, Align.LEFT, size, bold=row.bold)
-        yield from _words(right, columns, Align.RIGHT, size, bold=row.bold)
+    if (size < row.size and size == 1) or _crowded(left, room, width):
+        yield from _words(left, columns, Align.LEFT, row.size, bold=row.bold)
+        yield from _words(right, columns, Align.RIGHT, row.size, bold=row.bold)
         return
     lines = (left,) if cells(left) <= room else wrap(left, room)
     for line in lines[:-1]:
         yield Words((Piece(line, width),), width, size, row.bold)
     figure = Piece(right, width - room, Align.RIGHT)
     yield Words((Piece(lines[-1], room), figure), width, size, row.bold)
+
+
+def _crowded(left: str, room: int, width: int) -> bool:
+    """Whether the figure had better stand on a line of its own."""
+    if cells(left) <= room:
+        return False
+    return room < width // 2 or room < longest_word(left) <= width
 
 
 def _drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:

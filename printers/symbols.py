@@ -87,23 +87,21 @@ def _dry_clean(pen: _Pen) -> None:
 
 
 def _sun(pen: _Pen) -> None:
-    pen.ellipse((12, 12, 60, 60), outline=1, width=_LINE)
+    pen.ellipse((11, 11, 61, 61), outline=1, width=_LINE)
     for ray in ((36, 2, 36, 10), (36, 62, 36, 70), (2, 36, 10, 36), (62, 36, 70, 36)):
         pen.line(ray, fill=1, width=_LINE)
-    for start in (0, 8, 16):
-        pen.line(
-            (17 + start // 3, 30 - start // 4, 30 + start // 2, 17 - start // 5), fill=1, width=2
-        )
+    pen.line((18, 28, 28, 18), fill=1, width=2)
+    pen.line((21, 32, 32, 21), fill=1, width=2)
 
 
 def _dry_flat(pen: _Pen) -> None:
     _sun(pen)
-    _word(pen, "뉘어서", (36, 40), 15)
+    _word(pen, "뉘어서", (36, 42), 14)
 
 
 def _dry_hanging(pen: _Pen) -> None:
     _sun(pen)
-    _word(pen, "옷걸이", (36, 40), 15)
+    _word(pen, "옷걸이", (36, 42), 14)
 
 
 _DRAWN: dict[Care, Callable[[_Pen], None]] = {

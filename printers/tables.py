@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from printers.document import Align, Column, Table
 from printers.encoding import cells, fold
-from printers.wrapping import Piece, wrap
+from printers.wrapping import Piece, longest_word, wrap
 
 LEAST = 6
 """Cells below which a column of words is no longer readable."""
@@ -43,7 +43,7 @@ def _widths(
     words = words or [0]
     figures = sum(width for at, width in enumerate(natural) if at not in words)
     room = paper - gaps - figures
-    if room < sum(min(LEAST, natural[at]) for at in words):
+    if room < sum(_least(columns[at], at, rows, paper) for at in words):
         return None
     widths = list(natural)
     for at, width in zip(words, _shares([natural[at] for at in words], room), strict=True):
@@ -51,12 +51,20 @@ def _widths(
     return [width + (at < gaps) for at, width in enumerate(widths)]
 
 
+def _least(column: Column, at: int, rows: tuple[tuple[str, ...], ...], paper: int) -> int:
+    """Cells below which a column's words would be broken, or be too short to read."""
+    texts = [fold(column.title), *(row[at] for row in rows if at < len(row))]
+    longest = max(map(longest_word, texts))
+    widest = max(map(cells, texts))
+    return min(widest, max(LEAST, min(longest, paper // 3)))
+
+
 def _shares(wishes: list[int], room: int) -> list[int]:
-    """Divide the room: everybody the wish where it is enough, the first the rest; else fairly."""
+    """Divide the room: everybody the wish where it is enough, the widest the rest; else fairly."""
+    shares = list(wishes)
     spare = room - sum(wishes)
     if spare >= 0:
-        return [wishes[0] + spare, *wishes[1:]]
-    shares = list(wishes)
+        shares[shares.index(max(shares))] += spare
     while sum(shares) > room:
         shares[shares.index(max(shares))] -= 1
     return shares
@@ -82,13 +90,24 @@ def _row(
 def _stacked(
     columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...], paper: int
 ) -> Iterator[Line]:
-    for row in rows:
-        for at, text in enumerate(row):
-            title = fold(columns[at].title) if at < len(columns) else ""
-            room = paper - cells(text) - 1
-            if title and room >= cells(title):
-                yield False, (Piece(title, room), Piece(text, paper - room, Align.RIGHT))
-                continue
-            whole = f"{title} {text}".strip()
-            for line in wrap(whole, paper):
-                yield False, (Piece(line, paper),)
+    """What it is on one line, its figures on the next."""
+    titles = tuple(fold(column.title) for column in columns)
+    for bold, row in ((True, titles), *((False, row) for row in rows)):
+        first, *middle, last = [*row, "", ""][: max(2, len(row))]
+        between = "  ".join(text for text in middle if text)
+        if not between and cells(first) + 1 + cells(last) <= paper:
+            first, between = "", first
+        for line in wrap(first, paper) if first else ():
+            yield bold, (Piece(line, paper),)
+        if between or last:
+            yield from _ends(between, last, paper, bold=bold)
+
+
+def _ends(left: str, right: str, paper: int, *, bold: bool) -> Iterator[Line]:
+    """One text at each edge, or one below the other."""
+    if cells(left) + 1 + cells(right) <= paper:
+        room = paper - cells(right)
+        yield bold, (Piece(left, room), Piece(right, cells(right), Align.RIGHT))
+        return
+    for line in (*wrap(left, paper), *wrap(right, paper)):
+        yield bold, (Piece(line, paper),)

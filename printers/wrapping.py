@@ -24,7 +24,7 @@ def fill(piece: Piece) -> str:
     if piece.align is Align.RIGHT:
         return " " * space + text
     if piece.align is Align.CENTER:
-        return " " * (space // 2) + text + " " * (space - space // 2)
+        return " " * (space - space // 2) + text + " " * (space // 2)
     return text + " " * space
 
 
