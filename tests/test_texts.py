@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 import factory
 from factory.kernel.errors import FactoryError
@@ -72,6 +73,16 @@ def test_translations_keep_the_values_of_their_sentence(language: str) -> None:
     for sentence, translated in catalogue(language).items():
         names = set(re.findall(r"\{(\w+)\}|%\((\w+)\)", sentence))
         assert set(re.findall(r"\{(\w+)\}|%\((\w+)\)", translated)) == names, sentence
+
+
+def test_no_two_rooms_translate_one_sentence_differently() -> None:
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "factory" / "translations" / "ko").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="ko"):
+                if message.id:
+                    earlier = found.setdefault(str(message.id), str(message.string))
+                    assert earlier == message.string, f"{path.name}: {message.id}"
 
 
 def test_plain_words_translate_only_what_is_said() -> None:

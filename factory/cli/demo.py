@@ -17,9 +17,11 @@ from factory.db.migrate import upgrade
 from factory.db.session import db, reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import say
+from factory.people import queries as people
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from factory.security.keys import new_ring, write_ring
+from seed_data import season
 
 PASSWORD = "demo-password"  # noqa: S105 - invented, printed at start, for invented data only
 SIGN_INS = {
@@ -46,8 +48,18 @@ def demo(host: str, port: int, *, prepare_only: bool) -> None:
     )
     for name, (role, shown) in SIGN_INS.items():
         click.echo(f"  {name:12} {say(role.label)} ({shown})")
+    _print_badges(app)
     if not prepare_only:
         run(app, host, port)
+
+
+def _print_badges(app: Flask) -> None:
+    with app.app_context(), reading() as session:
+        held = people.badges(session)
+        workers = [worker for worker in people.workers(session) if worker.id in held]
+    click.echo(say("On the floor, by badge or by number and PIN {pin}:", pin=season.PIN))
+    for worker in workers:
+        click.echo(f"  {worker.number:<3} {held[worker.id]} {worker.name}")
 
 
 def demo_app(settings: Settings) -> Flask:
@@ -65,6 +77,7 @@ def demo_app(settings: Settings) -> Flask:
         if not filled:
             with transaction() as session:
                 _fill(session)
+                season.fill(session, now())
     return app
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from factory.kernel.words import say, show_day, show_money
 from factory.payroll.domain.run import Amounts, Entry, pay_date
-from factory.payroll.explain import UNITS, name_of
+from factory.payroll.explain import name_of, show_decimal, show_quantity
 from printers.document import Align
 from printers.sheet import Block, Column, Facts, Heading, Sheet, Table, Total
 
@@ -23,7 +23,7 @@ def payslip(entry: Entry, month: date) -> Sheet:
             (
                 (say("Name"), entry.name),
                 (say("Number"), str(entry.number)),
-                (say("Month"), f"{month:%Y-%m}"),
+                (say("Month of pay"), f"{month:%Y-%m}"),
                 (say("Pay day"), show_day(pay_date(month))),
             )
         ),
@@ -50,8 +50,8 @@ def _table(lines: Iterable[Amounts], total: int) -> Table:
 
 
 def _row(each: Amounts) -> tuple[str, ...]:
-    quantity = "" if each.quantity is None else f"{each.quantity} {say(UNITS[each.unit or 'hour'])}"
-    rate = show_money(each.rate) if isinstance(each.rate, int) else str(each.rate or "")
+    quantity = show_quantity(each.quantity, each.unit)
+    rate = "" if each.rate is None else show_decimal(each.rate)
     return name_of(each.code), quantity, rate, show_money(each.amount)
 
 

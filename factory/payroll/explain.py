@@ -91,6 +91,23 @@ def name_of(code: str) -> str:
     return say(NAMES[kind]) + (f" ({own})" if own else "")
 
 
+def show_quantity(quantity: int | str | None, unit: str | None) -> str:
+    """A line's quantity with its unit; hours as 3:04."""
+    if quantity is None or unit is None:
+        return ""
+    if unit == "hour":
+        minutes = round(Fraction(quantity) * 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{show_decimal(quantity)} {say(UNITS[unit])}"
+
+
+def show_decimal(value: int | str) -> str:
+    """A number for the eye, to two places at most."""
+    hundredths = round(Fraction(value) * 100)
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole:,}" + (f".{rest:02d}".rstrip("0") if rest else "")
+
+
 def explain(lines: Iterable[PayLine]) -> list[dict[str, Any]]:
     """Every line's reason, in the language spoken now."""
     return [explained(line) for line in lines]

@@ -13,7 +13,7 @@ from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY
 from factory.payroll import documents, service
-from factory.payroll.explain import NOTICES, UNITS, name_of
+from factory.payroll.explain import NOTICES, name_of, show_decimal, show_quantity
 from factory.people import queries as people
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
@@ -27,7 +27,12 @@ TILES = (
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
 MONTHS_SHOWN = 12
-WORDS = {"name_of": name_of, "units": UNITS, "notices": NOTICES}
+WORDS = {
+    "name_of": name_of,
+    "show_quantity": show_quantity,
+    "show_decimal": show_decimal,
+    "notices": NOTICES,
+}
 
 
 @bp.get("/")

@@ -47,8 +47,8 @@ def weekdays() -> list[tuple[str, str]]:
 class TermsForm(BaseForm):
     """Terms from a day on."""
 
-    since = DateField(mark("From"), [InputRequired()])
-    kind = SelectField(mark("Paid"), choices=choices_of(TermsKind))
+    since = DateField(mark("Holds from"), [InputRequired()])
+    kind = SelectField(mark("How she is paid"), choices=choices_of(TermsKind))
     rate = Won(mark("Rate in won"), render_kw={"inputmode": "numeric"})
     weekly_hours = IntegerField(
         mark("Hours a week"), [InputRequired(), NumberRange(min=0, max=168)], default=40
