@@ -1,4 +1,4 @@
-"""`didim serve`: the server, in one process that stops cleanly."""
+"""`didim serve`: the server and the print workers, in one process that stops cleanly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from flask import Flask
 
 from config import load_settings
 from factory.app import create_app
+from factory.db.session import transaction
+from factory.kernel.time import now
 from factory.kernel.words import say
+from factory.printing import service as printing
+from factory.printing.worker import PrintWorkers
 
 THREADS = 16
 PORTS = click.IntRange(1, 65535)
@@ -31,6 +35,7 @@ def run(app: Flask, host: str, port: int) -> None:
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
+    workers = _print_workers(app)
     signal.signal(signal.SIGTERM, _stop)
     server.prepare()
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
@@ -40,6 +45,15 @@ def run(app: Flask, host: str, port: int) -> None:
         click.echo(say("The house is closing."))
     finally:
         server.stop()
+        workers.stop()
+
+
+def _print_workers(app: Flask) -> PrintWorkers:
+    with app.app_context(), transaction() as session:
+        printing.ensure_printers(session, at=now())
+    workers = PrintWorkers(app)
+    workers.start()
+    return workers
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -119,3 +120,23 @@ def test_calc_refuses_with_one_sentence(run: CliRunner, text: str, sentence: str
     assert refused.exit_code == 2
     assert sentence in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def test_verify_agrees_and_tells_what_differs(run: CliRunner, tmp_path: Path) -> None:
+    called(run, "db", "upgrade")
+    assert called(run, "verify").exit_code == 0
+    with sqlite3.connect(tmp_path / "didim.sqlite") as database:
+        database.executescript(
+            "INSERT INTO workers VALUES (1, 1, 'Pine', 'ko', '2026-09-01', NULL, 1, 0, 'uid');"
+            "INSERT INTO punches VALUES (1, 'e', 1, 'in', '2026-11-02', '2026-11-02', '', '');"
+            "INSERT INTO presences VALUES (1, 'out', '2026-11-02');"
+        )
+    refused = called(run, "verify")
+    assert refused.exit_code == 1
+    assert refused.stdout.startswith("presence 1:")
+
+
+def test_people_are_listed_by_chosen_name_for_scripts(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    assert json.loads(called(run, "worker", "list", "--json").stdout) == []
+    assert called(run, "worker", "list").stdout == ""
