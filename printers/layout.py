@@ -29,11 +29,12 @@ from printers.document import (
     Text,
 )
 from printers.encoding import cells, fold
-from printers.profiles import Profile
+from printers.profiles import LINE, LONGEST, Profile
 from printers.tables import spread
 from printers.wrapping import Piece, fill, longest_word, wrap
 
 DOTS_A_MM = 8
+HEXADECIMAL = set("0123456789abcdefABCDEF")
 MODULES = (3, 2)
 SQUARES = (6, 5, 4, 3)
 
@@ -118,7 +119,32 @@ Line = Words | Stroke | Bars | Squares | Drawing | Feed | CutHere | Kick
 
 def lay_out(document: Document, profile: Profile) -> tuple[Line, ...]:
     """Every line of a document on this printer's paper."""
-    return tuple(line for block in document.blocks for line in _lines(block, profile))
+    lines: list[Line] = []
+    rows = 0
+    for block in document.blocks:
+        for line in _lines(block, profile):
+            lines.append(line)
+            rows += _rows(line)
+            if rows > LONGEST:
+                raise DocumentWrong(
+                    "blocks", "the paper would be longer than {rows} dots", rows=LONGEST
+                )
+    return tuple(lines)
+
+
+def _rows(line: Line) -> int:
+    """Rows of dots, nearly."""
+    match line:
+        case Words():
+            return LINE * line.size
+        case Bars():
+            return line.height
+        case Drawing():
+            return len(line.picture.rows)
+        case Feed():
+            return LINE * line.lines
+        case _:
+            return LINE
 
 
 def as_text(lines: Iterable[Line]) -> str:
@@ -224,6 +250,8 @@ def _drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:
     if isinstance(block, Picture):
         if block.width > profile.dots:
             raise DocumentWrong("picture.width", "it is wider than {dots} dots", dots=profile.dots)
+        if not all(set(row) <= HEXADECIMAL and len(row) % 2 == 0 for row in block.rows):
+            raise DocumentWrong("picture.rows", "it must be pairs of hexadecimal digits")
         yield Drawing(block)
         return
     yield _code(block, profile.dots)

@@ -17,12 +17,10 @@ from PIL import Image, ImageDraw
 from printers import barcodes
 from printers.document import DocumentWrong
 from printers.glyphs import run_of_letters
-from printers.profiles import LINE
+from printers.profiles import LINE, LONGEST
 from printers.tokens import Token, tokens
 
 WIDTHS = (384, 504, 576, 832)
-LONGEST = 40_000
-"""Rows after which a stream of nonsense is no longer drawn."""
 MARGIN = 20
 WARNINGS = 50
 _KOREA = 13

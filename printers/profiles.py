@@ -14,6 +14,9 @@ CELL = 12
 LINE = 30
 """Dots from one line of text to the next."""
 
+LONGEST = 100_000
+"""Rows of dots of the longest paper, some twelve metres."""
+
 
 class Hangul(StrEnum):
     """Which Korean syllables a printer's own font has."""

@@ -56,7 +56,7 @@ def _least(column: Column, at: int, rows: tuple[tuple[str, ...], ...], paper: in
     texts = [fold(column.title), *(row[at] for row in rows if at < len(row))]
     longest = max(map(longest_word, texts))
     widest = max(map(cells, texts))
-    return min(widest, max(LEAST, min(longest, paper // 3)))
+    return min(widest, max(LEAST, min(longest, paper // 2)))
 
 
 def _shares(wishes: list[int], room: int) -> list[int]:

@@ -125,10 +125,10 @@ def test_figures_of_a_table_stand_below_each_other() -> None:
 def test_a_table_too_wide_for_the_paper_says_each_thing_on_two_lines() -> None:
     table = Table(
         (Column("항목"), Column("", Align.RIGHT), Column("", Align.RIGHT)),
-        (("연장근로수당", "10 × 16,500", "165,000"), ("식대", "", "200,000")),
+        (("휴일연장근로수당", "10 × 16,500", "165,000"), ("식대", "", "200,000")),
     )
     shown = laid(table, on=NARROW)
-    assert shown[:2] == ["항목", "연장근로수당"]
+    assert shown[:2] == ["항목", "휴일연장근로수당"]
     assert shown[2].startswith("10 × 16,500")
     assert shown[2].endswith("165,000")
     assert shown[3] == "식대" + " " * 21 + "200,000"

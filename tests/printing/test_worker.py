@@ -75,7 +75,7 @@ def test_a_printer_without_paper_gets_not_a_byte_of_the_job(house: Flask) -> Non
 
 
 def test_a_connection_that_breaks_half_way_leaves_the_paper_to_a_person(house: Flask) -> None:
-    long = Document("Long", tuple(Barcode(f"{n:08d}") for n in range(900)))
+    long = Document("Long", tuple(Barcode(f"{n:08d}") for n in range(500)))
     with Stub(reset_after=2000) as stub:
         printer, number = ask(stub.address, long)
         worker.print_next(printer)

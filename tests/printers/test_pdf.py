@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pypdf
+import pytest
+
+from printers import sheet
+from printers.document import Align, Barcode, Cut, Document, Heading, Picture, Row, Rule, Text
+from printers.ink import wrapped
+from printers.pdf import to_pdf
+from printers.sheet import Sheet
+
+RARE = "똠 펲 뷁 쌰 힣 ₩ ㈜ ①"
+
+
+def pages(data: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+def full_sheet(rows: int = 60) -> Sheet:
+    columns = (
+        sheet.Column("항목", share=3),
+        sheet.Column("금액", Align.RIGHT, 2),
+        sheet.Column("계산 방법", share=5),
+    )
+    lines = tuple((f"줄 {n}", f"{n * 1000:,}원", "시간 × 통상시급") for n in range(rows))
+    return Sheet(
+        "임금명세서",
+        (
+            sheet.Facts((("이름", "소나무"), ("번호", "7"), ("비고", RARE))),
+            sheet.Heading("지급 내역"),
+            sheet.Table(columns, (*lines, ("합계", "2,353,340원", "")), totals=1, caption="지급"),
+            sheet.Table(columns, lines[:1], small=True),
+            sheet.Total("실지급액", "2,353,340원"),
+            sheet.Paragraph("설명입니다. " * 30, small=True),
+            sheet.Space(5),
+            sheet.Code("30000129"),
+            sheet.Signatures(("사용자", "근로자")),
+            sheet.NewPage(),
+            sheet.Paragraph("둘째 장"),
+        ),
+        subtitle="2026년 11월",
+        issuer="보기 의류",
+        small_print="문의는 사무실로 해 주세요.",
+    )
+
+
+def test_every_word_of_a_sheet_can_be_read_back() -> None:
+    text = "\n".join(pages(to_pdf(full_sheet())))
+    for word in ("임금명세서", "소나무", RARE, "줄 59", "2,353,340원", "30000129", "근로자"):
+        assert word in text
+
+
+def test_a_table_goes_on_with_its_head_on_the_next_page() -> None:
+    shown = pages(to_pdf(full_sheet()))
+    assert len(shown) >= 3
+    assert "계산 방법" in shown[1]
+    assert "줄 59" in shown[1]
+
+
+def test_each_page_has_its_number_and_the_small_print() -> None:
+    shown = pages(to_pdf(full_sheet()))
+    for number, text in enumerate(shown, 1):
+        assert f"{number} / {len(shown)}" in text
+        assert "문의는 사무실로" in text
+
+
+def test_fonts_are_embedded_as_subsets_and_no_other_is_named() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(to_pdf(full_sheet())))
+    named: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = [font.get_object() for resources in named for font in resources["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "+NotoSansKR" in font["/BaseFont"]
+        assert "/FontFile2" in font["/FontDescriptor"].get_object()
+        assert "/ToUnicode" in font
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert to_pdf(full_sheet()) == to_pdf(full_sheet())
+    slip = Document("Receipt", (Heading("영수증"),))
+    assert to_pdf(slip) == to_pdf(slip)
+
+
+def test_a_slip_is_a_strip_as_wide_as_the_roll() -> None:
+    blocks = (
+        Heading("영수증"),
+        Row("합계", "189,000원", size=2),
+        Text("재출력", inverse=True),
+        Rule(),
+        Barcode("30000129"),
+        Picture(8, ("ff", "00", "ff")),
+        Cut(),
+    )
+    reader = pypdf.PdfReader(io.BytesIO(to_pdf(Document("Receipt", blocks))))
+    assert len(reader.pages) == 1
+    assert round(float(reader.pages[0].mediabox.width) / 72 * 25.4) == 80
+    text = reader.pages[0].extract_text()
+    for word in ("영수증", "189,000원", "재출력", "30000129"):
+        assert word in text
+
+
+def test_landscape_lies() -> None:
+    lying = Sheet("넓은 표", (sheet.Paragraph("가"),), landscape=True)
+    box = pypdf.PdfReader(io.BytesIO(to_pdf(lying))).pages[0].mediabox
+    assert box.width > box.height
+
+
+@pytest.mark.parametrize("text", ["가" * 500, "word " * 200, "", "한 줄\n두 줄"])
+def test_wrapped_text_fits_and_loses_nothing(text: str) -> None:
+    lines = wrapped(text, 100, 10)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_rows_shorter_than_their_head_do_no_harm() -> None:
+    table = sheet.Table((sheet.Column("a"), sheet.Column("b")), (("1",),))
+    assert "1" in pages(to_pdf(Sheet("t", (table, sheet.Facts((("x", "y"),), columns=1)))))[0]

@@ -1,0 +1,195 @@
+"""The sample papers: golden bytes, every code scannable, every language, and the command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+from PIL import Image
+
+from factory.cli import main
+from factory.kernel.errors import BadInput, NotFound
+from factory.kernel.ids import is_well_read
+from factory.kernel.words import speaking
+from factory.printing import offline
+from factory.printing.samples import SAMPLES, sample
+from printers import paper
+from printers.document import Barcode
+from printers.profiles import PROFILES
+from tests.printers.readable import readable
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "slips"
+LANGUAGES = ("ko", "ko_easy", "en")
+WIDTHS = ("virtual-58", "virtual-80", "generic-58", "generic-80")
+FORMATS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCode
+CODES = {
+    "receipt": {"30000129"},
+    "bundle-ticket": {"20000120"},
+    "price-tag": {"40001238"},
+    "care-label": set(),
+    "badge": {"104839572616"},
+    "payslip": set(),
+    "alteration-ticket": {"30000129"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_the_bytes_of_a_sample_are_those_that_were_read_and_agreed(
+    name: str, language: str
+) -> None:
+    with speaking(language):
+        made = offline.make(sample(name), "virtual-80", "auto")
+    file = GOLDEN / f"{name}.{language}.txt"
+    if os.environ.get("DIDIM_GOLDEN"):
+        file.write_text(readable(made.data))
+    assert readable(made.data) == file.read_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("profile", WIDTHS)
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_every_code_of_a_sample_can_be_scanned_and_nothing_is_warned_of(
+    name: str, profile: str, language: str
+) -> None:
+    with speaking(language):
+        made = offline.make(sample(name), profile, "auto")
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(made.png)), formats=FORMATS)
+    assert {code.text for code in read} == CODES[name]
+    assert paper.read(made.data).warnings == ()
+
+
+def test_the_codes_of_samples_are_well_formed() -> None:
+    found = {
+        block.data
+        for make in SAMPLES.values()
+        for block in make().blocks
+        if isinstance(block, Barcode)
+    }
+    assert all(is_well_read(code) for code in found)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_korean_samples_have_no_english_sentence_in_them(name: str) -> None:
+    with speaking("ko"):
+        korean = offline.make(sample(name), "virtual-80", "auto").text
+    with speaking("en"):
+        english = offline.make(sample(name), "virtual-80", "auto").text
+    same = set(korean.split()) & set(english.split())
+    assert not any(word.isalpha() and word.isascii() and len(word) > 3 for word in same)
+
+
+def test_the_bundle_tickets_quantity_is_the_largest_thing_on_it() -> None:
+    sizes = {getattr(block, "size", 1): block for block in sample("bundle-ticket").blocks}
+    assert "10" in str(sizes[max(sizes)])
+
+
+def test_a_badge_says_chosen_name_number_and_code_and_no_more() -> None:
+    with speaking("ko"):
+        made = offline.make(sample("badge"), "virtual-58", "auto")
+    assert made.text.split() == ["소나무", "7", "[Code", "128:", "104839572616]", "104839572616"]
+
+
+def test_a_sample_nobody_made_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        sample("poem")
+
+
+def test_a_document_that_can_not_be_is_refused_with_its_path() -> None:
+    with pytest.raises(BadInput) as refused:
+        offline.document_of('{"title": "", "blocks": [{"block": "row", "left": 1}]}')
+    assert refused.value.field == "blocks[0].left"
+    wide = '{"title": "", "blocks": [{"block": "barcode", "data": "%s"}]}' % ("x" * 90)
+    with pytest.raises(BadInput):
+        offline.make(offline.document_of(wide), "virtual-58", "auto")
+    with pytest.raises(offline.NotJson):
+        offline.document_of("{")
+
+
+# The command
+
+
+def run(*words: str, language: str = "en") -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["--language", language, "print", *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_sample_is_made_as_bytes_picture_and_text(tmp_path: Path) -> None:
+    out, png, txt = (tmp_path / name for name in ("deep/x.bin", "x.png", "x.txt"))
+    words = ("sample", "receipt", "--out", str(out), "--png", str(png), "--txt", str(txt))
+    assert run(*words, language="ko")[0] == 0
+    first = out.read_bytes()
+    assert "합계" in txt.read_text()
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert run(*words, language="ko")[0] == 0
+    assert out.read_bytes() == first
+    assert run(*words, "--language", "en", language="ko")[0] == 0
+    assert "Total" in txt.read_text()
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_every_profile_takes_every_mode(tmp_path: Path, profile: str) -> None:
+    for mode in offline.MODES:
+        out = tmp_path / f"{mode}.bin"
+        words = ("sample", "payslip", "--profile", profile, "--mode", mode, "--out", str(out))
+        assert run(*words)[0] == 0
+        assert out.stat().st_size > 500
+
+
+def test_a_document_in_json_is_rendered_and_its_stream_decoded(tmp_path: Path) -> None:
+    written, out, txt = (tmp_path / name for name in ("d.json", "d.bin", "d.txt"))
+    written.write_text(
+        json.dumps({"title": "x", "blocks": [{"block": "row", "left": "합계", "right": "1원"}]})
+    )
+    assert run("render", str(written), "--out", str(out), "--txt", str(txt))[0] == 0
+    decoded = tmp_path / "again.txt"
+    png = tmp_path / "again.png"
+    assert run("decode", str(out), "--png", str(png), "--txt", str(decoded))[0] == 0
+    assert decoded.read_text() == txt.read_text()
+    assert run("decode", str(out))[1] == txt.read_text()
+
+
+def test_the_schema_describes_what_render_takes() -> None:
+    status, text, _ = run("schema")
+    assert status == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "This file is not JSON: line 1, column 2."),
+        (b"\xff", "is not text in UTF-8."),
+        (b'{"title": "", "blocks": [{"block": "rule", "kind": "wavy"}]}', "blocks[0].kind: it "),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(content)
+    status, _, told = run("render", str(file), "--out", str(tmp_path / "x.bin"))
+    assert status == 2
+    assert sentence in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "x.bin").exists()
+
+
+def test_the_refusal_comes_in_korean_too(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text('{"title": "", "blocks": [{"block": "space", "lines": 0}]}')
+    told = run("render", str(file), "--out", str(tmp_path / "x.bin"), language="ko")[2]
+    assert told == "blocks[0].lines: 1에서 40 사이여야 합니다.\n"
+
+
+def test_a_place_that_can_not_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    status, _, told = run("sample", "badge", "--out", str(tmp_path / "file" / "x.bin"))
+    assert status == 2
+    assert "x.bin" in told
