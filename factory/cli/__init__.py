@@ -18,6 +18,7 @@ COMMANDS = {
     "print": "print_samples:print_group",
     "account": "account:account_group",
     "verify": "verify:verify",
+    "backup": "backup:backup_group",
 }
 
 

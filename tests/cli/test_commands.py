@@ -140,3 +140,17 @@ def test_people_are_listed_by_chosen_name_for_scripts(run: CliRunner) -> None:
     called(run, "db", "upgrade")
     assert json.loads(called(run, "worker", "list", "--json").stdout) == []
     assert called(run, "worker", "list").stdout == ""
+
+
+def test_a_backup_is_written_and_comes_back_into_an_empty_place(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called(run, "db", "upgrade")
+    called(run, "device", "add", "door", "--role", "clock")
+    file = str(tmp_path / "backup.didim")
+    assert "rows are in backup.didim" in called(run, "backup", "create", file).stdout
+    assert called(run, "backup", "create", file).exit_code == 1
+    assert called(run, "backup", "restore", file).exit_code == 1
+    monkeypatch.setenv("DIDIM_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
+    assert "are back" in called(run, "backup", "restore", file).stdout
+    assert "door" in called(run, "device", "list").stdout
