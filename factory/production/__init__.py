@@ -1,0 +1,1 @@
+"""Production: cloth becomes coats."""
