@@ -140,6 +140,15 @@ def give_up_older(session: Session, before: datetime, *, by: Actor, at: datetime
     return len(old)
 
 
+def count_as_printed(session: Session, before: datetime) -> int:
+    """Take every paper that waits since before then for printed: simulated days have no printer."""
+    old = records.waiting_since(session, before)
+    for row in old:
+        row.state, row.sent_at = State.SENT, row.made_at
+        _erase_if_private(row)
+    return len(old)
+
+
 def decide(session: Session, number: int, *, came_out: bool, by: Actor, at: datetime) -> int | None:
     """Somebody looked: it came out, or it did not and a marked copy is printed."""
     row = _held(session, number)

@@ -183,6 +183,15 @@ def test_papers_nobody_needs_any_more_are_given_up_together(session: Session) ->
     assert queries.job(session, old).state is State.CANCELLED
 
 
+def test_papers_of_simulated_days_count_as_printed(session: Session) -> None:
+    receipt, payslip = make_job(session), make_job(session, purpose=Purpose.PAYSLIP)
+    assert service.count_as_printed(session, now()) == 0
+    assert service.count_as_printed(session, now() + timedelta(hours=1)) == 2
+    assert queries.job(session, receipt).state is State.SENT
+    assert queries.job(session, receipt).sent_at == now()
+    assert queries.job(session, payslip).erased
+
+
 @pytest.mark.parametrize("purpose", [Purpose.PAYSLIP, Purpose.BADGE])
 def test_what_private_papers_say_is_erased_once_they_are_printed(
     session: Session, purpose: Purpose
