@@ -1,0 +1,57 @@
+"""A real browser on a real server; without Chromium the tests are skipped, in CI they fail."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.conftest import make_app
+from tests.prepare import browser
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+    """An application of its own, and its address."""
+    app = make_app(f"sqlite:///{tmp_path / 'house.sqlite'}", tmp_path)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A page of 800 × 1280 dots, as on a tablet; whatever the console says fails the test."""
+    path = browser()
+    if path is None:
+        message = "no Chromium here: apt-get install chromium libatomic1"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    said: list[str] = []
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, args=arguments)
+        opened = chromium.new_page(
+            viewport={"width": 800, "height": 1280}, locale="ko-KR", timezone_id="Asia/Seoul"
+        )
+        opened.on("console", lambda told: said.append(told.text))
+        yield opened
+        chromium.close()
+    known = ("[DOM]", "status of 422")  # hints for designers; refusals we asked for
+    assert [told for told in said if not any(hint in told for hint in known)] == []
