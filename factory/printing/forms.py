@@ -7,9 +7,10 @@ from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark, translate
 from factory.printing.domain import VIRTUAL, Purpose
+from factory.printing.queries import PrinterLine
 from factory.printing.service import NewPrinter
 from factory.web.forms import BaseForm, choices_of
-from printers.profiles import PROFILES
+from printers.profiles import PROFILES, UNKNOWN
 
 
 class PrinterForm(BaseForm):
@@ -20,10 +21,20 @@ class PrinterForm(BaseForm):
     profile = SelectField(
         mark("Model"),
         choices=lambda: [(model.name, translate(model.label)) for model in PROFILES.values()],
+        default=UNKNOWN.name,
     )
     target = StringField(mark("Address"), [InputRequired(), Length(max=200)], default=VIRTUAL)
     purposes = SelectMultipleField(mark("Papers it prints"), choices=choices_of(Purpose))
-    active = BooleanField(mark("In use"), default=True)
+    active = BooleanField(mark("In use"))
+
+    @classmethod
+    def of(cls, printer: PrinterLine | None = None) -> PrinterForm:
+        """The form as this request filled it; unfilled, it shows the printer or a new one."""
+        form: PrinterForm = cls.sent(obj=printer)
+        if not form.was_sent:
+            form.active.data = printer is None or printer.active
+            form.purposes.data = [word.value for word in printer.purposes] if printer else []
+        return form
 
     def to_printer(self) -> NewPrinter:
         """The printer as it was described."""

@@ -105,7 +105,7 @@ def decide(number: int) -> ResponseReturnValue:
 @allow(Permission.MANAGE_PRINTERS)
 def printers() -> ResponseReturnValue:
     """List printers, and take one in."""
-    form = PrinterForm.sent()
+    form = PrinterForm.of()
     if form.ok():
         with form.catching(), transaction() as session:
             service.add_printer(session, form.to_printer(), by=actor(), at=now())
@@ -122,9 +122,7 @@ def printer(number: int) -> ResponseReturnValue:
     """Describe a printer anew."""
     with reading() as session:
         found = queries.printer(session, number)
-    form = PrinterForm.sent(obj=found)
-    if not form.was_sent:
-        form.purposes.data = [purpose.value for purpose in found.purposes]
+    form = PrinterForm.of(found)
     if form.ok():
         with form.catching(), transaction() as session:
             service.change_printer(session, number, form.to_printer(), by=actor(), at=now())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,12 +186,22 @@ def test_a_printer_is_taken_in_changed_and_tested(
     assert "The printer Corner is taken in." in page.text
     with app.app_context(), app.extensions[SESSIONS]() as session:
         number = queries.printers(session)[0].id
-    assert "by the window" in client.get(f"/printing/printers/{number}").text
+    shown = client.get(f"/printing/printers/{number}").text
+    assert "by the window" in shown
+    assert re.search(r'<input checked[^>]* name="active"', shown)
+    assert '<option selected value="receipt">' in shown
+    assert '<option selected value="sewoo-80">' in shown
     described["target"] = "tcp://127.0.0.1:9"
     assert client.post(f"/printing/printers/{number}", data=described).status_code == 303
     assert "tcp://127.0.0.1:9" in client.get("/printing/printers").text
     tested = client.post(f"/printing/printers/{number}/test", follow_redirects=True)
     assert "가나다라마바사" in tested.text
+
+
+def test_a_new_printer_is_in_use_and_of_any_maker_unless_told_otherwise(sign_in: SignIn) -> None:
+    shown = sign_in(Role.KEEPER).get("/printing/printers").text
+    assert re.search(r'<input checked[^>]* name="active"', shown)
+    assert '<option selected value="generic-80">' in shown
 
 
 def test_a_refused_printer_keeps_what_was_typed(sign_in: SignIn, write: Write) -> None:

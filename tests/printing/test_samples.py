@@ -27,7 +27,7 @@ from tests.printers.readable import readable
 GOLDEN = Path(__file__).parent.parent / "golden" / "slips"
 LANGUAGES = ("ko", "ko_easy", "en")
 WIDTHS = ("virtual-58", "virtual-80", "generic-58", "generic-80")
-FORMATS = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
+FORMATS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCode
 CODES = {
     "receipt": {"30000129"},
     "bundle-ticket": {"20000120"},
