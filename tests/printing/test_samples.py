@@ -27,7 +27,7 @@ from tests.printers.readable import readable
 GOLDEN = Path(__file__).parent.parent / "golden" / "slips"
 LANGUAGES = ("ko", "ko_easy", "en")
 WIDTHS = ("virtual-58", "virtual-80", "generic-58", "generic-80")
-FORMATS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCode
+FORMATS = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
 CODES = {
     "receipt": {"30000129"},
     "bundle-ticket": {"20000120"},
@@ -60,8 +60,8 @@ def test_every_code_of_a_sample_can_be_scanned_and_nothing_is_warned_of(
 ) -> None:
     with speaking(language):
         made = offline.make(sample(name), profile, "auto")
-    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(made.png)), formats=FORMATS)
-    assert {code.text for code in read} == CODES[name]
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(made.png)))
+    assert {code.text for code in read if code.format in FORMATS} == CODES[name]
     assert paper.read(made.data).warnings == ()
 
 
