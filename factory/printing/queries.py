@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.printing import records
-from factory.printing.domain import VIRTUAL, Problem, Purpose, State
+from factory.printing.domain import LEASE, VIRTUAL, Problem, Purpose, State
 from factory.printing.records import JobRow, PrinterRow
 from printers import portable
 from printers.document import Document
@@ -80,6 +80,11 @@ def waiting(session: Session) -> int:
     states = (State.QUEUED, State.SENDING, State.UNSURE, State.FAILED)
     count = select(func.count()).select_from(JobRow).where(JobRow.state.in_(states))
     return session.scalar(count) or 0
+
+
+def stuck(session: Session, *, at: datetime) -> bool:
+    """Whether papers are being sent by a worker that is no longer there."""
+    return bool(records.sending_since(session, at - LEASE))
 
 
 def contents(session: Session, number: int) -> tuple[Document | None, bytes | None, str]:

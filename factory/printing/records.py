@@ -130,6 +130,14 @@ def sending_since(session: Session, before: datetime | None) -> list[JobRow]:
     return list(session.scalars(statement))
 
 
+def busy(session: Session, printer_id: int, since: datetime) -> bool:
+    """Whether a worker, here or on another server, is sending to a printer."""
+    statement = select(JobRow.id).where(
+        JobRow.printer_id == printer_id, JobRow.state == State.SENDING, JobRow.tried_at > since
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
 def readable_before(
     session: Session, purposes: list[Purpose], before: datetime, states: list[State]
 ) -> list[JobRow]:

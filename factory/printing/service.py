@@ -194,6 +194,8 @@ def next_waiting(session: Session, printer_id: int, *, at: datetime) -> Waiting 
     row = records.next_job(session, printer_id)
     if row is None or row.not_before > at or not printer.active:
         return None
+    if records.busy(session, printer_id, at - domain.LEASE):
+        return None
     document = portable.from_json(row.document)
     return Waiting(row.id, document, printer.profile, printer.target)
 

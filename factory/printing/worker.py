@@ -135,6 +135,10 @@ class PrintWorkers:
     def _see_to_printers(self) -> None:
         with reading() as session:
             numbers = queries.printer_ids(session)
+            stuck = queries.stuck(session, at=now())
+        if stuck:
+            with transaction() as session:
+                service.recover(session, at=now())
         for number in numbers:
             if number not in self._threads:
                 self._open(f"didim-printer-{number}", self._serve, number)

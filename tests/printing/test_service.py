@@ -125,6 +125,19 @@ def test_a_worker_that_was_stopped_leaves_its_paper_unsure(session: Session) -> 
     assert (job.state, job.problem) == (State.UNSURE, Problem.STOPPED)
 
 
+def test_one_printer_is_sent_to_by_one_worker_at_a_time(session: Session) -> None:
+    printer = make_printer(session, "virtual", Purpose.RECEIPT)
+    first, second = make_job(session), make_job(session)
+    service.claim(session, first, b"x", at=now())
+    assert service.next_waiting(session, printer, at=now()) is None
+    assert not queries.stuck(session, at=now())
+    later = now() + timedelta(minutes=4)
+    assert queries.stuck(session, at=later)
+    waiting = service.next_waiting(session, printer, at=later)
+    assert waiting is not None
+    assert waiting.job == second
+
+
 def test_who_looked_and_found_the_paper_settles_it(session: Session) -> None:
     number = make_job(session)
     service.claim(session, number, b"x", at=now())
