@@ -38,6 +38,7 @@ def hire() -> ResponseReturnValue:
     if form.ok():
         with form.catching(), transaction() as session:
             worker = service.hire(session, form.to_hire(), by=actor(), at=now())
+            service.print_badge(session, worker, by=actor(), at=now())
             told = mark("{name} begins with the number {number}.")
             values: dict[str, object] = {"name": worker.name, "number": worker.number}
             return see_other("people.person", told, values=values, number=worker.number)
@@ -82,6 +83,7 @@ def badge(number: int) -> ResponseReturnValue:
     with transaction() as session:
         worker = queries.worker_numbered(session, number)
         service.issue_badge(session, worker, by=actor(), at=now())
+        service.print_badge(session, worker, by=actor(), at=now())
     told = mark("The new badge holds from now on, the old one no more.")
     return see_other("people.person", told, number=number)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.kernel.ids import CodeKind, new_id, random_badge_code, read_code
-from factory.people import domain, queries, records
+from factory.people import documents, domain, queries, records
 from factory.people.domain import (
     AlreadyLeft,
     BadgeUnknown,
@@ -20,6 +20,8 @@ from factory.people.domain import (
     Worker,
 )
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
+from factory.printing import service as printing
+from factory.printing.domain import Purpose
 from factory.security import service as security
 from factory.security.domain import Actor, WorkerId
 
@@ -72,6 +74,13 @@ def issue_badge(
     session.flush()
     security.record(session, by, "issue_badge", f"worker {worker.number}", at=at)
     return badge
+
+
+def print_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
+    """Put the badge she holds into the outbox."""
+    code = records.valid_badges(session)[worker.id]
+    slip = documents.badge(worker.name, code)
+    printing.enqueue(session, slip, purpose=Purpose.BADGE, by=by, at=at, event_id=new_id())
 
 
 def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from factory.db.session import transaction
+from factory.printing import worker
 from factory.security.domain import Role
 from tests.conftest import SignIn
 from tests.people.build import make_worker
@@ -23,13 +24,17 @@ HIRE = {
 }
 
 
-def test_the_manager_takes_somebody_on(sign_in: SignIn) -> None:
+def test_the_manager_takes_somebody_on_and_her_badge_is_printed(
+    app: Flask, sign_in: SignIn
+) -> None:
     browser = sign_in(Role.MANAGER)
     assert browser.get("/people/hire").status_code == 200
     answer = browser.post("/people/hire", data=HIRE)
     assert answer.status_code == 303
     assert "₩12,000" in browser.get(answer.location).text
     assert "Pine" in browser.get("/people/").text
+    with app.app_context():
+        assert worker.print_all() == 1
 
 
 def test_what_was_typed_stays_when_it_is_refused(sign_in: SignIn) -> None:
