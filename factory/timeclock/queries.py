@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from factory.db.replay import Difference
 from factory.kernel.time import at
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -54,16 +55,6 @@ class WorkersDay:
     def minutes(self) -> int:
         """Minutes worked."""
         return sum(shift.worked_minutes for shift in self.shifts)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A kept balance that its facts do not give."""
-
-    kind: str
-    key: str
-    kept: str
-    replayed: str
 
 
 def paired(session: Session, worker_id: WorkerId, first: date, last: date) -> Paired:

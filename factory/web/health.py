@@ -15,7 +15,8 @@ from factory.db.session import reading
 from factory.web.guard import public
 
 bp = Blueprint("health", __name__)
-DESCRIPTION = Path(__file__).with_name("openapi.json")
+HOUSE = Path(__file__).resolve().parent.parent
+DESCRIPTION = "openapi.json"
 
 
 @bp.get("/healthz")
@@ -36,6 +37,19 @@ def openapi() -> ResponseReturnValue:
 
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
-    """The description as it stands beside this file; a test holds it against the views."""
-    described: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    """The frame that stands beside this file, with each room's addresses and shapes put in.
+
+    A room describes its own in `factory/ROOM/openapi.json`; a test holds all against the views.
+    """
+    whole = _read(Path(__file__).with_name(DESCRIPTION))
+    for path in sorted(HOUSE.glob(f"*/{DESCRIPTION}")):
+        if path.parent != Path(__file__).parent:
+            room = _read(path)
+            whole["paths"].update(room["paths"])
+            whole["components"]["schemas"].update(room["schemas"])
+    return whole
+
+
+def _read(path: Path) -> dict[str, Any]:
+    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return described

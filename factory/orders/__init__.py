@@ -1,0 +1,1 @@
+"""What is wanted: customers, orders, colour and size, by when; what was shipped."""

@@ -1,0 +1,1 @@
+"""Looks, and changes nothing: the board of today."""

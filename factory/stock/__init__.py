@@ -1,0 +1,1 @@
+"""Finished coats: what came, what went, what is there."""
