@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Integer, String, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
+from factory.app import import_records
 from factory.db import append_only, engine, migrate
 from factory.db.session import Base, db, reading, transaction
 from factory.kernel.time import now
@@ -123,6 +124,7 @@ def triggers(of: Engine) -> list[str]:
 
 
 def compare(migrated: Engine, declared: Engine) -> None:
+    import_records()
     for each in (migrated, declared):
         engine.prepare(each)
     migrate.upgrade(migrated)
