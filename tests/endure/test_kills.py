@@ -1,0 +1,109 @@
+"""A server killed in the middle of its work: what it had said yes to is there, once."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from config import load_settings
+from factory.app import create_app
+from factory.db.migrate import upgrade
+from factory.db.session import db, reading, transaction
+from factory.kernel.time import now
+from factory.people import queries as people
+from factory.security import devices
+from factory.security.domain import SYSTEM, DeviceRole
+from factory.timeclock import queries as timeclock
+from factory.timeclock.records import PunchRow
+from tests.people.build import make_worker
+
+pytestmark = pytest.mark.endure
+KILLS = int(os.environ.get("DIDIM_KILLS", "200"))
+LONGEST_LIFE = 0.6
+STARTING = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    pytest.fail("the server did not start")
+
+
+def send_until_dead(port: int, body: Callable[[], tuple[str, bytes]], token: str) -> set[str]:
+    """Send one punch after the other; the ids that the server said yes to before it died."""
+    recorded: set[str] = set()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    try:
+        while True:
+            number, data = body()
+            connection.request("POST", "/api/v1/clock-events", data, headers)
+            answer = json.loads(connection.getresponse().read())
+            assert [each["status"] for each in answer["results"]] == ["recorded"]
+            recorded.add(number)
+    except (OSError, http.client.HTTPException, ValueError):
+        return recorded
+
+
+def test_what_was_confirmed_survives_hundreds_of_kills(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIDIM_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("DIDIM_KEY_FILE", str(tmp_path / "vault.key"))
+    monkeypatch.delenv("DIDIM_DATABASE_URL", raising=False)
+    app = create_app(load_settings())
+    with app.app_context():
+        upgrade(db.engine)
+        with transaction() as session:
+            pine = make_worker(session)
+            badge = people.badges(session)[pine.id]
+            token = devices.add(session, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
+
+    def body() -> tuple[str, bytes]:
+        number = str(uuid4())
+        at = datetime.now(UTC).isoformat()  # noqa: TID251 - the terminal's own clock
+        event = {"event_id": number, "badge": badge, "kind": "in", "at": at}
+        return number, json.dumps({"events": [event]}).encode()
+
+    chance, confirmed = random.Random(1), set[str]()
+    for _ in range(KILLS):
+        port = free_port()
+        command = [sys.executable, "-m", "factory.cli", "serve", "--port", str(port)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+            wait_for(port)
+            killer = subprocess.Popen(
+                ["sh", "-c", f"sleep {chance.random() * LONGEST_LIFE:.3f}; kill -9 {server.pid}"]
+            )
+            confirmed |= send_until_dead(port, body, token)
+            killer.wait()
+    with app.app_context(), reading() as session:
+        kept = Counter(session.query(PunchRow.event_id).all())
+        assert len(confirmed) > KILLS
+        assert {(number,) for number in confirmed} <= {tuple(row) for row in kept}
+        assert set(kept.values()) == {1}
+        assert timeclock.recomputed(session) == ()
