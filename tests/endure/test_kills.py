@@ -90,7 +90,7 @@ def test_what_was_confirmed_survives_hundreds_of_kills(
         event = {"event_id": number, "badge": badge, "kind": "in", "at": at}
         return number, json.dumps({"events": [event]}).encode()
 
-    chance, confirmed = random.Random(1), set[str]()
+    chance, confirmed = random.Random(1), set[str]()  # noqa: S311 - when to kill is no secret
     for _ in range(KILLS):
         port = free_port()
         command = [sys.executable, "-m", "factory.cli", "serve", "--port", str(port)]
