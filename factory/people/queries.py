@@ -50,6 +50,12 @@ def terms_on(session: Session, worker_id: WorkerId, day: date) -> Terms | None:
     return domain.terms_on(terms_of(session, worker_id), day)
 
 
+def terms_of_all(session: Session, day: date) -> dict[WorkerId, Terms]:
+    """Everybody's terms that hold on a day."""
+    rows = session.scalars(select(TermsRow).where(TermsRow.since <= day).order_by(TermsRow.since))
+    return {WorkerId(row.worker_id): row.value() for row in rows}
+
+
 def badges(session: Session) -> dict[WorkerId, str]:
     """The badge each worker holds."""
     return records.valid_badges(session)

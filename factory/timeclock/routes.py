@@ -17,6 +17,7 @@ from factory.people.domain import Worker
 from factory.security.domain import Permission
 from factory.timeclock import queries, service
 from factory.timeclock.domain import PunchKind, next_kinds
+from factory.timeclock.domain.minutes import Minutes
 from factory.timeclock.forms import BadgeForm, CorrectForm, ReasonForm
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow, kiosk
@@ -89,12 +90,20 @@ def today_list() -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def day(day: str) -> ResponseReturnValue:
     """Show everybody's day, what is missing first."""
-    on = _day(day)
+    on, moment, step = _day(day), now(), timedelta(days=1)
     with reading() as session:
         found = queries.day(session, on)
-    step = timedelta(days=1)
-    lines = sorted(found, key=lambda line: (not line.flags, line.worker.number))
-    return page("timeclock/day.html", day=on, before=on - step, after=on + step, lines=lines)
+    lines = sorted(found, key=lambda line: line.urgency(moment))
+    total = sum((line.counted.minutes for line in lines), Minutes())
+    return page(
+        "timeclock/day.html",
+        day=on,
+        before=on - step,
+        after=on + step,
+        lines=lines,
+        total=total,
+        moment=moment,
+    )
 
 
 @bp.route("/day/<day>/<int:number>", methods=["GET", "POST"])
@@ -137,10 +146,11 @@ def mine() -> ResponseReturnValue:
     me = actor()
     if me.worker is None or not me.with_pin:
         return redirect(url_for("security.pin", next=url_for("timeclock.mine")), code=303)
-    first = today().replace(day=1)
+    first, last = today().replace(day=1), today()
     with reading() as session:
-        found = queries.paired(session, me.worker, first, today())
-    return page("timeclock/mine.html", shifts=found.shifts, flags=found.flags)
+        sheet = queries.timesheet(session, me.worker, first, last)
+        flags = queries.missing(session, me.worker, first, last, at=now())
+    return page("timeclock/mine.html", sheet=sheet, flags=flags, first=first)
 
 
 def _day(text: str) -> date:
