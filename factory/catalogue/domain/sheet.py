@@ -1,0 +1,239 @@
+"""The sheet of operations as a spreadsheet keeps it: read line by line, and written.
+
+Columns: code, group (the station), name_ko, sam_min (minutes with two decimals), predecessors (codes
+with spaces between); may also have section, name_en, machine and rate (won a piece). Others are left
+unread.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from factory.catalogue.domain.routings import Operation, Routing, Station, Step, mistakes
+from factory.kernel.errors import Refused
+from factory.kernel.money import Money, Rounding
+
+NEEDED = ("code", "group", "name_ko", "sam_min", "predecessors")
+COLUMNS = (
+    "code",
+    "section",
+    "group",
+    "name_ko",
+    "name_en",
+    "machine",
+    "sam_min",
+    "rate",
+    "predecessors",
+)
+CODE = re.compile(r"[A-Z][A-Z0-9]{0,9}")
+SAM = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?", re.ASCII)
+LONGEST_SAM = 60 * 100
+LONGEST_TEXT = 100
+
+
+class SheetHasMistakes(Refused):
+    """{count} things in the sheet are not right yet. Please look at the lines that are marked."""
+
+    field = "sheet"
+
+
+class ColumnsMissing(Refused):
+    """The first line has to name the columns; these are missing: {columns}."""
+
+
+class OperationCodeWrong(Refused):
+    """“{code}” is no code of an operation: a letter and digits, such as S11."""
+
+
+class StationUnknown(Refused):
+    """There is no station “{station}”. Please use one of these: {known}."""
+
+
+class SectionWrong(Refused):
+    """The station {station} does not belong to “{section}”."""
+
+
+class OperationUnnamed(Refused):
+    """The operation has no name."""
+
+
+class TextTooLong(Refused):
+    """“{text}” is too long; at most {most} letters."""
+
+
+class TimeWrong(Refused):
+    """“{text}” is no time: minutes with at most two decimals, from 0.01 to 60."""
+
+
+class RateWrong(Refused):
+    """“{text}” is no rate: whole won a piece."""
+
+
+class RateUnknown(Refused):
+    """There is no rate for it: neither in the sheet, nor a minute, nor from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a line of the sheet; line 0 is the sheet as a whole."""
+
+    line: int
+    refusal: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it was read: the steps, and what is wrong."""
+
+    steps: tuple[Step, ...]
+    mistakes: tuple[Mistake, ...]
+
+    def checked(self) -> tuple[Step, ...]:
+        """The steps, or `SheetHasMistakes`."""
+        if self.mistakes:
+            raise SheetHasMistakes(count=len(self.mistakes))
+        return self.steps
+
+
+def rate_for(sam: int, rate_per_minute: Money) -> Money:
+    """Won a piece for a standard time (hundredths of a minute), exact, then up to the won."""
+    return Money.rounded(Fraction(sam * rate_per_minute.won, 100), Rounding.UP)
+
+
+def read_sheet(text: str, rate_per_minute: Money | None, before: Routing | None) -> Sheet:
+    """Read a sheet, every line as far as possible.
+
+    A line's rate is its own; else its time at the rate a minute; else what it was `before`.
+    """
+    reader = csv.DictReader(_plain(text).splitlines(keepends=True), skipinitialspace=True)
+    missing = tuple(name for name in NEEDED if name not in (reader.fieldnames or ()))
+    if missing:
+        return Sheet((), (Mistake(0, ColumnsMissing(columns=missing)),))
+    rates = {step.code: step.rate for step in before.steps} if before else {}
+    lines = [_Line(reader.line_num, row, rate_per_minute, rates) for row in reader]
+    return _joined([line for line in lines if line.is_filled()])
+
+
+def _plain(text: str) -> str:
+    """The text without what spreadsheets leave around it: mark of order, foreign line ends."""
+    return text.lstrip("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_sheet(steps: Iterable[Step]) -> str:
+    """The steps as a sheet that `read_sheet` takes again."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for step in steps:
+        operation = step.operation
+        writer.writerow(
+            (
+                operation.code,
+                operation.section.value,
+                operation.station.value,
+                operation.name,
+                operation.name_en,
+                operation.machine,
+                f"{step.sam // 100}.{step.sam % 100:02d}",
+                step.rate.won,
+                " ".join(step.predecessors),
+            )
+        )
+    return text.getvalue()
+
+
+def _joined(lines: list[_Line]) -> Sheet:
+    read = [(line, line.step()) for line in lines]
+    found = [Mistake(line.number, refusal) for line in lines for refusal in line.mistakes]
+    steps = tuple(step for _, step in read if step is not None)
+    numbers = [line.number for line, step in read if step is not None]
+    if len(steps) == len(lines):
+        for place, refusal in mistakes(steps):
+            found.append(Mistake(0 if place is None else numbers[place], refusal))
+    return Sheet(steps, tuple(sorted(found, key=lambda mistake: mistake.line)))
+
+
+class _Line:
+    """One line, read cell by cell; what is wrong is noted, and reading goes on."""
+
+    def __init__(
+        self,
+        number: int,
+        row: dict[str, str | None],
+        rate_per_minute: Money | None,
+        rates: dict[str, Money],
+    ) -> None:
+        self.number = number
+        self.mistakes: list[Refused] = []
+        self._cells = {name: (text or "").strip() for name, text in row.items() if name in COLUMNS}
+        self._rate_per_minute = rate_per_minute
+        self._rates = rates
+
+    def is_filled(self) -> bool:
+        """Whether anything stands in it."""
+        return any(self._cells.values())
+
+    def step(self) -> Step | None:
+        """The step, if nothing in the line is wrong."""
+        self.mistakes = []
+        code, station, sam = self._code(), self._station(), self._sam()
+        rate = self._rate(code, sam)
+        self.mistakes.extend(self._texts())
+        if self.mistakes or station is None:
+            return None
+        operation = Operation(
+            code, station, self._cell("name_ko"), self._cell("name_en"), self._cell("machine")
+        )
+        return Step(operation, sam, rate, tuple(self._cell("predecessors").upper().split()))
+
+    def _cell(self, name: str) -> str:
+        return self._cells.get(name, "")
+
+    def _code(self) -> str:
+        code = self._cell("code").upper()
+        if not CODE.fullmatch(code):
+            self.mistakes.append(OperationCodeWrong(code=code))
+        return code
+
+    def _station(self) -> Station | None:
+        text, section = self._cell("group").lower(), self._cell("section").lower()
+        if text not in set(Station):
+            known = tuple(station.value for station in Station)
+            self.mistakes.append(StationUnknown(station=text, known=known))
+            return None
+        station = Station(text)
+        if section and section != station.section.value:
+            self.mistakes.append(SectionWrong(station=text, section=section))
+        return station
+
+    def _sam(self) -> int:
+        text = self._cell("sam_min")
+        found = SAM.fullmatch(text)
+        hundredths = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
+        if not 1 <= hundredths <= LONGEST_SAM:
+            self.mistakes.append(TimeWrong(text=text))
+        return hundredths
+
+    def _rate(self, code: str, sam: int) -> Money:
+        text = re.sub(r"[\s,원₩]", "", self._cell("rate"))
+        if re.fullmatch(r"[0-9]{1,7}", text, re.ASCII):
+            return Money(int(text))
+        if text:
+            self.mistakes.append(RateWrong(text=text))
+        elif self._rate_per_minute is not None:
+            return rate_for(sam, self._rate_per_minute)
+        elif code not in self._rates:
+            self.mistakes.append(RateUnknown())
+        return self._rates.get(code, Money(0))
+
+    def _texts(self) -> Iterator[Refused]:
+        if not self._cell("name_ko"):
+            yield OperationUnnamed()
+        for name in ("name_ko", "name_en", "machine"):
+            if len(self._cell(name)) > LONGEST_TEXT:
+                yield TextTooLong(text=self._cell(name)[:20] + "…", most=LONGEST_TEXT)

@@ -1,0 +1,181 @@
+"""Styles, coats, prices and ways of work for pages and other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.catalogue import records
+from factory.catalogue.domain import (
+    CoatUnknown,
+    ColourUnknown,
+    Grade,
+    Item,
+    NoPriceYet,
+    NoRouting,
+    Operation,
+    Price,
+    Routing,
+    Season,
+    Style,
+    StyleUnknown,
+)
+from factory.catalogue.records import (
+    ItemRow,
+    PriceRow,
+    RoutingRow,
+    SeasonRow,
+    StepRow,
+    StyleRow,
+)
+from factory.kernel.errors import NotFound
+from factory.kernel.money import Money
+
+MOST_REMEMBERED = 200
+_routings: dict[str, Routing] = {}
+"""Ways of work by their random uid; one never changes, so whoever read it once knows it."""
+
+
+def seasons(session: Session) -> tuple[Season, ...]:
+    """Every season, the newest code first."""
+    rows = session.scalars(select(SeasonRow).order_by(SeasonRow.code.desc()))
+    return tuple(row.value() for row in rows)
+
+
+def styles(session: Session, season: str | None = None) -> tuple[Style, ...]:
+    """Every style, or those of a season, by number."""
+    statement = select(StyleRow).order_by(StyleRow.number)
+    if season is not None:
+        statement = statement.where(StyleRow.season == season)
+    return records.load_styles(session, session.scalars(statement).all())
+
+
+def style(session: Session, number: str) -> Style:
+    """The style of that number, or `StyleUnknown` (a `NotFound`)."""
+    row = session.get(StyleRow, number)
+    if row is None:
+        raise StyleUnknown(number)
+    return records.load_styles(session, [row])[0]
+
+
+def items(session: Session, style: str | None = None) -> tuple[Item, ...]:
+    """Every kind of coat, or those of a style, in the order of their codes."""
+    statement = select(ItemRow).order_by(ItemRow.number)
+    if style is not None:
+        statement = statement.where(ItemRow.style == style)
+    return tuple(row.value() for row in session.scalars(statement))
+
+
+def item(session: Session, code: str) -> Item:
+    """The coat of that code, or `CoatUnknown`."""
+    row = session.get(ItemRow, code)
+    if row is None:
+        raise CoatUnknown
+    return row.value()
+
+
+def item_of(session: Session, style: str, colour: str, size: str, grade: Grade) -> Item:
+    """The coat of that style, colour, size and grade; refuses what is not made like that."""
+    found = session.scalar(
+        select(ItemRow).where(
+            ItemRow.style == style,
+            ItemRow.colour == colour,
+            ItemRow.size == size,
+            ItemRow.grade == grade,
+        )
+    )
+    return found.value() if found is not None else _refuse(session, style, colour, size)
+
+
+def _refuse(session: Session, number: str, colour: str, size: str) -> Item:
+    found = style(session, number)
+    found.size(size)
+    raise ColourUnknown(style=number, colour=colour)
+
+
+def routing(session: Session, style: str) -> Routing:
+    """The newest way of work of a style, or `NoRouting`."""
+    found = newest_routing(session, style)
+    if found is None:
+        raise NoRouting(style=style)
+    return found
+
+
+def newest_routing(session: Session, style: str) -> Routing | None:
+    """The newest way of work of a style, if it has one."""
+    newest = (
+        select(RoutingRow.uid)
+        .where(RoutingRow.style == style)
+        .order_by(RoutingRow.version.desc())
+        .limit(1)
+    )
+    uid = session.scalar(newest)
+    return None if uid is None else routing_by_uid(session, uid)
+
+
+def routing_by_uid(session: Session, uid: str) -> Routing:
+    """A way of work by its uid; remembered in memory, since it never changes."""
+    known = _routings.get(uid)
+    return known if known is not None else _remembered(_read_routing(session, uid))
+
+
+def _remembered(found: Routing) -> Routing:
+    if len(_routings) >= MOST_REMEMBERED:
+        _routings.clear()
+    _routings[found.uid] = found
+    return found
+
+
+def _read_routing(session: Session, uid: str) -> Routing:
+    row = session.get(RoutingRow, uid)
+    if row is None:
+        raise NotFound("routing", uid)
+    statement = select(StepRow).where(StepRow.routing == uid).order_by(StepRow.place)
+    steps = tuple(step.value() for step in session.scalars(statement))
+    return Routing(row.uid, row.style, row.version, steps)
+
+
+def operations(session: Session) -> tuple[Operation, ...]:
+    """Every operation that any style's newest way of work has, by code."""
+    found: dict[str, Operation] = {}
+    for number in session.scalars(select(StyleRow.number).order_by(StyleRow.number)):
+        way = newest_routing(session, number)
+        found |= {step.code: step.operation for step in way.steps} if way else {}
+    return tuple(found[code] for code in sorted(found))
+
+
+def prices(session: Session, style: str) -> tuple[Price, ...]:
+    """Every price of a style, the newest first."""
+    statement = select(PriceRow).where(PriceRow.style == style)
+    rows = session.scalars(statement.order_by(PriceRow.since.desc(), PriceRow.id.desc()))
+    return tuple(row.value() for row in rows)
+
+
+def price_on(session: Session, item_code: str, day: date) -> Money:
+    """What a coat costs on a day, VAT included."""
+    return prices_on(session, (item_code,), day)[item_code]
+
+
+def prices_on(session: Session, codes: Iterable[str], day: date) -> dict[str, Money]:
+    """What coats cost on a day, by code; refuses `CoatUnknown` and `NoPriceYet`."""
+    asked = sorted(set(codes))
+    rows = session.scalars(select(ItemRow).where(ItemRow.code.in_(asked))).all()
+    if len(rows) < len(asked):
+        raise CoatUnknown
+    held = _held(session, {row.style for row in rows}, day)
+    for row in rows:
+        if (row.style, row.grade) not in held:
+            raise NoPriceYet(style=row.style, day=day)
+    return {row.code: held[row.style, row.grade] for row in rows}
+
+
+def _held(session: Session, styles: set[str], day: date) -> dict[tuple[str, Grade], Money]:
+    statement = (
+        select(PriceRow.style, PriceRow.grade, PriceRow.price)
+        .where(PriceRow.style.in_(styles), PriceRow.since <= day)
+        .order_by(PriceRow.since, PriceRow.id)
+    )
+    return {(style, grade): price for style, grade, price in session.execute(statement)}
