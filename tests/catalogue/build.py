@@ -23,9 +23,9 @@ from factory.kernel.money import Money
 from factory.kernel.time import at
 from factory.security.domain import SYSTEM
 
-SHEET = (
-    Path(__file__).parents[2] / "seed_data" / "women_wool_coat_operations.csv"
-).read_text(encoding="utf-8")
+SHEET = (Path(__file__).parents[2] / "seed_data" / "women_wool_coat_operations.csv").read_text(
+    encoding="utf-8"
+)
 """45 operations of a women's wool coat."""
 BEGUN = at(date(2026, 9, 1), "09:00")
 RATE = Money(180)

@@ -129,9 +129,7 @@ def test_whoever_follows_the_arrows_comes_to_the_end(steps: tuple[Step, ...]) ->
 
 
 @given(steps=walkable(), chance=st.randoms())
-def test_an_arrow_back_from_the_end_makes_a_circle(
-    steps: tuple[Step, ...], chance: object
-) -> None:
+def test_an_arrow_back_from_the_end_makes_a_circle(steps: tuple[Step, ...], chance: object) -> None:
     first = chance.choice([s for s in steps if s.code != "END"])  # type: ignore[attr-defined]
     bent = tuple(
         replace(step, predecessors=(*step.predecessors, "END")) if step == first else step

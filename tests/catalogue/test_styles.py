@@ -165,7 +165,7 @@ def test_a_price_holds_from_its_day_on(session: Session) -> None:
     assert queries.price_on(session, coat, LATER - timedelta(days=1)) == Money(189_000)
     found = queries.prices_on(session, [coat, second, coat], LATER)
     assert found == {coat: Money(149_000), second: Money(120_000)}
-    assert [price.since for price in queries.prices(session, "W-2601")][0] == LATER
+    assert queries.prices(session, "W-2601")[0].since == LATER
 
 
 def test_of_two_prices_from_one_day_the_later_entry_holds(session: Session) -> None:
@@ -247,9 +247,7 @@ def test_a_sheet_with_mistakes_changes_nothing(session: Session) -> None:
     style = make_style(session)
     before = queries.routing(session, style.number)
     with pytest.raises(SheetHasMistakes):
-        service.load_operations(
-            session, style.number, SHEET + SHEET, RATE, by=SYSTEM, at=BEGUN
-        )
+        service.load_operations(session, style.number, SHEET + SHEET, RATE, by=SYSTEM, at=BEGUN)
     assert queries.routing(session, style.number) == before
 
 

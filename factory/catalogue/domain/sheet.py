@@ -1,8 +1,8 @@
 """The sheet of operations as a spreadsheet keeps it: read line by line, and written.
 
-Columns: code, group (the station), name_ko, sam_min (minutes with two decimals), predecessors (codes
-with spaces between); may also have section, name_en, machine and rate (won a piece). Others are left
-unread.
+Columns: code, group (the station), name_ko, sam_min (minutes with two decimals), predecessors
+(codes with spaces between); there may be section, name_en, machine and rate (won a piece) as well.
+Others are left unread.
 """
 
 from __future__ import annotations

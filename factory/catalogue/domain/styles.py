@@ -135,7 +135,7 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size by its everyday label; `ks` is bust-hip-height in cm, for the label sewn in (KS K 0051)."""
+    """A size by its everyday label; `ks` is bust-hip-height in cm, as sewn in (KS K 0051)."""
 
     seq: int
     label: str

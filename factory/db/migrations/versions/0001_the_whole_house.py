@@ -91,6 +91,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_printers')),
     sa.UniqueConstraint('name', name=op.f('uq_printers_name'))
     )
+    op.create_table('seasons',
+    sa.Column('code', sa.String(length=10), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('name_en', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_seasons'))
+    )
     op.create_table('vault',
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('uid', sa.String(length=36), nullable=False),
@@ -207,6 +213,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_skills_worker_id_workers')),
     sa.PrimaryKeyConstraint('worker_id', 'operation', name=op.f('pk_skills'))
     )
+    op.create_table('styles',
+    sa.Column('number', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('name_en', sa.String(length=60), nullable=False),
+    sa.Column('season', sa.String(length=10), nullable=False),
+    sa.ForeignKeyConstraint(['season'], ['seasons.code'], name=op.f('fk_styles_season_seasons')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_styles'))
+    )
+    with op.batch_alter_table('styles', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_styles_season'), ['season'], unique=False)
+
     op.create_table('terms',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -222,6 +239,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
     sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
     )
+    op.create_table('items',
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('colour', sa.String(length=10), nullable=False),
+    sa.Column('size', sa.String(length=10), nullable=False),
+    sa.Column('grade', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_items_style_styles')),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_items')),
+    sa.UniqueConstraint('number', name=op.f('uq_items_number')),
+    sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
+    )
+    op.create_table('prices',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('grade', sa.String(length=40), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_prices_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prices'))
+    )
+    with op.batch_alter_table('prices', schema=None) as batch_op:
+        batch_op.create_index('ix_prices_style_since', ['style', 'since'], unique=False)
+
     op.create_table('punches_taken_back',
     sa.Column('punch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -230,11 +272,88 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['punch_id'], ['punches.id'], name=op.f('fk_punches_taken_back_punch_id_punches')),
     sa.PrimaryKeyConstraint('punch_id', name=op.f('pk_punches_taken_back'))
     )
+    op.create_table('routings',
+    sa.Column('uid', sa.String(length=36), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_routings_style_styles')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_routings')),
+    sa.UniqueConstraint('style', 'version', name=op.f('uq_routings_style_version'))
+    )
+    op.create_table('style_colours',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('code', sa.String(length=10), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('name_en', sa.String(length=40), nullable=False),
+    sa.Column('swatch', sa.String(length=7), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_style_colours_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_style_colours')),
+    sa.UniqueConstraint('style', 'code', name=op.f('uq_style_colours_style_code'))
+    )
+    op.create_table('style_sizes',
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(length=10), nullable=False),
+    sa.Column('ks', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_style_sizes_style_styles')),
+    sa.PrimaryKeyConstraint('style', 'seq', name=op.f('pk_style_sizes'))
+    )
     op.create_table('void_badges',
     sa.Column('code', sa.String(length=12), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['code'], ['badges.code'], name=op.f('fk_void_badges_code_badges')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_void_badges'))
     )
+    op.create_table('routing_steps',
+    sa.Column('routing', sa.String(length=36), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=10), nullable=False),
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('name_en', sa.String(length=100), nullable=False),
+    sa.Column('machine', sa.String(length=100), nullable=False),
+    sa.Column('sam', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('predecessors', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['routing'], ['routings.uid'], name=op.f('fk_routing_steps_routing_routings')),
+    sa.PrimaryKeyConstraint('routing', 'place', name=op.f('pk_routing_steps'))
+    )
+    with op.batch_alter_table('routing_steps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_routing_steps_code'), ['code'], unique=False)
+
+    op.create_table('stock_balances',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('item', sa.String(length=8), nullable=False),
+    sa.Column('lot', sa.String(length=40), nullable=False),
+    sa.Column('on_hand', sa.Integer(), nullable=False),
+    sa.Column('for_customer', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('on_hand >= 0', name=op.f('ck_stock_balances_never_below_zero')),
+    sa.ForeignKeyConstraint(['item'], ['items.code'], name=op.f('fk_stock_balances_item_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_balances')),
+    sa.UniqueConstraint('item', 'lot', name=op.f('uq_stock_balances_item_lot'))
+    )
+    op.create_table('stock_movements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=60), nullable=False),
+    sa.Column('item', sa.String(length=8), nullable=False),
+    sa.Column('lot', sa.String(length=40), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('second', sa.Boolean(), nullable=False),
+    sa.Column('ref', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item'], ['items.code'], name=op.f('fk_stock_movements_item_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_movements')),
+    sa.UniqueConstraint('event_id', 'item', 'lot', name=op.f('uq_stock_movements_event_id_item_lot'))
+    )
+    with op.batch_alter_table('stock_movements', schema=None) as batch_op:
+        batch_op.create_index('ix_stock_movements_item_lot', ['item', 'lot'], unique=False)
+        batch_op.create_index('ix_stock_movements_lot', ['lot'], unique=False)
+        batch_op.create_index('ix_stock_movements_ref_item', ['ref', 'item'], unique=False)
+
     # ### end Alembic commands ###
     guard_all(op.get_bind())

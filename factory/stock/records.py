@@ -1,0 +1,112 @@
+"""Tables of movements (facts) and of what is there, by coat and lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from factory.db.columns import Key, Word
+from factory.db.session import Base, Fact
+from factory.stock.domain import Balance, Kind, Lots, Movement
+
+
+class MovementRow(Fact, Base):
+    """Coats came or went."""
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        UniqueConstraint("event_id", "item", "lot"),
+        Index("ix_stock_movements_item_lot", "item", "lot"),
+        Index("ix_stock_movements_lot", "lot"),
+        Index("ix_stock_movements_ref_item", "ref", "item"),
+    )
+
+    id: Mapped[Key]
+    event_id: Mapped[str] = mapped_column(String(60))
+    item: Mapped[str] = mapped_column(ForeignKey("items.code"))
+    lot: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    quantity: Mapped[int]
+    second: Mapped[bool]
+    ref: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(200))
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+    def value(self) -> Movement:
+        """The movement as a value."""
+        return Movement(
+            self.event_id, self.item, self.quantity, self.kind, self.lot, self.ref, self.at
+        )
+
+
+class BalanceRow(Base):
+    """What is there of a coat and lot: the sum of its movements, kept for speed."""
+
+    __tablename__ = "stock_balances"
+    __table_args__ = (
+        UniqueConstraint("item", "lot"),
+        CheckConstraint("on_hand >= 0", name="never_below_zero"),
+    )
+
+    id: Mapped[Key]
+    item: Mapped[str] = mapped_column(ForeignKey("items.code"))
+    lot: Mapped[str] = mapped_column(String(40))
+    on_hand: Mapped[int]
+    for_customer: Mapped[bool]
+
+    def value(self) -> Balance:
+        """The balance as a value."""
+        return Balance(self.lot, self.on_hand, self.for_customer)
+
+
+def balances(session: Session, item: str) -> Sequence[BalanceRow]:
+    """What is there of a coat, the oldest lot first."""
+    statement = select(BalanceRow).where(BalanceRow.item == item).order_by(BalanceRow.id)
+    return session.scalars(statement).all()
+
+
+def balance_of(session: Session, item: str, lot: str) -> BalanceRow | None:
+    """What is there of a coat of one lot."""
+    statement = select(BalanceRow).where(BalanceRow.item == item, BalanceRow.lot == lot)
+    return session.scalar(statement)
+
+
+def append(
+    session: Session, movements: Iterable[MovementRow], *, for_customer: bool = False
+) -> None:
+    """Keep movements, and the balances with them."""
+    for row in movements:
+        session.add(row)
+        balance = balance_of(session, row.item, row.lot)
+        if balance is None:
+            balance = BalanceRow(item=row.item, lot=row.lot, on_hand=0, for_customer=for_customer)
+            session.add(balance)
+        balance.on_hand += row.quantity
+    session.flush()
+
+
+def moved_by(session: Session, event_id: str, item: str) -> Lots:
+    """How many coats of which lots an event has moved already, without their signs."""
+    statement = (
+        select(MovementRow.lot, func.abs(MovementRow.quantity))
+        .where(MovementRow.event_id == event_id, MovementRow.item == item)
+        .order_by(MovementRow.id)
+    )
+    return tuple((lot, quantity) for lot, quantity in session.execute(statement))
+
+
+def net_by_lot(
+    session: Session, item: str, kinds: Iterable[Kind], ref: str | None = None
+) -> tuple[tuple[str, int], ...]:
+    """By lot, what went more than came in movements of these kinds; the latest moved first."""
+    statement = select(MovementRow.lot, -func.sum(MovementRow.quantity)).where(
+        MovementRow.item == item, MovementRow.kind.in_(tuple(kinds))
+    )
+    if ref is not None:
+        statement = statement.where(MovementRow.ref == ref)
+    in_turn = statement.group_by(MovementRow.lot).order_by(func.max(MovementRow.id).desc())
+    return tuple((lot, int(net)) for lot, net in session.execute(in_turn) if net > 0)

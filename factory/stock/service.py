@@ -1,0 +1,242 @@
+"""Coats come to the rail and leave it; every movement is a fact and counts once.
+
+Each function takes an `event_id`, made where the event began: the same event moves the same coat
+only once, and a second call gives back what the first one did. An event may move several coats, but
+each coat only once (add its lines up first). Whoever moves several coats in one transaction takes
+them in the order of their codes, or calls `hold_coats` first, so that two tills never wait for each
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Grade
+from factory.db.session import hold
+from factory.kernel.ids import new_id
+from factory.security import service as security
+from factory.security.domain import Actor
+from factory.stock import domain, records
+from factory.stock.domain import CountBelowZero, Kind, Lots, WhyIsMissing
+from factory.stock.records import MovementRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    """What a movement's rows have in common."""
+
+    event_id: str
+    kind: Kind
+    item: str
+    ref: str = ""
+    reason: str = ""
+    by: Actor
+    at: datetime
+
+
+def hold_coats(session: Session, codes: Iterable[str]) -> None:
+    """Let nobody else move these coats until the transaction ends."""
+    for code in sorted(set(codes)):
+        hold(session, "stock", code)
+
+
+def receive_finished(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    lot: str,
+    *,
+    for_customer: bool,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> Lots:
+    """Finished coats of an order's cell come to the rail."""
+    event = _Event(event_id=event_id, kind=Kind.RECEIVED, item=item_code, by=by, at=at)
+    done = _done(session, event)
+    if done:
+        return done
+    lots = ((lot, domain.checked_quantity(quantity)),)
+    return _move(session, event, lots, for_customer=for_customer)
+
+
+def take_back(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    lot: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> Lots:
+    """Finished coats go back into work: the undo of a receipt; refused when they have left."""
+    event = _Event(event_id=event_id, kind=Kind.TAKEN_BACK, item=item_code, by=by, at=at)
+    return _done(session, event) or _move_out(session, event, quantity, lot)
+
+
+def ship(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    lot: str,
+    ref: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> Lots:
+    """Coats of an order's cell leave for the customer; `ref` is the delivery note."""
+    event = _Event(event_id=event_id, kind=Kind.SHIPPED, item=item_code, ref=ref, by=by, at=at)
+    return _done(session, event) or _move_out(session, event, quantity, lot)
+
+
+def sell(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    ref: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> Lots:
+    """Coats are sold in the shop, season stock first; `ref` is the receipt."""
+    event = _Event(event_id=event_id, kind=Kind.SOLD, item=item_code, ref=ref, by=by, at=at)
+    return _done(session, event) or _move_out(session, event, quantity)
+
+
+def give_back(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    ref: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+    lots: Lots | None = None,
+) -> Lots:
+    """A customer brings coats back that she bought under `ref`; they hang where they hung before.
+
+    Without `lots` they go back to those that the sale under the same `ref` took them from; more
+    than were taken is refused. With `lots` (what `sell` has answered) they go into those.
+    """
+    event = _Event(event_id=event_id, kind=Kind.RETURNED, item=item_code, ref=ref, by=by, at=at)
+    done = _done(session, event)
+    if done:
+        return done
+    sold = lots or records.net_by_lot(session, item_code, (Kind.SOLD, Kind.RETURNED), ref)
+    return _move(session, event, domain.given_back(sold, quantity, ref))
+
+
+def scrap(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    reason: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+    lot: str | None = None,
+) -> Lots:
+    """Coats are beyond use and leave the rail; from one lot, or as a sale would take them."""
+    event = _Event(
+        event_id=event_id,
+        kind=Kind.SCRAPPED,
+        item=item_code,
+        reason=_why(reason),
+        by=by,
+        at=at,
+    )
+    done = _done(session, event)
+    if done:
+        return done
+    security.record(session, by, "scrap", f"coat {item_code}", at=at, reason=event.reason)
+    return _move_out(session, event, quantity, lot)
+
+
+def count(
+    session: Session,
+    item_code: str,
+    counted: int,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    event_id: str | None = None,
+) -> int:
+    """Somebody counted; the difference becomes a counter-entry. Returns it: negative is missing."""
+    event = _Event(
+        event_id=event_id or new_id(),
+        kind=Kind.COUNTED,
+        item=item_code,
+        reason=_why(reason),
+        by=by,
+        at=at,
+    )
+    if counted < 0:
+        raise CountBelowZero
+    if _done(session, event):
+        return 0
+    there = sum(row.on_hand for row in records.balances(session, item_code))
+    difference = counted - there
+    if difference:
+        thing = f"coat {item_code}"
+        security.record(
+            session, by, "count", thing, at=at, reason=event.reason, before=there, after=counted
+        )
+    if difference < 0:
+        _move_out(session, event, -difference)
+    if difference > 0:
+        missed = records.net_by_lot(session, item_code, (Kind.COUNTED,))
+        _move(session, event, domain.put_back(missed, difference))
+    return difference
+
+
+def _why(reason: str) -> str:
+    if not reason.strip():
+        raise WhyIsMissing
+    return reason.strip()
+
+
+def _done(session: Session, event: _Event) -> Lots:
+    """Hold the coat; what this event has moved of it already."""
+    hold(session, "stock", event.item)
+    return records.moved_by(session, event.event_id, event.item)
+
+
+def _move_out(session: Session, event: _Event, quantity: int, lot: str | None = None) -> Lots:
+    rows = records.balances(session, event.item)
+    there = [row.value() for row in rows if lot in {None, row.lot}]
+    lots = domain.draw(there, quantity)
+    return _move(session, event, lots, sign=-1)
+
+
+def _move(
+    session: Session, event: _Event, lots: Lots, *, sign: int = 1, for_customer: bool = False
+) -> Lots:
+    second = catalogue.item(session, event.item).grade is Grade.SECOND
+    rows = [
+        MovementRow(
+            event_id=event.event_id,
+            item=event.item,
+            lot=lot,
+            kind=event.kind,
+            quantity=sign * quantity,
+            second=second,
+            ref=event.ref,
+            reason=event.reason,
+            by=event.by.name,
+            at=event.at,
+        )
+        for lot, quantity in lots
+    ]
+    records.append(session, rows, for_customer=for_customer)
+    return lots
