@@ -55,6 +55,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entries_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_thing'), ['thing'], unique=False)
 
+    op.create_table('customers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('business_number', sa.String(length=10), nullable=False),
+    sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customers')),
+    sa.UniqueConstraint('name', name=op.f('uq_customers_name')),
+    sa.UniqueConstraint('number', name=op.f('uq_customers_number'))
+    )
     op.create_table('devices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -127,6 +138,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('orders',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('number', sa.String(length=20), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('running', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('customer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('deposit', sa.BigInteger(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('tolerance_percent', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_orders_customer_id_customers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_orders')),
+    sa.UniqueConstraint('number', name=op.f('uq_orders_number')),
+    sa.UniqueConstraint('year', 'running', name=op.f('uq_orders_year_running'))
+    )
+    with op.batch_alter_table('orders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_orders_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_orders_state'), ['state'], unique=False)
 
     op.create_table('payslips',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -251,6 +284,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
     )
+    op.create_table('order_lines',
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('no', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('colour', sa.String(length=10), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_order_lines_order_id_orders')),
+    sa.PrimaryKeyConstraint('order_id', 'no', name=op.f('pk_order_lines'))
+    )
     op.create_table('prices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
@@ -281,6 +323,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_routings')),
     sa.UniqueConstraint('style', 'version', name=op.f('uq_routings_style_version'))
     )
+    op.create_table('shipments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('order_number', sa.String(length=20), nullable=False),
+    sa.Column('no', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['order_number'], ['orders.number'], name=op.f('fk_shipments_order_number_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shipments')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_shipments_event_id')),
+    sa.UniqueConstraint('order_number', 'no', name=op.f('uq_shipments_order_number_no'))
+    )
     op.create_table('style_colours',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
@@ -306,6 +360,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['code'], ['badges.code'], name=op.f('fk_void_badges_code_badges')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_void_badges'))
     )
+    op.create_table('order_cells',
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('line_no', sa.Integer(), nullable=False),
+    sa.Column('size', sa.String(length=20), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['order_id', 'line_no'], ['order_lines.order_id', 'order_lines.no'], name=op.f('fk_order_cells_order_id_line_no_order_lines')),
+    sa.PrimaryKeyConstraint('order_id', 'line_no', 'size', name=op.f('pk_order_cells'))
+    )
     op.create_table('routing_steps',
     sa.Column('routing', sa.String(length=36), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
@@ -323,6 +386,15 @@ def upgrade() -> None:
     with op.batch_alter_table('routing_steps', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_routing_steps_code'), ['code'], unique=False)
 
+    op.create_table('shipped_cells',
+    sa.Column('shipment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('line_no', sa.Integer(), nullable=False),
+    sa.Column('size', sa.String(length=20), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['shipment_id'], ['shipments.id'], name=op.f('fk_shipped_cells_shipment_id_shipments')),
+    sa.PrimaryKeyConstraint('shipment_id', 'line_no', 'size', name=op.f('pk_shipped_cells'))
+    )
     op.create_table('stock_balances',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('item', sa.String(length=8), nullable=False),

@@ -1,0 +1,234 @@
+"""What the pages about orders accept: the head of an order, and its tables of coats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from flask import request
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import TextInput
+
+from factory.catalogue.domain import Style
+from factory.kernel.ids import new_id
+from factory.kernel.money import ZERO
+from factory.kernel.words import language, mark, translate
+from factory.orders.domain import (
+    OVERCUT_PERCENT,
+    Customer,
+    NewLine,
+    NewOrder,
+    Order,
+    OrderKind,
+    price_field,
+    ship_field,
+)
+from factory.web.forms import BaseForm, Won, choices_of
+
+LONGEST_NUMBER = 4
+HIGHEST_TOLERANCE = 20
+
+
+class Coats(Field):
+    """So many coats, typed into a cell of a table; an empty cell is none."""
+
+    widget = TextInput()
+    data: int | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        text = re.sub(r"[\s,]", "", valuelist[0]) if valuelist else ""
+        self.data = 0
+        if text and not re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", text, re.ASCII):
+            raise ValidationError(translate("Please type how many coats, for example 12."))
+        self.data = int(text or 0)
+
+
+def _customer_number(chosen: object) -> int | None:
+    return int(str(chosen)) if chosen not in (None, "", "None") else None
+
+
+class OrderForm(BaseForm):
+    """The head of an order; `order_form` adds a table for each of its styles."""
+
+    kind = SelectField(mark("For whom"), choices=choices_of(OrderKind))
+    customer = SelectField(mark("Customer"), coerce=_customer_number, validate_choice=False)
+    due = DateField(mark("Due date"), [InputRequired()])
+    deposit = Won(mark("Deposit in won"), render_kw={"inputmode": "numeric"})
+    tolerance_percent = IntegerField(
+        mark("May be cut beyond, in the hundred"),
+        [InputRequired(), NumberRange(min=0, max=HIGHEST_TOLERANCE)],
+        default=OVERCUT_PERCENT,
+        render_kw={"inputmode": "numeric"},
+    )
+    note = TextAreaField(mark("Note"), [Length(max=500)], render_kw={"rows": 3})
+    styles: tuple[Style, ...] = ()
+
+    def ok(self) -> bool:
+        """Whether it is to be kept; not where it only asks for another style's table."""
+        return "more" not in request.form and super().ok()
+
+    def cell(self, style: str, colour: str, size: str) -> Field:
+        """The field of one cell."""
+        return self[_cell_name(style, colour, size)]
+
+    def price(self, style: str) -> Field:
+        """The field of a style's price."""
+        return self[price_field(style)]
+
+    def to_entry(self) -> NewOrder:
+        """The order as a value; what is left empty is no line."""
+        return NewOrder(
+            kind=OrderKind(self.kind.data),
+            customer=self.customer.data,
+            due=cast("date", self.due.data),
+            deposit=self.deposit.data or ZERO,
+            tolerance_percent=self.tolerance_percent.data or 0,
+            note=self.note.data or "",
+            lines=tuple(
+                NewLine(
+                    style.number,
+                    colour.code,
+                    self.price(style.number).data or ZERO,
+                    tuple(
+                        (size.label, self.cell(style.number, colour.code, size.label).data or 0)
+                        for size in style.sizes
+                    ),
+                )
+                for style in self.styles
+                for colour in style.colours
+            ),
+        )
+
+
+def order_form(
+    styles: tuple[Style, ...], customers: Iterable[Customer], order: Order | None = None
+) -> OrderForm:
+    """The form for these styles, filled by this request or, before that, from a draft."""
+    fields: dict[str, Any] = {"styles": styles}
+    for style in styles:
+        fields[price_field(style.number)] = Won(
+            mark("Price of one coat in won"),
+            render_kw={"inputmode": "numeric", "data-price": "", "autocomplete": "off"},
+        )
+        fields |= _cells(style)
+    sheet = cast("type[OrderForm]", type("OrderSheet", (OrderForm,), fields))
+    form: OrderForm = sheet.sent(data=_filled(order) if order else None)
+    chosen = [(str(each.number), each.name) for each in customers]
+    form.customer.choices = [("", translate("none")), *chosen]
+    return form
+
+
+def _cells(style: Style) -> dict[str, Any]:
+    return {
+        _cell_name(style.number, colour.code, size.label): Coats(
+            f"{colour.called(language())} {size.label}"
+        )
+        for colour in style.colours
+        for size in style.sizes
+    }
+
+
+def _cell_name(style: str, colour: str, size: str) -> str:
+    return f"cell:{style}:{colour}:{size}"
+
+
+def _filled(order: Order) -> Mapping[str, object]:
+    """A draft as the form shows it."""
+    values: dict[str, object] = {
+        "kind": order.kind.value,
+        "customer": order.customer.number if order.customer else None,
+        "due": order.due,
+        "deposit": order.deposit or None,
+        "tolerance_percent": order.tolerance_percent,
+        "note": order.note,
+    }
+    for line in order.lines:
+        values[price_field(line.style)] = line.price
+        for size, quantity in line.cells:
+            values[_cell_name(line.style, line.colour, size)] = quantity
+    return values
+
+
+class ShipForm(BaseForm):
+    """Coats that go out; where it began, it got its id and its time."""
+
+    event_id = HiddenField()
+    at = HiddenField()
+
+    def cell(self, line: int, size: str) -> Field:
+        """The field of one cell."""
+        return self[ship_field(line, size)]
+
+    def to_event_id(self) -> str:
+        """The id from the browser, or a new one without scripts."""
+        try:
+            return str(UUID(self.event_id.data or ""))
+        except ValueError:
+            return new_id()
+
+    def to_going(self, order: Order) -> dict[tuple[int, str], int]:
+        """Coats going out, by line and size."""
+        return {
+            (line.no, size): self.cell(line.no, size).data or 0
+            for line in order.lines
+            for size, _ in line.cells
+        }
+
+
+def ship_form(order: Order, ready: Mapping[tuple[int, str], int]) -> ShipForm:
+    """The form for an order's cells; at first it proposes what could go out now."""
+    fields: dict[str, Any] = {
+        ship_field(line.no, size): Coats(f"{line.style} {line.colour} {size}")
+        for line in order.lines
+        for size, _ in line.cells
+    }
+    proposed = {ship_field(no, size): quantity for (no, size), quantity in ready.items()}
+    sheet = cast("type[ShipForm]", type("ShipSheet", (ShipForm,), fields))
+    form: ShipForm = sheet.sent(data=proposed)
+    return form
+
+
+class ReasonForm(BaseForm):
+    """Why an order is cancelled or closed short."""
+
+    reason = StringField(mark("Reason"), [Length(max=200)])
+
+
+class CustomerForm(BaseForm):
+    """A business that orders coats."""
+
+    name = StringField(mark("Name of the business"), [InputRequired(), Length(max=80)])
+    business_number = StringField(
+        mark("Business registration number"), [Length(max=20)], render_kw={"inputmode": "numeric"}
+    )
+    phone = StringField(mark("Telephone"), [Length(max=40)], render_kw={"inputmode": "tel"})
+    address = StringField(mark("Delivery address"), [Length(max=200)])
+
+    def to_customer(self, number: int = 0) -> Customer:
+        """The entry as a value."""
+        return Customer(
+            number,
+            (self.name.data or "").strip(),
+            (self.business_number.data or "").strip(),
+            (self.phone.data or "").strip(),
+            (self.address.data or "").strip(),
+        )

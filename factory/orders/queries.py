@@ -1,0 +1,131 @@
+"""Orders, customers and shipments for pages and other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Style
+from factory.db.replay import Difference
+from factory.kernel.errors import NotFound
+from factory.orders import records
+from factory.orders.domain import (
+    OPEN,
+    Cell,
+    Customer,
+    Line,
+    Matrix,
+    Order,
+    OrderState,
+    Row,
+    Shipment,
+    cell,
+)
+from factory.orders.records import CustomerRow
+from factory.stock import queries as stock
+
+
+def orders(
+    session: Session, *, open_only: bool = False, customer: int | None = None
+) -> tuple[Order, ...]:
+    """Orders, those due first before the others; drafts among the open ones."""
+    states = OPEN | {OrderState.DRAFT} if open_only else set(OrderState)
+    return tuple(row.value() for row in records.orders_in(session, states, customer))
+
+
+def open_orders(session: Session) -> tuple[Order, ...]:
+    """What the floor works for: confirmed and not closed, by due date."""
+    return tuple(row.value() for row in records.orders_in(session, OPEN))
+
+
+def order(session: Session, number: str) -> Order:
+    """One order, or `NotFound`."""
+    row = records.find_order(session, number)
+    if row is None:
+        raise NotFound("order", number)
+    return row.value()
+
+
+def line(session: Session, number: str, line_no: int) -> Line:
+    """One line of an order, or `NotFound`."""
+    return order(session, number).line(line_no)
+
+
+def customers(session: Session) -> tuple[Customer, ...]:
+    """All customers by name."""
+    rows = session.scalars(select(CustomerRow).order_by(CustomerRow.name))
+    return tuple(row.value() for row in rows)
+
+
+def customer(session: Session, number: int) -> Customer:
+    """One customer, or `NotFound`."""
+    row = records.find_customer(session, number)
+    if row is None:
+        raise NotFound("customer", number)
+    return row.value()
+
+
+def shipments(session: Session, number: str) -> tuple[Shipment, ...]:
+    """What went out for an order, the first shipment first."""
+    return tuple(row.value() for row in records.shipments_of(session, number))
+
+
+def shipment(session: Session, number: str, no: int) -> Shipment:
+    """One shipment of an order, or `NotFound`."""
+    found = next((each for each in shipments(session, number) if each.no == no), None)
+    if found is None:
+        raise NotFound("shipment", f"{number}-{no}")
+    return found
+
+
+def shipped(session: Session, number: str) -> dict[str, int]:
+    """Coats gone out for an order, by the name of their cell."""
+    return records.shipped(session, number)
+
+
+def matrices(session: Session, order: Order) -> tuple[Matrix, ...]:
+    """An order as tables of colours and sizes, one for each style."""
+    held = stock.cell_balances(session, tuple(order.cells()))
+    on_rail = {name: balance.first for name, balance in held.items()}
+    return _matrices(session, order, shipped(session, order.number), on_rail)
+
+
+def shipped_matrices(session: Session, order: Order, shipment: Shipment) -> tuple[Matrix, ...]:
+    """The same tables with the coats of one shipment alone as shipped."""
+    gone = {cell(order.number, no, size): quantity for no, size, quantity in shipment.cells}
+    return _matrices(session, order, gone, {})
+
+
+def _matrices(
+    session: Session, order: Order, gone: Mapping[str, int], on_rail: Mapping[str, int]
+) -> tuple[Matrix, ...]:
+    numbers = dict.fromkeys(line.style for line in order.lines)
+    styles = [catalogue.style(session, number) for number in numbers]
+
+    def row(style: Style, line: Line) -> Row:
+        names = [(size.label, cell(order.number, line.no, size.label)) for size in style.sizes]
+        cells = (
+            Cell(size, line.of(size), gone.get(name, 0), on_rail.get(name, 0))
+            for size, name in names
+        )
+        return Row(line, style.colour(line.colour), tuple(cells))
+
+    return tuple(
+        Matrix(style, tuple(row(style, each) for each in order.lines if each.style == style.number))
+        for style in styles
+    )
+
+
+def recomputed(session: Session) -> tuple[Difference, ...]:
+    """Where what was shipped for orders differs from what left the rail for them (R9)."""
+    gone = records.shipped(session)
+    held = stock.cell_balances(session, tuple(gone))
+    left = {name: held[name].shipped if name in held else 0 for name in gone}
+    return tuple(
+        Difference("shipped", name, str(left[name]), str(quantity))
+        for name, quantity in sorted(gone.items())
+        if left[name] != quantity
+    )
