@@ -108,6 +108,25 @@ def upgrade() -> None:
     sa.Column('name_en', sa.String(length=60), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_seasons'))
     )
+    op.create_table('shops',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('registration', sa.String(length=12), nullable=False),
+    sa.Column('representative', sa.String(length=60), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.Column('terms', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shops'))
+    )
+    op.create_table('till_openings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('float', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_till_openings')),
+    sa.UniqueConstraint('number', name=op.f('uq_till_openings_number'))
+    )
     op.create_table('vault',
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('uid', sa.String(length=36), nullable=False),
@@ -138,6 +157,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('cash_movements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=120), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_cash_movements_opening_id_till_openings')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_movements')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_cash_movements_event_id'))
+    )
+    with op.batch_alter_table('cash_movements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_movements_opening_id'), ['opening_id'], unique=False)
 
     op.create_table('orders',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -228,6 +262,29 @@ def upgrade() -> None:
     with op.batch_alter_table('punches', schema=None) as batch_op:
         batch_op.create_index('ix_punches_worker_at', ['worker_id', 'at'], unique=False)
 
+    op.create_table('receipts',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('sale', sa.Integer(), nullable=True),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=False),
+    sa.Column('change', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_receipts_opening_id_till_openings')),
+    sa.ForeignKeyConstraint(['sale'], ['receipts.number'], name=op.f('fk_receipts_sale_receipts')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_receipts')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_receipts_event_id'))
+    )
+    with op.batch_alter_table('receipts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_receipts_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
+
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -272,6 +329,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
     sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
     )
+    op.create_table('till_counts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('pieces', sa.JSON(), nullable=False),
+    sa.Column('after', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_till_counts_opening_id_till_openings')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_till_counts'))
+    )
+    with op.batch_alter_table('till_counts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_till_counts_opening_id'), ['opening_id'], unique=False)
+
+    op.create_table('cash_receipts',
+    sa.Column('receipt', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.String(length=40), nullable=False),
+    sa.Column('identifier', sa.String(length=40), nullable=False),
+    sa.Column('approval', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_cash_receipts_receipt_receipts')),
+    sa.PrimaryKeyConstraint('receipt', name=op.f('pk_cash_receipts'))
+    )
     op.create_table('items',
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -314,6 +394,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['punch_id'], ['punches.id'], name=op.f('fk_punches_taken_back_punch_id_punches')),
     sa.PrimaryKeyConstraint('punch_id', name=op.f('pk_punches_taken_back'))
     )
+    op.create_table('receipt_lines',
+    sa.Column('receipt', sa.Integer(), nullable=False),
+    sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('item', sa.String(length=12), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('discount', sa.BigInteger(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_receipt_lines_receipt_receipts')),
+    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_receipt_lines'))
+    )
+    with op.batch_alter_table('receipt_lines', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_receipt_lines_item'), ['item'], unique=False)
+
     op.create_table('routings',
     sa.Column('uid', sa.String(length=36), nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
@@ -353,6 +447,31 @@ def upgrade() -> None:
     sa.Column('ks', sa.String(length=20), nullable=False),
     sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_style_sizes_style_styles')),
     sa.PrimaryKeyConstraint('style', 'seq', name=op.f('pk_style_sizes'))
+    )
+    op.create_table('tenders',
+    sa.Column('receipt', sa.Integer(), nullable=False),
+    sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('handed', sa.BigInteger(), nullable=False),
+    sa.Column('kept', sa.BigInteger(), nullable=False),
+    sa.Column('note', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_tenders_receipt_receipts')),
+    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_tenders'))
+    )
+    op.create_table('till_closes',
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('count_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=False),
+    sa.Column('expected', sa.BigInteger(), nullable=False),
+    sa.Column('counted', sa.BigInteger(), nullable=False),
+    sa.Column('counts', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['count_id'], ['till_counts.id'], name=op.f('fk_till_closes_count_id_till_counts')),
+    sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_till_closes_opening_id_till_openings')),
+    sa.PrimaryKeyConstraint('opening_id', name=op.f('pk_till_closes'))
     )
     op.create_table('void_badges',
     sa.Column('code', sa.String(length=12), nullable=False),

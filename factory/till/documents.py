@@ -1,0 +1,208 @@
+"""Papers of the till: receipt, return receipt, slip of money moved, interim and day-end report.
+
+A receipt says what the VAT Act, art. 36 and its decree, art. 73 ask for: seller with registration
+number and representative, day, what was sold, total, and the tax by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factory.kernel.money import Money
+from factory.kernel.time import local
+from factory.kernel.words import mark, say, show
+from factory.till.domain.drawer import Day, DayEnd, Opening
+from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
+from factory.till.domain.sale import receipt_code
+from factory.till.domain.shop import Shop
+from printers.document import (
+    Align,
+    Barcode,
+    Block,
+    Column,
+    Cut,
+    Document,
+    Heading,
+    OpenDrawer,
+    Row,
+    Rule,
+    RuleKind,
+    Space,
+    Table,
+    Text,
+)
+
+LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
+TITLES = {Slip.SALE: mark("receipt"), Slip.RETURN: mark("receipt of a return")}
+
+
+def receipt(slip: Receipt, shop: Shop | None) -> Document:
+    """A sale or a return for the customer; the drawer opens only where cash changes hands."""
+    blocks: list[Block] = [OpenDrawer()] if slip.cash else []
+    blocks += _seller(slip, shop)
+    if slip.kind is Slip.RETURN:
+        blocks += [Text(say("RETURN"), align=Align.CENTER, size=2, bold=True, inverse=True)]
+    blocks += [LINE, *_number(slip), LINE, _lines(slip), HEAVY, *_sums(slip), LINE, *_paid(slip)]
+    blocks += [*_cash_receipt(slip), LINE, *_terms(slip, shop), Barcode(slip.code), Cut()]
+    return Document(say(TITLES[slip.kind]), tuple(blocks))
+
+
+def _seller(slip: Receipt, shop: Shop | None) -> Iterator[Block]:
+    if shop is None:
+        yield Heading(say(TITLES[slip.kind]))
+        return
+    number = say(
+        "Registration no. {number} · {name}", number=shop.registration, name=shop.representative
+    )
+    yield Heading(shop.name)
+    yield Text(number)
+    yield Text(f"{shop.address} · {shop.phone}")
+
+
+def _number(slip: Receipt) -> Iterator[Block]:
+    yield Row(f"{local(slip.at):%Y-%m-%d %H:%M}", say("No. {number}", number=slip.code))
+    if slip.sale is not None:
+        yield Row(say("Of the receipt"), slip.sale_code)
+    if slip.reason:
+        yield Text(say("Reason: {reason}", reason=slip.reason))
+
+
+def _lines(slip: Receipt) -> Table:
+    figures = Align.RIGHT
+    columns = (Column(say("Item")), Column(say("Qty"), figures), Column(say("Amount"), figures))
+    return Table(columns, tuple(row for line in slip.lines for row in _line(line)))
+
+
+def _line(line: ReceiptLine) -> Iterator[tuple[str, str, str]]:
+    if not line.discount:
+        yield line.name, str(line.quantity), _plain(line.amount)
+        return
+    yield line.name, str(line.quantity), _plain(line.amount + line.discount)
+    yield say("Discount"), "", _plain(-line.discount)
+
+
+def _sums(slip: Receipt) -> Iterator[Block]:
+    title = say("Total") if slip.kind is Slip.SALE else say("Paid back")
+    yield Row(title, show(_face(slip, slip.total)), size=2, bold=True)
+    yield HEAVY
+    yield Row(say("Value of supply"), show(_face(slip, slip.supply)))
+    yield Row(say("VAT (inside the price)"), show(_face(slip, slip.vat)))
+
+
+def _face(slip: Receipt, amount: Money) -> Money:
+    """Amounts of a return read above zero under their own title."""
+    return -amount if slip.kind is Slip.RETURN else amount
+
+
+def _paid(slip: Receipt) -> Iterator[Block]:
+    for each in slip.paid:
+        yield Row(show(each.kind), show(_face(slip, each.handed)))
+    if slip.change:
+        yield Row(say("Change"), show(slip.change), bold=True)
+
+
+def _cash_receipt(slip: Receipt) -> Iterator[Block]:
+    if slip.cash_receipt is None:
+        return
+    yield DASHED
+    yield Row(show(slip.cash_receipt.purpose), slip.cash_receipt.shown)
+    if slip.cash_receipt.approval:
+        yield Row(say("Approval no."), slip.cash_receipt.approval)
+
+
+def _terms(slip: Receipt, shop: Shop | None) -> Iterator[Block]:
+    if slip.kind is Slip.SALE:
+        usual = say("Exchange and refund within 7 days with this receipt.")
+        yield Text(shop.terms if shop and shop.terms else usual)
+
+
+def moved(amount: Money, reason: str, opening: Opening) -> Document:
+    """A slip for money put into the drawer or taken out of it; it lies in the drawer."""
+    title = say("Money out") if amount.won < 0 else say("Money in")
+    face = -amount if amount.won < 0 else amount
+    row = Row(say("Day no. {number}", number=opening.number), show(face), bold=True)
+    return Document(title, (OpenDrawer(), Heading(title), row, Text(reason), Cut()))
+
+
+def opened(opening: Opening) -> Document:
+    """A slip for the float; the drawer opens so that it can be put in."""
+    return Document(
+        say("Till opened"),
+        (
+            OpenDrawer(),
+            Heading(say("Till opened")),
+            Row(say("Day no. {number}", number=opening.number), show(opening.at)),
+            Row(say("Float"), show(opening.float), bold=True),
+            Text(opening.by),
+            Cut(),
+        ),
+    )
+
+
+def interim(day: Day, at_: str) -> Document:
+    """The report of a day that goes on (X): it changes nothing."""
+    title = say("Interim report (X)")
+    return Document(title, (Heading(title), Text(at_, align=Align.CENTER), *_day(day), Cut()))
+
+
+def day_end(end: DayEnd, shop: Shop | None) -> Document:
+    """The report of a day that ended (Z): with its count, over or short."""
+    title = say("Day end (Z)")
+    blocks: list[Block] = [Text(shop.name, align=Align.CENTER)] if shop else []
+    blocks += [Heading(title), Text(show(end.at), align=Align.CENTER), *_day(end.day)]
+    blocks += [LINE, _counted(end), Row(say("Counted"), show(end.counted.total), bold=True)]
+    blocks += [HEAVY, Row(*_over(end), size=2, bold=True), HEAVY]
+    blocks += [Row(say("Counts of the drawer"), str(end.counts)), Row(say("Closed by"), end.by)]
+    blocks += [Text(end.note)] if end.note else []
+    blocks += [Space(2), Text(say("Signature: {line}", line="____________")), Cut()]
+    return Document(title, tuple(blocks))
+
+
+def _day(day: Day) -> Iterator[Block]:
+    yield Row(say("Day no. {number}", number=day.opening.number), bold=True)
+    yield Row(say("Opened"), f"{show(day.opening.at)} · {day.opening.by}")
+    if day.first and day.last:
+        span = f"{receipt_code(day.first)} – {receipt_code(day.last)}"
+        yield Row(say("Receipts"), span)
+    yield Row(say("Sales"), str(day.sales))
+    yield Row(say("Returns"), str(day.returns))
+    yield Row(say("Coats sold"), str(day.coats))
+    yield LINE
+    for each in day.takings:
+        yield Row(show(each.kind), show(each.sold))
+        if each.refunded:
+            yield Row(say("{kind}, paid back", kind=each.kind), show(-each.refunded))
+    yield HEAVY
+    yield Row(say("Total"), show(day.net), size=2, bold=True)
+    yield HEAVY
+    yield Row(say("Value of supply"), show(day.net - day.vat))
+    yield Row(say("VAT (inside the price)"), show(day.vat))
+    yield LINE
+    yield Row(say("Float"), show(day.opening.float))
+    yield Row(say("Cash that was kept"), show(day.cash.net))
+    yield Row(say("Money in"), show(day.paid_in))
+    yield Row(say("Money out"), show(-day.paid_out))
+    yield Row(say("Should lie in the drawer"), show(day.expected), bold=True)
+
+
+def _counted(end: DayEnd) -> Table:
+    figures = Align.RIGHT
+    columns = (Column(say("Note or coin")), Column("", figures), Column(say("Amount"), figures))
+    rows = tuple(
+        (f"{worth:,}", f"× {number}", f"{worth * number:,}")
+        for worth, number in end.counted.pieces
+        if number
+    )
+    return Table(columns, rows)
+
+
+def _over(end: DayEnd) -> tuple[str, str]:
+    if not end.over:
+        return say("It comes out exactly"), show(end.over)
+    if end.over.won > 0:
+        return say("Over"), show(end.over)
+    return say("Short"), show(-end.over)
+
+
+def _plain(amount: Money) -> str:
+    return f"{amount.won:,}"

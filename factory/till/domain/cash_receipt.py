@@ -1,0 +1,102 @@
+"""The cash receipt (현금영수증): when it is owed, and what is kept of it.
+
+Clothing shops owe one for cash and transfers from 100,000 won on, asked for or not; the figures
+are in `law/parameters/sales_tax.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import mark
+from factory.law.book import LawAt
+from factory.till.domain.sale import Paid, TenderKind
+
+NOBODYS_NUMBER = "010-000-1234"
+"""The tax office's own number, for receipts that no customer asks for."""
+_PHONE, _BUSINESS, _CARD = 10, 10, 13
+
+
+class ReceiptPurpose(StrEnum):
+    """What the customer uses a cash receipt for."""
+
+    INCOME_DEDUCTION = "income_deduction"
+    BUSINESS_EXPENSE = "business_expense"
+
+    @property
+    def label(self) -> str:
+        """The purpose as people say it."""
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    ReceiptPurpose.INCOME_DEDUCTION: mark("Cash receipt (for income deduction)"),
+    ReceiptPurpose.BUSINESS_EXPENSE: mark("Cash receipt (as proof of expense)"),
+}
+
+
+class CashReceiptNotedAlready(Refused):
+    """The cash receipt of this sale is noted already."""
+
+    field = "approval"
+
+
+class NoCashForReceipt(Refused):
+    """Nothing was paid in cash or by transfer, so there is no cash receipt."""
+
+    field = "approval"
+
+
+@dataclass(frozen=True, slots=True)
+class CashReceipt:
+    """What is kept of a cash receipt: never the customer's whole number."""
+
+    purpose: ReceiptPurpose
+    identifier: str = ""
+    """Telephone, cash receipt card or business number; nothing means nobody asked."""
+    approval: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The number with its middle hidden."""
+        return masked(self.identifier) if self.identifier else NOBODYS_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A cash receipt that the shop owes, and the last day for it."""
+
+    amount: Money
+    until: date
+
+
+def masked(identifier: str) -> str:
+    """A telephone or card number with its middle hidden; a business number is public."""
+    if "*" in identifier:
+        return identifier
+    digits = "".join(sign for sign in identifier if sign in "0123456789")
+    if len(digits) >= _CARD:
+        return f"{digits[:4]}-{digits[4:6]}**-****-{digits[-4:]}"
+    if digits.startswith("01") and len(digits) >= _PHONE:
+        return f"{digits[:3]}-****-{digits[-4:]}"
+    if len(digits) == _BUSINESS:
+        return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
+    return f"****{digits[-4:]}"
+
+
+def by_cash(paid: tuple[Paid, ...]) -> Money:
+    """What counts for a cash receipt: cash that was kept, and transfers."""
+    return Money.total(each.kept for each in paid if each.kind is not TenderKind.CARD)
+
+
+def duty(paid: tuple[Paid, ...], law: LawAt) -> Duty | None:
+    """The cash receipt that is owed for what was paid, whether anybody asks or not."""
+    amount = by_cash(paid)
+    if amount <= ZERO or amount.won < law.number("sales_tax.cash_receipt_from"):
+        return None
+    within = timedelta(days=int(law.number("sales_tax.cash_receipt_within")))
+    return Duty(amount, law.day + within)

@@ -1,0 +1,186 @@
+"""The drawer from float to day end: what should lie in it, what was counted, over or short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from factory.kernel.errors import Refused
+from factory.kernel.money import ZERO, Money
+from factory.till.domain.sale import TenderKind
+
+DENOMINATIONS = (50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10)
+"""Notes and coins in use, in won."""
+
+
+class TillClosed(Refused):
+    """The till is closed. Please open it first with a counted float."""
+
+
+class TillOpenAlready(Refused):
+    """The till is open already, since {since}."""
+
+    field = "float"
+
+
+class FloatBelowZero(Refused):
+    """The float can't be below zero."""
+
+    field = "float"
+
+
+class DayNotCounted(Refused):
+    """Please count the drawer first. What was sold since the last count changes it."""
+
+
+class CountWrong(Refused):
+    """Please give a number of notes or coins, not below zero."""
+
+
+class AmountMissing(Refused):
+    """Please give an amount above zero."""
+
+    field = "amount"
+
+
+class WhyMissing(Refused):
+    """Please say what the money is for. It stands on the day's report."""
+
+    field = "reason"
+
+
+class NotThatMuch(Refused):
+    """There are only {there} in the drawer."""
+
+    field = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The till was opened with a counted float; its number is that of the day's report."""
+
+    number: int
+    float: Money
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What one kind of tender brought: sold, and paid back again."""
+
+    kind: TenderKind
+    sold: Money = ZERO
+    refunded: Money = ZERO
+
+    @property
+    def net(self) -> Money:
+        """What stayed."""
+        return self.sold - self.refunded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Everything the till did since it was opened."""
+
+    opening: Opening
+    sales: int
+    returns: int
+    coats: int
+    """Coats sold, less those that came back."""
+    vat: Money
+    takings: tuple[Takings, ...]
+    paid_in: Money
+    paid_out: Money
+    first: int | None
+    """The running numbers of the day's receipts, from the first …"""
+    last: int | None
+    """… to the last, without a gap."""
+
+    @property
+    def sold(self) -> Money:
+        """Sold in all."""
+        return Money.total(each.sold for each in self.takings)
+
+    @property
+    def refunded(self) -> Money:
+        """Paid back in all."""
+        return Money.total(each.refunded for each in self.takings)
+
+    @property
+    def net(self) -> Money:
+        """Sold, less what was paid back."""
+        return self.sold - self.refunded
+
+    @property
+    def cash(self) -> Takings:
+        """What came and went in cash; the change is not in it."""
+        none = Takings(TenderKind.CASH)
+        return next((each for each in self.takings if each.kind is TenderKind.CASH), none)
+
+    @property
+    def expected(self) -> Money:
+        """What should lie in the drawer."""
+        return self.opening.float + self.cash.net + self.paid_in - self.paid_out
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Notes and coins as they were counted, without knowing what should be there."""
+
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def total(self) -> Money:
+        """What they come to."""
+        return Money(sum(worth * number for worth, number in self.pieces))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd:
+    """A day of the till with its count; nothing of it changes any more."""
+
+    day: Day
+    counted: Counted
+    counts: int
+    """How often the drawer was counted before it was closed."""
+    note: str
+    at: datetime
+    by: str
+
+    @property
+    def over(self) -> Money:
+        """What lay in the drawer beyond what should; below zero it was short."""
+        return self.counted.total - self.day.expected
+
+
+def checked_float(amount: Money) -> Money:
+    """A float to open with, or `FloatBelowZero`."""
+    if amount < ZERO:
+        raise FloatBelowZero
+    return amount
+
+
+def count(pieces: Mapping[int, int]) -> Counted:
+    """Take a count by denomination; unknown or negative ones are refused."""
+    if any(number < 0 or worth not in DENOMINATIONS for worth, number in pieces.items()):
+        raise CountWrong
+    return Counted(tuple((worth, pieces.get(worth, 0)) for worth in DENOMINATIONS))
+
+
+def refuse_to_overdraw(day: Day, cash: Money) -> None:
+    """Refuse to pay out more than lies in the drawer: `NotThatMuch`."""
+    if cash > day.expected:
+        raise NotThatMuch(there=day.expected)
+
+
+def checked_movement(amount: Money, reason: str, there: Money, *, out: bool) -> Money:
+    """Money paid in, or out where it is there; with a sign."""
+    if amount <= ZERO:
+        raise AmountMissing
+    if not reason.strip():
+        raise WhyMissing
+    if out and amount > there:
+        raise NotThatMuch(there=there)
+    return -amount if out else amount

@@ -1,0 +1,120 @@
+"""A numbered receipt as pages and papers show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import mark
+from factory.till.domain.cash_receipt import CashReceipt
+from factory.till.domain.sale import Paid, Tender, TenderKind, Wanted, receipt_code
+
+
+class NotPrintedYet(Refused):
+    """Nothing was printed of this yet, so there is nothing to print again."""
+
+
+class Slip(StrEnum):
+    """What a numbered receipt is for; both draw from one row of numbers without gaps."""
+
+    SALE = "sale"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        """The kind as people say it."""
+        return _SLIPS[self]
+
+
+_SLIPS = {Slip.SALE: mark("sale"), Slip.RETURN: mark("return of coats")}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """A line as it reads; of a return, quantity and amount stand below zero."""
+
+    no: int
+    item: str
+    name: str
+    price: Money
+    quantity: int
+    discount: Money
+    amount: Money
+    back: int = 0
+    """How many of a sold line came back already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt; the amounts of a return stand below zero."""
+
+    number: int
+    event_id: str
+    kind: Slip
+    at: datetime
+    by: str
+    lines: tuple[ReceiptLine, ...]
+    total: Money
+    vat: Money
+    paid: tuple[Paid, ...]
+    change: Money = ZERO
+    cash_receipt: CashReceipt | None = None
+    sale: int | None = None
+    """Of a return: the number of its sale."""
+    returns: tuple[int, ...] = ()
+    """Of a sale: the numbers of its returns."""
+    reason: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code on the paper."""
+        return receipt_code(self.number)
+
+    @property
+    def sale_code(self) -> str:
+        """Of a return: the code on the sale's paper."""
+        return receipt_code(self.sale) if self.sale else ""
+
+    @property
+    def supply(self) -> Money:
+        """The value of supply: the total without the tax."""
+        return self.total - self.vat
+
+    @property
+    def coats(self) -> int:
+        """How many coats; of a return below zero."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def left(self) -> int:
+        """How many coats of a sale can still come back."""
+        return sum(line.quantity - line.back for line in self.lines)
+
+    @property
+    def cash(self) -> bool:
+        """Whether cash changed hands."""
+        return any(each.kind is TenderKind.CASH for each in self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    """What is to be sold; its id was made where the sale began."""
+
+    id: str
+    lines: tuple[Wanted, ...]
+    tenders: tuple[Tender, ...]
+    cash_receipt: CashReceipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReturn:
+    """What comes back of a receipt, line by line; its id was made where the return began."""
+
+    id: str
+    sale: int
+    wanted: Mapping[int, int]
+    reason: str = ""

@@ -1,0 +1,245 @@
+"""A sale: coats at their prices, what they come to, how they are paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from factory.kernel.errors import Refused
+from factory.kernel.ids import CodeKind, running_code
+from factory.kernel.money import ZERO, Money, Rounding
+from factory.kernel.words import mark
+
+TOLERANCE = timedelta(minutes=5)
+"""How far a terminal's clock may run ahead."""
+NOTES = (10_000, 50_000, 100_000)
+"""Amounts that a customer's notes come to, in won."""
+
+
+class TenderKind(StrEnum):
+    """How somebody pays."""
+
+    CASH = "cash"
+    CARD = "card"
+    TRANSFER = "transfer"
+
+    @property
+    def label(self) -> str:
+        """The kind as people say it."""
+        return _TENDERS[self]
+
+
+_TENDERS = {
+    TenderKind.CASH: mark("Cash"),
+    TenderKind.CARD: mark("Card"),
+    TenderKind.TRANSFER: mark("Bank transfer"),
+}
+
+
+class NothingToSell(Refused):
+    """There is no coat in this sale yet. Please scan a hang tag."""
+
+    field = "code"
+
+
+class QuantityWrong(Refused):
+    """Please give at least one coat, or take the line away."""
+
+
+class DiscountTooLarge(Refused):
+    """The discount in line {line} may be {most} at most, and not below zero."""
+
+
+class NotEnoughPaid(Refused):
+    """{missing} are still missing."""
+
+    field = "cash"
+
+
+class TooMuchByCard(Refused):
+    """By card and transfer at most {most} can be paid. Only cash gives change."""
+
+    field = "card"
+
+
+class PaidBelowZero(Refused):
+    """What is paid can't be below zero."""
+
+    field = "cash"
+
+
+class FromTheFuture(Refused):
+    """This entry says {at}, and it is only {now}. Please check the clock of this terminal."""
+
+    field = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many of one coat, less a discount in won off the whole line."""
+
+    code: str
+    quantity: int = 1
+    discount: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The coats that a customer brings to the till; nothing of it is stored before paying."""
+
+    lines: tuple[Wanted, ...] = ()
+
+    def with_coat(self, code: str) -> Basket:
+        """One more of a coat: in its line if it has one."""
+        for place, line in enumerate(self.lines):
+            if line.code == code:
+                return self.with_quantity(place, line.quantity + 1)
+        return Basket((*self.lines, Wanted(code)))
+
+    def with_quantity(self, place: int, quantity: int) -> Basket:
+        """A line with another quantity; with none left the line goes."""
+        changed = [
+            Wanted(line.code, quantity, line.discount) if number == place else line
+            for number, line in enumerate(self.lines)
+        ]
+        return Basket(tuple(line for line in changed if line.quantity > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """An amount that was handed over."""
+
+    kind: TenderKind
+    amount: Money
+    note: str = ""
+    """What is written on the card's slip, if somebody notes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a bill: its price is the one of the day it was sold on."""
+
+    no: int
+    item: str
+    price: Money
+    quantity: int
+    discount: Money = ZERO
+
+    @property
+    def amount(self) -> Money:
+        """What the line comes to."""
+        return self.price * self.quantity - self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a basket comes to; the tax is inside the total."""
+
+    lines: tuple[Line, ...]
+    vat: Money
+
+    @property
+    def total(self) -> Money:
+        """What is to be paid."""
+        return Money.total(line.amount for line in self.lines)
+
+    @property
+    def supply(self) -> Money:
+        """The value of supply: the total without the tax."""
+        return self.total - self.vat
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A tender after settling: what was handed over, and what of it stays in the till."""
+
+    kind: TenderKind
+    handed: Money
+    kept: Money
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a bill was paid, and the change."""
+
+    paid: tuple[Paid, ...]
+    change: Money
+
+    @property
+    def cash(self) -> bool:
+        """Whether cash changes hands, so that the drawer has to open."""
+        return any(each.kind is TenderKind.CASH for each in self.paid)
+
+
+def receipt_code(number: int) -> str:
+    """The code of the receipt with this running number."""
+    return running_code(CodeKind.RECEIPT, number)
+
+
+def refuse_future(at: datetime, received: datetime) -> None:
+    """A sale may be late, but not from the future."""
+    if at > received + TOLERANCE:
+        raise FromTheFuture(at=at, now=received)
+
+
+def ring_up(basket: Basket, prices: Mapping[str, Money], rate: Fraction) -> Bill:
+    """Add a basket up at the prices of the day; the tax of `rate` is inside them."""
+    if not basket.lines:
+        raise NothingToSell
+    lines = tuple(
+        _line(number, wanted, prices[wanted.code]) for number, wanted in enumerate(basket.lines, 1)
+    )
+    total = Money.total(line.amount for line in lines)
+    return Bill(lines, vat_inside(total, rate))
+
+
+def _line(number: int, wanted: Wanted, price: Money) -> Line:
+    if wanted.quantity < 1:
+        raise QuantityWrong
+    most = price * wanted.quantity
+    if not ZERO <= wanted.discount <= most:
+        raise DiscountTooLarge(line=number, most=most)
+    return Line(number, wanted.code, price, wanted.quantity, wanted.discount)
+
+
+def vat_inside(total: Money, rate: Fraction) -> Money:
+    """The tax inside an amount, once for the whole receipt.
+
+    Supply is the total over 1 + rate, half up to the won, and the tax is the rest, as card
+    terminals do it: 10,000 is 9,091 and 909. No statute says how to round.
+    """
+    return total - Money.rounded(Fraction(total.won) / (1 + rate), Rounding.HALF_UP)
+
+
+def settle(total: Money, tenders: tuple[Tender, ...]) -> Settled:
+    """Take what was handed over: only cash gives change, and only what is kept counts."""
+    given = [tender for tender in tenders if tender.amount]
+    if any(tender.amount < ZERO for tender in given):
+        raise PaidBelowZero
+    change = Money.total(tender.amount for tender in given) - total
+    if change < ZERO:
+        raise NotEnoughPaid(missing=-change)
+    others = [tender.amount for tender in given if tender.kind is not TenderKind.CASH]
+    if Money.total(others) > total:
+        raise TooMuchByCard(most=total)
+    return Settled(_kept(given, change), change)
+
+
+def _kept(given: list[Tender], change: Money) -> tuple[Paid, ...]:
+    """The change comes out of the cash, the last note first."""
+    paid: list[Paid] = []
+    for tender in reversed(given):
+        back = min(change, tender.amount) if tender.kind is TenderKind.CASH else ZERO
+        change -= back
+        paid.append(Paid(tender.kind, tender.amount, tender.amount - back, tender.note))
+    return tuple(reversed(paid))
+
+
+def quick_cash(total: Money) -> tuple[Money, ...]:
+    """What a customer is likely to hand over: the exact amount, then notes that cover it."""
+    rounded = {-(-total.won // note) * note for note in NOTES}
+    return tuple(Money(won) for won in sorted({total.won, *rounded}) if won > 0)

@@ -1,0 +1,35 @@
+"""What pages, papers and reports ask the till."""
+
+from factory.till.queries.days import (
+    DaySales,
+    EndShort,
+    ReceiptShort,
+    day_end,
+    day_ends,
+    last_count,
+    opening,
+    receipts_on,
+    sales_by_day,
+    today,
+)
+from factory.till.queries.receipts import coat_names, number_of, receipt, returnable, shop
+from factory.till.queries.replay import recomputed
+
+__all__ = [
+    "DaySales",
+    "EndShort",
+    "ReceiptShort",
+    "coat_names",
+    "day_end",
+    "day_ends",
+    "last_count",
+    "number_of",
+    "opening",
+    "receipt",
+    "receipts_on",
+    "recomputed",
+    "returnable",
+    "sales_by_day",
+    "shop",
+    "today",
+]

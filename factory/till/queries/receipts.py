@@ -1,0 +1,122 @@
+"""Receipts with their coats by name, and what of them can still come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Grade
+from factory.kernel.ids import CodeKind, read_code
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import language, say
+from factory.till import records
+from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
+from factory.till.domain.refund import ReceiptUnknown, Returnable, SoldLine, ThatIsAReturn
+from factory.till.domain.sale import TenderKind
+from factory.till.domain.shop import Shop
+from factory.till.records import CashReceiptRow, ReceiptRow
+
+
+def shop(session: Session) -> Shop | None:
+    """The seller as receipts name it, once somebody has entered it."""
+    return records.find_shop(session)
+
+
+def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """What coats are called in the language spoken now: style, colour, size."""
+    return {code: _name(session, code) for code in set(codes)}
+
+
+def _name(session: Session, code: str) -> str:
+    item = catalogue.item(session, code)
+    style = catalogue.style(session, item.style)
+    spoken = language()
+    name = f"{style.called(spoken)} {style.colour(item.colour).called(spoken)} {item.size}"
+    return name if item.grade is Grade.FIRST else f"{name} ({say(item.grade.label)})"
+
+
+# Receipts
+
+
+def number_of(session: Session, code: str) -> int:
+    """The number of the receipt with this code; refuses a misread or unknown one."""
+    known = read_code(code, CodeKind.RECEIPT)
+    number = int(known[1:-1])
+    if records.find_receipt(session, number) is None:
+        raise ReceiptUnknown
+    return number
+
+
+def receipt(session: Session, number: int) -> Receipt:
+    """A receipt with its coats named in the language spoken now, or `ReceiptUnknown`."""
+    row = records.find_receipt(session, number)
+    if row is None:
+        raise ReceiptUnknown
+    back = records.returns_of(session, number)
+    noted = session.get(CashReceiptRow, row.sale or number)
+    return Receipt(
+        number=number,
+        event_id=row.event_id,
+        kind=row.kind,
+        at=row.at,
+        by=row.by,
+        lines=_lines(session, number, back),
+        total=row.total,
+        vat=row.vat,
+        paid=tuple(each.value() for each in records.tenders(session, number)),
+        change=row.change,
+        cash_receipt=noted.value() if noted else None,
+        sale=row.sale,
+        returns=tuple(each.number for each in back),
+        reason=row.reason,
+    )
+
+
+def _lines(session: Session, number: int, back: Iterable[ReceiptRow]) -> tuple[ReceiptLine, ...]:
+    rows = records.lines(session, number)
+    names = coat_names(session, (row.item for row in rows))
+    came = _came_back(session, back)
+    return tuple(
+        ReceiptLine(
+            row.no,
+            row.item,
+            names[row.item],
+            row.price,
+            row.quantity,
+            row.discount,
+            row.amount,
+            came.get(row.no, (0, ZERO))[0],
+        )
+        for row in rows
+    )
+
+
+def _came_back(session: Session, back: Iterable[ReceiptRow]) -> dict[int, tuple[int, Money]]:
+    found: dict[int, tuple[int, Money]] = {}
+    for row in back:
+        for line in records.lines(session, row.number):
+            count, amount = found.get(line.no, (0, ZERO))
+            found[line.no] = count - line.quantity, amount - line.amount
+    return found
+
+
+def returnable(session: Session, number: int) -> Returnable:
+    """What can still come back of a sale, and how it was paid."""
+    row = records.find_receipt(session, number)
+    if row is None:
+        raise ReceiptUnknown
+    if row.kind is Slip.RETURN:
+        raise ThatIsAReturn
+    back = records.returns_of(session, number)
+    came = _came_back(session, back)
+    lines = tuple(
+        SoldLine(each.no, each.item, each.quantity, each.amount, *came.get(each.no, (0, ZERO)))
+        for each in records.lines(session, number)
+    )
+    left: dict[TenderKind, Money] = {}
+    for each in records.tenders(session, number, *(one.number for one in back)):
+        left[each.kind] = left.get(each.kind, ZERO) + each.kept
+    total = row.total + Money.total(one.total for one in back)
+    return Returnable(lines, tuple(left.items()), total)

@@ -1,0 +1,277 @@
+"""Tables of the till: openings, counts and closes; numbered receipts of sales and returns.
+
+All are facts. Amounts and quantities of a return stand below zero, so that sums are net; what was
+kept of a tender is what moved, the change is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from factory.db.columns import Key, Word
+from factory.db.session import Base, Fact
+from factory.kernel.money import Money
+from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.drawer import Counted, Opening
+from factory.till.domain.receipt import Slip
+from factory.till.domain.sale import Paid, TenderKind
+from factory.till.domain.shop import Shop
+
+
+class OpeningRow(Fact, Base):
+    """The till was opened with a counted float."""
+
+    __tablename__ = "till_openings"
+
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(unique=True)
+    float: Mapped[Money]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Opening:
+        """The opening as a value."""
+        return Opening(self.number, self.float, self.at, self.by)
+
+
+class CountRow(Fact, Base):
+    """The drawer was counted."""
+
+    __tablename__ = "till_counts"
+
+    id: Mapped[Key]
+    opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), index=True)
+    pieces: Mapped[list[list[int]]] = mapped_column(JSON)
+    """Pairs of denomination and number."""
+    after: Mapped[int]
+    """How many receipts and movements of money there were when it was counted."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Counted:
+        """The count as a value."""
+        return Counted(tuple((worth, number) for worth, number in self.pieces))
+
+
+class CloseRow(Fact, Base):
+    """The day ended with this count; nothing of it changes any more."""
+
+    __tablename__ = "till_closes"
+
+    opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), primary_key=True)
+    count_id: Mapped[int] = mapped_column(ForeignKey("till_counts.id"))
+    net: Mapped[Money]
+    vat: Mapped[Money]
+    expected: Mapped[Money]
+    counted: Mapped[Money]
+    counts: Mapped[int]
+    note: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class ReceiptRow(Fact, Base):
+    """A numbered receipt: of a sale, or of what came back of one."""
+
+    __tablename__ = "receipts"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[str] = mapped_column(String(36), unique=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), index=True)
+    kind: Mapped[Slip] = mapped_column(Word(Slip))
+    sale: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"), index=True)
+    """Of a return: the receipt of its sale."""
+    total: Mapped[Money]
+    vat: Mapped[Money]
+    change: Mapped[Money]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class ReceiptLineRow(Fact, Base):
+    """A line of a receipt; of a return, the number is that of the line it came from."""
+
+    __tablename__ = "receipt_lines"
+
+    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item: Mapped[str] = mapped_column(String(12), index=True)
+    price: Mapped[Money]
+    quantity: Mapped[int]
+    discount: Mapped[Money]
+    amount: Mapped[Money]
+
+
+class TenderRow(Fact, Base):
+    """How a receipt was paid, or paid back."""
+
+    __tablename__ = "tenders"
+
+    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[TenderKind] = mapped_column(Word(TenderKind))
+    handed: Mapped[Money]
+    kept: Mapped[Money]
+    note: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Paid:
+        """The tender as a value."""
+        return Paid(self.kind, self.handed, self.kept, self.note)
+
+
+class CashReceiptRow(Fact, Base):
+    """The cash receipt of a sale, with the customer's number masked."""
+
+    __tablename__ = "cash_receipts"
+
+    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
+    purpose: Mapped[ReceiptPurpose] = mapped_column(Word(ReceiptPurpose))
+    identifier: Mapped[str] = mapped_column(String(40))
+    approval: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> CashReceipt:
+        """The cash receipt as a value."""
+        return CashReceipt(self.purpose, self.identifier, self.approval)
+
+
+class CashMovementRow(Fact, Base):
+    """Money was put into the drawer or taken out of it; taken out stands below zero."""
+
+    __tablename__ = "cash_movements"
+
+    id: Mapped[Key]
+    event_id: Mapped[str] = mapped_column(String(36), unique=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), index=True)
+    amount: Mapped[Money]
+    reason: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+
+class ShopRow(Base):
+    """The seller as receipts name it; there is one."""
+
+    __tablename__ = "shops"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(60))
+    registration: Mapped[str] = mapped_column(String(12))
+    representative: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(40))
+    terms: Mapped[str] = mapped_column(String(200))
+
+    def value(self) -> Shop:
+        """The seller as a value."""
+        return Shop(
+            name=self.name,
+            registration=self.registration,
+            representative=self.representative,
+            address=self.address,
+            phone=self.phone,
+            terms=self.terms,
+        )
+
+
+THE_SHOP = 1
+
+
+def find_shop(session: Session) -> Shop | None:
+    """The seller, once somebody has entered it."""
+    row = session.get(ShopRow, THE_SHOP)
+    return None if row is None else row.value()
+
+
+def save_shop(session: Session, shop: Shop) -> None:
+    """Keep the seller."""
+    session.merge(ShopRow(id=THE_SHOP, **asdict(shop)))
+    session.flush()
+
+
+def open_till(session: Session) -> OpeningRow | None:
+    """The opening that has no close yet."""
+    closed = select(CloseRow.opening_id)
+    return session.scalar(select(OpeningRow).where(OpeningRow.id.not_in(closed)))
+
+
+def opening_numbered(session: Session, number: int) -> OpeningRow | None:
+    """Look an opening up by its number."""
+    return session.scalar(select(OpeningRow).where(OpeningRow.number == number))
+
+
+def next_opening(session: Session) -> int:
+    """The number of the next opening."""
+    return (session.scalar(select(func.max(OpeningRow.number))) or 0) + 1
+
+
+def next_receipt(session: Session) -> int:
+    """The number of the next receipt; the caller holds the till, so nobody else takes it."""
+    return (session.scalar(select(func.max(ReceiptRow.number))) or 0) + 1
+
+
+def find_event(session: Session, event_id: str) -> ReceiptRow | None:
+    """Look a receipt up by the id it got where it began."""
+    return session.scalar(select(ReceiptRow).where(ReceiptRow.event_id == event_id))
+
+
+def find_receipt(session: Session, number: int) -> ReceiptRow | None:
+    """Look a receipt up by its number."""
+    return session.get(ReceiptRow, number)
+
+
+def lines(session: Session, receipt: int) -> Sequence[ReceiptLineRow]:
+    """The lines of a receipt, in order."""
+    statement = select(ReceiptLineRow).where(ReceiptLineRow.receipt == receipt)
+    return session.scalars(statement.order_by(ReceiptLineRow.no)).all()
+
+
+def tenders(session: Session, *receipts: int) -> Sequence[TenderRow]:
+    """How receipts were paid, in order."""
+    statement = select(TenderRow).where(TenderRow.receipt.in_(receipts))
+    return session.scalars(statement.order_by(TenderRow.receipt, TenderRow.no)).all()
+
+
+def returns_of(session: Session, sale: int) -> Sequence[ReceiptRow]:
+    """What came back of a sale, in order."""
+    statement = select(ReceiptRow).where(ReceiptRow.sale == sale)
+    return session.scalars(statement.order_by(ReceiptRow.number)).all()
+
+
+def find_movement(session: Session, event_id: str) -> CashMovementRow | None:
+    """Look a movement of money up by its id."""
+    return session.scalar(select(CashMovementRow).where(CashMovementRow.event_id == event_id))
+
+
+def movements(session: Session, opening_id: int) -> Sequence[CashMovementRow]:
+    """Money put in and taken out since an opening, in order."""
+    statement = select(CashMovementRow).where(CashMovementRow.opening_id == opening_id)
+    return session.scalars(statement.order_by(CashMovementRow.id)).all()
+
+
+def counts(session: Session, opening_id: int) -> Sequence[CountRow]:
+    """How the drawer was counted since an opening, in order."""
+    statement = select(CountRow).where(CountRow.opening_id == opening_id)
+    return session.scalars(statement.order_by(CountRow.id)).all()
+
+
+def valid_count(session: Session, opening_id: int) -> CountRow | None:
+    """The last count since an opening, unless something happened after it."""
+    found = counts(session, opening_id)
+    now = happenings(session, opening_id)
+    return found[-1] if found and found[-1].after == now else None
+
+
+def happenings(session: Session, opening_id: int) -> int:
+    """How many receipts and movements of money there are since an opening."""
+    receipts = select(func.count()).where(ReceiptRow.opening_id == opening_id)
+    moved = select(func.count()).where(CashMovementRow.opening_id == opening_id)
+    return (session.scalar(receipts) or 0) + (session.scalar(moved) or 0)

@@ -1,0 +1,42 @@
+"""Hold the till, which has to be open, and print its receipts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.db.session import hold
+from factory.kernel.words import speaking
+from factory.printing import service as printing
+from factory.printing.domain import Purpose
+from factory.security.domain import Actor
+from factory.till import documents, queries, records
+from factory.till.domain.drawer import TillClosed
+from factory.till.records import OpeningRow
+
+TILL = 1
+"""There is one till in the house."""
+CUSTOMERS_LANGUAGE = "ko"
+"""Receipts are read by customers, whatever language the screen speaks."""
+
+
+def hold_till(session: Session) -> None:
+    """Let nobody else change anything in the till until the transaction ends."""
+    hold(session, "till", TILL)
+
+
+def opened(session: Session) -> OpeningRow:
+    """The opening of the till, or `TillClosed`."""
+    row = records.open_till(session)
+    if row is None:
+        raise TillClosed
+    return row
+
+
+def print_receipt(session: Session, number: int, *, by: Actor, at: datetime) -> None:
+    """Put a receipt into the outbox, once; the drawer opens where cash changed hands."""
+    with speaking(CUSTOMERS_LANGUAGE):
+        slip = queries.receipt(session, number)
+        paper = documents.receipt(slip, queries.shop(session))
+    printing.enqueue(session, paper, purpose=Purpose.RECEIPT, by=by, at=at, event_id=slip.event_id)

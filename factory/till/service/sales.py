@@ -1,0 +1,143 @@
+"""Sell coats, note a cash receipt, print a receipt again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.kernel.ids import CodeKind, read_code
+from factory.kernel.money import ZERO, Money
+from factory.kernel.time import day_of
+from factory.law.book import law_book
+from factory.printing import queries as printed
+from factory.printing import service as printing
+from factory.security.domain import Actor
+from factory.stock import service as stock
+from factory.stock.domain import NotInStock
+from factory.till import queries, records
+from factory.till.domain import sale
+from factory.till.domain.cash_receipt import (
+    CashReceipt,
+    CashReceiptNotedAlready,
+    NoCashForReceipt,
+    by_cash,
+)
+from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
+from factory.till.domain.sale import Basket, Bill, Line, Settled, Wanted, receipt_code
+from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow, TenderRow
+from factory.till.service.opened import hold_till, opened, print_receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What became of a sale; `again` where it had been kept before."""
+
+    sale: Receipt
+    again: bool
+
+    @property
+    def change(self) -> Money:
+        """What the customer gets back."""
+        return self.sale.change
+
+
+def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: datetime) -> Sold:
+    """Sell what is in the basket, once; the same id again is the first sale and changes nothing."""
+    hold_till(session)
+    earlier = records.find_event(session, new.id)
+    if earlier is not None:
+        return Sold(queries.receipt(session, earlier.number), again=True)
+    opening = opened(session)
+    sale.refuse_future(at, received)
+    bill = price(session, new.lines, at)
+    settled = sale.settle(bill.total, new.tenders)
+    number = records.next_receipt(session)
+    _take_from_rail(session, new, number, by=by, at=at)
+    row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.SALE)
+    row.at, row.received_at, row.by = at, received, by.name[:60]
+    _append(session, row, bill, settled)
+    if new.cash_receipt is not None:
+        _note(session, number, new.cash_receipt, by=by, at=at)
+    print_receipt(session, number, by=by, at=received)
+    return Sold(queries.receipt(session, number), again=False)
+
+
+def price(session: Session, lines: Iterable[Wanted], at: datetime) -> Bill:
+    """What a basket comes to on a day; refuses misread and unknown codes."""
+    day = day_of(at)
+    basket = Basket(tuple(lines))
+    codes = {read_code(line.code, CodeKind.COAT) for line in basket.lines}
+    prices = catalogue.prices_on(session, codes, day)
+    return sale.ring_up(basket, prices, law_book().on(day).number("sales_tax.standard"))
+
+
+def _take_from_rail(
+    session: Session, new: NewSale, number: int, *, by: Actor, at: datetime
+) -> None:
+    """Each coat once, however many lines it has, in the order of the codes."""
+    wanted: Counter[str] = Counter()
+    for line in new.lines:
+        wanted[line.code] += line.quantity
+    for code, quantity in sorted(wanted.items()):
+        try:
+            stock.sell(session, code, quantity, receipt_code(number), event_id=new.id, by=by, at=at)
+        except NotInStock as refusal:
+            refusal.values["item"] = code  # so that the page can show it beside its line
+            raise
+
+
+def _append(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
+    row.total, row.vat, row.change = bill.total, bill.vat, settled.change
+    session.add(row)
+    session.flush()
+    session.add_all(_line(row.number, line) for line in bill.lines)
+    for no, paid in enumerate(settled.paid, 1):
+        tender = TenderRow(receipt=row.number, no=no, kind=paid.kind, note=paid.note)
+        tender.handed, tender.kept = paid.handed, paid.kept
+        session.add(tender)
+    session.flush()
+
+
+def _line(number: int, line: Line) -> ReceiptLineRow:
+    return ReceiptLineRow(
+        receipt=number,
+        no=line.no,
+        item=line.item,
+        price=line.price,
+        quantity=line.quantity,
+        discount=line.discount,
+        amount=line.amount,
+    )
+
+
+def note_cash_receipt(
+    session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime
+) -> None:
+    """Note the cash receipt of a sale that was issued at the card terminal."""
+    hold_till(session)
+    slip = queries.receipt(session, number)
+    if slip.cash_receipt is not None:
+        raise CashReceiptNotedAlready
+    if by_cash(slip.paid) <= ZERO:
+        raise NoCashForReceipt
+    _note(session, number, noted, by=by, at=at)
+
+
+def _note(session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime) -> None:
+    row = CashReceiptRow(receipt=number, purpose=noted.purpose, identifier=noted.shown)
+    row.approval, row.at, row.by = noted.approval.strip(), at, by.name[:60]
+    session.add(row)
+    session.flush()
+
+
+def print_again(session: Session, event_id: str, *, by: Actor, at: datetime) -> int:
+    """Ask for a marked copy of what an event printed; it never opens the drawer."""
+    job = printed.job_of_event(session, event_id)
+    if job is None:
+        raise NotPrintedYet
+    return printing.print_again(session, job.id, by=by, at=at)
