@@ -1,4 +1,4 @@
-"""Every tile of the start page leads somewhere, for everybody who sees it, in an empty house too."""
+"""Every tile of the start page leads somewhere, for all who see it, in an empty house too."""
 
 from __future__ import annotations
 
