@@ -1,0 +1,89 @@
+"""Bundles: the pieces of one colour, one size and neighbouring plies travel together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a lay that becomes one bundle."""
+
+    line: int
+    size: str
+    place: int
+    """Which of the size's garments in the marker, from 1."""
+    ply_from: int
+    ply_to: int
+
+    @property
+    def quantity(self) -> int:
+        """Coats; each ply gives one."""
+        return self.ply_to - self.ply_from + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Pieces that travel as one, by the number on their ticket."""
+
+    code: str
+    order: str
+    line: int
+    style: str
+    colour: str
+    size: str
+    lay: int
+    """The lay's number in the order."""
+    number: int
+    of: int
+    """Bundles in the lay."""
+    place: int
+    ply_from: int
+    ply_to: int
+    quantity: int
+    """Pieces cut; what happened to them since is in its progress."""
+    routing_uid: str
+    for_customer: bool = True
+
+    @property
+    def cell(self) -> tuple[int, str]:
+        """The order's line and size."""
+        return self.line, self.size
+
+
+def parts(
+    plies: Iterable[tuple[int, int]], marker: Iterable[tuple[str, int]], bundle_size: int
+) -> Iterator[Part]:
+    """Cut a lay into parts of nearly equal size, none of more plies than `bundle_size`.
+
+    Plies are numbered through the whole lay, colour after colour, so that a number stands for one
+    ply of cloth: parts of one coat come from one ply and have one shade.
+    """
+    sizes = tuple(marker)
+    first = 1
+    for line, count in plies:
+        for size, garments in sizes:
+            for place in range(1, garments + 1):
+                for start, end in _ranges(first, count, bundle_size):
+                    yield Part(line, size, place, start, end)
+        first += count
+
+
+def _ranges(first: int, count: int, most: int) -> Iterator[tuple[int, int]]:
+    number = -(-count // most)
+    lengths = (
+        [count // number + (turn < count % number) for turn in range(number)] if number else []
+    )
+    for end, length in zip(accumulate(lengths, initial=0), lengths, strict=False):
+        yield first + end, first + end + length - 1
+
+
+def pieces_by_cell(bundles: Iterable[Bundle | Part]) -> Mapping[tuple[int, str], int]:
+    """How many pieces of each line and size."""
+    found: dict[tuple[int, str], int] = {}
+    for bundle in bundles:
+        key = (bundle.line, bundle.size)
+        found[key] = found.get(key, 0) + bundle.quantity
+    return found

@@ -1,0 +1,150 @@
+"""Lays: how many plies of which colour under which marker, and what may be cut of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import mark
+
+LARGEST_BUNDLE = 30
+MOST_PLIES = 200
+MOST_IN_MARKER = 12
+
+
+class LayState(StrEnum):
+    """How far a lay is."""
+
+    PLANNED = "planned"
+    CUT = "cut"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        """The state as people say it."""
+        return _STATES[self]
+
+
+_STATES = {
+    LayState.PLANNED: mark("planned"),
+    LayState.CUT: mark("cut and bundled"),
+    LayState.DROPPED: mark("dropped"),
+}
+
+
+class NothingToCut(Refused):
+    """Please say how many plies are laid, and which sizes lie in the marker."""
+
+    field = "plies"
+
+
+class FigureTooLarge(Refused):
+    """This is more than one lay can hold: at most {most}."""
+
+    field = "plies"
+
+
+class OverCut(Refused):
+    """Of {colour} {size} at most {most} more may be cut for this order."""
+
+    field = "plies"
+
+
+class OneStyleALay(Refused):
+    """Only colours of one style can lie in one lay."""
+
+    field = "plies"
+
+
+class BundleSizeWrong(Refused):
+    """A bundle holds from 1 to {most} plies."""
+
+    field = "bundle_size"
+
+
+class LayNotOpen(Refused):
+    """This lay was cut or dropped already."""
+
+
+class OrderNotOpen(Refused):
+    """Nothing more can be cut for this order."""
+
+    field = "order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLay:
+    """What the cutter means to lay: plies for each order line, garments of each size in a ply."""
+
+    order: str
+    line_plies: Mapping[int, int]
+    marker: Mapping[str, int]
+    bundle_size: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """A lay of one style, planned or cut; its number runs within the order."""
+
+    id: int
+    order: str
+    number: int
+    style: str
+    routing_uid: str
+    marker: tuple[tuple[str, int], ...]
+    """Sizes in their order, with the garments of each in one ply."""
+    planned: tuple[tuple[int, int], ...]
+    """Order lines with the plies meant for each."""
+    bundle_size: int
+    state: LayState
+    cut: tuple[tuple[int, int], ...] = ()
+    """Order lines with the plies that were cut."""
+    centimetres: int = 0
+    """Cloth used, in centimetres of the roll."""
+    cut_at: datetime | None = None
+
+    @property
+    def plies(self) -> tuple[tuple[int, int], ...]:
+        """Order lines with their plies: as cut, before that as planned."""
+        return self.cut if self.state is LayState.CUT else self.planned
+
+    @property
+    def garments(self) -> int:
+        """Coats that come of it."""
+        in_a_ply = sum(count for _, count in self.marker)
+        return sum(count for _, count in self.plies) * in_a_ply
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One colour and size of an order: wanted, and cut so far."""
+
+    colour: object
+    ordered: int
+    cut: int = 0
+
+    def more(self, tolerance_percent: int) -> int:
+        """How many more may be cut; a part of a coat over the tolerance is no coat."""
+        return max(0, self.ordered * (100 + tolerance_percent) // 100 - self.cut)
+
+
+def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked], tolerance_percent: int) -> None:
+    """Refuse a lay that holds nothing, is too large, or goes beyond the order's tolerance."""
+    plies = {line: count for line, count in new.line_plies.items() if count}
+    marker = {size: count for size, count in new.marker.items() if count}
+    if not plies or not marker or min(*plies.values(), *marker.values()) < 0:
+        raise NothingToCut
+    if not 1 <= new.bundle_size <= LARGEST_BUNDLE:
+        raise BundleSizeWrong(most=LARGEST_BUNDLE)
+    if sum(plies.values()) > MOST_PLIES:
+        raise FigureTooLarge(most=MOST_PLIES)
+    if sum(marker.values()) > MOST_IN_MARKER:
+        raise FigureTooLarge(most=MOST_IN_MARKER)
+    for line, count in plies.items():
+        for size, garments in marker.items():
+            room = asked[line, size]
+            if count * garments > (most := room.more(tolerance_percent)):
+                raise OverCut(colour=room.colour, size=size, most=most)
