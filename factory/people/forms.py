@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
+from flask import request
 from wtforms import (
     BooleanField,
     DateField,
@@ -15,22 +16,16 @@ from wtforms import (
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
+from factory.catalogue.domain import Operation
 from factory.kernel.money import Money
-from factory.kernel.words import mark, translate
-from factory.people.domain import WEEK, Hire, Terms, TermsKind
+from factory.kernel.words import mark, show, translate
+from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
+from factory.people.domain.contract import Wish
 from factory.web.forms import BaseForm, Won, choices_of
 
 CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
-DAYS = {
-    "mon": mark("Monday"),
-    "tue": mark("Tuesday"),
-    "wed": mark("Wednesday"),
-    "thu": mark("Thursday"),
-    "fri": mark("Friday"),
-    "sat": mark("Saturday"),
-    "sun": mark("Sunday"),
-}
 FIELDS = {
     "legal_name": mark("Legal name"),
     "address": mark("Address"),
@@ -41,7 +36,7 @@ FIELDS = {
 
 def weekdays() -> list[tuple[str, str]]:
     """The days of the week in the language spoken now."""
-    return [(day, translate(name)) for day, name in DAYS.items()]
+    return [(day, translate(name)) for day, name in DAY_NAMES.items()]
 
 
 class TermsForm(BaseForm):
@@ -92,6 +87,53 @@ class HireForm(TermsForm):
             night_consent=self.night_consent.data,
             pin=self.pin.data or None,
         )
+
+
+class ContractForm(BaseForm):
+    """What a contract says besides the terms, and whether the legal name stands on it."""
+
+    since = SelectField(mark("Terms that hold from"))
+    place = StringField(mark("Place of work"), [InputRequired(), Length(max=100)])
+    work = StringField(mark("Work to be done"), [InputRequired(), Length(max=200)])
+    until = DateField(mark("Ends on (empty: no end)"), [Optional()])
+    named = BooleanField(mark("With legal name and address from what is sealed"))
+    reason = StringField(mark("Reason"), [Length(max=200)])
+
+    @classmethod
+    def offering(cls, history: tuple[Terms, ...], reads: str) -> Any:
+        """The form, offering the terms there are, the newest first; words in what she reads."""
+        words = {
+            "place": translate("The employer's workplace", reads),
+            "work": translate("Sewing and the work that goes with it", reads),
+        }
+        form = cls.sent(data=words)
+        newest_first = [each.since for each in reversed(history)]
+        form.since.choices = [(since.isoformat(), show(since)) for since in newest_first]
+        return form
+
+    def to_wish(self) -> Wish:
+        """The entry as a value."""
+        return Wish(
+            (self.place.data or "").strip(), (self.work.data or "").strip(), self.until.data
+        )
+
+
+class SkillsForm(BaseForm):
+    """The operations somebody knows, to tick."""
+
+    operations = SelectMultipleField(mark("Operations"), option_widget=CheckboxInput())
+
+    @classmethod
+    def offering(cls, offered: tuple[Operation, ...], known: tuple[str, ...]) -> Any:
+        """The form, with what she knows ticked."""
+        form = cls.sent() if request.method == "POST" else cls(data={"operations": known})
+        form.operations.choices = [(each.code, each.code) for each in offered]
+        return form
+
+    @property
+    def boxes(self) -> dict[str, Any]:
+        """Each operation's box, by its code."""
+        return {box.data: box for box in self.operations}
 
 
 class LeaveForm(BaseForm):

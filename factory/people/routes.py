@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Operation, Station
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, speaking
 from factory.people import queries, service
-from factory.people.forms import FIELDS, HireForm, LeaveForm, ReadForm, SealForm, TermsForm
+from factory.people.documents import contract as documents
+from factory.people.domain import Worker
+from factory.people.forms import (
+    FIELDS,
+    ContractForm,
+    HireForm,
+    LeaveForm,
+    ReadForm,
+    SealForm,
+    SkillsForm,
+    TermsForm,
+)
+from factory.printing.service import pdf_of
 from factory.security import queries as security
 from factory.security.domain import Permission
 from factory.security.service import sealed_fields
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import inline, page, see_other
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -55,11 +72,18 @@ def person(number: int) -> ResponseReturnValue:
         values = {
             "terms": queries.terms_of(session, worker.id),
             "badge": queries.badges(session).get(worker.id),
+            "known": _known(session, worker),
             "sealed": [FIELDS[f] for f in FIELDS if f in sealed_fields(session, "worker", uid)],
             "readings": security.readings(session, uid),
         }
     forms = {"leave_form": LeaveForm(), "seal_form": SealForm(), "read_form": ReadForm()}
     return page("people/person.html", worker=worker, today=today(), **values, **forms)
+
+
+def _known(session: Session, worker: Worker) -> list[Operation | str]:
+    """What she knows, by name where a style has the operation."""
+    by_code = {each.code: each for each in catalogue.operations(session)}
+    return [by_code.get(code, code) for code in queries.skills(session, worker.id)]
 
 
 @bp.route("/<int:number>/terms", methods=["GET", "POST"])
@@ -74,6 +98,41 @@ def terms(number: int) -> ResponseReturnValue:
             service.change_terms(session, worker, form.to_terms(), by=actor(), at=now())
             return see_other("people.person", mark("The new terms are kept."), number=number)
     return page("people/terms.html", form=form, worker=worker)
+
+
+@bp.route("/<int:number>/contract", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def contract(number: int) -> ResponseReturnValue:
+    """Draw up the employment contract as PDF, in the language she reads."""
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+        form = ContractForm.offering(queries.terms_of(session, worker.id), worker.language)
+    if form.ok():
+        since, named = date.fromisoformat(form.since.data), form.named.data
+        with form.catching(), transaction() as session:
+            asked = {"named": named, "reason": form.reason.data or "", "by": actor(), "at": now()}
+            paper = service.draw_contract(session, worker, since, form.to_wish(), **asked)
+            with speaking(worker.language):
+                data = pdf_of(documents.contract(paper))
+            return inline(data, f"contract-{number}.pdf", "application/pdf")
+    return page("people/contract.html", form=form, worker=worker)
+
+
+@bp.route("/<int:number>/skills", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def skills(number: int) -> ResponseReturnValue:
+    """Tick the operations somebody knows."""
+    with reading() as session:
+        worker, offered = queries.worker_numbered(session, number), catalogue.operations(session)
+        form = SkillsForm.offering(offered, queries.skills(session, worker.id))
+    if form.ok():
+        with transaction() as session:
+            codes = [each.code for each in offered]
+            ticked = form.operations.data
+            service.set_skills(session, worker, ticked, offered=codes, by=actor(), at=now())
+        return see_other("people.person", mark("It is kept what she knows."), number=number)
+    stations = [(s, [each for each in offered if each.station is s]) for s in Station]
+    return page("people/skills.html", form=form, worker=worker, stations=stations)
 
 
 @bp.post("/<int:number>/badge")

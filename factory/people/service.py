@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from factory.kernel.ids import CodeKind, new_id, random_badge_code, read_code
+from factory.kernel.time import day_of
 from factory.people import documents, domain, queries, records
 from factory.people.domain import (
     AlreadyLeft,
@@ -19,11 +20,12 @@ from factory.people.domain import (
     TermsOverlap,
     Worker,
 )
+from factory.people.domain.contract import Contract, Identity, NoTermsYet, Wish, contract
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
 from factory.printing import service as printing
 from factory.printing.domain import Purpose
 from factory.security import service as security
-from factory.security.domain import Actor, WorkerId
+from factory.security.domain import Actor, ReasonNeeded, WorkerId
 
 KIND = "worker"
 """What the vault calls a worker."""
@@ -134,6 +136,29 @@ def learn(session: Session, worker_id: WorkerId, operation: str) -> None:
     session.flush()
 
 
+def set_skills(
+    session: Session,
+    worker: Worker,
+    ticked: Iterable[str],
+    *,
+    offered: Iterable[str],
+    by: Actor,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Keep which of the operations on offer somebody knows; others she knows stay as they are."""
+    before = queries.skills(session, worker.id)
+    known = (set(before) - set(offered)) | (set(ticked) & set(offered))
+    for operation in known - set(before):
+        learn(session, worker.id, operation)
+    for operation in set(before) - known:
+        session.delete(session.get_one(SkillRow, (worker.id, operation)))
+    session.flush()
+    after = tuple(sorted(known))
+    thing = f"worker {worker.number}"
+    security.record(session, by, "set_skills", thing, at=at, before=list(before), after=list(after))
+    return after
+
+
 def seal(
     session: Session, worker: Worker, fields: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
@@ -148,3 +173,44 @@ def read_sealed(
     """Open one sealed text of a worker, with a reason that is kept."""
     uid = session.get_one(WorkerRow, worker.id).vault_uid
     return security.read_sealed(session, KIND, uid, field, reason=reason, by=by, at=at)
+
+
+def draw_contract(
+    session: Session,
+    worker: Worker,
+    since: date,
+    wish: Wish,
+    *,
+    named: bool = False,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Contract:
+    """Draw up the employment contract of the terms that hold from a day on.
+
+    With the legal name it needs a reason, which she can see; without, the lines stay blank.
+    """
+    terms = domain.terms_on(queries.terms_of(session, worker.id), since)
+    if terms is None:
+        raise NoTermsYet(day=since)
+    identity = _identity(session, worker, reason, by=by, at=at) if named else Identity()
+    employees = len(queries.workers(session, max(since, worker.hired)))
+    paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at))
+    thing, after = f"worker {worker.number}", {"since": terms.since.isoformat(), "named": named}
+    security.record(session, by, "draw_contract", thing, at=at, reason=reason.strip(), after=after)
+    return paper
+
+
+def _identity(
+    session: Session, worker: Worker, reason: str, *, by: Actor, at: datetime
+) -> Identity:
+    if not reason.strip():
+        raise ReasonNeeded
+    uid = queries.vault_uid(session, worker.id)
+    kept = security.sealed_fields(session, KIND, uid)
+    opened = {
+        field: security.read_sealed(session, KIND, uid, field, reason=reason, by=by, at=at)
+        for field in ("legal_name", "address")
+        if field in kept
+    }
+    return Identity(**opened)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from factory.db.session import transaction
+from factory.kernel.time import now
+from factory.people import service
 from factory.printing import worker
-from factory.security.domain import Role
+from factory.security.domain import SYSTEM, Role
+from tests.catalogue.build import make_style
 from tests.conftest import SignIn
 from tests.people.build import make_worker
 
@@ -89,3 +96,86 @@ def test_the_supervisor_sees_people_and_changes_nothing(sign_in: SignIn) -> None
         assert browser.get(path).status_code == 403
     assert sign_in(Role.WORKER).get("/people/").status_code == 403
     assert sign_in(Role.MANAGER).get("/people/999").status_code == 404
+
+
+def contract_page(app: Flask, language: str = "ko_easy") -> str:
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session, language=language)
+        sealed = {"legal_name": "Invented Name"}
+        service.seal(session, worker, sealed, by=SYSTEM, at=now())
+        return f"/people/{worker.number}/contract"
+
+
+ASKED = {"since": "2026-09-01", "place": "here", "work": "sewing"}
+
+
+def read(data: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+def test_the_contract_is_a_paper_in_her_language(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.MANAGER)
+    at = contract_page(app)
+    assert "contract" in browser.get(at.removesuffix("/contract")).text
+    assert browser.get(at).status_code == 200
+    answer = browser.post(at, data=ASKED)
+    assert answer.mimetype == "application/pdf"
+    assert "Invented" not in answer.headers["Content-Disposition"]
+    assert "근로계약서" in read(answer.data)
+    assert "Invented Name" not in read(answer.data)
+    english = browser.post(contract_page(app, "en"), data=ASKED)
+    assert "Employment contract" in read(english.data)
+
+
+def test_the_legal_name_stands_on_it_with_a_reason_alone(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.MANAGER)
+    at = contract_page(app)
+    for language, sentence in (
+        ("en", "Please say why you need to read this"),
+        ("ko", "왜 보아야 하는지"),
+        ("ko_easy", "왜 보아야 하는지"),
+    ):
+        refused = browser.post(f"{at}?language={language}", data=ASKED | {"named": "y"})
+        assert refused.status_code == 422
+        assert sentence in refused.text
+        assert 'value="sewing"' in refused.text
+    answer = browser.post(at, data=ASKED | {"named": "y", "reason": "signing today"})
+    assert "Invented Name" in read(answer.data)
+    assert "signing today" in browser.get(at.removesuffix("/contract")).text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"place": ""}, {"work": ""}, {"since": "2026-09-02"}, {"until": "2026-08-01"}, {"until": "x"}],
+)
+def test_a_contract_that_cant_be_is_refused(
+    app: Flask, sign_in: SignIn, change: dict[str, str]
+) -> None:
+    answer = sign_in(Role.MANAGER).post(contract_page(app), data=ASKED | change)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_only_who_manages_people_makes_contracts(app: Flask, sign_in: SignIn) -> None:
+    at = contract_page(app)
+    assert sign_in(Role.SUPERVISOR).get(at).status_code == 403
+    assert sign_in(Role.CASHIER).post(at, data=ASKED).status_code == 403
+
+
+def test_the_supervisor_ticks_what_somebody_knows(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        number = make_worker(session).number
+    browser, at = sign_in(Role.SUPERVISOR), f"/people/{number}/skills"
+    assert "No style has operations yet" in browser.get(at).text
+    with app.app_context(), transaction() as session:
+        make_style(session)
+    assert 'value="S11"' in browser.get(at).text
+    assert browser.post(at, data={"operations": ["S11", "F01"]}).status_code == 303
+    person = browser.get(f"/people/{number}").text
+    assert "S11" in person
+    assert "F01" in person
+    assert browser.get(at).text.count(" checked") == 2
+    assert browser.post(at, data={"operations": ["F01"]}).status_code == 303
+    assert "S11" not in browser.get(f"/people/{number}").text
+    assert browser.post(at, data={"operations": ["NONE"]}).status_code == 422
+    assert sign_in(Role.CASHIER).get(at).status_code == 403

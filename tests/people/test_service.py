@@ -25,6 +25,7 @@ from factory.people.domain import (
     checked,
     terms_on,
 )
+from factory.security import queries as security_queries
 from factory.security import service as security
 from factory.security.domain import SYSTEM
 from tests.cast import PIN
@@ -113,3 +114,13 @@ def test_terms_that_cant_be_agreed_are_refused() -> None:
     with pytest.raises(WeekTooLong):
         checked(make_terms(weekly_hours=53))
     assert checked(make_terms(kind=TermsKind.PIECE, rate=Money(0))).since == FIRST
+
+
+def test_skills_are_ticked_and_unticked_and_what_was_not_on_offer_stays(session: Session) -> None:
+    pine = make_worker(session, skills=frozenset({"S11", "OLD"}))
+    known = service.set_skills(
+        session, pine, ["S03", "WRONG"], offered=["S03", "S11"], by=SYSTEM, at=now()
+    )
+    assert known == queries.skills(session, pine.id) == ("OLD", "S03")
+    (entry, *_) = security_queries.audit(session)
+    assert (entry.what, entry.thing) == ("set_skills", f"worker {pine.number}")

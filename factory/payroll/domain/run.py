@@ -8,9 +8,7 @@ from typing import Any
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import months_later
-
-PAY_DAY = 10
-"""The day of the following month on which wages are paid; a matter of the work rules."""
+from factory.people.domain.contract import PAY_DAY
 
 
 class MonthNotOver(Refused):

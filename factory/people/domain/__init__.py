@@ -12,6 +12,15 @@ from factory.kernel.words import mark
 from factory.security.domain import WorkerId
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = {
+    "mon": mark("Monday"),
+    "tue": mark("Tuesday"),
+    "wed": mark("Wednesday"),
+    "thu": mark("Thursday"),
+    "fri": mark("Friday"),
+    "sat": mark("Saturday"),
+    "sun": mark("Sunday"),
+}
 LONGEST_WEEK = 52
 
 
