@@ -1,87 +1,168 @@
-"""Invented people and their comings and goings, from one seed, through the house's services."""
+"""A whole season of an invented house, told day by day; all chance comes from one generator.
+
+`Season` decides what happens from what has happened so far; `seed_data.entering` tells the
+services, and what they answer (bundles that were cut) comes back through `heard`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
 
-from sqlalchemy.orm import Session
+from factory.catalogue.domain import Grade
+from factory.kernel.ids import drawn_id
+from factory.kernel.time import at
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.outcomes import Outcome
+from seed_data.acts import Act, Entered, Hired, Left, Punched, Scanned, Settled
+from seed_data.attendance import Attendance, attendance, forgetful, half_day, leaves
+from seed_data.book import Book
+from seed_data.floor import Floor, Route, Sack, sack
+from seed_data.orders import Fate, Make
+from seed_data.people import Person, crew
+from seed_data.sewing import Sewing
+from seed_data.shop import Shop
 
-from factory.kernel.ids import badge_code
-from factory.kernel.money import Money
-from factory.kernel.time import at, day_of
-from factory.law.calendar import is_public_holiday
-from factory.people import service as people
-from factory.people.domain import Hire, Terms, TermsKind, Worker
-from factory.security.domain import SYSTEM
-from factory.timeclock import service as timeclock
-from factory.timeclock.domain import PunchKind
-
-PIN = "2580"
-SEED = 1
-DAYS = 60
-SATURDAY = 5
-PEOPLE = (
-    ("초롱", TermsKind.HOURLY, 12_000),
-    ("소나무", TermsKind.HOURLY, 12_500),
-    ("달래", TermsKind.HOURLY, 11_500),
-    ("보리", TermsKind.HOURLY, 11_000),
-    ("단비", TermsKind.HOURLY, 13_000),
-    ("새벽", TermsKind.MONTHLY, 2_700_000),
-    ("여울", TermsKind.MONTHLY, 2_900_000),
-    ("가람", TermsKind.MONTHLY, 3_200_000),
-)
+RUSH_FROM = 60
+"""In the hundred of the season; from then on evenings are long."""
+Coat = tuple[str, str, str, Grade]
+"""Style, colour, size and grade."""
 
 
-def fill(session: Session, moment: datetime) -> None:
-    """Hire everybody and let them come and go until this moment, a whole season long."""
-    chance = Random(SEED)  # noqa: S311 - invented data, the same each time
-    today = day_of(moment)
-    first = (today - timedelta(days=DAYS)).replace(day=1)
-    workers = [_hire(session, first, moment, chance, *person) for person in PEOPLE]
-    for worker, badge in workers:
-        for kind, when in _comings(chance, first, today, worker):
-            if when <= moment:
-                event = str(UUID(int=chance.getrandbits(128), version=4))
-                timeclock.punch(session, badge, kind, at=when, event_id=event, received=moment)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a season begins with: days, styles, ways of work, coats by code, prices."""
+
+    workers: int
+    orders: int
+    days: tuple[date, ...]
+    until: datetime
+    """The moment at which the last day breaks off."""
+    makes: tuple[Make, ...]
+    routes: Mapping[str, Route]
+    """By style."""
+    codes: Mapping[Coat, str]
+    prices: Mapping[str, int]
+    """Won by code."""
+    rail: Mapping[str, int] = field(default_factory=dict)
+    """Coats that hang in the shop from the start, by code."""
 
 
-def _hire(
-    session: Session,
-    first: date,
-    moment: datetime,
-    chance: Random,
-    name: str,
-    kind: TermsKind,
-    rate: int,
-) -> tuple[Worker, str]:
-    terms = Terms(since=first, kind=kind, rate=Money(rate))
-    entry = Hire(name=name, hired=first, terms=terms, pin=PIN)
-    worker = people.hire(session, entry, by=SYSTEM, at=moment)
-    code = badge_code(chance.randrange(10**10))
-    return worker, people.issue_badge(session, worker, by=SYSTEM, at=moment, code=code)
+@dataclass(slots=True)
+class Season:
+    """The season so far."""
 
+    house: House
+    chance: Random
+    people: tuple[Person, ...] = field(init=False)
+    book: Book = field(init=False)
+    sewing: Sewing = field(init=False)
+    shop: Shop = field(init=False)
+    _leave: Mapping[int, frozenset[int]] = field(init=False)
+    _forgotten: list[Attendance] = field(init=False, default_factory=list)
+    _fresh: list[Sack] = field(init=False, default_factory=list)
+    _sacks: dict[str, Sack] = field(init=False, default_factory=dict)
 
-def _comings(
-    chance: Random, first: date, today: date, worker: Worker
-) -> Iterator[tuple[PunchKind, datetime]]:
-    day = first
-    forgets = first + timedelta(days=chance.randrange(DAYS)) if worker.number == 1 else None
-    while day <= today:
-        if day.weekday() < SATURDAY and not is_public_holiday(day) and chance.random() > 0.02:  # noqa: PLR2004 - one day in fifty she is away
-            yield from _day(chance, day, forgets=day == forgets)
-        day += timedelta(days=1)
+    def __post_init__(self) -> None:
+        house = self.house
+        self.people = crew(house.workers, len(house.days), self.chance)
+        self._leave = leaves(self.people, len(house.days), self.chance)
+        self.sewing = Sewing(Floor(), self.chance)
+        self.shop = Shop(house.prices, self.chance, dict(house.rail))
+        self.book = Book(
+            house.orders, house.days, house.makes, house.routes, self.people, self.chance
+        )
 
+    def day(self, turn: int) -> list[Act]:
+        """Everything that happens on a day of the season, in order."""
+        self.sewing.floor.put(self._fresh)
+        self._fresh.clear()
+        day, last = self.house.days[turn], turn == len(self.house.days) - 1
+        until = self.house.until if last else at(day, "23:59")
+        present = self._present(turn, until if last else None)
+        acts = [*self._staff(turn), *self._punches(day, present)]
+        acts += self.book.day(turn, self.sewing.floor, until)
+        acts += self.sewing.day(present, whole=not last)
+        acts += self.shop.day(day, until, busy=self._busy(turn))
+        acts = sorted((act for act in acts if act.at <= until), key=lambda act: act.at)
+        for act in acts:
+            self._note(act)
+        return acts
 
-def _day(chance: Random, day: date, *, forgets: bool) -> Iterator[tuple[PunchKind, datetime]]:
-    def around(clock: str, minutes: int) -> datetime:
-        return at(day, clock) + timedelta(seconds=chance.randrange(minutes * 60))
+    def heard(self, order: int, bundles: Sequence[Bundle]) -> None:
+        """Bundles were cut; if they are to be sewn, they are at the machines from tomorrow on."""
+        for each in bundles:
+            item, route = (each.style, each.colour, each.size), self.house.routes[each.style]
+            one = sack(each.code, len(self._sacks), order, item, route, each.quantity)
+            self._sacks[each.code] = one
+            if self.book.entries[order].order.fate is Fate.SEWN:
+                self._fresh.append(one)
 
-    yield PunchKind.IN, around("08:50", 10)
-    yield PunchKind.BREAK_START, at(day, "12:00")
-    yield PunchKind.BREAK_END, at(day, "13:00")
-    late = "20:00" if chance.random() < 0.1 else "18:00"  # noqa: PLR2004 - one evening in ten is long
-    if not forgets:
-        yield PunchKind.OUT, around(late, 8)
+    def _busy(self, turn: int) -> int:
+        return 60 + 80 * turn // len(self.house.days)
+
+    # People
+
+    def _present(self, turn: int, until: datetime | None) -> Sequence[Attendance]:
+        day = self.house.days[turn]
+        rush = turn * 100 >= RUSH_FROM * len(self.house.days)
+        found = [
+            one
+            for person in self.people
+            if person.is_here(turn) and turn not in self._leave[person.number]
+            if (one := attendance(person, day, self.chance, rush=rush)) is not None
+        ]
+        if until is not None:
+            return half_day(found, until)
+        if turn == len(self.house.days) - 2 and len(found) > 1:
+            found[-1] = forgetful(found[-1])
+        return found
+
+    def _staff(self, turn: int) -> Iterator[Act]:
+        day = self.house.days[turn]
+        for person in self.people:
+            if person.first_day == turn:
+                moment = at(day, "08:05") + timedelta(seconds=37 * person.number)
+                yield Hired(at=moment, person=person, day=day)
+            if person.last_day == turn:
+                yield Left(at=at(day, "20:30"), person=person, day=day)
+
+    def _punches(self, day: date, present: Sequence[Attendance]) -> Iterator[Act]:
+        """Everybody's punches; what was forgotten is entered on the next morning.
+
+        What was forgotten the day before the last stays open: somebody has to settle something.
+        """
+        if day != self.house.days[-1]:
+            for turn, one in enumerate(self._forgotten):
+                moment = at(day, "09:20") + timedelta(minutes=turn)
+                if one.forgotten is not None:
+                    yield Entered(at=moment, person=one.person, moment=one.forgotten)
+        self._forgotten = [one for one in present if one.forgotten is not None]
+        for one in present:
+            for kind, moment in one.punches:
+                yield Punched(at=moment, person=one.person, kind=kind, id=drawn_id(self.chance))
+
+    # What is on the rail
+
+    def _note(self, act: Act) -> None:
+        match act:
+            case Scanned() if act.operation == self._sacks[act.bundle].route.way.last:
+                self._finished(self._sacks[act.bundle], act.good)
+            case Settled(outcome=Outcome.REPAIRED) if self._is_last(act):
+                self._finished(self._sacks[act.bundle], 1)
+            case Settled(outcome=Outcome.SECOND):
+                style, colour, size = self._sacks[act.bundle].item
+                self.shop.hang(self.house.codes[style, colour, size, Grade.SECOND], 1)
+            case _:
+                pass
+
+    def _is_last(self, act: Settled) -> bool:
+        return act.operation == self._sacks[act.bundle].route.way.last
+
+    def _finished(self, one: Sack, coats: int) -> None:
+        style, colour, size = one.item
+        self.book.finished(one.order, colour, size, coats)
+        if self.book.is_for_shop(one.order):
+            self.shop.hang(self.house.codes[style, colour, size, Grade.FIRST], coats)

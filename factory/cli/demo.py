@@ -21,7 +21,7 @@ from factory.people import queries as people
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from factory.security.keys import new_ring, write_ring
-from seed_data import season
+from seed_data import comings
 
 PASSWORD = "demo-password"  # noqa: S105 - invented, printed at start, for invented data only
 SIGN_INS = {
@@ -57,7 +57,7 @@ def _print_badges(app: Flask) -> None:
     with app.app_context(), reading() as session:
         held = people.badges(session)
         workers = [worker for worker in people.workers(session) if worker.id in held]
-    click.echo(say("On the floor, by badge or by number and PIN {pin}:", pin=season.PIN))
+    click.echo(say("On the floor, by badge or by number and PIN {pin}:", pin=comings.PIN))
     for worker in workers:
         click.echo(f"  {worker.number:<3} {held[worker.id]} {worker.name}")
 
@@ -77,7 +77,7 @@ def demo_app(settings: Settings) -> Flask:
         if not filled:
             with transaction() as session:
                 _fill(session)
-                season.fill(session, now())
+                comings.fill(session, now())
     return app
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from random import Random
 
 from factory.kernel.errors import Refused
 
@@ -25,6 +29,8 @@ _DAMM = (
     "9438617205",
     "2581436790",
 )
+
+_chance: ContextVar[Random | None] = ContextVar("chance", default=None)
 
 
 class CodeMisread(Refused):
@@ -64,7 +70,8 @@ def running_code(kind: CodeKind, number: int, *, length: int = 8) -> str:
 
 def random_badge_code() -> str:
     """A badge code: `1`, ten random digits, check digit; no order and no number in it."""
-    return badge_code(secrets.randbelow(10**10))
+    chance = _chance.get()
+    return badge_code(secrets.randbelow(10**10) if chance is None else chance.randrange(10**10))
 
 
 def badge_code(number: int) -> str:
@@ -89,4 +96,20 @@ def is_well_read(code: str) -> bool:
 
 def new_id() -> str:
     """A new event id, made where the event begins."""
-    return str(uuid.uuid4())
+    chance = _chance.get()
+    return str(uuid.uuid4()) if chance is None else drawn_id(chance)
+
+
+def drawn_id(chance: Random) -> str:
+    """An event id drawn from a generator, for repeatable demo factories."""
+    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
+
+
+@contextmanager
+def drawing_from(chance: Random) -> Iterator[None]:
+    """Draw ids and badge codes from a generator, so that a simulation comes out the same."""
+    token = _chance.set(chance)
+    try:
+        yield
+    finally:
+        _chance.reset(token)

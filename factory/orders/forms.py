@@ -29,13 +29,11 @@ from factory.kernel.words import language, mark, translate
 from factory.orders.domain import (
     OVERCUT_PERCENT,
     Customer,
-    Matrix,
     NewLine,
     NewOrder,
     Order,
     OrderKind,
     price_field,
-    ready,
     ship_field,
 )
 from factory.web.forms import BaseForm, Won, choices_of
@@ -57,9 +55,8 @@ class Coats(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was typed."""
-        if not valuelist:
-            return
-        text, self.data = re.sub(r"[\s,]", "", valuelist[0]), 0
+        text = re.sub(r"[\s,]", "", valuelist[0]) if valuelist else ""
+        self.data = 0
         if text and not re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", text, re.ASCII):
             raise ValidationError(translate("Please type how many coats, for example 12."))
         self.data = int(text or 0)
@@ -134,8 +131,7 @@ def order_form(
         )
         fields |= _cells(style)
     sheet = cast("type[OrderForm]", type("OrderSheet", (OrderForm,), fields))
-    filled = _filled(order) if order is not None and not request.form else None
-    form: OrderForm = sheet.sent(data=filled)
+    form: OrderForm = sheet.sent(data=_filled(order) if order else None)
     chosen = [(str(each.number), each.name) for each in customers]
     form.customer.choices = [("", translate("none")), *chosen]
     return form
@@ -198,17 +194,16 @@ class ShipForm(BaseForm):
         }
 
 
-def ship_form(matrices: tuple[Matrix, ...]) -> ShipForm:
+def ship_form(order: Order, ready: Mapping[tuple[int, str], int]) -> ShipForm:
     """The form for an order's cells; at first it proposes what could go out now."""
     fields: dict[str, Any] = {
-        ship_field(row.line.no, size): Coats(f"{row.colour.called(language())} {size}")
-        for matrix in matrices
-        for row in matrix.rows
-        for size, _ in row.line.cells
+        ship_field(line.no, size): Coats(f"{line.style} {line.colour} {size}")
+        for line in order.lines
+        for size, _ in line.cells
     }
-    proposed = {ship_field(*key): coats for key, coats in ready(matrices).items()}
+    proposed = {ship_field(no, size): quantity for (no, size), quantity in ready.items()}
     sheet = cast("type[ShipForm]", type("ShipSheet", (ShipForm,), fields))
-    form: ShipForm = sheet.sent(data={} if request.form else proposed)
+    form: ShipForm = sheet.sent(data=proposed)
     return form
 
 

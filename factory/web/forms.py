@@ -85,9 +85,7 @@ class Won(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was typed."""
-        if not valuelist:
-            return
-        text = re.sub(r"[\s,원₩]", "", valuelist[0])
+        text = re.sub(r"[\s,원₩]", "", valuelist[0]) if valuelist else ""
         if not text:
             self.data = None
         elif re.fullmatch(r"-?[0-9]{1,12}", text, re.ASCII):

@@ -1,3 +1,6 @@
+from random import Random
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,6 +9,7 @@ from factory.kernel.ids import (
     CodeKind,
     CodeMisread,
     WrongKindOfCode,
+    drawing_from,
     is_well_read,
     new_id,
     random_badge_code,
@@ -55,3 +59,22 @@ def test_another_paper_is_refused_as_such() -> None:
 
 def test_event_ids_differ() -> None:
     assert new_id() != new_id()
+
+
+def test_a_simulation_draws_the_same_ids_and_badges_from_the_same_seed() -> None:
+    def drawn(seed: int) -> tuple[str, str, str]:
+        with drawing_from(Random(seed)):  # noqa: S311 - a simulation
+            return new_id(), random_badge_code(), new_id()
+
+    assert drawn(1) == drawn(1)
+    assert drawn(1) != drawn(2)
+    assert is_well_read(drawn(1)[1])
+
+
+def test_after_a_simulation_ids_are_drawn_from_the_computer_again() -> None:
+    with drawing_from(Random(1)):  # noqa: S311 - a simulation
+        first = new_id()
+    assert UUID(first).version == 4
+    assert new_id() != first
+    with drawing_from(Random(1)):  # noqa: S311 - a simulation
+        assert new_id() == first
