@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import records
 from factory.catalogue.domain import (
     CoatUnknown,
+    Colour,
     ColourUnknown,
     Grade,
     Item,
@@ -24,6 +26,7 @@ from factory.catalogue.domain import (
     StyleUnknown,
 )
 from factory.catalogue.records import (
+    ColourRow,
     ItemRow,
     PriceRow,
     RoutingRow,
@@ -33,6 +36,16 @@ from factory.catalogue.records import (
 )
 from factory.kernel.errors import NotFound
 from factory.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class StyleLine:
+    """A style as lists show it: with its price on a day and its way of work, where it has them."""
+
+    style: Style
+    price: Money | None
+    routing: Routing | None
+
 
 MOST_REMEMBERED = 200
 _routings: dict[str, Routing] = {}
@@ -53,12 +66,33 @@ def styles(session: Session, season: str | None = None) -> tuple[Style, ...]:
     return records.load_styles(session, session.scalars(statement).all())
 
 
+def style_lines(session: Session, day: date, season: str | None = None) -> tuple[StyleLine, ...]:
+    """Every style, or those of a season, with the price of a day and how it is made."""
+    found = styles(session, season)
+    prices = _held(session, {style.number for style in found}, day)
+    return tuple(
+        StyleLine(
+            style,
+            prices.get((style.number, Grade.FIRST)),
+            newest_routing(session, style.number),
+        )
+        for style in found
+    )
+
+
 def style(session: Session, number: str) -> Style:
     """The style of that number, or `StyleUnknown` (a `NotFound`)."""
     row = session.get(StyleRow, number)
     if row is None:
         raise StyleUnknown(number)
     return records.load_styles(session, [row])[0]
+
+
+def colours(session: Session) -> tuple[Colour, ...]:
+    """Every colour that any style is made in, by code; of several names the newest."""
+    rows = session.scalars(select(ColourRow).order_by(ColourRow.id))
+    found = {row.code: row.value() for row in rows}
+    return tuple(found[code] for code in sorted(found))
 
 
 def items(session: Session, style: str | None = None) -> tuple[Item, ...]:
@@ -152,6 +186,12 @@ def prices(session: Session, style: str) -> tuple[Price, ...]:
     statement = select(PriceRow).where(PriceRow.style == style)
     rows = session.scalars(statement.order_by(PriceRow.since.desc(), PriceRow.id.desc()))
     return tuple(row.value() for row in rows)
+
+
+def prices_of(session: Session, style: str, day: date) -> dict[Grade, Money]:
+    """What a style's coats cost on a day, by grade."""
+    held = _held(session, {style}, day)
+    return {grade: held[style, grade] for grade in Grade if (style, grade) in held}
 
 
 def price_on(session: Session, item_code: str, day: date) -> Money:

@@ -58,8 +58,8 @@ class SizeRow(Fact, Base):
 
     style: Mapped[str] = mapped_column(ForeignKey("styles.number"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    label: Mapped[str] = mapped_column(String(10))
-    ks: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(15))
+    ks: Mapped[str] = mapped_column(String(15))
 
 
 class ColourRow(Fact, Base):
@@ -75,6 +75,10 @@ class ColourRow(Fact, Base):
     name_en: Mapped[str] = mapped_column(String(40))
     swatch: Mapped[str] = mapped_column(String(7))
 
+    def value(self) -> Colour:
+        """The colour as a value."""
+        return Colour(self.code, self.name, self.name_en, self.swatch)
+
 
 class ItemRow(Fact, Base):
     """A kind of coat, by its code on the hang tag."""
@@ -86,7 +90,7 @@ class ItemRow(Fact, Base):
     number: Mapped[int] = mapped_column(unique=True)
     style: Mapped[str] = mapped_column(ForeignKey("styles.number"))
     colour: Mapped[str] = mapped_column(String(10))
-    size: Mapped[str] = mapped_column(String(10))
+    size: Mapped[str] = mapped_column(String(15))
     grade: Mapped[Grade] = mapped_column(Word(Grade))
 
     def value(self) -> Item:
@@ -229,7 +233,7 @@ def load_styles(session: Session, rows: Sequence[StyleRow]) -> tuple[Style, ...]
         sizes[size.style].append(Size(size.seq, size.label, size.ks))
     coloured = select(ColourRow).where(ColourRow.style.in_(numbers)).order_by(ColourRow.id)
     for row in session.scalars(coloured):
-        colours[row.style].append(Colour(row.code, row.name, row.name_en, row.swatch))
+        colours[row.style].append(row.value())
     return tuple(_style(row, sizes[row.number], colours[row.number]) for row in rows)
 
 

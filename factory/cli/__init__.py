@@ -17,6 +17,7 @@ COMMANDS = {
     "device": "device:device_group",
     "print": "print_samples:print_group",
     "account": "account:account_group",
+    "stock": "stock:stock_group",
     "verify": "verify:verify",
     "backup": "backup:backup_group",
 }

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Grade
+from factory.catalogue.domain import Colour, Grade, Item, Style
 from factory.db.replay import Difference
 from factory.kernel.money import Money
 from factory.kernel.words import language
@@ -33,6 +33,47 @@ class StockLine:
     grade: Grade
     price: Money
     on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class RailCell:
+    """How many coats of one code are there."""
+
+    code: str
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class RailRow:
+    """A style's coats of one colour and grade, by size."""
+
+    colour: Colour
+    grade: Grade
+    cells: tuple[RailCell, ...]
+
+    @property
+    def total(self) -> int:
+        """All sizes together."""
+        return sum(cell.on_hand for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """A style's coats as the matrix of colour and size."""
+
+    style: Style
+    rows: tuple[RailRow, ...]
+
+    @property
+    def by_size(self) -> tuple[int, ...]:
+        """All colours and grades together, by size."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return tuple(sum(cell.on_hand for cell in column) for column in columns)
+
+    @property
+    def total(self) -> int:
+        """All coats of the style."""
+        return sum(row.total for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +115,58 @@ def list_stock(session: Session, on: date) -> tuple[StockLine, ...]:
     prices = catalogue.prices_on(session, (item.code for item in items), on)
     there = all_on_hand(session)
     return tuple(
-        StockLine(
-            item.code,
-            item.style,
-            styles[item.style].called(language()),
-            item.colour,
-            styles[item.style].colour(item.colour).called(language()),
-            item.size,
-            item.grade,
-            prices[item.code],
-            there.get(item.code, 0),
-        )
+        _line(item, styles[item.style], prices[item.code], there.get(item.code, 0))
         for item in items
     )
+
+
+def stock_line(session: Session, code: str, on: date) -> StockLine:
+    """One kind of coat with the price of a day; refuses `CoatUnknown`."""
+    item = catalogue.item(session, code)
+    style = catalogue.style(session, item.style)
+    return _line(item, style, catalogue.price_on(session, code, on), on_hand(session, code))
+
+
+def _line(item: Item, style: Style, price: Money, there: int) -> StockLine:
+    spoken = language()
+    return StockLine(
+        item.code,
+        item.style,
+        style.called(spoken),
+        item.colour,
+        style.colour(item.colour).called(spoken),
+        item.size,
+        item.grade,
+        price,
+        there,
+    )
+
+
+def rails(session: Session, season: str | None = None) -> tuple[Rail, ...]:
+    """Every style's coats, or those of a season; second grade only where some are there."""
+    there = all_on_hand(session)
+    items: dict[str, list[Item]] = {}
+    for item in catalogue.items(session):
+        items.setdefault(item.style, []).append(item)
+    styles = catalogue.styles(session, season)
+    return tuple(Rail(style, _rows(style, items[style.number], there)) for style in styles)
+
+
+def _rows(style: Style, items: list[Item], there: dict[str, int]) -> tuple[RailRow, ...]:
+    codes = {(item.colour, item.grade, item.size): item.code for item in items}
+    rows = (
+        RailRow(
+            colour,
+            grade,
+            tuple(
+                RailCell(codes[key], there.get(codes[key], 0))
+                for key in ((colour.code, grade, size.label) for size in style.sizes)
+            ),
+        )
+        for grade in Grade
+        for colour in style.colours
+    )
+    return tuple(row for row in rows if row.grade is Grade.FIRST or row.total)
 
 
 def cell_balance(session: Session, lot: str) -> CellBalance:

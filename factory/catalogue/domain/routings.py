@@ -130,6 +130,11 @@ class Step:
         """The operation's code."""
         return self.operation.code
 
+    @property
+    def minutes(self) -> str:
+        """Its time as people write it."""
+        return as_minutes(self.sam)
+
 
 @dataclass(frozen=True, slots=True)
 class Routing:
@@ -178,9 +183,19 @@ class Routing:
         return sum(step.sam for step in self.steps)
 
     @property
+    def minutes(self) -> str:
+        """Time of a whole coat as people write it."""
+        return as_minutes(self.sam)
+
+    @property
     def rate(self) -> Money:
         """Piece pay of a whole coat."""
         return Money.total(step.rate for step in self.steps)
+
+
+def as_minutes(sam: int) -> str:
+    """A time in hundredths of a minute as minutes with two decimals."""
+    return f"{sam // 100}.{sam % 100:02d}"
 
 
 def routing(uid: str, style: str, version: int, steps: tuple[Step, ...]) -> Routing:

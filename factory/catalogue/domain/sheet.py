@@ -139,7 +139,7 @@ def write_sheet(steps: Iterable[Step]) -> str:
                 operation.name,
                 operation.name_en,
                 operation.machine,
-                f"{step.sam // 100}.{step.sam % 100:02d}",
+                step.minutes,
                 step.rate.won,
                 " ".join(step.predecessors),
             )

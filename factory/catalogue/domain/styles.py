@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -87,6 +88,12 @@ class NoColour(Refused):
     field = "colours"
 
 
+class ColourUnnamed(Refused):
+    """Please name the new colour in Korean and in English."""
+
+    field = "colour_name"
+
+
 class NoSize(Refused):
     """A style needs at least one size."""
 
@@ -103,6 +110,16 @@ class PriceInThePast(Refused):
     """A price can begin today at the earliest; what was sold was sold."""
 
     field = "since"
+
+
+class SizeMisread(Refused):
+    """“{line}” is no size: please write one a line, such as 66 88-94-160."""
+
+    field = "sizes"
+
+
+LABEL = re.compile(r"[\w.-]{1,15}")
+WORDS_OF_A_SIZE = 2
 
 
 class Grade(StrEnum):
@@ -218,6 +235,18 @@ class NewStyle:
     colours: tuple[Colour, ...]
     price: Money
     second_price: Money
+
+
+def read_sizes(text: str) -> tuple[Size, ...]:
+    """Sizes from lines such as `66 88-94-160`: the everyday label, then the one that is sewn in."""
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    for words in lines:
+        if len(words) > WORDS_OF_A_SIZE or not all(map(LABEL.fullmatch, words)):
+            raise SizeMisread(line=" ".join(words)[:30])
+    return tuple(
+        Size(seq, words[0], words[1] if len(words) > 1 else "")
+        for seq, words in enumerate(lines, 1)
+    )
 
 
 def checked_style(entry: NewStyle) -> Style:

@@ -357,7 +357,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
     sa.Column('colour', sa.String(length=10), nullable=False),
-    sa.Column('size', sa.String(length=10), nullable=False),
+    sa.Column('size', sa.String(length=15), nullable=False),
     sa.Column('grade', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_items_style_styles')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_items')),
@@ -443,8 +443,8 @@ def upgrade() -> None:
     op.create_table('style_sizes',
     sa.Column('style', sa.String(length=20), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
-    sa.Column('label', sa.String(length=10), nullable=False),
-    sa.Column('ks', sa.String(length=20), nullable=False),
+    sa.Column('label', sa.String(length=15), nullable=False),
+    sa.Column('ks', sa.String(length=15), nullable=False),
     sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_style_sizes_style_styles')),
     sa.PrimaryKeyConstraint('style', 'seq', name=op.f('pk_style_sizes'))
     )

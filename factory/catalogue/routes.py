@@ -1,0 +1,152 @@
+"""Pages of the catalogue: seasons and styles, a style, its colours, prices and operations."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from factory.catalogue import queries, service
+from factory.catalogue.domain import Grade, Style
+from factory.catalogue.domain.changes import compare, parts
+from factory.catalogue.domain.sheet import Sheet, read_sheet, write_sheet
+from factory.catalogue.forms import ColourForm, PriceForm, SeasonForm, SheetForm, StyleForm
+from factory.db.session import reading, transaction
+from factory.kernel.time import now, today
+from factory.kernel.words import mark, tell
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import download, page, see_other
+from factory.web.tiles import Group, Tile
+
+bp = Blueprint("catalogue", __name__, url_prefix="/styles")
+TILES = (Tile("catalogue.listed", mark("Styles"), Permission.SEE_CATALOGUE, Group.ORDERS, "coat"),)
+
+
+@bp.get("/")
+@allow(Permission.SEE_CATALOGUE)
+def listed() -> ResponseReturnValue:
+    """List the styles, of all seasons or of one."""
+    season = request.args.get("season") or None
+    with reading() as session:
+        lines = queries.style_lines(session, today(), season)
+        seasons = queries.seasons(session)
+    return page("catalogue/list.html", lines=lines, seasons=seasons, season=season)
+
+
+@bp.route("/seasons/new", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def open_season() -> ResponseReturnValue:
+    """Open a season."""
+    form = SeasonForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            season = service.open_season(session, form.to_season(), by=actor(), at=now())
+            told = mark("The season {season} is open.")
+            return see_other("catalogue.listed", told, values={"season": season.code})
+    return page("catalogue/season.html", form=form)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def begin() -> ResponseReturnValue:
+    """Begin a style."""
+    form = StyleForm.sent()
+    with reading() as session:
+        seasons, colours = queries.seasons(session), queries.colours(session)
+    form.offer(seasons, colours)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            style = service.add_style(session, form.to_style(colours), by=actor(), at=now())
+            told = mark("The style is kept. Now its operations are still missing.")
+            return see_other("catalogue.style", told, number=style.number)
+    return page("catalogue/new.html", form=form, seasons=seasons)
+
+
+@bp.get("/<number>")
+@allow(Permission.SEE_CATALOGUE)
+def style(number: str) -> ResponseReturnValue:
+    """Show a style: sizes, colours, prices, and how it is made."""
+    with reading() as session:
+        found = queries.style(session, number)
+        prices = queries.prices_of(session, number, today())
+        routing = queries.newest_routing(session, number)
+    sections = parts(routing) if routing else ()
+    return page("catalogue/style.html", style=found, prices=prices, routing=routing, parts=sections)
+
+
+@bp.route("/<number>/colours", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def colours(number: str) -> ResponseReturnValue:
+    """Make a style in one colour more."""
+    form, found = ColourForm.sent(), _style(number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.add_colour(session, number, form.to_colour(), by=actor(), at=now())
+            return see_other("catalogue.style", mark("The colour is kept."), number=number)
+    return page("catalogue/colour.html", form=form, style=found)
+
+
+@bp.route("/<number>/prices", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def prices(number: str) -> ResponseReturnValue:
+    """Show every price of a style, and set another."""
+    form, found = PriceForm.sent(), _style(number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            new = form.to_price()
+            service.set_price(
+                session, number, new.grade, new.price, new.since, by=actor(), at=now()
+            )
+            return see_other("catalogue.prices", mark("The price is kept."), number=number)
+    with reading() as session:
+        kept = queries.prices(session, number)
+    return page("catalogue/prices.html", form=form, style=found, prices=kept, grades=Grade)
+
+
+@bp.route("/<number>/operations", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def operations(number: str) -> ResponseReturnValue:
+    """Read a sheet of operations, show what it would change, and take it over."""
+    form, found, sheet = SheetForm.sent(), _style(number), Sheet((), ())
+    with reading() as session:
+        before = queries.newest_routing(session, number)
+    if form.ok():
+        sheet = read_sheet(form.to_text(), form.to_rate(), before)
+        with form.catching():
+            sheet.checked()
+            if form.takes_over:
+                return _take_over(number, form)
+    elif not form.was_sent and before is not None:
+        form.sheet.data = write_sheet(before.steps)
+    compared = compare(before, sheet.steps)
+    return page(
+        "catalogue/operations.html",
+        form=form,
+        style=found,
+        mistakes=[(mistake.line, tell(mistake.refusal)) for mistake in sheet.mistakes],
+        compared=compared if sheet.steps and not sheet.mistakes else None,
+    )
+
+
+def _take_over(number: str, form: SheetForm) -> ResponseReturnValue:
+    with transaction() as session:
+        service.load_operations(
+            session, number, form.to_text(), form.to_rate(), by=actor(), at=now()
+        )
+    told = mark("The operations hold from now on. What is already in work keeps its own.")
+    return see_other("catalogue.style", told, number=number)
+
+
+@bp.get("/<number>/operations.csv")
+@allow(Permission.SEE_CATALOGUE)
+def sheet(number: str) -> ResponseReturnValue:
+    """Give the operations as a sheet for the spreadsheet."""
+    with reading() as session:
+        routing = queries.routing(session, number)
+    data = ("\ufeff" + write_sheet(routing.steps)).encode()
+    return download(data, f"{number}-operations.csv", "text/csv")
+
+
+def _style(number: str) -> Style:
+    with reading() as session:
+        return queries.style(session, number)

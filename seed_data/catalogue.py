@@ -1,0 +1,54 @@
+"""Invented styles of one autumn and winter, made like the wool coat of the sheet beside this."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import service
+from factory.catalogue.domain import Colour, NewStyle, Season, Size
+from factory.kernel.money import Money
+from factory.security.domain import SYSTEM
+
+SHEET = Path(__file__).with_name("women_wool_coat_operations.csv")
+RATE_PER_MINUTE = Money(180)
+"""Won a minute: a demo figure, never to pay by."""
+SEASON = Season("26FW", "26년 가을·겨울", "Autumn and winter 2026")
+SIZES = (
+    Size(1, "44", "82-88-150"),
+    Size(2, "55", "85-91-155"),
+    Size(3, "66", "88-94-160"),
+    Size(4, "77", "91-97-165"),
+    Size(5, "88", "94-100-170"),
+)
+BLACK = Colour("BK", "검정", "black", "#20242c")
+CAMEL = Colour("CA", "카멜", "camel", "#b98a57")
+GREY = Colour("GY", "회색", "grey", "#8a8d91")
+NAVY = Colour("NV", "남색", "navy", "#2b3a5e")
+WINE = Colour("WN", "자주", "wine", "#6b2737")
+STYLES = (
+    ("W-2601", "여성 울 코트", "Women's wool coat", (BLACK, CAMEL, GREY), 189_000, 120_000),
+    ("W-2602", "여성 롱 코트", "Women's long coat", (BLACK, NAVY), 239_000, 150_000),
+    ("W-2603", "여성 하프 코트", "Women's half coat", (CAMEL, WINE), 159_000, 99_000),
+)
+
+
+def fill(session: Session, at: datetime) -> None:
+    """Open the season and begin its styles, with prices from that day on."""
+    service.open_season(session, SEASON, by=SYSTEM, at=at)
+    sheet = SHEET.read_text(encoding="utf-8")
+    for number, name, name_en, colours, price, second in STYLES:
+        entry = NewStyle(
+            number=number,
+            name=name,
+            name_en=name_en,
+            season=SEASON.code,
+            sizes=SIZES,
+            colours=colours,
+            price=Money(price),
+            second_price=Money(second),
+        )
+        service.add_style(session, entry, by=SYSTEM, at=at)
+        service.load_operations(session, number, sheet, RATE_PER_MINUTE, by=SYSTEM, at=at)
