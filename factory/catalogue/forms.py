@@ -14,13 +14,12 @@ from wtforms import (
     Field,
     FileField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ColorInput, ListWidget
+from wtforms.widgets import ColorInput
 
 from factory.catalogue.domain import (
     Colour,
@@ -33,7 +32,7 @@ from factory.catalogue.domain import (
 )
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, mark, translate
-from factory.web.forms import BaseForm, Won, choices_of
+from factory.web.forms import BaseForm, Several, Won, choices_of
 
 CODE = re.compile(r"[A-Z0-9]{1,10}")
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
@@ -120,12 +119,7 @@ class StyleForm(NamesForm):
         default=WOMEN,
         render_kw={"rows": 6},
     )
-    colours = SelectMultipleField(
-        mark("Colours"),
-        choices=list,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    colours = Several(mark("Colours"), choices=list)
     colour_code = StringField(mark("Code"), [shaped(CODE, CAPITALS)], filters=[as_code])
     colour_name = StringField(mark("Name in Korean"), [Length(max=40)], filters=[as_text])
     colour_name_en = StringField(mark("Name in English"), [Length(max=40)], filters=[as_text])

@@ -19,7 +19,7 @@ from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.people import queries as people
 from factory.security import service
-from factory.security.domain import SYSTEM, Role
+from factory.security.domain import SYSTEM, TERMINALS, Role
 from factory.security.keys import new_ring, write_ring
 from seed_data import comings
 
@@ -91,7 +91,7 @@ def _at(settings: Settings, folder: Path, key: Path) -> Settings:
 def _fill(session: Session) -> None:
     service.mark_demo(session)
     for name, (role, shown) in SIGN_INS.items():
-        language = "ko_easy" if role in service.TERMINALS else "ko"
+        language = "ko_easy" if role in TERMINALS else "ko"
         service.create_account(
             session,
             name,

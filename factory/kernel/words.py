@@ -106,6 +106,25 @@ def show_day(day: date, chosen: str | None = None) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일({WEEKDAYS[day.weekday()]})"
 
 
+def show_short_day(day: date, chosen: str | None = None) -> str:
+    """11월 23일(월), in English 23 Nov (Mon): where the year is plain."""
+    if (chosen or language()) == "en":
+        return f"{day.day} {day:%b (%a)}"
+    return f"{day.month}월 {day.day}일({WEEKDAYS[day.weekday()]})"
+
+
+def show_day_of_month(day: date, chosen: str | None = None) -> str:
+    """23일(월), in English 23 (Mon): below the month's name."""
+    if (chosen or language()) == "en":
+        return f"{day.day} {day:(%a)}"
+    return f"{day.day}일({WEEKDAYS[day.weekday()]})"
+
+
+def show_month(day: date, chosen: str | None = None) -> str:
+    """2026년 11월, in English Nov 2026."""
+    return f"{day:%b %Y}" if (chosen or language()) == "en" else f"{day.year}년 {day.month}월"
+
+
 def show_time(moment: datetime, chosen: str | None = None) -> str:  # noqa: ARG001 - one form for all
     """08:52, on the wall clock of Seoul."""
     return f"{local(moment):%H:%M}"

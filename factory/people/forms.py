@@ -5,27 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from flask import request
 from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
     PasswordField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
-from wtforms.widgets import CheckboxInput
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from factory.catalogue.domain import Operation
 from factory.kernel.money import Money
 from factory.kernel.words import mark, show, translate
 from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.contract import Wish
-from factory.web.forms import BaseForm, Won, choices_of
+from factory.web.forms import BaseForm, Several, Won, choices_of, clock_time
 
-CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
 FIELDS = {
     "legal_name": mark("Legal name"),
     "address": mark("Address"),
@@ -48,12 +44,12 @@ class TermsForm(BaseForm):
     weekly_hours = IntegerField(
         mark("Hours a week"), [InputRequired(), NumberRange(min=0, max=168)], default=40
     )
-    work_days = SelectMultipleField(
+    work_days = Several(
         mark("Working days"), [InputRequired()], choices=weekdays, default=list(WEEK[:5])
     )
     rest_day = SelectField(mark("Weekly rest day"), choices=weekdays, default="sun")
-    shift_start = StringField(mark("Work begins"), [Regexp(CLOCK)], default="09:00")
-    shift_end = StringField(mark("Work ends"), [Regexp(CLOCK)], default="18:00")
+    shift_start = StringField(mark("Work begins"), [clock_time], default="09:00")
+    shift_end = StringField(mark("Work ends"), [clock_time], default="18:00")
 
     def to_terms(self) -> Terms:
         """The terms as a value."""
@@ -121,12 +117,12 @@ class ContractForm(BaseForm):
 class SkillsForm(BaseForm):
     """The operations somebody knows, to tick."""
 
-    operations = SelectMultipleField(mark("Operations"), option_widget=CheckboxInput())
+    operations = Several(mark("Operations"))
 
     @classmethod
     def offering(cls, offered: tuple[Operation, ...], known: tuple[str, ...]) -> Any:
         """The form, with what she knows ticked."""
-        form = cls.sent() if request.method == "POST" else cls(data={"operations": known})
+        form = cls.sent(data={"operations": known})
         form.operations.choices = [(each.code, each.code) for each in offered]
         return form
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from factory.people.domain.contract import Contract, Identity, NoTermsYet, Wish,
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
 from factory.printing import service as printing
 from factory.printing.domain import Purpose
+from factory.security import queries as security_queries
 from factory.security import service as security
 from factory.security.domain import Actor, ReasonNeeded, WorkerId
 
@@ -95,14 +97,20 @@ def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> 
 
 
 def worker_with_badge(session: Session, code: str) -> Worker:
-    """Whose badge this is; refuses a misread, unknown or void one."""
+    """Whose badge this is, with the language she reads now.
+
+    Raises:
+        BadgeUnknown, BadgeVoid: and what `read_code` refuses, a misread one.
+    """
     found = records.find_badge(session, read_code(code, CodeKind.BADGE))
     if found is None:
         raise BadgeUnknown
     row, holds = found
     if not holds or row.left is not None:
         raise BadgeVoid
-    return row.value()
+    worker = row.value()
+    chosen = security_queries.language_of(session, worker.id)
+    return replace(worker, language=chosen or worker.language)
 
 
 def change_terms(

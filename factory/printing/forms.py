@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark, translate
 from factory.printing.domain import VIRTUAL, Purpose
 from factory.printing.queries import PrinterLine
 from factory.printing.service import NewPrinter
-from factory.web.forms import BaseForm, choices_of
+from factory.web.forms import BaseForm, Several, choices_of
 from printers.profiles import PROFILES, UNKNOWN
 
 
@@ -24,7 +24,7 @@ class PrinterForm(BaseForm):
         default=UNKNOWN.name,
     )
     target = StringField(mark("Address"), [InputRequired(), Length(max=200)], default=VIRTUAL)
-    purposes = SelectMultipleField(mark("Papers it prints"), choices=choices_of(Purpose))
+    purposes = Several(mark("Papers it prints"), choices=choices_of(Purpose))
     active = BooleanField(mark("In use"))
 
     @classmethod

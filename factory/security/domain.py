@@ -34,6 +34,9 @@ class Role(StrEnum):
         return _ROLE_LABELS[self]
 
 
+TERMINALS = frozenset({Role.CLOCK_TERMINAL, Role.FLOOR_TERMINAL})
+"""Shared screens: whoever scans her badge acts there."""
+
 _ROLE_LABELS = {
     Role.WORKER: mark("worker"),
     Role.SUPERVISOR: mark("supervisor"),
@@ -152,6 +155,13 @@ class Actor:
     with_pin: bool = False
     device: str | None = None
     language: str = "ko"
+    her_language: str | None = None
+    """Of whoever's badge was scanned at a shared screen; it goes before the screen's own."""
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether this is a shared screen of the floor."""
+        return bool(TERMINALS & self.roles)
 
     def may(self, permission: str) -> bool:
         """Whether one of the actor's roles allows this."""
@@ -173,6 +183,18 @@ class WrongPin(Refused):
     """This number and PIN do not belong together. Please try again."""
 
     field = "pin"
+
+
+class OldPinWrong(Refused):
+    """This is not your PIN until now. Please try again."""
+
+    field = "old"
+
+
+class OldPasswordWrong(Refused):
+    """This is not your password until now. Please try again."""
+
+    field = "old"
 
 
 class TooManyAttempts(Refused):

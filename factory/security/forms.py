@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark
 from factory.security.domain import DeviceRole, Role
-from factory.web.forms import BaseForm, choices_of
+from factory.web.forms import BaseForm, Several, choices_of
 
 _SIGN_IN_LETTERS = 60
 
@@ -74,13 +74,13 @@ class AccountForm(BaseForm):
         [InputRequired(), Length(max=200)],
         render_kw={"autocomplete": "new-password"},
     )
-    roles = SelectMultipleField(mark("Roles"), [InputRequired()], choices=choices_of(Role))
+    roles = Several(mark("Roles"), [InputRequired()], choices=choices_of(Role))
 
 
 class RolesForm(BaseForm):
     """Other roles for an account."""
 
-    roles = SelectMultipleField(mark("Roles"), choices=choices_of(Role))
+    roles = Several(mark("Roles"), choices=choices_of(Role))
 
 
 class DeviceForm(BaseForm):

@@ -14,6 +14,8 @@ from factory.security.domain import (
     AccountId,
     Actor,
     DeviceRole,
+    OldPasswordWrong,
+    OldPinWrong,
     TokenUnknown,
     WorkerId,
     WrongDeviceRole,
@@ -21,7 +23,7 @@ from factory.security.domain import (
     WrongSignIn,
 )
 from factory.web.errors import STATUS
-from factory.web.guard import hang_door
+from factory.web.guard import find_actor, hang_door
 
 COOKIE = "didim_session"
 
@@ -93,6 +95,22 @@ def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
     return worker
 
 
+def confirm_pin(worker: WorkerId, pin: str, *, at: datetime) -> None:
+    """Make sure that whoever chooses a new PIN knows the old one; `OldPinWrong`."""
+    with reading() as session:
+        name = service.worker_account_name(session, worker)
+    if _checked(name, pin, at) is None:
+        raise OldPinWrong
+
+
+def confirm_password(account: AccountId, password: str, *, at: datetime) -> None:
+    """Make sure that whoever chooses a new password knows the old one; `OldPasswordWrong`."""
+    with reading() as session:
+        name = service.account_name(session, account)
+    if _checked(name, password, at) is None:
+        raise OldPasswordWrong
+
+
 def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:
     """Let whoever's badge was scanned act at this screen, until another badge is scanned."""
     with transaction() as session:
@@ -102,10 +120,29 @@ def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:
 
 
 def step_back() -> None:
-    """Let nobody act at this screen any more."""
+    """Let nobody act at this shared screen any more."""
+    found = find_actor()
+    if found is None or not found.on_floor or found.her_language is None:
+        return
     with transaction() as session:
         service.act_as(session, request.cookies.get(COOKIE, ""), None)
     g.pop("actor", None)
+
+
+def speak(language: str) -> bool:
+    """Speak another language with whoever acts; True if it is for her alone, not for the screen."""
+    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    if found is None or found.account is None:
+        return False
+    with transaction() as session:
+        if found.on_floor and found.worker is not None:
+            token = request.cookies.get(COOKIE, "")
+            service.speak_here(session, token, language)
+            service.set_worker_language(session, found.worker, language)
+            return True
+        if not found.on_floor:
+            service.set_language(session, found.account, language)
+    return False
 
 
 def keep_cookie(response: Response, token: str) -> Response:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.security import records
-from factory.security.domain import AccountId, Role
+from factory.security.domain import AccountId, Role, WorkerId
 from factory.security.records import AuditRow
 
 PAGE = 100
@@ -64,6 +64,12 @@ def audit(session: Session, thing: str = "", before: int | None = None) -> tuple
         statement = statement.where(AuditRow.id < before)
     rows = session.scalars(statement)
     return tuple(AuditLine(r.at, r.actor, r.what, r.thing, r.reason) for r in rows)
+
+
+def language_of(session: Session, worker_id: WorkerId) -> str | None:
+    """The language a worker has chosen last, if she can sign in."""
+    account = records.find_worker_account(session, worker_id)
+    return None if account is None else account.language
 
 
 def readings(session: Session, uid: str) -> tuple[AuditLine, ...]:

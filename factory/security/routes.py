@@ -12,7 +12,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, mark
 from factory.security import devices, kiosk, queries, service
-from factory.security.domain import DeviceRole, Permission, Role, WrongPin, WrongSignIn
+from factory.security.domain import DeviceRole, Permission, Role
 from factory.security.forms import (
     AccountForm,
     DeviceForm,
@@ -22,10 +22,10 @@ from factory.security.forms import (
     RolesForm,
     SignInForm,
 )
-from factory.web.guard import actor, allow, find_actor, public
+from factory.web.guard import actor, allow, public
 from factory.web.guard import kiosk as kiosk_view
 from factory.web.i18n import BIG_COOKIE, COOKIE
-from factory.web.responses import page, see_other
+from factory.web.responses import came_from, page, see_other
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("security", __name__)
@@ -43,9 +43,21 @@ TILES = (
 @allow(Permission.LOOK_AROUND)
 def start() -> ResponseReturnValue:
     """Show the ways into the house that this person may use."""
-    tiles = [tile for tile in current_app.extensions["didim.tiles"] if actor().may(tile.permission)]
+    tiles = _tiles()
     groups = [(group, [t for t in tiles if t.group is group]) for group in Group]
     return page("start.html", groups=[(group, found) for group, found in groups if found])
+
+
+def _tiles() -> list[Tile]:
+    return [tile for tile in current_app.extensions["didim.tiles"] if actor().may(tile.permission)]
+
+
+@bp.app_template_global()
+def resting_place() -> str:
+    """Where a screen waits for the next person: its only page of the floor, or the start."""
+    floor = [tile.endpoint for tile in _tiles() if tile.group is Group.FLOOR]
+    only = actor().on_floor and len(floor) == 1
+    return url_for(floor[0] if only else "security.start")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -93,18 +105,9 @@ def choose_language() -> ResponseReturnValue:
     """Speak another language at this browser, and with this account."""
     chosen = request.form.get("language", "")
     response = redirect(_way_on(), code=303)
-    if chosen in LANGUAGES:
+    if chosen in LANGUAGES and not kiosk.speak(chosen):
         response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax")
-        _remember_language(chosen)
     return response
-
-
-def _remember_language(chosen: str) -> None:
-    found = find_actor()
-    account = getattr(found, "account", None)
-    if account is not None and not service.TERMINALS & getattr(found, "roles", frozenset()):
-        with transaction() as session:
-            service.set_language(session, account, chosen)
 
 
 @bp.post("/letters")
@@ -121,7 +124,7 @@ def choose_letters() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def settings() -> ResponseReturnValue:
     """Show one's own settings."""
-    return page("security/settings.html", pin_form=NewPinForm(), password_form=NewPasswordForm())
+    return page("security/settings.html")
 
 
 @bp.route("/settings/pin", methods=["GET", "POST"])
@@ -131,12 +134,12 @@ def new_pin() -> ResponseReturnValue:
     form = NewPinForm.sent()
     me = actor()
     if form.ok():
-        with form.catching(), transaction() as session:
-            name = service.account_name(session, me.account)
-            if service.check_secret(session, name, form.old.data, at=now()) != me.account:
-                raise WrongPin
-            service.set_pin(session, me.worker, form.pin.data, by=me, at=now())
-            return see_other("security.sign_in", mark("The new PIN holds. Please sign in with it."))
+        with form.catching():
+            kiosk.confirm_pin(me.worker, form.old.data, at=now())
+            with transaction() as session:
+                service.set_pin(session, me.worker, form.pin.data, by=me, at=now())
+            where = "security.start" if me.on_floor else "security.sign_in"
+            return see_other(where, mark("The new PIN holds. Please sign in with it."))
     return page("security/new_pin.html", form=form)
 
 
@@ -147,11 +150,10 @@ def new_password() -> ResponseReturnValue:
     form = NewPasswordForm.sent()
     me = actor()
     if form.ok():
-        with form.catching(), transaction() as session:
-            name = service.account_name(session, me.account)
-            if service.check_secret(session, name, form.old.data, at=now()) != me.account:
-                raise WrongSignIn
-            service.set_password(session, me.account, form.password.data, by=me, at=now())
+        with form.catching():
+            kiosk.confirm_password(me.account, form.old.data, at=now())
+            with transaction() as session:
+                service.set_password(session, me.account, form.password.data, by=me, at=now())
             told = mark("The new password holds. Please sign in with it.")
             return see_other("security.sign_in", told)
     return page("security/new_password.html", form=form)
@@ -244,17 +246,13 @@ def audit() -> ResponseReturnValue:
 
 def _way_on() -> str:
     """Where to go next: the page asked for if it is one of ours, else the start page."""
-    asked = request.values.get("next", "") or _came_from()
+    asked = request.values.get("next", "") or _page_before()
     parts = urlsplit(asked)
     ours = asked.startswith("/") and not asked.startswith(("//", "/\\"))
     safe = ours and not parts.scheme and not parts.netloc
     return asked if safe else url_for("security.start")
 
 
-def _came_from() -> str:
-    if request.endpoint in {"security.sign_in", "security.pin"}:
-        return ""
-    parts = urlsplit(request.referrer or "")
-    if parts.netloc != request.host:
-        return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+def _page_before() -> str:
+    signing = request.endpoint in {"security.sign_in", "security.pin"}
+    return "" if signing else came_from()

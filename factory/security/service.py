@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.security import records, vault
 from factory.security.domain import (
+    TERMINALS,
     AccountId,
     Actor,
     NameTaken,
@@ -31,7 +32,6 @@ OFFICE_DAY = timedelta(hours=12)
 TERMINAL_DAYS = timedelta(days=60)
 OWN_VISIT = timedelta(minutes=15)
 PIN_LASTS = timedelta(minutes=2)
-TERMINALS = frozenset({Role.CLOCK_TERMINAL, Role.FLOOR_TERMINAL})
 
 
 def record(
@@ -91,6 +91,11 @@ def find_account_id(session: Session, name: str) -> AccountId | None:
 def account_name(session: Session, account_id: AccountId) -> str:
     """The sign-in name of an account."""
     return records.account(session, account_id).name
+
+
+def worker_account_name(session: Session, worker_id: WorkerId) -> str:
+    """The sign-in name of a worker: her number."""
+    return _worker_account(session, worker_id).name
 
 
 def create_worker_account(
@@ -156,6 +161,12 @@ def set_roles(
 def set_language(session: Session, account_id: AccountId, language: str) -> None:
     """Speak another language with this account."""
     records.account(session, account_id).language = language
+
+
+def set_worker_language(session: Session, worker_id: WorkerId, language: str) -> None:
+    """Speak another language with a worker, at whatever screen she is known."""
+    if (account := records.find_worker_account(session, worker_id)) is not None:
+        account.language = language
 
 
 def show_as(session: Session, worker_id: WorkerId, shown: str) -> None:
@@ -260,6 +271,7 @@ def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
         worker=None if worker is None else WorkerId(worker),
         with_pin=own or pin,
         language=row.worker_language or account.language,
+        her_language=row.worker_language,
     )
 
 
@@ -277,6 +289,13 @@ def act_as(
     if row is not None:
         row.worker_id, row.worker_name = worker_id, name
         row.worker_language, row.pin_until = language, pin_until
+
+
+def speak_here(session: Session, token: str, language: str) -> None:
+    """Speak a language at a shared screen for as long as she acts there."""
+    row = session.get(SessionRow, hashed(token))
+    if row is not None:
+        row.worker_language = language
 
 
 def hashed(token: str) -> str:

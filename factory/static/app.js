@@ -1,15 +1,17 @@
-// Full-screen answers of the floor go back to their page by themselves after two seconds.
+// Full-screen answers of the floor go back to their page by themselves: after two seconds, or at a touch.
 "use strict";
 document.querySelectorAll("[data-return]").forEach((answer) => {
-  setTimeout(() => location.assign(answer.dataset.return), Number(answer.dataset.after || 2000));
+  const back = () => location.assign(answer.dataset.return);
+  setTimeout(back, Number(answer.dataset.after || 2000));
+  answer.addEventListener("click", back);
 });
 
 // Pages that are hers alone hide themselves after 20 seconds.
 document.querySelectorAll("[data-hide]").forEach((page) => {
-  setTimeout(() => location.assign(page.dataset.hide), 20000);
+  setTimeout(() => (page.tagName === "FORM" ? page.submit() : location.assign(page.dataset.hide)), 20000);
 });
 
-// Two rising notes: saved. One low note: refused. Any sound also comes as vibration.
+// Two rising notes: saved. One low note: refused. Any sound also comes as light and vibration.
 function sound(notes) {
   const Audio = window.AudioContext || window.webkitAudioContext;
   if (!Audio) return;
@@ -24,19 +26,48 @@ function sound(notes) {
     tone.stop(context.currentTime + start + length);
   });
 }
-const answer = document.querySelector(".answer");
-if (answer && answer.classList.contains("green")) {
+if (document.querySelector(".answer.green")) {
   sound([[523, 0, 0.12], [784, 0.14, 0.18]]);
   if (navigator.vibrate) navigator.vibrate(80);
-} else if (answer) {
+} else if (document.querySelector(".answer.red, .kiosk .errors")) {
   sound([[196, 0, 0.4]]);
   if (navigator.vibrate) navigator.vibrate([200, 80, 200]);
 }
+
+// What was typed on the floor is there again after a red screen; passwords and hidden fields aren't kept.
+const HIDDEN = ["hidden", "password", "file", "submit", "button"];
+const forms = [...document.querySelectorAll(".kiosk main form")];
+const fields = (form) => [...form.elements].filter((e) => e.name && !HIDDEN.includes(e.type));
+const kept = JSON.parse(sessionStorage.getItem("typed") || "{}");
+const refused = document.querySelector(".answer.red");
+if (refused) {
+  sessionStorage.setItem("typed", JSON.stringify({ ...kept, back: refused.dataset.return }));
+} else {
+  sessionStorage.removeItem("typed");
+  const form = forms[kept.form];
+  if (form && kept.back === location.pathname + location.search) {
+    fields(form).forEach((field, at) => {
+      const [name, value, checked] = kept.values[at] || [];
+      if (name !== field.name) return;
+      field.value = value;
+      field.checked = checked;
+    });
+    const first = fields(form)[0];
+    if (first && first.select) first.select();
+  }
+}
+forms.forEach((form, number) => {
+  form.addEventListener("submit", () => {
+    const values = fields(form).map((field) => [field.name, field.value, field.checked]);
+    sessionStorage.setItem("typed", JSON.stringify({ form: number, values }));
+  });
+});
 
 // A scanner types like a keyboard, through whatever input method is on: read the keys, not the letters.
 const FASTEST = 35;
 let digits = "";
 let last = 0;
+let landed = null;
 document.addEventListener("keydown", (event) => {
   const target = document.querySelector("[data-scan]");
   if (!target || event.isComposing) return;
@@ -44,10 +75,12 @@ document.addEventListener("keydown", (event) => {
   const quick = event.timeStamp - last < FASTEST;
   last = event.timeStamp;
   if (digit) {
+    if (!quick) landed = { field: document.activeElement, text: document.activeElement.value };
     digits = quick ? digits + digit[1] : digit[1];
     if (quick && document.activeElement !== target) event.preventDefault();
   } else if (event.code === "Enter" && quick && digits.length >= 6) {
     event.preventDefault();
+    if (landed && landed.field !== target && landed.text !== undefined) landed.field.value = landed.text;
     target.value = digits;
     digits = "";
     target.form.requestSubmit();

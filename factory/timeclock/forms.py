@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
 
 from factory.kernel.ids import CodeKind, new_id
 from factory.kernel.time import at as moment_at
 from factory.kernel.words import mark
 from factory.timeclock.domain import PunchKind
-from factory.web.forms import BaseForm, Code, choices_of
+from factory.web.forms import BaseForm, Code, choices_of, clock_time
 
 OLDEST = timedelta(days=14)
 
@@ -51,7 +51,7 @@ class CorrectForm(BaseForm):
     kind = SelectField(mark("What was forgotten"), choices=choices_of(PunchKind))
     time = StringField(
         mark("Time"),
-        [InputRequired(), Regexp(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")],
+        [InputRequired(), clock_time],
         render_kw={"placeholder": "18:00"},
     )
     reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])

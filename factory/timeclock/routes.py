@@ -14,6 +14,7 @@ from factory.kernel.words import mark, say, show_time, speaking
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
+from factory.security import kiosk as security_kiosk
 from factory.security.domain import Permission
 from factory.timeclock import queries, service
 from factory.timeclock.domain import PunchKind, next_kinds
@@ -47,8 +48,10 @@ def clock() -> ResponseReturnValue:
     if form.ok():
         with form.catching():
             kinds, worker = _kinds(form)
+            security_kiosk.step_back()
             if len(kinds) > 1:
-                return page("timeclock/choose.html", form=form, worker=worker, kinds=kinds)
+                with speaking(worker.language):
+                    return page("timeclock/choose.html", form=form, worker=worker, kinds=kinds)
             with transaction() as session:
                 done = service.punch(
                     session,
@@ -76,7 +79,7 @@ def _answer(done: service.Punched) -> ResponseReturnValue:
     with speaking(done.worker.language):
         at = show_time(done.punch.at)
         told = say(GREETINGS[done.punch.kind], name=done.worker.name, at=at)
-    return green("timeclock/clocked.html", told=told)
+        return green("timeclock/clocked.html", told=told)
 
 
 @bp.get("/today")

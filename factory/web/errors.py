@@ -13,7 +13,7 @@ from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.words import tell, translate
 from factory.web.guard import NotAllowed, SignInFirst, is_kiosk
-from factory.web.responses import from_queue, queued
+from factory.web.responses import from_queue, queued, way_back
 
 log = logging.getLogger("didim")
 STATUS: dict[type[FactoryError], int] = {
@@ -64,14 +64,15 @@ def _refused(error: FactoryError) -> ResponseReturnValue:
     if wants_json():
         return error_json(type(error).code(), sentence, status, error.field)
     template = "errors/red.html" if is_kiosk() else "errors/refused.html"
-    return render_template(template, sentence=sentence, outcome="red"), status
+    return render_template(template, sentence=sentence, back=way_back()), status
 
 
 def _forgery(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 - the sentence is ours
     sentence = translate("This page was open too long. Please go back, reload it and try again.")
     if wants_json():
         return error_json("page_too_old", sentence, 400)
-    return render_template("errors/refused.html", sentence=sentence, outcome="red"), 400
+    template = "errors/red.html" if is_kiosk() else "errors/refused.html"
+    return render_template(template, sentence=sentence, back=way_back()), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -79,7 +80,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     sentence = translate(_SENTENCES.get(status, "This address can't be used like that."))
     if wants_json():
         return error_json(error.name.lower().replace(" ", "_"), sentence, status)
-    return render_template("errors/refused.html", sentence=sentence, outcome="red"), status
+    return render_template("errors/refused.html", sentence=sentence, back=way_back()), status
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
@@ -87,7 +88,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
     log.error("fault %s: %s at %s", number, type(error).__name__, request.endpoint, exc_info=error)
     if wants_json():
         return error_json("fault", translate("Something broke here. It was noted."), 500)
-    return render_template("errors/problem.html", number=number, outcome="red"), 500
+    return render_template("errors/problem.html", number=number), 500
 
 
 _SENTENCES = {

@@ -10,13 +10,15 @@ from enum import StrEnum
 from typing import Any
 
 from flask import request
-from wtforms import Field, Form, StringField, ValidationError
-from wtforms.widgets import TextInput
+from wtforms import Field, Form, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import Money
 from factory.kernel.words import show, tell, translate
+
+CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 class _Words:
@@ -44,7 +46,7 @@ class BaseForm(Form):
     @classmethod
     def sent(cls, **kwargs: Any) -> Any:
         """The form as this request filled it."""
-        return cls(request.form, **kwargs)
+        return cls(request.form if request.method == "POST" else None, **kwargs)
 
     @property
     def was_sent(self) -> bool:
@@ -126,6 +128,19 @@ class Code(StringField):
             self.data = read_code(self.data or "", self.kind)
         except Refused as refusal:
             raise ValidationError(tell(refusal)) from None
+
+
+class Several(SelectMultipleField):
+    """Any of a short list, each with a box of its own to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def clock_time(_form: Form, field: Field) -> None:
+    """Refuse what is no time of day as clocks show it (`18:00`)."""
+    if not CLOCK_TIME.fullmatch(field.data or ""):
+        raise ValidationError(translate("Please type a time such as 18:00."))
 
 
 def choices_of(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:

@@ -37,6 +37,14 @@ class Acting(Protocol):
     def language(self) -> str:
         """The language she reads."""
 
+    @property
+    def her_language(self) -> str | None:
+        """At a shared screen: the language of whoever's badge was scanned, if she has one."""
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether this is a shared screen of the floor."""
+
     def may(self, permission: str) -> bool:
         """Whether one of her roles has this permission."""
 
@@ -78,6 +86,12 @@ def actor() -> Any:
     if found is None:
         raise SignInFirst
     return found
+
+
+def on_floor() -> bool:
+    """Whether this page is shown at a shared screen of the floor."""
+    found = find_actor()
+    return found is not None and found.on_floor
 
 
 def allow(permission: StrEnum) -> Callable[[View], View]:

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from factory.kernel import words
-from factory.web.guard import find_actor
+from factory.web.guard import find_actor, on_floor
 
 COOKIE = "didim_language"
 BIG_COOKIE = "didim_big"
@@ -25,10 +25,14 @@ def install(app: Flask, default: str) -> None:
         html_language=html_language,
         big=big_letters,
         actor=find_actor,
+        on_floor=on_floor,
     )
     app.jinja_env.filters.update(
         money=words.show_money,
         day=words.show_day,
+        short_day=words.show_short_day,
+        day_of_month=words.show_day_of_month,
+        month=words.show_month,
         clock=words.show_time,
         moment=words.show_moment,
         shown=words.show,
@@ -68,16 +72,18 @@ def _forget(_error: BaseException | None) -> None:
 
 
 def _language(asked: str) -> str:
-
-    if asked in words.LANGUAGES:
-        return asked
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in words.LANGUAGES:
-        return chosen
-    if request.path.startswith(("/static/", "/api/", "/healthz")):
-        return _preferred() or str(current_app.config["DIDIM_LANGUAGE"])
-    found = find_actor()
-    return found.language if found else _preferred() or str(current_app.config["DIDIM_LANGUAGE"])
+    """Asked for in the address, hers at a shared screen, this browser's, hers, the browser's."""
+    plain = request.path.startswith(("/static/", "/api/", "/healthz"))
+    found = None if plain else find_actor()
+    wishes = (
+        asked,
+        found.her_language if found else None,
+        request.cookies.get(COOKIE),
+        found.language if found else None,
+        _preferred(),
+    )
+    chosen = next((wish for wish in wishes if wish in words.LANGUAGES), None)
+    return chosen or str(current_app.config["DIDIM_LANGUAGE"])
 
 
 def _preferred() -> str | None:

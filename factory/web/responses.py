@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -26,16 +27,29 @@ def see_other(
     return redirect(url_for(endpoint, **where), code=303)
 
 
+def came_from() -> str:
+    """The page of ours that led here; empty if none did."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or parts.path.startswith("//"):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def way_back() -> str:
+    """Where to go after a refusal: the page it came from, else the start page."""
+    asked_again = request.method == "GET" and urlsplit(came_from()).path == request.path
+    return (not asked_again and came_from()) or url_for("security.start")
+
+
 def green(template: str, **values: Any) -> tuple[str, int]:
     """The floor's answer that it is done: shown for two seconds, with two rising notes."""
     return render_template(template, outcome="green", **values), 200
 
 
 def red(sentence: str, status: int = 422, /, **values: object) -> tuple[str, int]:
-    """The floor's refusal: one sentence, one low note."""
-    return render_template(
-        "errors/red.html", outcome="red", sentence=say(sentence, **values)
-    ), status
+    """The floor's refusal: one sentence, one low note, and by itself back to where it came from."""
+    told = say(sentence, **values)
+    return render_template("errors/red.html", sentence=told, back=way_back()), status
 
 
 def from_queue() -> bool:

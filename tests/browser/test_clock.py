@@ -13,18 +13,11 @@ from factory.kernel.time import now, today
 from factory.people import queries as people
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
+from tests.browser.scanner import scan
 from tests.cast import PASSWORD, PIN
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.browser
-
-
-def scan(page: Page, code: str) -> None:
-    """Type as a scanner does: digits in a burst, then Enter, while no field has the focus."""
-    page.evaluate("document.activeElement.blur()")
-    for digit in code:
-        page.keyboard.press(f"Digit{digit}")
-    page.keyboard.press("Enter")
 
 
 def sign_in(page: Page, address: str, name: str, secret: str) -> None:
@@ -65,7 +58,8 @@ def test_from_the_badge_to_the_payslip(house: tuple[Flask, str], page: Page) -> 
     page.fill("[name=number]", str(pine.number))
     page.fill("[name=pin]", PIN)
     page.click("main button")
-    expect(page.locator("main [data-hide]")).to_be_visible()
+    expect(page.locator("main table")).to_be_visible()
+    expect(page.locator("main [data-hide]")).to_be_attached()
 
     sign_in(page, address, "willow", PASSWORD)
     page.goto(f"{address}/pay/{today():%Y-%m}")

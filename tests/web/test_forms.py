@@ -1,0 +1,77 @@
+"""Forms of every page: what is ticked beforehand, times, and WTForms' own messages in Korean."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import wtforms
+from flask import Flask
+
+from factory.kernel.words import catalogue, speaking
+from factory.people.forms import HireForm
+from factory.security.domain import Role
+from tests.conftest import SignIn
+
+NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
+
+
+def messages_of_wtforms() -> set[str]:
+    found = set()
+    for path in Path(wtforms.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _called(node) in {"gettext", "ngettext"}:
+                given = node.args[:2] if _called(node) == "ngettext" else node.args[:1]
+                found |= {str(a.value) for a in given if isinstance(a, ast.Constant)}
+    return {text for text in found if not NEVER_USED.search(text)}
+
+
+def _called(node: ast.Call) -> str:
+    return str(getattr(node.func, "attr", getattr(node.func, "id", "")))
+
+
+def test_what_forms_say_by_themselves_is_said_in_korean() -> None:
+    said = messages_of_wtforms()
+    assert len(said) > 20
+    assert sorted(said - set(catalogue("ko"))) == []
+
+
+def test_what_holds_for_most_people_is_ticked_beforehand(sign_in: SignIn) -> None:
+    page = sign_in(Role.MANAGER).get("/people/hire").text
+    ticked = re.findall(r'<input checked[^>]*name="work_days"[^>]*value="(\w+)"', page)
+    assert ticked == ["mon", "tue", "wed", "thu", "fri"]
+    assert re.search(r'<input checked[^>]*name="woman"', page)
+
+
+def test_an_account_shows_the_roles_it_has(sign_in: SignIn) -> None:
+    page = sign_in(Role.KEEPER).get("/accounts/Juniper").text
+    assert re.findall(r'<input checked[^>]*name="roles"[^>]*value="(\w+)"', page) == ["keeper"]
+
+
+def test_nothing_ticked_is_refused_beside_the_group(sign_in: SignIn) -> None:
+    answer = sign_in(Role.MANAGER).post("/people/hire", data={"name": "Pine"}).text
+    assert 'aria-describedby="work_days-wrong"' in answer
+    assert "<legend>Working days" in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("00:00", True),
+        ("09:00", True),
+        ("23:59", True),
+        ("24:00", False),
+        ("9:00", False),
+        ("09:60", False),
+        ("09:00 ", False),
+        ("", False),
+    ],
+)
+def test_a_time_is_typed_as_clocks_show_it(app: Flask, typed: str, *, right: bool) -> None:
+    with app.test_request_context("/", method="POST"), speaking("ko"):
+        form = HireForm(data={"shift_start": typed, "shift_end": "18:00"})
+        form.validate()
+        said = list(form.shift_start.errors)
+    assert said == ([] if right else ["시각은 18:00처럼 적어 주세요."])
