@@ -181,7 +181,8 @@ class Floor:
 
 def _decided(code: str, step: str | None, outcome: Outcome, trace: Trace) -> Decided:
     return Decided(
-        id="",
+        id=0,
+        event_id="",
         bundle=code,
         operation=step,
         outcome=outcome,

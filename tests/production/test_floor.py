@@ -90,7 +90,8 @@ class Floor(RuleBasedStateMachine):
             return
         self.facts.append(
             Decided(
-                id=str(len(self.facts)),
+                id=len(self.facts),
+                event_id="",
                 bundle="",
                 operation=code,
                 outcome=outcome,

@@ -24,10 +24,11 @@ from tests.production.ways import CUT, DAY, Entries, after, coat, line
 
 
 def decided(
-    outcome: Outcome, operation: str | None, piece: Trace, reverses: str | None = None
+    outcome: Outcome, operation: str | None, piece: Trace, reverses: int | None = None
 ) -> Decided:
     return Decided(
-        id="one",
+        id=1,
+        event_id="one",
         bundle="20000120",
         operation=operation,
         outcome=outcome,
@@ -206,7 +207,7 @@ def test_nothing_is_taken_back_twice() -> None:
     with pytest.raises(AlreadyUndone):
         take_back(line(), gone, decided(Outcome.SCRAPPED, "sew", piece), undone=True)
     with pytest.raises(AlreadyUndone):
-        take_back(line(), gone, decided(Outcome.SCRAPPED, "sew", piece, reverses="one"))
+        take_back(line(), gone, decided(Outcome.SCRAPPED, "sew", piece, reverses=1))
 
 
 def test_every_outcome_has_its_words() -> None:

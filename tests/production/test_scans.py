@@ -236,6 +236,6 @@ def test_an_entry_without_a_person_is_undone_by_the_supervisor_only() -> None:
 
 
 def test_an_undo_counts_on_the_day_of_its_entry_unless_that_month_is_over() -> None:
-    assert counts_on(make_scan(), NOW + timedelta(days=3)) == DAY
-    assert counts_on(make_scan(), wall(date(2026, 12, 1), "08:00")) == date(2026, 12, 1)
-    assert counts_on(make_scan(), wall(date(2027, 11, 24), "08:00")) == date(2027, 11, 24)
+    assert counts_on(DAY, NOW + timedelta(days=3)) == DAY
+    assert counts_on(DAY, wall(date(2026, 12, 1), "08:00")) == date(2026, 12, 1)
+    assert counts_on(DAY, wall(date(2027, 11, 24), "08:00")) == date(2027, 11, 24)

@@ -69,12 +69,6 @@ class LayNotOpen(Refused):
     """This lay was cut or dropped already."""
 
 
-class OrderNotOpen(Refused):
-    """Nothing more can be cut for this order."""
-
-    field = "order"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLay:
     """What the cutter means to lay: plies for each order line, garments of each size in a ply."""
@@ -93,7 +87,6 @@ class Lay:
     order: str
     number: int
     style: str
-    routing_uid: str
     marker: tuple[tuple[str, int], ...]
     """Sizes in their order, with the garments of each in one ply."""
     planned: tuple[tuple[int, int], ...]
@@ -120,18 +113,20 @@ class Lay:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One colour and size of an order: wanted, and cut so far."""
+    """One colour and size of an order: how many may be cut in all, and are so far."""
 
-    colour: object
-    ordered: int
+    colour: str
+    """What the colour is called."""
+    most: int
     cut: int = 0
 
-    def more(self, tolerance_percent: int) -> int:
-        """How many more may be cut; a part of a coat over the tolerance is no coat."""
-        return max(0, self.ordered * (100 + tolerance_percent) // 100 - self.cut)
+    @property
+    def more(self) -> int:
+        """How many more may be cut."""
+        return max(0, self.most - self.cut)
 
 
-def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked], tolerance_percent: int) -> None:
+def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked]) -> None:
     """Refuse a lay that holds nothing, is too large, or goes beyond the order's tolerance."""
     plies = {line: count for line, count in new.line_plies.items() if count}
     marker = {size: count for size, count in new.marker.items() if count}
@@ -146,5 +141,5 @@ def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked], tolerance_per
     for line, count in plies.items():
         for size, garments in marker.items():
             room = asked[line, size]
-            if count * garments > (most := room.more(tolerance_percent)):
-                raise OverCut(colour=room.colour, size=size, most=most)
+            if count * garments > room.more:
+                raise OverCut(colour=room.colour, size=size, most=room.more)

@@ -79,7 +79,9 @@ class Trace:
 class Decided:
     """What became of one piece; one that takes it back counts -1 and names what it reverses."""
 
-    id: str
+    id: int
+    event_id: str
+    """Made where the decision was taken; several pieces decided together share it."""
     bundle: str
     operation: str | None
     outcome: Outcome
@@ -91,7 +93,7 @@ class Decided:
     day: date
     by: str
     reason: str
-    reverses: str | None = None
+    reverses: int | None = None
 
 
 def decide_outcome(

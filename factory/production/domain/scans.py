@@ -214,11 +214,11 @@ def refuse_undo(scan: Scan, by: Actor, *, undone: bool, at: datetime) -> None:
         raise UndoTooLate(minutes=int(UNDO_TIME / timedelta(minutes=1)))
 
 
-def counts_on(scan: Scan, at: datetime) -> date:
+def counts_on(entered: date, at: datetime) -> date:
     """The day on which a counter-entry counts.
 
     It is that of the entry itself; in a later month, whose predecessor may be paid out already, it
     is the day of the undo, so that the next pay run sees it.
     """
     day = day_of(at)
-    return scan.day if (scan.day.year, scan.day.month) == (day.year, day.month) else day
+    return entered if (entered.year, entered.month) == (day.year, day.month) else day

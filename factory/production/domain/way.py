@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from factory.catalogue.domain import Routing, Section, Station
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
@@ -73,3 +75,15 @@ def way(
         ordered[code] = tuple(waiting.pop(code))
     table = tuple(code for code in ordered if code in at_the_table)
     return Way(ordered, table, frozenset(finishing))
+
+
+def of_routing(routing: Routing) -> Way:
+    """The graph of a style's way of work; what is cut at the table is done with the cut."""
+    stations = {step.code: step.operation.station for step in routing.steps}
+    return way(
+        {step.code: step.predecessors for step in routing.steps},
+        at_the_table=[code for code, station in stations.items() if station is Station.CUT],
+        finishing=[
+            code for code, station in stations.items() if station.section is Section.FINISHING
+        ],
+    )

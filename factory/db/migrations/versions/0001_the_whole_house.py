@@ -66,6 +66,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_customers_name')),
     sa.UniqueConstraint('number', name=op.f('uq_customers_number'))
     )
+    op.create_table('day_outputs',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=False),
+    sa.Column('good', sa.Integer(), nullable=False),
+    sa.Column('rejected', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'operation', name=op.f('pk_day_outputs'))
+    )
     op.create_table('devices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -364,6 +371,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
     )
+    op.create_table('lays',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('order', sa.String(length=20), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('marker', sa.JSON(), nullable=False),
+    sa.Column('planned', sa.JSON(), nullable=False),
+    sa.Column('bundle_size', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('planned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('planned_by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['order'], ['orders.number'], name=op.f('fk_lays_order_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lays')),
+    sa.UniqueConstraint('order', 'number', name=op.f('uq_lays_order_number'))
+    )
     op.create_table('order_lines',
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('no', sa.Integer(), nullable=False),
@@ -479,6 +501,45 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['code'], ['badges.code'], name=op.f('fk_void_badges_code_badges')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_void_badges'))
     )
+    op.create_table('bundles',
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('serial', sa.Integer(), nullable=False),
+    sa.Column('order', sa.String(length=20), nullable=False),
+    sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('colour', sa.String(length=20), nullable=False),
+    sa.Column('size', sa.String(length=20), nullable=False),
+    sa.Column('lay_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lay', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('of', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('ply_from', sa.Integer(), nullable=False),
+    sa.Column('ply_to', sa.Integer(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('routing_uid', sa.String(length=36), nullable=False),
+    sa.Column('for_customer', sa.Boolean(), nullable=False),
+    sa.Column('cut_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('quantity > 0', name=op.f('ck_bundles_holds_pieces')),
+    sa.ForeignKeyConstraint(['lay_id'], ['lays.id'], name=op.f('fk_bundles_lay_id_lays')),
+    sa.ForeignKeyConstraint(['order'], ['orders.number'], name=op.f('fk_bundles_order_orders')),
+    sa.ForeignKeyConstraint(['routing_uid'], ['routings.uid'], name=op.f('fk_bundles_routing_uid_routings')),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_bundles')),
+    sa.UniqueConstraint('serial', name=op.f('uq_bundles_serial'))
+    )
+    with op.batch_alter_table('bundles', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bundles_lay_id'), ['lay_id'], unique=False)
+        batch_op.create_index('ix_bundles_order_line_size', ['order', 'line', 'size'], unique=False)
+
+    op.create_table('lay_cuts',
+    sa.Column('lay_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plies', sa.JSON(), nullable=False),
+    sa.Column('centimetres', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['lay_id'], ['lays.id'], name=op.f('fk_lay_cuts_lay_id_lays')),
+    sa.PrimaryKeyConstraint('lay_id', name=op.f('pk_lay_cuts'))
+    )
     op.create_table('order_cells',
     sa.Column('order_id', sa.Integer(), nullable=False),
     sa.Column('line_no', sa.Integer(), nullable=False),
@@ -546,5 +607,104 @@ def upgrade() -> None:
         batch_op.create_index('ix_stock_movements_lot', ['lot'], unique=False)
         batch_op.create_index('ix_stock_movements_ref_item', ['ref', 'item'], unique=False)
 
+    op.create_table('bundle_balances',
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('scrapped', sa.Integer(), nullable=False),
+    sa.Column('second', sa.Integer(), nullable=False),
+    sa.Column('lost', sa.Integer(), nullable=False),
+    sa.Column('sewn', sa.Integer(), nullable=False),
+    sa.Column('packed', sa.Integer(), nullable=False),
+    sa.Column('started', sa.Boolean(), nullable=False),
+    sa.Column('stage', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_balances_bundle_bundles')),
+    sa.PrimaryKeyConstraint('bundle', name=op.f('pk_bundle_balances'))
+    )
+    with op.batch_alter_table('bundle_balances', schema=None) as batch_op:
+        batch_op.create_index('ix_bundle_balances_open', ['stage'], unique=False, sqlite_where=sa.text("stage <> 'closed'"), postgresql_where=sa.text("stage <> 'closed'"))
+
+    op.create_table('bundle_tickets',
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('issue', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_tickets_bundle_bundles')),
+    sa.PrimaryKeyConstraint('bundle', 'issue', name=op.f('pk_bundle_tickets'))
+    )
+    op.create_table('outcomes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=True),
+    sa.Column('outcome', sa.String(length=40), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('passed', sa.JSON(), nullable=False),
+    sa.Column('waited', sa.JSON(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('reverses', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_outcomes_bundle_bundles')),
+    sa.ForeignKeyConstraint(['reverses'], ['outcomes.id'], name=op.f('fk_outcomes_reverses_outcomes')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_outcomes_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcomes')),
+    sa.UniqueConstraint('event_id', 'place', name=op.f('uq_outcomes_event_id_place')),
+    sa.UniqueConstraint('reverses', name=op.f('uq_outcomes_reverses'))
+    )
+    with op.batch_alter_table('outcomes', schema=None) as batch_op:
+        batch_op.create_index('ix_outcomes_bundle', ['bundle'], unique=False)
+        batch_op.create_index('ix_outcomes_worker_day', ['worker_id', 'day'], unique=False)
+
+    op.create_table('scans',
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('good', sa.Integer(), nullable=False),
+    sa.Column('rejected', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('source', sa.String(length=20), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('reverses', sa.String(length=36), nullable=True),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_scans_bundle_bundles')),
+    sa.ForeignKeyConstraint(['reverses'], ['scans.id'], name=op.f('fk_scans_reverses_scans')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_scans_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scans')),
+    sa.UniqueConstraint('reverses', name=op.f('uq_scans_reverses'))
+    )
+    with op.batch_alter_table('scans', schema=None) as batch_op:
+        batch_op.create_index('ix_scans_bundle_operation', ['bundle', 'operation'], unique=False)
+        batch_op.create_index('ix_scans_worker_day', ['worker_id', 'day'], unique=False)
+        batch_op.create_index('ix_scans_worker_received', ['worker_id', 'received'], unique=False)
+
+    op.create_table('step_balances',
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=False),
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('good', sa.Integer(), nullable=False),
+    sa.Column('gone', sa.Integer(), nullable=False),
+    sa.Column('rework', sa.Integer(), nullable=False),
+    sa.Column('left', sa.Integer(), nullable=False),
+    sa.Column('waiting', sa.Integer(), nullable=False),
+    sa.CheckConstraint('good >= 0 AND gone >= 0 AND rework >= 0 AND "left" >= 0', name=op.f('ck_step_balances_counts')),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_step_balances_bundle_bundles')),
+    sa.PrimaryKeyConstraint('bundle', 'operation', name=op.f('pk_step_balances'))
+    )
+    with op.batch_alter_table('step_balances', schema=None) as batch_op:
+        batch_op.create_index('ix_step_balances_open', ['station'], unique=False, sqlite_where=sa.text('waiting > 0'), postgresql_where=sa.text('waiting > 0'))
+
+    op.create_table('scan_rejects',
+    sa.Column('scan', sa.String(length=36), nullable=False),
+    sa.Column('defect', sa.String(length=40), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['scan'], ['scans.id'], name=op.f('fk_scan_rejects_scan_scans')),
+    sa.PrimaryKeyConstraint('scan', 'defect', name=op.f('pk_scan_rejects'))
+    )
     # ### end Alembic commands ###
     guard_all(op.get_bind())

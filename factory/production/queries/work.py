@@ -1,0 +1,138 @@
+"""Pieces for pay, the day's output, and where work lies; the board reads kept balances only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from factory.catalogue.domain import Station
+from factory.kernel.money import Money
+from factory.production import records
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.outcomes import Outcome
+from factory.production.domain.scans import Defect
+from factory.production.records import (
+    BundleRow,
+    DayOutputRow,
+    OutcomeRow,
+    RejectRow,
+    ScanRow,
+    StepBalanceRow,
+)
+from factory.security.domain import WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of an operation at one rate."""
+
+    operation: str
+    rate: Money
+    count: int
+    """Below zero where more was taken back of an earlier, paid month than was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What was done on a day at an operation."""
+
+    operation: str
+    good: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Pieces of a bundle that wait for a decision at a step, with the defects ever found there."""
+
+    bundle: Bundle
+    operation: str
+    count: int
+    defects: tuple[tuple[Defect, int], ...]
+
+
+def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple[Pieces, ...]:
+    """What somebody did well from one day to another, net of what was taken back, with its rate."""
+    found: Counter[tuple[str, Money]] = Counter()
+    scans = select(ScanRow.operation, ScanRow.rate, func.sum(ScanRow.good)).where(
+        ScanRow.worker_id == worker, ScanRow.day.between(first, last)
+    )
+    repairs = select(OutcomeRow.operation, OutcomeRow.rate, func.sum(OutcomeRow.count)).where(
+        OutcomeRow.worker_id == worker,
+        OutcomeRow.day.between(first, last),
+        OutcomeRow.outcome == Outcome.REPAIRED,
+    )
+    for statement, row in ((scans, ScanRow), (repairs, OutcomeRow)):
+        for operation, rate, count in session.execute(statement.group_by(row.operation, row.rate)):
+            found[str(operation), rate] += int(count)
+    return tuple(
+        Pieces(operation, rate, count)
+        for (operation, rate), count in sorted(found.items())
+        if count
+    )
+
+
+def output(session: Session, day: date) -> tuple[Output, ...]:
+    """What was done on a day, by operation."""
+    statement = select(DayOutputRow).where(DayOutputRow.day == day)
+    rows = session.scalars(statement.order_by(DayOutputRow.operation))
+    return tuple(Output(row.operation, row.good, row.rejected) for row in rows)
+
+
+def wip_by_station(session: Session) -> dict[Station, int]:
+    """Coats that have something to be done or repaired at each station.
+
+    A coat whose parts lie at several stations counts at each of them, but only once at one.
+    """
+    step = StepBalanceRow
+    most = func.max(step.waiting).label("most")
+    lying = (
+        select(step.station, most)
+        .where(step.waiting > 0)
+        .group_by(step.station, step.bundle)
+        .subquery()
+    )
+    sums = select(lying.c.station, func.sum(lying.c.most)).group_by(lying.c.station)
+    found = {station: int(count) for station, count in session.execute(sums)}
+    return {station: found[station] for station in Station if station in found}
+
+
+def rework_open(session: Session) -> tuple[Waiting, ...]:
+    """Pieces that wait for a decision, by bundle and step."""
+    step = StepBalanceRow
+    rows = session.execute(
+        select(step.bundle, step.operation, step.rework)
+        .where(step.waiting > 0, step.rework > 0)
+        .order_by(step.bundle, step.operation)
+    ).all()
+    codes = {row.bundle for row in rows}
+    bundles = {
+        kept.code: kept for kept, _ in records.bundles_where(session, BundleRow.code.in_(codes))
+    }
+    why = _defects(session, codes)
+    return tuple(
+        Waiting(bundles[code], operation, count, why.get((code, operation), ()))
+        for code, operation, count in rows
+    )
+
+
+def _defects(
+    session: Session, codes: set[str]
+) -> dict[tuple[str, str], tuple[tuple[Defect, int], ...]]:
+    statement = (
+        select(ScanRow.bundle, ScanRow.operation, RejectRow.defect, func.sum(RejectRow.count))
+        .join(RejectRow, RejectRow.scan == ScanRow.id)
+        .where(ScanRow.bundle.in_(codes))
+        .group_by(ScanRow.bundle, ScanRow.operation, RejectRow.defect)
+        .order_by(RejectRow.defect)
+    )
+    found: dict[tuple[str, str], tuple[tuple[Defect, int], ...]] = {}
+    for code, operation, defect, count in session.execute(statement):
+        if count:
+            key = (code, operation)
+            found[key] = (*found.get(key, ()), (defect, int(count)))
+    return found

@@ -1,0 +1,123 @@
+"""Load and keep lays, and the bundles that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from factory.catalogue.domain import Station
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.cutting import Lay, LayState, NewLay
+from factory.production.domain.progress import Progress
+from factory.production.records.floor import balance_values, step_values
+from factory.production.records.tables import (
+    BundleBalanceRow,
+    BundleRow,
+    LayCutRow,
+    LayRow,
+    StepBalanceRow,
+    TicketRow,
+)
+
+
+def append_lay(
+    session: Session, new: NewLay, style: str, marker: Sequence[tuple[str, int]], **made: Any
+) -> LayRow:
+    """Keep a planned lay; its number runs within the order."""
+    last = session.scalar(select(func.max(LayRow.number)).where(LayRow.order == new.order))
+    row = LayRow(order=new.order, number=(last or 0) + 1, style=style, marker=list(marker), **made)
+    row.planned = [(line, plies) for line, plies in sorted(new.line_plies.items()) if plies]
+    row.bundle_size, row.state = new.bundle_size, LayState.PLANNED
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find_lay(session: Session, lay_id: int) -> LayRow | None:
+    """Look a lay up."""
+    return session.get(LayRow, lay_id)
+
+
+def lays(session: Session, *orders: str) -> tuple[Lay, ...]:
+    """The lays of some orders, dropped ones too, by number."""
+    statement = (
+        select(LayRow, LayCutRow)
+        .outerjoin(LayCutRow, LayCutRow.lay_id == LayRow.id)
+        .order_by(LayRow.order, LayRow.number)
+    )
+    if orders:
+        statement = statement.where(LayRow.order.in_(orders))
+    return tuple(lay_value(row, cut) for row, cut in session.execute(statement))
+
+
+def lay_value(row: LayRow, cut: LayCutRow | None) -> Lay:
+    """A lay as a value, with what was cut if it was."""
+    return Lay(
+        row.id,
+        row.order,
+        row.number,
+        row.style,
+        _pairs(row.marker),
+        _pairs(row.planned),
+        row.bundle_size,
+        row.state,
+        _pairs(cut.plies) if cut else (),
+        cut.centimetres if cut else 0,
+        cut.at if cut else None,
+    )
+
+
+def _pairs(kept: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(tuple(pair) for pair in kept)
+
+
+def next_serial(session: Session) -> int:
+    """The next bundle's running number."""
+    return (session.scalar(select(func.max(BundleRow.serial))) or 0) + 1
+
+
+def append_bundles(
+    session: Session,
+    bundles: Sequence[tuple[int, Bundle, Progress]],
+    stations: Mapping[str, Station],
+    *,
+    lay_id: int,
+    at: datetime,
+) -> None:
+    """Keep new bundles with their balances, all at once."""
+    rows = [
+        {
+            **{name: getattr(bundle, name) for name in Bundle.__dataclass_fields__},
+            "serial": serial,
+            "lay_id": lay_id,
+            "cut_at": at,
+        }
+        for serial, bundle, _ in bundles
+    ]
+    session.execute(insert(BundleRow), rows)
+    session.execute(
+        insert(BundleBalanceRow),
+        [{"bundle": bundle.code, **balance_values(progress)} for _, bundle, progress in bundles],
+    )
+    session.execute(
+        insert(StepBalanceRow),
+        [
+            {"bundle": bundle.code, "operation": code, "station": stations[code]}
+            | step_values(step)
+            for _, bundle, progress in bundles
+            for code, step in progress.steps.items()
+        ],
+    )
+
+
+def append_ticket(session: Session, code: str, *, by: str, at: datetime) -> int:
+    """Keep that a ticket is printed; which issue it is."""
+    last = session.scalar(select(func.max(TicketRow.issue)).where(TicketRow.bundle == code))
+    issue = (last or 0) + 1
+    session.add(TicketRow(bundle=code, issue=issue, at=at, by=by[:60]))
+    session.flush()
+    return issue

@@ -1,0 +1,137 @@
+"""Put the floor's papers into the outbox: cut tickets, bundle tickets, hang tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Grade, Item, Station, Style
+from factory.kernel.ids import new_id
+from factory.kernel.time import day_of
+from factory.kernel.words import language, translate
+from factory.orders import queries as orders
+from factory.orders.domain import Order
+from factory.printing import service as printing
+from factory.printing.domain import Purpose
+from factory.production import documents, queries, records
+from factory.production.documents import CutColour, CutTicket, Job, Tag, Ticket
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.cutting import Lay
+from factory.security import service as security
+from factory.security.domain import Actor
+
+
+def print_tickets(
+    session: Session,
+    bundles: Iterable[Bundle],
+    order: Order,
+    style: Style,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Ask for the ticket of each bundle."""
+    for bundle in bundles:
+        issue = records.append_ticket(session, bundle.code, by=by.name, at=at)
+        ticket = _ticket(session, bundle, order, style, issue, at)
+        printing.enqueue(
+            session,
+            documents.bundle_ticket(ticket),
+            purpose=Purpose.BUNDLE_TICKET,
+            by=by,
+            at=at,
+            event_id=f"ticket {bundle.code} {issue}",
+        )
+
+
+def reprint_ticket(session: Session, code: str, *, by: Actor, at: datetime) -> None:
+    """Replace a lost ticket; the new one says that the older is to be thrown away."""
+    bundle = queries.bundle(session, code).bundle
+    order = orders.order(session, bundle.order)
+    style = catalogue.style(session, bundle.style)
+    print_tickets(session, [bundle], order, style, by=by, at=at)
+    security.record(session, by, "reprint_ticket", f"bundle {code}", at=at)
+
+
+def print_cut_ticket(session: Session, lay_id: int, *, by: Actor, at: datetime) -> None:
+    """Ask for the paper that the cutter takes to the table."""
+    lay = queries.lay(session, lay_id)
+    order = orders.order(session, lay.order)
+    paper = documents.cut_ticket(_cut_ticket(lay, order, catalogue.style(session, lay.style)))
+    printing.enqueue(session, paper, purpose=Purpose.CUT_TICKET, by=by, at=at, event_id=new_id())
+
+
+def print_tags(
+    session: Session, item: Item, count: int, *, by: Actor, at: datetime, event_id: str
+) -> None:
+    """Ask for a hang tag for each coat."""
+    style = catalogue.style(session, item.style)
+    price = catalogue.price_on(session, item.code, day_of(at))
+    size = style.size(item.size)
+    tag = Tag(
+        code=item.code,
+        style=style.number,
+        name=style.called(language()),
+        colour=style.colour(item.colour).called(language()),
+        size=size.label,
+        ks_size=size.ks,
+        price=price,
+        grade="" if item.grade is Grade.FIRST else translate(item.grade.label),
+    )
+    paper = documents.hang_tags(tag, count)
+    printing.enqueue(session, paper, purpose=Purpose.HANG_TAG, by=by, at=at, event_id=event_id)
+
+
+def _ticket(
+    session: Session, bundle: Bundle, order: Order, style: Style, issue: int, at: datetime
+) -> Ticket:
+    spoken = language()
+    routing = catalogue.routing_by_uid(session, bundle.routing_uid)
+    return Ticket(
+        code=bundle.code,
+        order=bundle.order,
+        style=style.number,
+        name=style.called(spoken),
+        colour=style.colour(bundle.colour).called(spoken),
+        size=bundle.size,
+        quantity=bundle.quantity,
+        lay=bundle.lay,
+        number=bundle.number,
+        of=bundle.of,
+        ply_from=bundle.ply_from,
+        ply_to=bundle.ply_to,
+        cut_on=day_of(at),
+        due=order.due,
+        jobs=tuple(
+            Job(code=step.code, name=step.operation.called(spoken))
+            for step in routing.steps
+            if step.operation.station is not Station.CUT
+        ),
+        issue=issue,
+    )
+
+
+def _cut_ticket(lay: Lay, order: Order, style: Style) -> CutTicket:
+    spoken = language()
+    return CutTicket(
+        order=lay.order,
+        style=style.number,
+        name=style.called(spoken),
+        lay=lay.number,
+        due=order.due,
+        sizes=tuple(size for size, _ in lay.marker),
+        marker=tuple(count for _, count in lay.marker),
+        colours=tuple(
+            CutColour(
+                line=no,
+                colour=style.colour(order.line(no).colour).called(spoken),
+                plies=plies,
+                pieces=tuple(plies * count for _, count in lay.marker),
+            )
+            for no, plies in lay.plies
+        ),
+        bundle_size=lay.bundle_size,
+    )
