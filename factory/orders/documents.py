@@ -19,7 +19,7 @@ def delivery_note(order: Order, shipment: Shipment, matrices: tuple[Matrix, ...]
         *tables,
         Total(say("Coats in all"), say("{count} coats", count=shipment.quantity)),
         *note,
-        Signatures((say("Handed over by"), say("Received by"))),
+        Signatures((say("Handed over by"), say("Received by")), say("(signature)")),
     )
     return Sheet(say("Delivery note"), blocks, subtitle=shipment.number)
 

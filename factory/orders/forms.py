@@ -29,11 +29,13 @@ from factory.kernel.words import language, mark, translate
 from factory.orders.domain import (
     OVERCUT_PERCENT,
     Customer,
+    Matrix,
     NewLine,
     NewOrder,
     Order,
     OrderKind,
     price_field,
+    ready,
     ship_field,
 )
 from factory.web.forms import BaseForm, Won, choices_of
@@ -55,8 +57,9 @@ class Coats(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was typed."""
-        text = re.sub(r"[\s,]", "", valuelist[0]) if valuelist else ""
-        self.data = 0
+        if not valuelist:
+            return
+        text, self.data = re.sub(r"[\s,]", "", valuelist[0]), 0
         if text and not re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", text, re.ASCII):
             raise ValidationError(translate("Please type how many coats, for example 12."))
         self.data = int(text or 0)
@@ -131,7 +134,8 @@ def order_form(
         )
         fields |= _cells(style)
     sheet = cast("type[OrderForm]", type("OrderSheet", (OrderForm,), fields))
-    form: OrderForm = sheet.sent(data=_filled(order) if order else None)
+    filled = _filled(order) if order is not None and not request.form else None
+    form: OrderForm = sheet.sent(data=filled)
     chosen = [(str(each.number), each.name) for each in customers]
     form.customer.choices = [("", translate("none")), *chosen]
     return form
@@ -194,16 +198,17 @@ class ShipForm(BaseForm):
         }
 
 
-def ship_form(order: Order, ready: Mapping[tuple[int, str], int]) -> ShipForm:
+def ship_form(matrices: tuple[Matrix, ...]) -> ShipForm:
     """The form for an order's cells; at first it proposes what could go out now."""
     fields: dict[str, Any] = {
-        ship_field(line.no, size): Coats(f"{line.style} {line.colour} {size}")
-        for line in order.lines
-        for size, _ in line.cells
+        ship_field(row.line.no, size): Coats(f"{row.colour.called(language())} {size}")
+        for matrix in matrices
+        for row in matrix.rows
+        for size, _ in row.line.cells
     }
-    proposed = {ship_field(no, size): quantity for (no, size), quantity in ready.items()}
+    proposed = {ship_field(*key): coats for key, coats in ready(matrices).items()}
     sheet = cast("type[ShipForm]", type("ShipSheet", (ShipForm,), fields))
-    form: ShipForm = sheet.sent(data=proposed)
+    form: ShipForm = sheet.sent(data={} if request.form else proposed)
     return form
 
 

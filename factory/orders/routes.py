@@ -11,7 +11,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import language, mark
 from factory.orders import documents, queries, service
-from factory.orders.domain import WAY, Order, ready
+from factory.orders.domain import WAY, Order
 from factory.orders.exports import orders_csv
 from factory.orders.forms import (
     CustomerForm,
@@ -185,7 +185,7 @@ def ship(number: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.order(session, number)
         matrices = queries.matrices(session, found)
-    form: ShipForm = ship_form(found, ready(matrices))
+    form: ShipForm = ship_form(matrices)
     if form.ok():
         going, event = form.to_going(found), form.to_event_id()
         with form.catching(), transaction() as session:

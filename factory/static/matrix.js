@@ -70,26 +70,37 @@ document.querySelectorAll("form[data-matrix]").forEach((form) => {
     return table.querySelector(`input[data-row="${row}"][data-column="${column}"]`);
   }
 
-  function after(table, column) {
-    const next = at(table, 0, column + 1) || cells(tables[tables.indexOf(table) + 1] || table)[0];
-    return tables.indexOf(table) + 1 < tables.length || at(table, 0, column + 1)
-      ? next
-      : form.querySelector("[data-send]");
+  // The next cell in a direction; sizes that are not ordered are gaps and stepped over.
+  const WIDEST = 40;
+  function next(input, down, across) {
+    const table = input.closest("table");
+    for (let step = 1; step < WIDEST; step += 1) {
+      const row = Number(input.dataset.row) + down * step;
+      const found = at(table, row, Number(input.dataset.column) + across * step);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  // From the foot of a column: the head of the next, then the next table, then the button.
+  function after(input) {
+    const table = input.closest("table");
+    const right = cells(table).filter((each) => Number(each.dataset.column) > Number(input.dataset.column));
+    right.sort((one, other) => one.dataset.column - other.dataset.column || one.dataset.row - other.dataset.row);
+    const following = tables[tables.indexOf(table) + 1];
+    return right[0] || (following && cells(following)[0]) || form.querySelector("[data-send]");
   }
 
   const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   form.addEventListener("keydown", (event) => {
     const input = event.target;
     if (event.isComposing || !input.matches("input[data-row]")) return;
-    const table = input.closest("table");
-    const row = Number(input.dataset.row);
-    const column = Number(input.dataset.column);
     if (WAYS[event.key] && !event.shiftKey && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
-      go(at(table, row + WAYS[event.key][0], column + WAYS[event.key][1]));
+      go(next(input, ...WAYS[event.key]));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      go(at(table, row + (event.shiftKey ? -1 : 1), column) || (event.shiftKey ? null : after(table, column)));
+      go(event.shiftKey ? next(input, -1, 0) : next(input, 1, 0) || after(input));
     }
   });
 
@@ -99,9 +110,10 @@ document.querySelectorAll("form[data-matrix]").forEach((form) => {
     const text = event.clipboardData.getData("text");
     if (!input.matches("input[data-row]") || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
+    const [row, column] = [Number(input.dataset.row), Number(input.dataset.column)];
     text.trimEnd().split(/\r?\n/).forEach((part, down) => {
       part.split("\t").forEach((value, across) => {
-        const cell = at(input.closest("table"), Number(input.dataset.row) + down, Number(input.dataset.column) + across);
+        const cell = at(input.closest("table"), row + down, column + across);
         if (cell) cell.value = value.trim();
       });
     });

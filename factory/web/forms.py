@@ -87,7 +87,9 @@ class Won(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was typed."""
-        text = re.sub(r"[\s,원₩]", "", valuelist[0]) if valuelist else ""
+        if not valuelist:
+            return
+        text = re.sub(r"[\s,원₩]", "", valuelist[0])
         if not text:
             self.data = None
         elif re.fullmatch(r"-?[0-9]{1,12}", text, re.ASCII):

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Style
+from factory.catalogue.domain import Grade, Style
+from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
-from factory.orders import queries, service
+from factory.orders import domain, queries, service
 from factory.orders.domain import (
     Customer,
     Line,
@@ -23,6 +24,7 @@ from factory.orders.domain import (
     OrderState,
 )
 from factory.security.domain import SYSTEM
+from factory.stock import service as rail
 from tests.catalogue.build import make_style as make_new_style
 
 STYLE = "W-2601"
@@ -99,3 +101,21 @@ def make_order(session: Session, **changes: Any) -> Order:
     """The same, confirmed."""
     draft = make_draft(session, **changes)
     return service.confirm(session, draft.number, by=SYSTEM, at=now())
+
+
+def finish(session: Session, order: Order, line_no: int, size: str, coats: int) -> str:
+    """Coats of a cell come to the rail; the code of that coat."""
+    line = order.line(line_no)
+    item = catalogue.item_of(session, line.style, line.colour, size, Grade.FIRST)
+    lot = domain.cell(order.number, line_no, size)
+    rail.receive_finished(
+        session,
+        item.code,
+        coats,
+        lot,
+        for_customer=order.kind is OrderKind.CUSTOMER,
+        event_id=new_id(),
+        by=SYSTEM,
+        at=now(),
+    )
+    return item.code

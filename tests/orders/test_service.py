@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import ColourUnknown, Grade, SizeUnknown, StyleUnknown
+from factory.catalogue.domain import ColourUnknown, SizeUnknown, StyleUnknown
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
@@ -35,11 +34,11 @@ from factory.orders.records import OrderRow, ShipmentRow
 from factory.security import queries as security
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
-from factory.stock import service as rail
 from factory.stock.domain import NotInStock
 from tests.orders.build import (
     DUE,
     STYLE,
+    finish,
     make_customer,
     make_draft,
     make_entry,
@@ -49,24 +48,6 @@ from tests.orders.build import (
 )
 
 S = OrderState
-
-
-def finish(session: Session, order: Order, line_no: int, size: str, coats: int) -> str:
-    """Coats of a cell come to the rail; the code of that coat."""
-    line = order.line(line_no)
-    item = catalogue.item_of(session, line.style, line.colour, size, Grade.FIRST)
-    lot = domain.cell(order.number, line_no, size)
-    rail.receive_finished(
-        session,
-        item.code,
-        coats,
-        lot,
-        for_customer=order.kind is OrderKind.CUSTOMER,
-        event_id=new_id(),
-        by=SYSTEM,
-        at=now(),
-    )
-    return item.code
 
 
 def ship(session: Session, order: Order, *, event: str = "", **cells: int) -> Shipment:
