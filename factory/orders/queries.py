@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Style
 from factory.db.replay import Difference
-from factory.kernel.errors import NotFound
 from factory.orders import records
 from factory.orders.domain import (
     OPEN,
     Cell,
     Customer,
+    CustomerUnknown,
     Line,
     Matrix,
     Order,
     OrderState,
+    OrderUnknown,
     Row,
     Shipment,
+    ShipmentUnknown,
     cell,
 )
 from factory.orders.records import CustomerRow
@@ -42,15 +44,15 @@ def open_orders(session: Session) -> tuple[Order, ...]:
 
 
 def order(session: Session, number: str) -> Order:
-    """One order, or `NotFound`."""
+    """One order, or `OrderUnknown`."""
     row = records.find_order(session, number)
     if row is None:
-        raise NotFound("order", number)
+        raise OrderUnknown(number)
     return row.value()
 
 
 def line(session: Session, number: str, line_no: int) -> Line:
-    """One line of an order, or `NotFound`."""
+    """One line of an order, or its refusal."""
     return order(session, number).line(line_no)
 
 
@@ -61,10 +63,10 @@ def customers(session: Session) -> tuple[Customer, ...]:
 
 
 def customer(session: Session, number: int) -> Customer:
-    """One customer, or `NotFound`."""
+    """One customer, or `CustomerUnknown`."""
     row = records.find_customer(session, number)
     if row is None:
-        raise NotFound("customer", number)
+        raise CustomerUnknown(number)
     return row.value()
 
 
@@ -74,10 +76,10 @@ def shipments(session: Session, number: str) -> tuple[Shipment, ...]:
 
 
 def shipment(session: Session, number: str, no: int) -> Shipment:
-    """One shipment of an order, or `NotFound`."""
+    """One shipment of an order, or its refusal."""
     found = next((each for each in shipments(session, number) if each.no == no), None)
     if found is None:
-        raise NotFound("shipment", f"{number}-{no}")
+        raise ShipmentUnknown(f"{number}-{no}")
     return found
 
 

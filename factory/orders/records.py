@@ -166,10 +166,10 @@ def next_running(session: Session, year: int) -> int:
     return (session.scalar(last) or 0) + 1
 
 
-def find_order(session: Session, number: str) -> OrderRow | None:
-    """Look an order up by number, with its lines."""
-    statement = select(OrderRow).where(OrderRow.number == number)
-    return session.scalar(_whole(statement))
+def find_order(session: Session, number: str, *, anew: bool = False) -> OrderRow | None:
+    """Look an order up by number, with its lines; `anew` even if this session knows it already."""
+    statement = _whole(select(OrderRow).where(OrderRow.number == number))
+    return session.scalar(statement, execution_options={"populate_existing": anew})
 
 
 def state_of(session: Session, number: str) -> OrderState | None:

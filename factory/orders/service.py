@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.db.session import hold
-from factory.kernel.errors import NotFound
 from factory.kernel.time import day_of
 from factory.orders import domain, queries, records
 from factory.orders.domain import (
     Customer,
     CustomerTwice,
+    CustomerUnknown,
     Line,
     NewLine,
     NewOrder,
     Order,
     OrderState,
+    OrderUnknown,
     Shipment,
     cell,
 )
@@ -47,7 +48,7 @@ def change_customer(session: Session, entry: Customer, *, by: Actor, at: datetim
     """Correct what is kept of the customer with the entry's number."""
     row = records.find_customer(session, entry.number)
     if row is None:
-        raise NotFound("customer", entry.number)
+        raise CustomerUnknown(entry.number)
     _refuse_name(session, entry)
     _write_customer(row, entry)
     session.flush()
@@ -130,7 +131,7 @@ def advance(
     """
     now = records.state_of(session, number)
     if now is None:
-        raise NotFound("order", number)
+        raise OrderUnknown(number)
     if domain.advanced(number, now, state) is not now:
         row = _held(session, number)
         _move(session, row, domain.advanced(number, row.state, state), "", by, at)
@@ -189,9 +190,9 @@ def _leave_the_rail(
 
 def _held(session: Session, number: str) -> OrderRow:
     hold(session, "order", number)
-    row = records.find_order(session, number)
+    row = records.find_order(session, number, anew=True)
     if row is None:
-        raise NotFound("order", number)
+        raise OrderUnknown(number)
     return row
 
 
@@ -238,7 +239,7 @@ def _write_head(session: Session, row: OrderRow, entry: NewOrder) -> None:
     if entry.customer is not None:
         row.customer = records.find_customer(session, entry.customer)
         if row.customer is None:
-            raise NotFound("customer", entry.customer)
+            raise CustomerUnknown(entry.customer)
 
 
 def _summary(order: Order) -> dict[str, object]:

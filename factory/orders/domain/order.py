@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from factory.kernel.errors import NotFound
 from factory.kernel.money import ZERO, Money
 from factory.orders.domain.customers import Customer
+from factory.orders.domain.refusals import LineUnknown
 from factory.orders.domain.states import OPEN, OrderKind, OrderState
 
 OVERCUT_PERCENT = 3
@@ -96,10 +96,10 @@ class Order:
         return self.state in OPEN
 
     def line(self, no: int) -> Line:
-        """One line by its number, or `NotFound`."""
+        """One line by its number, or `LineUnknown`."""
         found = next((line for line in self.lines if line.no == no), None)
         if found is None:
-            raise NotFound("order line", f"{self.number}/{no}")
+            raise LineUnknown(f"{self.number}/{no}")
         return found
 
     def cells(self) -> dict[str, int]:
@@ -147,11 +147,11 @@ def cell(number: str, line: int, size: str) -> str:
 
 
 def read_cell(name: str) -> tuple[str, int, str]:
-    """Order number, line and size of a cell's name, or `NotFound`."""
+    """Order number, line and size of a cell's name, or `LineUnknown`."""
     number, _, rest = name.partition("/")
     line, _, size = rest.partition("/")
     if not (number and line.isascii() and line.isdigit() and size):
-        raise NotFound("order cell", name)
+        raise LineUnknown(name)
     return number, int(line), size
 
 

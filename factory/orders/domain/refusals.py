@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factory.kernel.errors import Refused
+from factory.kernel.errors import NotFound, Refused
 
 
 def price_field(style: str) -> str:
@@ -13,6 +13,36 @@ def price_field(style: str) -> str:
 def ship_field(line: int, size: str) -> str:
     """Where the coats of a cell that go out are typed."""
     return f"ship:{line}:{size}"
+
+
+class OrderUnknown(NotFound):
+    """There is no order {name} here."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("order", number)
+
+
+class LineUnknown(NotFound):
+    """There is no order line {name} here."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("order line", name)
+
+
+class ShipmentUnknown(NotFound):
+    """There is no shipment {name} here."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("shipment", number)
+
+
+class CustomerUnknown(NotFound):
+    """There is no customer with the number {name} here."""
+
+    field = "customer"
+
+    def __init__(self, number: int) -> None:
+        super().__init__("customer", number)
 
 
 class EmptyOrder(Refused):
