@@ -2,7 +2,7 @@
 // The server adds everything up anew; this only shows it while she types.
 "use strict";
 document.querySelectorAll("form[data-matrix]").forEach((form) => {
-  const tables = [...form.querySelectorAll("table.matrix")];
+  const tables = [...form.querySelectorAll("table.cells")];
   const english = document.documentElement.lang === "en";
   const shown = (number) => number.toLocaleString("en-US");
   const money = (won) => (english ? `₩${shown(won)}` : `${shown(won)}원`);

@@ -93,7 +93,7 @@ def test_totals_follow_every_key_and_the_server_comes_to_the_same(
     sheet.locator("[data-send]").focus()
     press(sheet, "Enter")
     expect(sheet.locator("h1")).to_contain_text("Larch Street Shop")
-    expect(sheet.locator(".facts")).to_contain_text("₩5,280,000")
+    expect(sheet.locator(".about")).to_contain_text("₩5,280,000")
     app, _ = house
     with app.app_context(), reading() as session:
         (order,) = queries.orders(session)

@@ -39,9 +39,10 @@ def own_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def all_at_once(app: Flask, *works: Callable[[Session], object]) -> list[type[Exception]]:
+def all_at_once(app: Flask, *works: Callable[[Session], object]) -> list[type[Refused]]:
     """Let everybody work in a transaction of her own at the same moment; what was refused."""
-    start, refused = threading.Barrier(len(works)), []
+    start = threading.Barrier(len(works))
+    refused: list[type[Refused]] = []
 
     def run(work: Callable[[Session], object]) -> None:
         start.wait()
