@@ -14,6 +14,7 @@ from factory.kernel.words import mark
 PACE_DAYS = 10
 """How many working days back the usual pace is taken from."""
 WHOLE = 100
+HALF = Fraction(1, 2)
 
 
 class Risk(StrEnum):

@@ -1,0 +1,171 @@
+"""Today in figures, from what is kept beside the facts: it does not grow with what was done before.
+
+The one room that reads others' tables.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import floor
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.kernel.time import day_of, local
+from factory.kernel.words import show
+from factory.law.calendar import is_public_holiday
+from factory.orders import queries as orders
+from factory.orders.domain import Order
+from factory.people import queries as people
+from factory.people.domain import WEEK
+from factory.people.records import TermsRow
+from factory.production import queries as production
+from factory.production.domain.progress import Stage
+from factory.production.records import (
+    BundleBalanceRow,
+    BundleRow,
+    DayOutputRow,
+    StepBalanceRow,
+)
+from factory.reports import domain
+from factory.reports.domain import PACE_DAYS, Bar, Outlook, Risk, Wanted
+from factory.stock.records import BalanceRow
+from factory.timeclock import queries as timeclock
+from factory.timeclock.queries import Present
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Today, as everybody in the house may see it."""
+
+    at: datetime
+    finished_today: int
+    usual: int
+    """Coats finished on a usual working day."""
+    in_work: int
+    on_rail: int
+    repairs: int
+    waiting: tuple[Bar, ...]
+    output: tuple[Bar, ...]
+    outlooks: tuple[Outlook, ...]
+    present: tuple[Present, ...]
+    expected: int
+
+    @property
+    def day(self) -> date:
+        """The day it is of."""
+        return day_of(self.at)
+
+    @property
+    def risky(self) -> int:
+        """Orders that are late or will be."""
+        return sum(each.risk in {Risk.LATE, Risk.AT_RISK} for each in self.outlooks)
+
+
+def board(session: Session, *, at: datetime) -> Board:
+    """Everything the board shows at a moment."""
+    day = day_of(at)
+    before = domain.last_working_days(day, PACE_DAYS, is_free)
+    finished = _finished(session, before[0], day)
+    usual = domain.pace(finished, before)
+    stations = production.wip_by_station(session)
+    return Board(
+        at=local(at),
+        finished_today=finished[day],
+        usual=floor(usual + domain.HALF),
+        in_work=_in_work(session),
+        on_rail=session.scalar(select(func.sum(BalanceRow.on_hand))) or 0,
+        repairs=_repairs(session),
+        waiting=domain.bars((show(each), count) for each, count in stations.items()),
+        output=domain.bars((_short(each), finished[each]) for each in (*before, day)),
+        outlooks=domain.outlooks(_wanted(session), usual, day, is_free),
+        present=timeclock.present(session),
+        expected=_expected(session, day),
+    )
+
+
+def is_free(day: date) -> bool:
+    """Whether the house rests: weekends, public holidays and their substitutes."""
+    return day.weekday() >= SATURDAY or is_public_holiday(day)
+
+
+def _short(day: date) -> str:
+    return f"{day.month}/{day.day}"
+
+
+def _finished(session: Session, first: date, last: date) -> Counter[date]:
+    """Coats through their last operation, by day."""
+    routings = (
+        catalogue.newest_routing(session, style.number) for style in catalogue.styles(session)
+    )
+    ends = {routing.last.code for routing in routings if routing is not None}
+    row = DayOutputRow
+    sums = (
+        select(row.day, func.sum(row.good))
+        .where(row.day.between(first, last), row.operation.in_(ends))
+        .group_by(row.day)
+    )
+    return Counter({day: int(count) for day, count in session.execute(sums)})
+
+
+def _in_work(session: Session) -> int:
+    """Coats cut and not yet on the rail, of bundles that are open."""
+    gone = (
+        BundleBalanceRow.scrapped
+        + BundleBalanceRow.second
+        + BundleBalanceRow.lost
+        + BundleBalanceRow.packed
+    )
+    statement = (
+        select(func.sum(BundleRow.quantity - gone))
+        .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
+        .where(BundleBalanceRow.stage != Stage.CLOSED)
+    )
+    return session.scalar(statement) or 0
+
+
+def _repairs(session: Session) -> int:
+    statement = select(func.sum(StepBalanceRow.rework)).where(StepBalanceRow.waiting > 0)
+    return session.scalar(statement) or 0
+
+
+def _wanted(session: Session) -> list[Wanted]:
+    found = orders.open_orders(session)
+    made = _made(session, (order.number for order in found))
+    return [_order(order, made[order.number]) for order in found]
+
+
+def _order(order: Order, finished: int) -> Wanted:
+    customer = order.customer.name if order.customer else show(order.kind)
+    ordered = sum(line.quantity for line in order.lines)
+    return Wanted(
+        order=order.number, customer=customer, due=order.due, ordered=ordered, finished=finished
+    )
+
+
+def _made(session: Session, numbers: Iterable[str]) -> Counter[str]:
+    """Coats of first quality that have reached the rail, by order."""
+    sums = (
+        select(BundleRow.order, func.sum(BundleBalanceRow.packed))
+        .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
+        .where(BundleRow.order.in_(tuple(numbers)))
+        .group_by(BundleRow.order)
+    )
+    return Counter({order: int(count) for order, count in session.execute(sums)})
+
+
+def _expected(session: Session, day: date) -> int:
+    """People whose terms make this a working day."""
+    if is_public_holiday(day):
+        return 0
+    here = {worker.id for worker in people.workers(session, day)}
+    terms = session.scalars(select(TermsRow).where(TermsRow.since <= day).order_by(TermsRow.since))
+    newest = {row.worker_id: row for row in terms}
+    weekday = WEEK[day.weekday()]
+    return sum(weekday in row.work_days for worker, row in newest.items() if worker in here)

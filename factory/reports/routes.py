@@ -1,0 +1,31 @@
+"""The board of today."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading
+from factory.kernel.time import now
+from factory.kernel.words import mark
+from factory.reports import queries
+from factory.reports.domain import PACE_DAYS
+from factory.security.domain import Permission
+from factory.web.guard import allow
+from factory.web.responses import page
+from factory.web.tiles import Group, Tile
+
+bp = Blueprint("reports", __name__, url_prefix="/board")
+bp.add_app_template_filter(ceil, "round_up")
+TILES = (Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),)
+
+
+@bp.get("/")
+@allow(Permission.SEE_BOARD)
+def board() -> ResponseReturnValue:
+    """Show today: work in hand, output, who is in, orders at risk."""
+    with reading() as session:
+        found = queries.board(session, at=now())
+    return page("reports/board.html", board=found, pace_days=PACE_DAYS)

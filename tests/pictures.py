@@ -1,0 +1,109 @@
+"""`make pictures`: the README's screenshots, from the running program with its demo season."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from config import load_settings
+from factory.cli.demo import PASSWORD, demo_app
+from factory.db.session import reading
+from factory.people import queries as people
+from factory.production import queries as production
+from tests.browser.conftest import ARGUMENTS
+from tests.prepare import browser
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+TABLET, OFFICE = (800, 1100), (1280, 900)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One screenshot: whose, of which page, at which size, after which acts."""
+
+    name: str
+    account: str
+    path: str
+    size: tuple[int, int] = OFFICE
+    language: str = "ko"
+    act: Callable[[Page, Flask], None] | None = None
+
+
+def come(page: Page, app: Flask) -> None:
+    """Somebody holds her badge to the door."""
+    with app.app_context(), reading() as session:
+        badge = next(iter(people.badges(session).values()))
+    page.fill("[data-scan]", badge)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer, .choices")
+
+
+def log_bundle(page: Page, app: Flask) -> None:
+    """Somebody scans a bundle at her station."""
+    with app.app_context(), reading() as session:
+        badge = next(iter(people.badges(session).values()))
+        code = next(found.bundle.code for found in production.open_bundles(session) if found.ready)
+    for scanned in (badge, code):
+        page.fill("[data-scan]", scanned)
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+
+
+PICTURES = (
+    Picture("start", "manager", "/"),
+    Picture("clock", "door", "/clock/", TABLET, "ko_easy", come),
+)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The house on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+def take(page: Page, app: Flask, address: str, picture: Picture) -> None:
+    """Sign in, go there, do what there is to do, and press the shutter."""
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": picture.size[0], "height": picture.size[1]})
+    page.goto(f"{address}/sign-in?language={picture.language}")
+    page.fill("[name=name]", picture.account)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.click(f"button[name=language][value={picture.language}]")
+    page.goto(address + picture.path)
+    if picture.act is not None:
+        picture.act(page, app)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    print(f"docs/pictures/{picture.name}.png")
+
+
+def main() -> None:
+    """Open the demo in a place of its own, and walk through it with a camera."""
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with tempfile.TemporaryDirectory() as folder:
+        app = demo_app(load_settings(os.environ | {"DIDIM_INSTANCE": folder}))
+        with served(app) as address, sync_playwright() as play:
+            chromium = play.chromium.launch(executable_path=browser(), args=arguments)
+            page = chromium.new_page(locale="ko-KR", timezone_id="Asia/Seoul")
+            for picture in PICTURES:
+                take(page, app, address, picture)
+            chromium.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The board of today: from kept balances, quickly, and for whoever may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from factory.db.session import transaction
+from factory.kernel.time import now
+from factory.people import queries as people
+from factory.reports import queries
+from factory.reports.domain import Risk
+from factory.security.domain import Role
+from factory.timeclock import service as clock
+from factory.timeclock.domain import PunchKind
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+from tests.production import build
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@contextmanager
+def counted(session: Session) -> Iterator[list[str]]:
+    """The statements that reach the database inside the block."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    bind = session.get_bind()
+    event.listen(bind, "before_cursor_execute", note)
+    yield seen
+    event.remove(bind, "before_cursor_execute", note)
+
+
+def test_an_empty_house_has_a_board(session: Session) -> None:
+    board = queries.board(session, at=now())
+    assert (board.in_work, board.on_rail, board.finished_today, board.usual) == (0, 0, 0, 0)
+    assert board.outlooks == ()
+    assert len(board.output) == 11
+
+
+def test_who_came_is_on_the_board(session: Session) -> None:
+    pine = make_worker(session)
+    make_worker(session, "Cedar")
+    badge = people.badges(session)[pine.id]
+    clock.punch(session, badge, PunchKind.IN, at=now(), event_id="a", received=now())
+    board = queries.board(session, at=now())
+    assert [each.name for each in board.present] == ["Pine"]
+    assert board.expected == 2
+    holiday = queries.board(session, at=now() + timedelta(days=31))
+    assert holiday.day == date(2026, 12, 25)
+    assert holiday.expected == 0
+
+
+def test_work_in_hand_stands_where_it_can_be_done(session: Session) -> None:
+    order = build.make_coat_order(session)
+    bundle = build.make_bundle(session, order)
+    board = queries.board(session, at=now())
+    assert {bar.label for bar in board.waiting} == {"심지 접착", "안감"}
+    assert (board.in_work, board.on_rail) == (10, 0)
+    build.scan(session, bundle, "C06", 8, bad=1)
+    board = queries.board(session, at=now())
+    assert board.repairs == 1
+    assert board.in_work == 10
+
+
+def test_finished_coats_count_today_and_for_their_order(session: Session) -> None:
+    order = build.make_coat_order(session)
+    first = queries.board(session, at=now())
+    (before,) = first.outlooks
+    assert (before.wanted.left, before.risk, first.risky) == (45, Risk.AT_RISK, 1)
+    build.finish(session, build.make_bundle(session, order))
+    board = queries.board(session, at=now())
+    assert (board.finished_today, board.on_rail, board.in_work) == (10, 10, 0)
+    assert board.output[-1].value == 10
+    (outlook,) = board.outlooks
+    assert (outlook.wanted.ordered, outlook.wanted.left) == (45, 35)
+    tomorrow = queries.board(session, at=now() + timedelta(days=1))
+    assert (tomorrow.finished_today, tomorrow.usual) == (0, 1)
+
+
+def test_past_scans_do_not_make_the_board_ask_more(session: Session) -> None:
+    order = build.make_coat_order(session)
+    bundle = build.make_bundle(session, order)
+    with counted(session) as few:
+        queries.board(session, at=now())
+    build.finish(session, bundle)
+    with counted(session) as many:
+        queries.board(session, at=now())
+    assert len(many) <= len(few)
+    assert not [statement for statement in many if "FROM scans" in statement]
+
+
+def test_the_board_is_for_the_house_and_speaks_three_languages(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        build.make_bundle(session, build.make_coat_order(session))
+    browser = sign_in(Role.SUPERVISOR)
+    for language, words in (
+        ("en", "What can be done now"),
+        ("ko", "작업대별"),
+        ("ko_easy", "자리별"),
+    ):
+        answer = browser.get(f"/board/?language={language}")
+        assert answer.status_code == 200
+        assert words in answer.text
+        assert "2026-0001" in answer.text
+    assert sign_in(Role.WORKER).get("/board/").status_code == 403
+    assert sign_in(Role.CLOCK_TERMINAL).get("/board/").status_code == 403
