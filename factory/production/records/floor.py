@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -241,7 +241,7 @@ def append_outcomes(session: Session, decided: Iterable[Decided]) -> tuple[Decid
     """Keep what became of pieces, and what was repaired in the day's output."""
     rows = []
     for place, one in enumerate(decided, 1):
-        values = asdict(one)
+        values = {name: getattr(one, name) for name in Decided.__dataclass_fields__}
         del values["id"], values["trace"]
         values["worker_id"] = values.pop("worker")
         row = OutcomeRow(place=place, passed=list(one.trace.passed), **values)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue.domain import Grade
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
+from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO
 from factory.kernel.time import day_of
 from factory.kernel.words import mark
@@ -125,6 +126,7 @@ def _decide(
 ) -> tuple[Decided, ...]:
     if count < 1:
         raise NothingCounted
+    code = read_code(code, CodeKind.BUNDLE)
     hold(session, "bundle", code)
     earlier = records.outcomes_where(session, OutcomeRow.event_id == case.event_id)
     if earlier:
@@ -192,6 +194,7 @@ def mark_found(
     """Pieces that were missing are back where they were."""
     if count < 1:
         raise NothingCounted
+    bundle = read_code(bundle, CodeKind.BUNDLE)
     hold(session, "bundle", bundle)
     known = queries.outcomes_of(session, bundle)
     if again := tuple(one for one in known if one.event_id == event_id):
