@@ -39,25 +39,32 @@ RULES = (
 )
 
 
-def calculate(case: PayCase, book: LawBook) -> Payslip:
-    """Give the payslip of a case; refuses days before the book and rates not yet published."""
+def calculate(case: PayCase, book: LawBook, parts: tuple[PayCase, ...] = ()) -> Payslip:
+    """Give the payslip of a case; refuses days before the book and rates not yet published.
+
+    Where terms changed within the period, `parts` are its parts: each earns by its own terms, and
+    insurance and tax are taken off the whole.
+    """
     book.on(case.start)
     r = reckon(case, book)
+    each = tuple(reckon(part, book) for part in parts) or (r,)
     by_hand = tuple(_by_hand(case))
     earned = (
-        *chain.from_iterable(rule(r) for rule in RULES),
-        *(each for each in by_hand if stem(each.code) in EARNINGS),
+        *chain.from_iterable(rule(part) for rule in RULES for part in each),
+        *(line for line in by_hand if stem(line.code) in EARNINGS),
     )
     shown = in_order(earned, EARNINGS)
-    free = _non_taxable(r, shown)
-    taxable = sum(each.amount for each in shown) - free
+    free = _non_taxable(r, each, shown)
+    taxable = sum(line.amount for line in shown) - free
     employee, employer = _insurances(r, taxable)
     taken = (
         *employee,
         *_tax(r, earned, taxable),
-        *(each for each in by_hand if stem(each.code) not in EARNINGS),
+        *(line for line in by_hand if stem(line.code) not in EARNINGS),
     )
-    return Payslip(earned, taken, employer, free, tuple(_warnings(r)))
+    notices = chain.from_iterable(_warnings(part, case.end) for part in each)
+    days = tuple(chain.from_iterable(part.days for part in each))
+    return Payslip(earned, taken, employer, free, tuple(dict.fromkeys(notices)), days)
 
 
 def _by_hand(case: PayCase) -> Iterator[PayLine]:
@@ -70,11 +77,11 @@ def _by_hand(case: PayCase) -> Iterator[PayLine]:
 # What is free of tax
 
 
-def _non_taxable(r: Reckoning, shown: tuple[Amount, ...]) -> int:
+def _non_taxable(r: Reckoning, parts: tuple[Reckoning, ...], shown: tuple[Amount, ...]) -> int:
     amounts = {each.code: each.amount for each in shown}
     limits = r.law.figure("income_tax.free_allowances").table
     total = 0
-    for code in {a.code for a in r.case.terms.allowances if a.non_taxable}:
+    for code in {a.code for p in parts for a in p.case.terms.allowances if a.non_taxable}:
         amount = amounts.get(f"allowance.{code}", 0)
         total += min(amount, int(limits[code])) if code in limits else amount
     return total + _exempt_work(r, amounts)
@@ -183,14 +190,14 @@ def _attributed(earned: Iterable[PayLine]) -> Fraction:
 
 
 def _free_allowances(r: Reckoning) -> int:
-    return _non_taxable(r, in_order(earnings.allowances(r), EARNINGS))
+    return _non_taxable(r, (r,), in_order(earnings.allowances(r), EARNINGS))
 
 
 # What to look at
 
 
-def _warnings(r: Reckoning) -> Iterator[Notice]:
-    case, terms, end = r.case, r.case.terms, r.case.end
+def _warnings(r: Reckoning, end: date) -> Iterator[Notice]:
+    case, terms = r.case, r.case.terms
     if earnings.shortfall(r) > 0:
         yield Notice("below_minimum_wage", end)
     yield from _long_weeks(r)

@@ -12,9 +12,12 @@ from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY
-from factory.payroll import documents, service
-from factory.payroll.explain import NOTICES, name_of, show_decimal, show_quantity
+from factory.payroll import documents, explain, queries, service
+from factory.payroll.explain.articles import cite
+from factory.payroll.forms import PrintForm
 from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.printing import queries as printing
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -27,11 +30,15 @@ TILES = (
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
 MONTHS_SHOWN = 12
+PRINTED = mark("The payslip is on its way to the printer: {place}.")
 WORDS = {
-    "name_of": name_of,
-    "show_quantity": show_quantity,
-    "show_decimal": show_decimal,
-    "notices": NOTICES,
+    "name_of": explain.name_of,
+    "show_quantity": explain.show_quantity,
+    "show_decimal": explain.show_decimal,
+    "calculation": explain.calculation,
+    "input_words": explain.input_words,
+    "remark": explain.remark,
+    "cite": cite,
 }
 
 
@@ -51,11 +58,11 @@ def _months() -> list[date]:
 @bp.get("/<month>")
 @allow(Permission.RUN_PAYROLL)
 def run(month: str) -> ResponseReturnValue:
-    """Show a month's pay, what must be settled first."""
+    """Show a month's pay: what must be settled first, and what differs from last month."""
     on = _month(month)
     with reading() as session:
-        found = service.run(session, on)
-    return page("payroll/run.html", run=found, month=month, **WORDS)
+        found = queries.comparison(session, on)
+    return page("payroll/run.html", comparison=found, run=found.run, month=month, **WORDS)
 
 
 @bp.post("/<month>/approve")
@@ -73,9 +80,18 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
     """Show a payslip with every line's reason."""
     with reading() as session:
         worker = people.worker_numbered(session, number)
-        found = service.entry(session, worker, _month(month))
-    paper = url_for("payroll.paper", month=month, number=number)
-    return page("payroll/payslip.html", entry=found, month=month, paper=paper, hide=None, **WORDS)
+        found = queries.entry(session, worker, _month(month))
+    return page(
+        "payroll/payslip.html",
+        entry=found,
+        month=month,
+        paper=url_for("payroll.paper", month=month, number=number),
+        press=url_for("payroll.print_slip", month=month, number=number),
+        form=PrintForm(),
+        earlier=(),
+        hide=None,
+        **WORDS,
+    )
 
 
 @bp.get("/<month>/<int:number>.pdf")
@@ -84,9 +100,34 @@ def paper(month: str, number: int) -> ResponseReturnValue:
     """Give a payslip as PDF."""
     with reading() as session:
         worker = people.worker_numbered(session, number)
-        found = service.entry(session, worker, _month(month))
+        found = queries.entry(session, worker, _month(month))
     sheet = documents.payslip(found, _month(month))
     return inline(pdf_of(sheet), f"payslip-{month}-{number}.pdf", "application/pdf")
+
+
+@bp.post("/<month>/<int:number>/print")
+@allow(Permission.RUN_PAYROLL)
+def print_slip(month: str, number: int) -> ResponseReturnValue:
+    """Print a payslip on the slip printer."""
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+    place = _print(worker, month)
+    return see_other(
+        "payroll.payslip", PRINTED, values={"place": place}, month=month, number=number
+    )
+
+
+def _print(worker: Worker, month: str) -> str:
+    """Put a payslip into the outbox; gives the place of its printer."""
+    event = PrintForm.sent().to_event_id()
+    with transaction() as session:
+        job = service.print_slip(
+            session, worker, _month(month), event_id=event, by=actor(), at=now()
+        )
+        return printing.job(session, job).place
+
+
+# What is her own
 
 
 @bp.get("/mine")
@@ -100,15 +141,45 @@ def mine() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def my_payslip(month: str) -> ResponseReturnValue:
     """Show her own payslip, this month's so far; at a shared screen only after her PIN."""
-    me = actor()
-    if me.worker is None or not me.with_pin:
-        asked = url_for("payroll.my_payslip", month=month)
-        return redirect(url_for("security.pin", next=asked), code=303)
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_payslip", month=month))
     with reading() as session:
-        worker = people.worker(session, me.worker)
-        found = service.entry(session, worker, _month(month))
-    hide = url_for("security.start")
-    return page("payroll/payslip.html", entry=found, month=month, paper=None, hide=hide, **WORDS)
+        worker = people.worker(session, actor().worker)
+        found = queries.entry(session, worker, _month(month))
+        earlier = queries.payslips_of(session, worker)
+    return page(
+        "payroll/payslip.html",
+        entry=found,
+        month=month,
+        paper=None,
+        press=url_for("payroll.print_mine", month=month),
+        form=PrintForm(),
+        earlier=earlier,
+        hide=url_for("security.start"),
+        **WORDS,
+    )
+
+
+@bp.post("/mine/<month>/print")
+@allow(Permission.LOOK_AROUND)
+def print_mine(month: str) -> ResponseReturnValue:
+    """Print her own payslip; at a shared screen only after her PIN."""
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_payslip", month=month))
+    with reading() as session:
+        worker = people.worker(session, actor().worker)
+    place = _print(worker, month)
+    return see_other("payroll.my_payslip", PRINTED, values={"place": place}, month=month)
+
+
+def _is_open() -> bool:
+    """Whether whoever stands here has shown that it is she."""
+    me = actor()
+    return me.worker is not None and me.with_pin
+
+
+def _ask_pin(after: str) -> ResponseReturnValue:
+    return redirect(url_for("security.pin", next=after), code=303)
 
 
 def _month(text: str) -> date:

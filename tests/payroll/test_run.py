@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,45 +13,26 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
-from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import at, now
-from factory.payroll import service
+from factory.kernel.time import now
+from factory.payroll import queries, service
 from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM, Role
-from factory.timeclock import service as timeclock
-from factory.timeclock.domain import PunchKind
 from tests.cast import PIN
 from tests.conftest import SignIn
+from tests.payroll.build import NOVEMBER, OCTOBER, punch, work_october
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-DAY = (("in", "09:00"), ("break_start", "12:00"), ("break_end", "13:00"), ("out", "18:00"))
-
-
-def punch(session: Session, badge: str, day: date, kind: str, clock: str) -> None:
-    timeclock.punch(
-        session, badge, PunchKind(kind), at=at(day, clock), event_id=new_id(), received=now()
-    )
-
-
-def work_october(session: Session, worker: Worker) -> None:
-    badge, day = people.badges(session)[worker.id], date(2026, 9, 28)
-    while day <= date(2026, 10, 31):
-        if day.weekday() < 5:
-            for kind, clock in DAY:
-                punch(session, badge, day, kind, clock)
-        day += timedelta(days=1)
 
 
 def test_a_month_is_calculated_from_clock_and_contract(session: Session) -> None:
     pine = make_worker(session)
     work_october(session, pine)
-    (entry,) = service.run(session, OCTOBER).entries
+    (entry,) = queries.run(session, OCTOBER).entries
     assert entry.slip.gross == (22 + 4) * 8 * 12000
     assert entry.open_days == ()
     assert {line.code for line in entry.slip.earnings} == {"base", "weekly_holiday"}
@@ -62,7 +43,7 @@ def test_approval_freezes_the_payslips_and_locks_the_month(session: Session) -> 
     work_october(session, pine)
     before = service.approve(session, OCTOBER, by=SYSTEM, at=now())
     punch(session, people.badges(session)[pine.id], date(2026, 10, 31), "in", "09:00")
-    after = service.run(session, OCTOBER)
+    after = queries.run(session, OCTOBER)
     assert after.entries == before.entries
     assert after.approved_by == "didim"
     assert (after.gross, after.net) == (before.gross, before.net)
@@ -70,7 +51,7 @@ def test_approval_freezes_the_payslips_and_locks_the_month(session: Session) -> 
         service.approve(session, OCTOBER, by=SYSTEM, at=now())
     cedar = make_worker(session, "Cedar")
     with pytest.raises(NotFound):
-        service.entry(session, cedar, OCTOBER)
+        queries.entry(session, cedar, OCTOBER)
 
 
 def test_a_month_that_is_not_over_or_not_settled_is_not_approved(session: Session) -> None:
@@ -87,11 +68,11 @@ def test_who_was_not_there_has_no_payslip_and_new_terms_are_noticed(session: Ses
     pine = make_worker(session)
     more = make_terms(since=date(2026, 10, 15), kind=TermsKind.MONTHLY, rate=Money(3000000))
     people_service.change_terms(session, pine, more, by=SYSTEM, at=now())
-    (entry,) = service.run(session, OCTOBER).entries
-    assert "terms_changed" in entry.slip.notices
-    assert service.run(session, date(2026, 8, 1)).entries == ()
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert [each.code for each in entry.slip.notices] == ["terms_changed"]
+    assert queries.run(session, date(2026, 8, 1)).entries == ()
     people_service.leave(session, pine, date(2026, 9, 30), by=SYSTEM, at=now())
-    assert service.run(session, OCTOBER).entries == ()
+    assert queries.run(session, OCTOBER).entries == ()
 
 
 @pytest.fixture
@@ -106,7 +87,7 @@ def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
 def test_the_paper_carries_the_net_amount(app: Flask, sign_in: SignIn, pine: Worker) -> None:
     browser = sign_in(Role.MANAGER)
     with app.app_context(), reading() as session:
-        net = service.entry(session, pine, OCTOBER).slip.net
+        net = queries.entry(session, pine, OCTOBER).slip.net
     answer = browser.get(f"/pay/2026-10/{pine.number}.pdf")
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     assert f"{net:,}" in text
@@ -136,3 +117,39 @@ def test_pay_is_hers_alone_and_needs_the_pin(sign_in: SignIn, pine: Worker) -> N
     assert "임금명세서" in page.text or "Payslip" in page.text
     assert browser.get(f"/pay/2026-10/{pine.number}").status_code == 403
     assert sign_in(Role.SUPERVISOR).get("/pay/2026-10").status_code == 403
+
+
+def test_the_run_says_what_differs_from_last_month_and_why(
+    app: Flask, sign_in: SignIn, pine: Worker
+) -> None:
+    with app.app_context(), transaction() as session:
+        hazel = make_worker(session, "Hazel", hired=NOVEMBER, terms=make_terms(since=NOVEMBER))
+        punch(session, people.badges(session)[hazel.id], NOVEMBER, "in", "09:00")
+        punch(session, people.badges(session)[hazel.id], NOVEMBER, "out", "12:00")
+    browser = sign_in(Role.MANAGER)
+    page = browser.get("/pay/2026-11").text
+    assert "Basic pay: " in page
+    assert "₩2,112,000 → nothing" in page
+    assert "(-₩2,112,000)" in page
+    assert "new this month" in page
+    assert "+₩" in page
+    october = browser.get("/pay/2026-10").text
+    assert "no longer here" not in october
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "below the minimum wage"),
+        ("ko", "최저임금보다 낮아요"),
+        ("ko_easy", "법이 정한 가장 낮은 돈보다 적어요"),
+    ],
+)
+def test_warnings_are_sentences_in_every_language(
+    app: Flask, sign_in: SignIn, language: str, sentence: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        make_worker(session, terms=make_terms(rate=Money(9000)))
+    browser = sign_in(Role.MANAGER)
+    assert sentence in browser.get(f"/pay/2026-10?language={language}").text
+    assert sentence in browser.get(f"/pay/2026-10/1?language={language}").text

@@ -156,6 +156,13 @@ class PayCase:
     absences: frozenset[date] = frozenset()
     pieces: tuple[Piece, ...] = ()
     extras: tuple[Extra, ...] = ()
+    month: tuple[date, date] | None = None
+    """The whole period, where the terms changed within it and this is one part."""
+
+    @property
+    def whole(self) -> tuple[date, date]:
+        """First and last day of the whole period; what lies outside may not be known."""
+        return self.month or (self.start, self.end)
 
     def covers(self, day: date) -> bool:
         """Whether a day is in the period."""

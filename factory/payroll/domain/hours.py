@@ -172,18 +172,18 @@ def _weekly_holiday(
 def _by_attendance(
     case: PayCase, law: LawAt, rest_day: date, hours: Fraction
 ) -> WeeklyHoliday | None:
-    week = _days_of(rest_day)
+    week, (first, last) = _days_of(rest_day), case.whole
     came = {shift.day for shift in case.shifts}
     known = came | case.leave | case.absences
-    before = [day for day in week if day < case.start]
+    before = [day for day in week if day < first]
     unknown = bool(before) and not known & set(before)
     missed = [d for d in week if case.is_contracted(d, law) and d not in came | case.leave]
-    after = {d for d in missed if d > case.end and d not in case.absences}
+    after = {d for d in missed if d > last and d not in case.absences}
     assumed = {d for d in missed if d in before} if unknown else set()
     if set(missed) - after - assumed:
         return None
     has_shift = bool(came & set(week))
-    if not has_shift and not (unknown and any(case.covers(day) for day in came)):
+    if not has_shift and not (unknown and any(first <= day <= last for day in came)):
         return None
     return WeeklyHoliday(rest_day, hours, assumed=bool(assumed) or not has_shift)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from factory.payroll.domain.hours import DayHours
 from factory.payroll.domain.lines import PayLine
 
 EARNINGS = (
@@ -42,6 +43,8 @@ DEDUCTIONS = (
 )
 NAMED = frozenset({"bonus", "correction", "allowance", "agreed"})
 """Codes that carry a name of their own behind a dot."""
+COUNTED = frozenset({"hour", "piece", "day"})
+"""Units of which there are so many; a share of a month is none."""
 EXEMPT_WORK = frozenset({"overtime", "overtime_premium", "night_premium", "holiday_work"})
 
 
@@ -73,6 +76,8 @@ class Payslip:
     employer_lines: tuple[PayLine, ...]
     non_taxable: int
     warnings: tuple[Notice, ...]
+    days: tuple[DayHours, ...] = ()
+    """The hours of each day of the period with a shift."""
 
     @property
     def earnings(self) -> tuple[Amount, ...]:
@@ -110,13 +115,23 @@ def stem(code: str) -> str:
     return code.split(".", 1)[0]
 
 
+def _added(earlier: Amount, line: PayLine) -> Amount:
+    """Two lines of one code as one: counted things are added, a rate stays where it is the same."""
+    won, unit = earlier.amount + line.amount.won, line.unit
+    counted = unit == earlier.unit and unit in COUNTED
+    if not counted or earlier.quantity is None or line.quantity is None:
+        return Amount(line.code, won)
+    rate = line.rate if line.rate == earlier.rate else None
+    return Amount(line.code, won, earlier.quantity + line.quantity, unit, rate)
+
+
 def in_order(lines: Iterable[PayLine], order: tuple[str, ...]) -> tuple[Amount, ...]:
     """Add equal codes, leave zeros out, and sort."""
     found: dict[str, Amount] = {}
     for line in lines:
         earlier, won = found.get(line.code), line.amount.won
         if earlier is not None:
-            found[line.code] = Amount(line.code, earlier.amount + won)
+            found[line.code] = _added(earlier, line)
         else:
             found[line.code] = Amount(line.code, won, line.quantity, line.unit, line.rate)
     amounts = sorted(found.values(), key=lambda amount: order.index(stem(amount.code)))

@@ -35,6 +35,30 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to look at; `day` (2026-11-02) is its week's Monday, its day or the month's end."""
+
+    code: str
+    day: str
+
+    @property
+    def on(self) -> date:
+        """The day as a date."""
+        return date.fromisoformat(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What a month's work came to: days, and minutes by kind (Decree, art. 27-2 no. 5)."""
+
+    days: int = 0
+    minutes: int = 0
+    overtime: int = 0
+    night: int = 0
+    holiday: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """A payslip as it is shown and kept."""
 
@@ -45,8 +69,14 @@ class Slip:
     earnings: tuple[Amounts, ...]
     deductions: tuple[Amounts, ...]
     employer: tuple[Amounts, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Remark, ...]
     explain: tuple[dict[str, Any], ...]
+    worked: Worked = Worked()
+
+    @property
+    def taken(self) -> int:
+        """Won taken off."""
+        return self.gross - self.net
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +88,8 @@ class Entry:
     slip: Slip
     open_days: tuple[date, ...]
     """Days with a missing punch."""
+    final: bool = False
+    """Approved and frozen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,18 +57,28 @@ def _daily(r: Reckoning) -> PayLine:
 
 def _monthly(r: Reckoning) -> PayLine:
     rate, share = Fraction(r.case.terms.rate), employed_share(r)
-    absent = sum((_day_hours(r, day) for day in absent_days(r.case, r.law)), NONE)
-    lost = weekly_holidays_lost(r.case, r.law) * weekly_holiday_hours(r.case, r.law)
-    inputs = (
+    (absent, lost), lift = _missed(r), _lift(r, share)
+    formula = "rate * share"
+    inputs: tuple[Input, ...] = (
         Input("rate", rate, "KRW/month", CONTRACT),
         Input("share", share, "ratio", CALENDAR),
-        Input("lift", _lift(r, share), "KRW", "Minimum Wage Act, art. 6"),
-        Input("absent_hours", absent, "hour", "absences"),
-        Input("lost_holiday_hours", lost, "hour", "absences"),
-        Input("divisor", r.divisor, "hour", "law"),
     )
-    formula = "max(rate * share + lift - (absent_hours + lost_holiday_hours) * rate / divisor, 0)"
+    if absent or lost or lift:
+        formula = f"max({formula} + lift - (absent_hours + lost_holiday_hours) * rate / divisor, 0)"
+        inputs = (
+            *inputs,
+            Input("lift", lift, "KRW", "Minimum Wage Act, art. 6"),
+            Input("absent_hours", absent, "hour", "absences"),
+            Input("lost_holiday_hours", lost, "hour", "absences"),
+            Input("divisor", r.divisor, "hour", "law"),
+        )
     return line("base", formula, inputs, ARTICLE, measure=(share, "month", rate))
+
+
+def _missed(r: Reckoning) -> tuple[Fraction, Fraction]:
+    """Hours absent, and hours of weekly holidays lost by it."""
+    absent = sum((_day_hours(r, day) for day in absent_days(r.case, r.law)), NONE)
+    return absent, weekly_holidays_lost(r.case, r.law) * weekly_holiday_hours(r.case, r.law)
 
 
 def _day_hours(r: Reckoning, day: object) -> Fraction:
@@ -79,12 +89,13 @@ def _day_hours(r: Reckoning, day: object) -> Fraction:
 def employed_share(r: Reckoning) -> Fraction:
     """The part of the period's calendar days on which she was employed."""
     employed = sum(1 for day in r.case.days if r.case.person.employed(day))
-    return Fraction(employed, len(r.case.days))
+    first, last = r.case.whole
+    return Fraction(employed, (last - first).days + 1)
 
 
 def _lift(r: Reckoning, share: Fraction) -> Fraction:
-    """What a part month lacks to the minimum wage for its hours."""
-    if share == 1:
+    """What a month lacks to the minimum wage for its hours, where she began or left in it."""
+    if all(r.case.person.employed(day) for day in r.case.days):
         return NONE
     terms = r.case.terms
     paid = (terms.rate + sum(a.amount for a in terms.allowances)) * share
@@ -123,12 +134,10 @@ def minimum_wage_top_up(r: Reckoning) -> Iterator[PayLine]:
 
 def _share_paid(r: Reckoning) -> Fraction:
     """The part of a full month's rate that is paid, before rounding."""
-    line, rate = _monthly(r), r.case.terms.rate
+    rate = r.case.terms.rate
     if rate:
-        return line.exact / rate
-    given = {each.name: each.value for each in line.inputs}
-    away = given["absent_hours"] + given["lost_holiday_hours"]
-    return max(NONE, given["share"] - away / given["divisor"])
+        return _monthly(r).exact / rate
+    return max(NONE, employed_share(r) - sum(_missed(r), NONE) / r.divisor)
 
 
 def _piece_top_up(r: Reckoning) -> Iterator[PayLine]:
@@ -172,7 +181,8 @@ def shortfall(r: Reckoning) -> Fraction:
 
 def allowances(r: Reckoning) -> Iterator[PayLine]:
     """Monthly allowances; of monthly pay, by the part of the month employed."""
-    share = employed_share(r) if r.kind is PayKind.MONTHLY else Fraction(1)
+    by_days = r.kind is PayKind.MONTHLY or r.case.month is not None
+    share = employed_share(r) if by_days else Fraction(1)
     for each in r.case.terms.allowances:
         inputs = (
             Input("amount", Fraction(each.amount), "KRW/month", CONTRACT),

@@ -1,13 +1,8 @@
-"""Each line as a reader gets it: formula, numbers with their origin, rule in words, article."""
+"""What lines, units, inputs and remarks are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-from typing import Any
-
-from factory.kernel.words import mark, say
-from factory.payroll.domain.lines import PayLine
+from factory.kernel.words import mark
 
 RULES = {
     "base": mark("The time that was agreed is paid at the agreed rate."),
@@ -74,67 +69,71 @@ UNITS = {
     "month": mark("months"),
 }
 NOTICES = {
-    "below_minimum_wage": mark("The contract is below the minimum wage."),
-    "over_52_hours": mark("More than 52 hours in a week."),
-    "part_time_over_12": mark("More than 12 hours beyond a part-time contract."),
-    "week_before_period_assumed_attended": mark("The week before is taken as attended."),
-    "rates_not_published": mark("A newer tax table may hold by now."),
+    "below_minimum_wage": mark(
+        "The agreed pay is below the minimum wage. What is missing was added; agree on a new rate."
+    ),
+    "over_52_hours": mark("More than 52 hours in the week from {day}: the law forbids it."),
+    "part_time_over_12": mark(
+        "In the week from {day} more than 12 hours beyond her part-time contract."
+    ),
+    "week_before_period_assumed_attended": mark(
+        "Of the week from {day} the days before this month are not known and taken as attended."
+    ),
+    "rates_not_published": mark("A newer tax table may hold by now. The last one known was used."),
     "freelance_with_fixed_hours": mark("A freelancer with fixed hours may be an employee."),
     "day_labour_over_three_months": mark("Day labour of three months is ordinary employment."),
-    "terms_changed": mark("The terms changed within the month; the last ones were used."),
+    "terms_changed": mark("From {day} on other terms hold; each part is paid by its own."),
+    "last_terms_used": mark(
+        "From {day} on other terms hold; the whole month was paid by them. Please check it."
+    ),
 }
-
-
-def name_of(code: str) -> str:
-    """A line's name; what stands behind the dot comes in brackets."""
-    kind, _, own = code.partition(".")
-    return say(NAMES[kind]) + (f" ({own})" if own else "")
-
-
-def show_quantity(quantity: int | str | None, unit: str | None) -> str:
-    """A line's quantity with its unit; hours as 3:04."""
-    if quantity is None or unit is None:
-        return ""
-    if unit == "hour":
-        minutes = round(Fraction(quantity) * 60)
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return f"{show_decimal(quantity)} {say(UNITS[unit])}"
-
-
-def show_decimal(value: int | str) -> str:
-    """A number for the eye, to two places at most."""
-    hundredths = round(Fraction(value) * 100)
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole:,}" + (f".{rest:02d}".rstrip("0") if rest else "")
-
-
-def explain(lines: Iterable[PayLine]) -> list[dict[str, Any]]:
-    """Every line's reason, in the language spoken now."""
-    return [explained(line) for line in lines]
-
-
-def explained(line: PayLine) -> dict[str, Any]:
-    """One line's reason."""
-    return {
-        "code": line.code,
-        "amount": line.amount.won,
-        "formula": line.formula,
-        "inputs": [
-            {"name": i.name, "value": plain(i.value), "unit": i.unit, "origin": i.origin}
-            for i in line.inputs
-        ],
-        "rule": say(RULES[line.rule]),
-        "article": line.article,
-    }
-
-
-def plain(value: Fraction | None) -> int | str | None:
-    """A number exactly: whole, as decimals where they end, else as a fraction."""
-    if value is None or value.denominator == 1:
-        return None if value is None else int(value)
-    for places in range(1, 9):
-        if (scaled := value * 10**places).denominator == 1:
-            sign = "-" if scaled < 0 else ""
-            digits = f"{abs(int(scaled)):0{places + 1}d}"
-            return f"{sign}{digits[:-places]}.{digits[-places:]}"
-    return f"{value.numerator}/{value.denominator}"
+INPUTS = {
+    "absent_hours": mark("hours absent"),
+    "amount": mark("amount"),
+    "cell": mark("amount of the tax table"),
+    "children": mark("less for children"),
+    "count": mark("pieces"),
+    "counted": mark("counted hourly pay"),
+    "days": mark("days"),
+    "divisor": mark("paid hours of a month"),
+    "factor": mark("times"),
+    "health_premium": mark("health premium"),
+    "hourly": mark("hourly pay"),
+    "hours": mark("hours"),
+    "income_tax": mark("income tax"),
+    "least": mark("at least"),
+    "lift": mark("lift to the minimum wage"),
+    "lost_holiday_hours": mark("hours of lost weekly holidays"),
+    "minimum": mark("minimum wage"),
+    "most": mark("at most"),
+    "pay": mark("pay of the month"),
+    "percent": mark("per cent"),
+    "pieces": mark("piece pay"),
+    "rate": mark("rate"),
+    "share": mark("share"),
+    "standard_income": mark("standard monthly income"),
+    "taxed": mark("taxed pay"),
+    "training": mark("rate of the employer's part"),
+    "wage": mark("ordinary hourly wage"),
+}
+ORIGINS = {
+    "absences": mark("absences"),
+    "calendar": mark("calendar"),
+    "calendar and time clock": mark("calendar and time clock"),
+    "chosen by her": mark("chosen by her"),
+    "contract": mark("contract"),
+    "each day's pay beyond the free part": mark("each day's pay beyond the free part"),
+    "entered by hand": mark("entered by hand"),
+    "health_insurance": mark("health insurance"),
+    "income_tax": mark("income tax"),
+    "law": mark("law"),
+    "ordinary hourly wage": mark("ordinary hourly wage"),
+    "pay": mark("pay of the month"),
+    "pay of the month": mark("pay of the month"),
+    "time clock": mark("time clock"),
+}
+FUNCTIONS = {
+    "max": mark("the larger of"),
+    "min": mark("the smaller of"),
+    "cut": mark("cut to 10 won"),
+}

@@ -1,0 +1,122 @@
+"""Each line as a reader gets it: formula, numbers with their origin, rule in words, article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from factory.kernel.words import say, show_money
+from factory.payroll.domain.lines import PayLine
+from factory.payroll.domain.run import Remark
+from factory.payroll.explain.articles import cite
+from factory.payroll.explain.words import (
+    FUNCTIONS,
+    INPUTS,
+    NAMES,
+    NOTICES,
+    ORIGINS,
+    RULES,
+    UNITS,
+)
+
+SIGNS = {"*": "×", "/": "÷", "-": "−"}
+NUMBERED = re.compile(r"_\d+$")
+OPERATION = re.compile(r"^(scans|rate) of (.+)$")
+
+
+def remark(found: Remark) -> str:
+    """What to look at, in words."""
+    return say(NOTICES[found.code], day=found.on)
+
+
+def calculation(why: Mapping[str, Any]) -> str:
+    """A line's formula with its numbers in it: 168:00 × 12,000 = 2,016,000."""
+    values = {each["name"]: _number(each["value"], each["unit"]) for each in why["inputs"]}
+
+    def spoken(found: re.Match[str]) -> str:
+        word = found[0]
+        return values[word] if word in values else say(FUNCTIONS[word])
+
+    text = re.sub(r"[a-z][a-z_0-9]*", spoken, why["formula"])
+    text = re.sub(r" ([*/-]) ", lambda sign: f" {SIGNS[sign[1]]} ", text)
+    return f"{text} = {show_decimal(why['amount'])}"
+
+
+def _number(value: int | str, unit: str) -> str:
+    return show_quantity(value, unit) if unit == "hour" else show_decimal(value, 6)
+
+
+def input_words(given: Mapping[str, Any]) -> tuple[str, str, str]:
+    """One number of a line: what it is, how much, and where it comes from."""
+    name = say(INPUTS[NUMBERED.sub("", given["name"])])
+    return name, _value(given["value"], given["unit"]), _origin(given["origin"])
+
+
+def _value(value: int | str, unit: str) -> str:
+    if unit.startswith("KRW") and Fraction(value).denominator == 1:
+        return show_money(int(value))
+    return _number(value, unit)
+
+
+def _origin(text: str) -> str:
+    if found := OPERATION.match(text):
+        return found[2]
+    return say(ORIGINS[text]) if text in ORIGINS else cite(text)
+
+
+def name_of(code: str) -> str:
+    """A line's name; what stands behind the dot comes in brackets."""
+    kind, _, own = code.partition(".")
+    return say(NAMES[kind]) + (f" ({own})" if own else "")
+
+
+def show_quantity(quantity: int | str | None, unit: str | None) -> str:
+    """A line's quantity with its unit; hours as 3:04; a whole month says nothing."""
+    if quantity is None or unit is None or (unit, quantity) == ("month", 1):
+        return ""
+    if unit == "hour":
+        minutes = round(Fraction(quantity) * 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{show_decimal(quantity)} {say(UNITS[unit])}"
+
+
+def show_decimal(value: int | str, places: int = 2) -> str:
+    """A number for the eye, to so many places at most."""
+    scaled = round(abs(Fraction(value)) * 10**places)
+    whole, rest = divmod(scaled, 10**places)
+    sign = "−" if Fraction(value) < 0 and scaled else ""
+    return f"{sign}{whole:,}" + (f".{rest:0{places}d}".rstrip("0") if rest else "")
+
+
+def explain(lines: Iterable[PayLine]) -> list[dict[str, Any]]:
+    """Every line's reason, in the language spoken now."""
+    return [explained(line) for line in lines]
+
+
+def explained(line: PayLine) -> dict[str, Any]:
+    """One line's reason."""
+    return {
+        "code": line.code,
+        "amount": line.amount.won,
+        "formula": line.formula,
+        "inputs": [
+            {"name": i.name, "value": plain(i.value), "unit": i.unit, "origin": i.origin}
+            for i in line.inputs
+        ],
+        "rule": say(RULES[line.rule]),
+        "article": line.article,
+    }
+
+
+def plain(value: Fraction | None) -> int | str | None:
+    """A number exactly: whole, as decimals where they end, else as a fraction."""
+    if value is None or value.denominator == 1:
+        return None if value is None else int(value)
+    for places in range(1, 9):
+        if (scaled := value * 10**places).denominator == 1:
+            sign = "-" if scaled < 0 else ""
+            digits = f"{abs(int(scaled)):0{places + 1}d}"
+            return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    return f"{value.numerator}/{value.denominator}"

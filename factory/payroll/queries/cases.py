@@ -1,0 +1,113 @@
+"""Gather what clock, contract and scans say of somebody's month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import local
+from factory.payroll.domain.case import PayCase, PayKind, Person, Piece, Shift, Terms
+from factory.payroll.domain.given import FULL_TIME
+from factory.payroll.domain.hours import monday_of
+from factory.payroll.domain.parts import Span, are_divisible, part, spans
+from factory.payroll.domain.run import last_day, pay_date
+from factory.payroll.queries.pieces import pieces_of
+from factory.people import queries as people
+from factory.people.domain import WEEK, Worker
+from factory.people.domain import Terms as Agreed
+from factory.timeclock import domain as clock
+from factory.timeclock import queries as timeclock
+
+DAY_HOURS = 8
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Month:
+    """Somebody's month, ready to be calculated."""
+
+    case: PayCase
+    parts: tuple[PayCase, ...]
+    """The month's parts where the terms changed within it and each can be paid by its own."""
+    changed_on: date | None
+    """When the terms last changed within the month."""
+    open_days: tuple[date, ...]
+    """Days with a missing punch."""
+
+
+def month_of(
+    session: Session, worker: Worker, month: date, everybody: Iterable[Worker]
+) -> Month | None:
+    """Gather somebody's month; nothing where she was not employed in it."""
+    end = last_day(month)
+    history = [(each.since, terms_of(each)) for each in people.terms_of(session, worker.id)]
+    found = spans(history, month, end)
+    if not found or worker.hired > end or (worker.left is not None and worker.left < month):
+        return None
+    sunday = monday_of(end) + timedelta(days=SUNDAY)
+    paired = timeclock.paired(session, worker.id, monday_of(month), sunday)
+    here = min(end, worker.left or end)
+    employees = sum(1 for each in everybody if each.is_here(here))
+    person = Person(hired=worker.hired, left=worker.left)
+    case = make_case(month, person, found[-1].terms, paired.shifts, employees=employees)
+    parts: tuple[PayCase, ...] = ()
+    if len(found) > 1 and are_divisible(found):
+        parts = tuple(part(case, span, _pieces(session, worker, span)) for span in found)
+    else:
+        case = replace(case, pieces=_pieces(session, worker, Span(month, end, case.terms)))
+    changed_on = found[-1].first if len(found) > 1 else None
+    open_days = sorted({day for day, _ in paired.flags if month <= day <= end})
+    return Month(case, parts, changed_on, tuple(open_days))
+
+
+def make_case(
+    month: date,
+    person: Person,
+    terms: Terms,
+    shifts: Iterable[clock.Shift],
+    *,
+    employees: int,
+) -> PayCase:
+    """A whole month's case from what the clock has paired."""
+    return PayCase(
+        pay_date=pay_date(month),
+        start=month,
+        end=last_day(month),
+        employees=employees,
+        full_time=Fraction(FULL_TIME),
+        person=person,
+        terms=terms,
+        shifts=tuple(_shift(shift) for shift in shifts),
+    )
+
+
+def terms_of(agreed: Agreed) -> Terms:
+    """The terms as pay rules need them."""
+    return Terms(
+        kind=PayKind(agreed.kind.value),
+        rate=agreed.rate.won,
+        weekly_hours=Fraction(agreed.weekly_hours),
+        work_days=frozenset(WEEK.index(day) for day in agreed.work_days),
+        rest_day=WEEK.index(agreed.rest_day),
+        daily_hours=Fraction(DAY_HOURS),
+    )
+
+
+def _pieces(session: Session, worker: Worker, span: Span) -> tuple[Piece, ...]:
+    """Her good pieces of these days, where she is paid by them."""
+    if span.terms.kind is not PayKind.PIECE:
+        return ()
+    return pieces_of(session, worker.id, span.first, span.last)
+
+
+def _shift(shift: clock.Shift) -> Shift:
+    breaks = tuple((_wall(pause.start), _wall(pause.end)) for pause in shift.breaks)
+    return Shift(_wall(shift.start), _wall(shift.end), breaks)
+
+
+def _wall(moment: datetime) -> datetime:
+    return local(moment).replace(tzinfo=None)

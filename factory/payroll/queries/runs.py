@@ -1,0 +1,133 @@
+"""Runs and payslips: as approved, or calculated anew from what is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.kernel.time import months_later
+from factory.kernel.words import speaking
+from factory.law.book import FIRST_DAY, law_book
+from factory.payroll import records
+from factory.payroll.calculate import calculate
+from factory.payroll.domain.compare import Comparison, compare
+from factory.payroll.domain.hours import DayHours
+from factory.payroll.domain.payslip import Amount, Payslip
+from factory.payroll.domain.run import Amounts, Entry, Remark, Run, Slip, Worked, pay_date
+from factory.payroll.explain import explain, plain
+from factory.payroll.queries.cases import Month, month_of
+from factory.people import queries as people
+from factory.people.domain import Worker
+
+MINUTES = 60
+
+
+def run(session: Session, month: date) -> Run:
+    """A month's pay: as approved, or calculated anew from what is known now."""
+    approved, everybody = records.find_run(session, month), people.workers(session)
+    found = (_entry(session, worker, month, everybody) for worker in everybody)
+    return Run(
+        month,
+        pay_date(month),
+        approved.approved_by if approved else None,
+        tuple(entry for entry in found if entry is not None),
+    )
+
+
+def comparison(session: Session, month: date) -> Comparison:
+    """A month's pay beside that of the month before, as far as the law book reaches back."""
+    earlier = months_later(month, -1)
+    return compare(run(session, month), run(session, earlier) if earlier >= FIRST_DAY else None)
+
+
+def entry(session: Session, worker: Worker, month: date) -> Entry:
+    """Somebody's payslip of a month, or `NotFound`."""
+    found = _entry(session, worker, month, people.workers(session))
+    if found is None:
+        raise NotFound("payslip", f"{month:%Y-%m}")
+    return found
+
+
+def payslips_of(session: Session, worker: Worker) -> tuple[date, ...]:
+    """The months somebody has approved payslips for, newest first."""
+    return tuple(records.months_of(session, worker.id))
+
+
+def _entry(
+    session: Session, worker: Worker, month: date, everybody: tuple[Worker, ...]
+) -> Entry | None:
+    kept = records.find_slip(session, month, worker.id)
+    if kept is not None:
+        return Entry(worker.number, worker.name, _frozen(kept.body), (), final=True)
+    if records.find_run(session, month) is not None:
+        return None
+    found = month_of(session, worker, month, everybody)
+    if found is None:
+        return None
+    return Entry(worker.number, worker.name, calculated(found), found.open_days)
+
+
+def calculated(month: Month) -> Slip:
+    """A month's payslip from what was gathered."""
+    slip = calculate(month.case, law_book(), month.parts)
+    if month.changed_on is None:
+        return as_shown(slip)
+    code = "terms_changed" if month.parts else "last_terms_used"
+    return as_shown(slip, (Remark(code, month.changed_on.isoformat()),))
+
+
+def as_shown(slip: Payslip, more: tuple[Remark, ...] = ()) -> Slip:
+    """A calculated payslip as it is shown and kept; its reasons in the source language."""
+    lines = [each for each in (*slip.earned, *slip.taken) if each.amount.won]
+    with speaking("en"):
+        reasons = tuple(explain(lines))
+    return Slip(
+        slip.gross,
+        slip.non_taxable,
+        slip.taxable,
+        slip.net,
+        tuple(_amount(each) for each in slip.earnings),
+        tuple(_amount(each) for each in slip.deductions),
+        tuple(_amount(each) for each in slip.employer),
+        (*(Remark(each.code, each.date.isoformat()) for each in slip.warnings), *more),
+        reasons,
+        _worked(slip.days),
+    )
+
+
+def _amount(each: Amount) -> Amounts:
+    return Amounts(each.code, each.amount, plain(each.quantity), each.unit, plain(each.rate))
+
+
+def _worked(days: Iterable[DayHours]) -> Worked:
+    found = tuple(days)
+    return Worked(
+        days=len(found),
+        minutes=sum(int(day.worked * MINUTES) for day in found),
+        overtime=sum(int(day.overtime * MINUTES) for day in found),
+        night=sum(int(day.night * MINUTES) for day in found),
+        holiday=sum(int(day.worked * MINUTES) for day in found if day.holiday),
+    )
+
+
+def _frozen(body: Mapping[str, Any]) -> Slip:
+    return Slip(
+        body["gross"],
+        body["non_taxable"],
+        body["taxable"],
+        body["net"],
+        _lines(body["earnings"]),
+        _lines(body["deductions"]),
+        _lines(body["employer"]),
+        tuple(Remark(**each) for each in body["notices"]),
+        tuple(body["explain"]),
+        Worked(**body["worked"]),
+    )
+
+
+def _lines(kept: list[dict[str, Any]]) -> tuple[Amounts, ...]:
+    return tuple(Amounts(**each) for each in kept)

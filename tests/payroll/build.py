@@ -1,0 +1,74 @@
+"""Builders of cases, months of work and payslips."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.ids import new_id
+from factory.kernel.time import at, now
+from factory.payroll.domain.case import Person
+from factory.payroll.domain.run import Amounts, Entry, Run, Slip, last_day, pay_date
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.timeclock import service as timeclock
+from factory.timeclock.domain import PunchKind
+from tests.people.build import FIRST
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+DAY = (("in", "09:00"), ("break_start", "12:00"), ("break_end", "13:00"), ("out", "18:00"))
+
+
+def make_person(**changes: Any) -> Person:
+    return Person(**({"hired": FIRST} | changes))
+
+
+def punch(session: Session, badge: str, day: date, kind: str, clock: str) -> None:
+    timeclock.punch(
+        session, badge, PunchKind(kind), at=at(day, clock), event_id=new_id(), received=now()
+    )
+
+
+def work(session: Session, worker: Worker, first: date, last: date) -> None:
+    """Monday to Friday from nine to six, with an hour's break."""
+    badge, day = people.badges(session)[worker.id], first
+    while day <= last:
+        if day.weekday() < 5:
+            for kind, clock in DAY:
+                punch(session, badge, day, kind, clock)
+        day += timedelta(days=1)
+
+
+def work_october(session: Session, worker: Worker) -> None:
+    work(session, worker, date(2026, 9, 28), last_day(OCTOBER))
+
+
+def amounts(**won: int) -> tuple[Amounts, ...]:
+    return tuple(Amounts(code, amount) for code, amount in won.items())
+
+
+def make_slip(earned: dict[str, int], taken: dict[str, int] | None = None, **changes: Any) -> Slip:
+    gross, off = sum(earned.values()), sum((taken or {}).values())
+    given: dict[str, Any] = {
+        "gross": gross,
+        "non_taxable": 0,
+        "taxable": gross,
+        "net": gross - off,
+        "earnings": amounts(**earned),
+        "deductions": amounts(**(taken or {})),
+        "employer": (),
+        "notices": (),
+        "explain": (),
+    }
+    return Slip(**(given | changes))
+
+
+def make_entry(number: int = 7, name: str = "Pine", **changes: Any) -> Entry:
+    given: dict[str, Any] = {"slip": make_slip({"base": 2_000_000}), "open_days": ()}
+    return Entry(number, name, **(given | changes))
+
+
+def make_run(*entries: Entry, month: date = OCTOBER) -> Run:
+    return Run(month, pay_date(month), None, entries)

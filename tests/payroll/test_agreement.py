@@ -1,0 +1,59 @@
+"""Her hours on the screen are the hours that are paid, by two different ways of counting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factory.kernel.money import Money
+from factory.kernel.time import Interval, at
+from factory.law.book import law_book
+from factory.payroll.domain.hours import hours_of_days
+from factory.payroll.queries.cases import make_case, terms_of
+from factory.people.domain import Terms, TermsKind
+from factory.timeclock.domain import Shift
+from factory.timeclock.domain.minutes import DayMinutes, Timesheet, beyond_the_week, rules_of
+from tests.payroll.build import OCTOBER, make_person
+
+FIRST, LAST = date(2026, 9, 28), date(2026, 11, 1)
+DAYS = st.integers(0, (LAST - FIRST).days)
+CONTRACTS = (
+    Terms(FIRST, TermsKind.HOURLY, Money(12000)),
+    Terms(FIRST, TermsKind.PIECE, Money(0), work_days=("tue", "wed", "thu", "sat"), rest_day="mon"),
+    Terms(FIRST, TermsKind.MONTHLY, Money(1200000), weekly_hours=20),
+    Terms(FIRST, TermsKind.HOURLY, Money(12000), weekly_hours=25, work_days=("mon", "wed", "fri")),
+    Terms(FIRST, TermsKind.DAILY, Money(150000), weekly_hours=20),
+)
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
+    found = []
+    for number in sorted(draw(st.sets(DAYS, max_size=20))):
+        start = at(FIRST + timedelta(days=number), "05:00") + timedelta(
+            minutes=draw(st.integers(0, 900))
+        )
+        end = start + timedelta(minutes=draw(st.integers(61, 1080)))
+        pause = Interval(start + timedelta(minutes=30), start + timedelta(minutes=60))
+        found.append(Shift(start, end, (pause,) if draw(st.booleans()) else ()))
+    return tuple(found)
+
+
+@pytest.mark.parametrize("terms", CONTRACTS, ids=lambda each: f"{each.kind} {each.weekly_hours}")
+@settings(max_examples=60, deadline=None)
+@given(worked=shifts(), employees=st.sampled_from([5, 12]))
+def test_hours_on_the_screen_are_the_hours_that_are_paid(
+    terms: Terms, worked: tuple[Shift, ...], employees: int
+) -> None:
+    days = [DayMinutes(each.day, (each,), rules_of(each.day, terms, employees)) for each in worked]
+    shown = Timesheet(tuple(days), beyond_the_week(days)).total
+    case = make_case(OCTOBER, make_person(), terms_of(terms), worked, employees=employees)
+    paid = hours_of_days(case, law_book().on(case.end))
+    assert Fraction(shown.worked, 60) == sum(each.worked for each in paid)
+    assert Fraction(shown.overtime, 60) == sum(each.overtime for each in paid)
+    assert Fraction(shown.night, 60) == sum(each.night for each in paid)
+    assert Fraction(shown.holiday, 60) == sum(each.worked for each in paid if each.holiday)
