@@ -14,6 +14,7 @@ COMMANDS = {
     "calc": "calc:calc",
     "db": "database:db_group",
     "worker": "worker:worker_group",
+    "bundle": "bundle:bundle_group",
     "device": "device:device_group",
     "print": "print_samples:print_group",
     "account": "account:account_group",

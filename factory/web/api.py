@@ -56,9 +56,13 @@ def run_batch(
     identity: Callable[[T], str],
     do: Callable[[Session, T], Outcome],
     before_commit: Callable[[Session], None] | None = None,
+    *,
+    prepare: Callable[[Session], None] | None = None,
 ) -> ResponseReturnValue:
     """One transaction, a savepoint an item; answers only after the commit is durable."""
     with transaction() as session:
+        if prepare is not None:
+            prepare(session)
         results = [_one(session, item, identity(item), do) for item in items]
         if before_commit is not None:
             before_commit(session)

@@ -1,0 +1,38 @@
+"""`didim bundle`: bundles and what can be done on them, for scripts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from factory.cli.support import house
+from factory.db.session import reading
+from factory.production import queries
+from factory.production.queries import BundleState
+
+
+@click.group("bundle")
+def bundle_group() -> None:
+    """Bundles on the floor."""
+
+
+@bundle_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--open", "open_only", is_flag=True, help="Only those with a piece in work.")
+def list_bundles(*, as_json: bool, open_only: bool) -> None:
+    """List bundles with what can be done on them now."""
+    with house(), reading() as session:
+        found = [_plain(state) for state in queries.bundles(session, open_only=open_only)]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for line in found:
+        ready = " ".join(f"{each['operation']}:{each['left']}" for each in line["ready"])
+        click.echo(f"{line['bundle']}\t{line['quantity']}\t{ready}")
+
+
+def _plain(state: BundleState) -> dict[str, Any]:
+    ready = [{"operation": step, "left": left} for step, left in state.ready]
+    return {"bundle": state.bundle.code, "quantity": state.bundle.quantity, "ready": ready}

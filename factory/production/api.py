@@ -1,0 +1,102 @@
+"""`POST /api/v1/scans` and `GET /api/v1/bundles/{code}`: pieces from terminals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, g, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading
+from factory.kernel.fields import Fields
+from factory.kernel.ids import is_well_read
+from factory.kernel.time import now
+from factory.people import service as people
+from factory.production import queries, service
+from factory.production.domain.scans import BundleUnknown, Defect, NewScan
+from factory.production.queries import BundleState
+from factory.security import devices
+from factory.security.domain import DeviceRole
+from factory.web.api import DUPLICATE, RECORDED, Outcome, read_batch, run_batch
+from factory.web.errors import STATUS
+from factory.web.guard import device
+
+bp = Blueprint("production_api", __name__, url_prefix="/api/v1")
+STATUS[BundleUnknown] = 404
+MOST = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An entry as a terminal sends it: the badge says whose it is."""
+
+    scan: NewScan
+    badge: str
+
+
+@bp.post("/scans")
+@device(DeviceRole.FLOOR)
+def scans() -> ResponseReturnValue:
+    """Keep what was done, each entry once; what can't be is refused item by item."""
+    received, terminal, items = now(), g.device, read_batch("scans", _read)
+
+    def hold(session: Session) -> None:
+        service.hold_bundles(session, [sent.scan.bundle for sent in items])
+
+    def keep(session: Session, sent: Sent) -> Outcome:
+        worker = people.worker_with_badge(session, sent.badge)
+        entry = replace(sent.scan, worker=worker.id)
+        kept = service.record_scan(session, entry, received=received, by=terminal)
+        return DUPLICATE if kept.again else RECORDED
+
+    def seen(session: Session) -> None:
+        devices.seen(session, terminal.name, at=received)
+
+    return run_batch(items, lambda sent: sent.scan.id, keep, seen, prepare=hold)
+
+
+def _read(fields: Fields) -> Sent:
+    entry = NewScan(
+        id=fields.uuid("scan_id"),
+        bundle=fields.code("bundle"),
+        operation=fields.text("operation", longest=20),
+        worker=None,
+        good=fields.whole("good", most=MOST),
+        rejects=tuple(_reject(each) for each in fields.objects("rejects", ())),
+        at=fields.moment("at"),
+        source="terminal",
+    )
+    return Sent(entry, fields.code("badge"))
+
+
+def _reject(fields: Fields) -> tuple[Defect, int]:
+    found = fields.one_of("defect", Defect), fields.whole("count", least=1, most=MOST)
+    fields.done()
+    return found
+
+
+@bp.get("/bundles/<code>")
+@device(DeviceRole.FLOOR)
+def bundle(code: str) -> ResponseReturnValue:
+    """Say where a bundle is and what can be done on it now."""
+    if not is_well_read(code):
+        raise BundleUnknown
+    with reading() as session:
+        return jsonify(_plain(queries.bundle(session, code)))
+
+
+def _plain(found: BundleState) -> dict[str, Any]:
+    bundle = found.bundle
+    return {
+        "bundle": bundle.code,
+        "order": bundle.order,
+        "style": bundle.style,
+        "colour": bundle.colour,
+        "size": bundle.size,
+        "quantity": bundle.quantity,
+        "state": found.stage.value,
+        "at": list(found.at),
+        "ready": [{"operation": step, "left": left} for step, left in found.ready],
+    }

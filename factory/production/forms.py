@@ -1,0 +1,224 @@
+"""What the floor's pages accept: scanned papers, pieces, decisions, lays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+
+from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read, new_id
+from factory.kernel.words import mark, tell, translate
+from factory.production.domain.outcomes import Outcome
+from factory.production.domain.scans import Defect
+from factory.web.forms import BaseForm, Code, choices_of
+
+OLDEST = timedelta(days=14)
+MOST = 999
+FLOOR_PAPERS = (CodeKind.BADGE.value, CodeKind.BUNDLE.value)
+
+
+class Paper(StringField):
+    """A badge or a bundle ticket, as a scanner types it."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Refuse a misread code and any other paper."""
+        self.data = (self.data or "").strip()
+        if not is_well_read(self.data):
+            raise ValidationError(tell(CodeMisread()))
+        if not self.data.startswith(FLOOR_PAPERS):
+            raise ValidationError(tell(WrongKindOfCode()))
+
+    @property
+    def is_badge(self) -> bool:
+        """Whether it is somebody's badge."""
+        return (self.data or "").startswith(CodeKind.BADGE.value)
+
+
+class EventForm(BaseForm):
+    """Something that gets its id and its time where it begins."""
+
+    event_id = HiddenField()
+    at = HiddenField()
+
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that is wrong with it."""
+        return tuple(str(problem) for problems in self.errors.values() for problem in problems)
+
+    def to_event_id(self) -> str:
+        """The id from the browser, or a new one without scripts."""
+        try:
+            return str(UUID(self.event_id.data or ""))
+        except ValueError:
+            return new_id()
+
+    def to_moment(self, now: datetime) -> datetime:
+        """When it happened, by the browser's clock; now without scripts."""
+        try:
+            found = datetime.fromisoformat(self.at.data or "")
+        except ValueError:
+            return now
+        return found if found.tzinfo is not None and found > now - OLDEST else now
+
+
+class ScanForm(EventForm):
+    """A paper at a station; `bundle` and `operation` are those of the card that lies open."""
+
+    code = Paper(mark("Badge or bundle ticket"), [InputRequired()])
+    bundle = HiddenField()
+    operation = HiddenField()
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the ticket of the open card was scanned once more: all of it is done."""
+        return bool(self.operation.data) and self.code.data == self.bundle.data
+
+
+class PiecesForm(EventForm):
+    """Pieces done, or one piece with a defect."""
+
+    operation = HiddenField()
+    good = IntegerField(mark("Pieces done"), [Optional(), NumberRange(min=0, max=MOST)])
+    defect = HiddenField()
+
+    @classmethod
+    def saying(cls, sentences: Iterable[str]) -> PiecesForm:
+        """An empty one with what was refused elsewhere on the card."""
+        form = cls()
+        form.form_errors = list(sentences)
+        return form
+
+    def to_defect(self) -> Defect | None:
+        """What is wrong with the piece, where one was named."""
+        return Defect(self.defect.data) if self.defect.data in set(Defect) else None
+
+    def to_counts(self) -> tuple[int, tuple[tuple[Defect, int], ...]]:
+        """Good pieces and rejects; a defect is entered by itself, one piece at a time."""
+        defect = self.to_defect()
+        return (0, ((defect, 1),)) if defect else (self.good.data or 0, ())
+
+
+class TapForm(EventForm):
+    """What becomes of one rejected coat, in one tap."""
+
+    operation = HiddenField(validators=[InputRequired()])
+    outcome = HiddenField(validators=[AnyOf(list(Outcome))])
+
+    def to_outcome(self) -> Outcome:
+        """The decision."""
+        return Outcome(self.outcome.data or "")
+
+
+class DecideForm(EventForm):
+    """What becomes of rejected pieces."""
+
+    count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
+    outcome = SelectField(mark("What becomes of it"), choices=choices_of(Outcome))
+    worker = SelectField(mark("Repaired by"), default="")
+    reason = StringField(mark("Reason"), [Length(max=200)])
+
+    def name_workers(self, workers: Iterable[tuple[int, str]]) -> None:
+        """Offer those who can have repaired it."""
+        self.worker.choices = [("", "—"), *((str(number), name) for number, name in workers)]
+
+    def to_outcome(self) -> Outcome:
+        """The decision."""
+        return Outcome(self.outcome.data)
+
+    def to_worker(self) -> int | None:
+        """The number of whoever repaired it."""
+        return int(self.worker.data) if self.worker.data else None
+
+
+class MissingForm(EventForm):
+    """Pieces that are missing, or were found again."""
+
+    count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
+    reason = StringField(mark("Reason"), [Length(max=200)])
+    what = HiddenField()
+
+    @property
+    def found(self) -> bool:
+        """Whether they were found again."""
+        return self.what.data == "found"
+
+
+class LookUpForm(BaseForm):
+    """A bundle's ticket, scanned or typed."""
+
+    code = Code(mark("Bundle ticket"), [InputRequired()], kind=CodeKind.BUNDLE)
+
+
+class Metres(StringField):
+    """A length of cloth typed in metres, kept in whole centimetres."""
+
+    centimetres: int = 0
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        super().process_formdata(valuelist)
+        text = (self.data or "").strip().replace(",", ".")
+        found = re.fullmatch(r"([0-9]{1,5})(?:\.([0-9]{1,2}))?", text, re.ASCII)
+        if found is None:
+            raise ValidationError(translate("Please type metres, for example 31.5."))
+        self.centimetres = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+class LayForm(BaseForm):
+    """A lay as it is planned: garments of each size in a ply, plies of each colour."""
+
+    bundle_size = IntegerField(
+        mark("Plies in a bundle"), [InputRequired(), NumberRange(min=1, max=MOST)], default=10
+    )
+
+    @staticmethod
+    def offered(marker: Mapping[str, int], plies: Mapping[int, int]) -> dict[str, int]:
+        """A lay to begin with, as the form's fields."""
+        sizes = {_marker(size): count for size, count in marker.items()}
+        return sizes | {_plies(line): count for line, count in plies.items()}
+
+    def marker(self, sizes: Iterable[str]) -> Mapping[str, int]:
+        """Garments of each size in one ply."""
+        return {size: self[_marker(size)].data or 0 for size in sizes}
+
+    def plies(self, lines: Iterable[int]) -> Mapping[int, int]:
+        """Plies of each order line."""
+        return {line: self[_plies(line)].data or 0 for line in lines}
+
+
+class CutForm(BaseForm):
+    """A lay as it was cut: plies really laid, cloth used."""
+
+    metres = Metres(mark("Cloth used, in metres"), [InputRequired()])
+
+    def plies(self, lines: Iterable[int]) -> Mapping[int, int]:
+        """Plies of each order line."""
+        return {line: self[_plies(line)].data or 0 for line in lines}
+
+
+def lay_form(sizes: Iterable[str], colours: Mapping[int, str]) -> type[LayForm]:
+    """The form for an order's lay: a field a size, a field a line, each named as people say it."""
+    fields = {_marker(size): _count(size) for size in sizes}
+    fields |= {_plies(line): _count(name) for line, name in colours.items()}
+    return type("LayForm", (LayForm,), fields)
+
+
+def cut_form(colours: Mapping[int, str]) -> type[CutForm]:
+    """The form for what was cut: a field a line."""
+    return type("CutForm", (CutForm,), {_plies(line): _count(n) for line, n in colours.items()})
+
+
+def _count(label: str) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(min=0, max=MOST)])
+
+
+def _marker(size: str) -> str:
+    return f"size_{size}"
+
+
+def _plies(line: int) -> str:
+    return f"plies_{line}"

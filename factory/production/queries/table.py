@@ -1,0 +1,133 @@
+"""What the cutting table shows: orders to cut, an order's sheet, a lay with its bundles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Colour, Style
+from factory.kernel.errors import NotFound
+from factory.orders import queries as orders
+from factory.orders.domain import Order
+from factory.production import records
+from factory.production.domain.cutting import Lay, LayState
+from factory.production.domain.sheet import Sheet, sheets
+from factory.production.queries import orders as lays_of
+from factory.production.queries import track
+from factory.production.queries.bundles import bundles_of
+from factory.production.queries.track import BundleLine
+
+
+@dataclass(frozen=True, slots=True)
+class ToCut:
+    """An order in the cutter's list."""
+
+    order: Order
+    cut: int
+    to_cut: int
+    planned: int
+    """Lays that are planned and not cut yet."""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The numbers of its styles."""
+        return tuple(dict.fromkeys(line.style for line in self.order.lines))
+
+    def is_late(self, day: date) -> bool:
+        """Whether it should have been ready before this day."""
+        return self.order.is_late(day)
+
+
+@dataclass(frozen=True, slots=True)
+class CutOrder:
+    """An order at the cutting table."""
+
+    order: Order
+    sheets: tuple[Sheet, ...]
+    lays: tuple[Lay, ...]
+
+    def sheet(self, style: str) -> Sheet:
+        """The sheet of one style, or `NotFound`."""
+        found = next((sheet for sheet in self.sheets if sheet.style.number == style), None)
+        if found is None:
+            raise NotFound("style", style)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class LayOnTable:
+    """A lay with what its lines are, and the bundles that came of it."""
+
+    lay: Lay
+    style: Style
+    order: Order
+    bundles: tuple[BundleLine, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be cut."""
+        return self.lay.state is LayState.PLANNED
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The order lines that lie in it."""
+        return tuple(line for line, _ in self.lay.plies)
+
+    @property
+    def metres(self) -> str:
+        """Cloth used, in metres."""
+        return f"{self.lay.centimetres // 100}.{self.lay.centimetres % 100:02d}"
+
+    def offered(self) -> dict[str, int]:
+        """The planned plies, to begin with."""
+        return {f"plies_{line}": plies for line, plies in self.lay.planned}
+
+    def colour(self, line: int) -> Colour:
+        """The colour of an order line."""
+        return self.style.colour(self.order.line(line).colour)
+
+    def colours(self, language: str) -> dict[int, str]:
+        """What the colours of its lines are called."""
+        return {line: self.colour(line).called(language) for line in self.lines}
+
+
+def orders_to_cut(session: Session) -> tuple[ToCut, ...]:
+    """Open orders with something left to cut, or a planned lay; those due first before others."""
+    found = orders.open_orders(session)
+    lays = records.lays(session, *(order.number for order in found)) if found else ()
+    lines = (_to_cut(order, [lay for lay in lays if lay.order == order.number]) for order in found)
+    return tuple(line for line in lines if line.to_cut or line.planned)
+
+
+def _to_cut(order: Order, lays: list[Lay]) -> ToCut:
+    cut = lays_of.cut_of(lays)
+    left = sum(
+        max(0, ordered - cut[line.no, size]) for line in order.lines for size, ordered in line.cells
+    )
+    planned = sum(lay.state is LayState.PLANNED for lay in lays)
+    return ToCut(order, sum(cut.values()), left, planned)
+
+
+def cut_order(session: Session, number: str) -> CutOrder:
+    """One order with its sheets and lays."""
+    order, lays = orders.order(session, number), lays_of.lays(session, number)
+    numbers = dict.fromkeys(line.style for line in order.lines)
+    styles = {each: catalogue.style(session, each) for each in numbers}
+    return CutOrder(order, sheets(order, styles, lays_of.cut_of(lays)), lays)
+
+
+def lay(session: Session, lay_id: int) -> LayOnTable:
+    """One lay with its bundles."""
+    found = lays_of.lay(session, lay_id)
+    made = tuple(
+        state for state in bundles_of(session, found.order) if state.bundle.lay == found.number
+    )
+    return LayOnTable(
+        found,
+        catalogue.style(session, found.style),
+        orders.order(session, found.order),
+        track.lines(session, made),
+    )

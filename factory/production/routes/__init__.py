@@ -1,0 +1,24 @@
+"""Pages of the floor, a module a place: cutting table, station, final inspection, bundles."""
+
+from factory.kernel.words import mark
+from factory.production.routes import bundles, cutting, inspection, rework, station
+from factory.production.routes.blueprint import bp
+from factory.security.domain import Permission
+from factory.web.tiles import Group, Tile
+
+PLACES = (cutting, station, inspection, bundles, rework)
+"""Imported for the pages that they hang into the blueprint."""
+TILES = (
+    Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),
+    Tile("production.station", mark("Log work"), Permission.LOG_PIECES, Group.FLOOR, "scan"),
+    Tile(
+        "production.inspection",
+        mark("Final inspection"),
+        Permission.INSPECT,
+        Group.FLOOR,
+        "inspect",
+    ),
+    Tile("production.rework", mark("To repair"), Permission.INSPECT, Group.FLOOR, "alert"),
+    Tile("production.bundles", mark("Bundles"), Permission.SEE_BOARD, Group.ORDERS, "needle"),
+)
+__all__ = ["TILES", "bp"]

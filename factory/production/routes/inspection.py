@@ -1,0 +1,83 @@
+"""Final inspection: good, or rejected with its defect and what becomes of the coat."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from factory.catalogue.domain import Station
+from factory.db.session import reading, transaction
+from factory.kernel.time import now
+from factory.kernel.words import mark, say, show
+from factory.production import service
+from factory.production.forms import PiecesForm, ScanForm, TapForm
+from factory.production.queries import desk as cards
+from factory.production.queries.desk import Card
+from factory.production.routes import desk
+from factory.production.routes.blueprint import bp
+from factory.production.routes.desk import Desk
+from factory.security.domain import Permission, WorkerId
+from factory.web.guard import actor, kiosk
+
+HERE = Desk(
+    title=mark("Final inspection"),
+    place=Station.QC,
+    scan="production.inspection",
+    card="production.inspection_card",
+    undo="production.inspection_undo",
+    inspects=True,
+)
+
+
+@bp.route("/inspection/", methods=["GET", "POST"])
+@kiosk(Permission.INSPECT)
+def inspection() -> ResponseReturnValue:
+    """Take a badge or a bundle ticket."""
+    return desk.scan(HERE) if request.method == "POST" else desk.ready(HERE, ScanForm())
+
+
+@bp.route("/inspection/<code>", methods=["GET", "POST"])
+@kiosk(Permission.INSPECT)
+def inspection_card(code: str) -> ResponseReturnValue:
+    """Show the bundle with its sample, and enter what was looked at."""
+    return desk.log(HERE, code) if request.method == "POST" else desk.card(HERE, code)
+
+
+@bp.post("/inspection/undo/<entry>")
+@kiosk(Permission.INSPECT)
+def inspection_undo(entry: str) -> ResponseReturnValue:
+    """Take one of her last entries back."""
+    return desk.undo(HERE, entry)
+
+
+@bp.post("/inspection/<code>/decide")
+@kiosk(Permission.INSPECT)
+def inspection_decide(code: str) -> ResponseReturnValue:
+    """Decide with one tap what becomes of a rejected coat."""
+    form: TapForm = TapForm.sent()
+    with reading() as session:
+        found = cards.card(session, code, HERE.place, at=now())
+    if form.ok():
+        with form.catching():
+            worker = desk.acting()
+            with transaction() as session:
+                _decide(session, found, form, worker)
+            told = say("One coat: {outcome}. It is kept.", outcome=form.to_outcome())
+            return desk.answer(HERE, told, back=url_for(HERE.card, code=code))
+    return desk.shown(HERE, PiecesForm.saying(form.sentences()), found)
+
+
+def _decide(session: Session, found: Card, form: TapForm, worker: WorkerId) -> None:
+    """One piece; why it is scrapped is what was wrong with it."""
+    service.decide(
+        session,
+        found.bundle.code,
+        form.operation.data or "",
+        form.to_outcome(),
+        reason=show(found.defects_at(form.operation.data or "")),
+        worker=worker,
+        by=actor(),
+        at=now(),
+        event_id=form.to_event_id(),
+    )

@@ -1,0 +1,77 @@
+"""The station kiosk: two scans and one tap."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.catalogue.domain import Station
+from factory.kernel.words import mark
+from factory.production.forms import ScanForm
+from factory.production.routes import desk
+from factory.production.routes.blueprint import bp
+from factory.production.routes.desk import Desk
+from factory.security.domain import Permission
+from factory.web.guard import kiosk
+from factory.web.responses import page
+
+COOKIE = "didim_place"
+EVERYWHERE = "everywhere"
+A_YEAR = 366 * 24 * 3600
+PLACES = tuple(place for place in Station if place is not Station.CUT)
+
+
+def _desk() -> Desk | None:
+    """This screen, if it was told where it stands."""
+    place = request.cookies.get(COOKIE, "")
+    return _at(place) if place == EVERYWHERE or place in set(PLACES) else None
+
+
+def _at(place: str) -> Desk:
+    return Desk(
+        title=mark("Log work"),
+        place=None if place == EVERYWHERE else Station(place),
+        scan="production.station",
+        card="production.station_card",
+        undo="production.station_undo",
+        movable=True,
+    )
+
+
+@bp.route("/station/", methods=["GET", "POST"])
+@kiosk(Permission.LOG_PIECES)
+def station() -> ResponseReturnValue:
+    """Take a badge or a bundle ticket."""
+    here = _desk()
+    if here is None:
+        return redirect(url_for("production.place"), code=303)
+    if request.method == "POST":
+        return desk.scan(here)
+    return desk.ready(here, ScanForm())
+
+
+@bp.route("/station/place", methods=["GET", "POST"])
+@kiosk(Permission.LOG_PIECES)
+def place() -> ResponseReturnValue:
+    """Tell this screen, once, where it stands."""
+    chosen = request.form.get("place", "")
+    if chosen != EVERYWHERE and chosen not in set(PLACES):
+        return page("production/place.html", places=PLACES, everywhere=EVERYWHERE)
+    answer = make_response(redirect(url_for("production.station"), code=303))
+    answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
+    return answer
+
+
+@bp.route("/station/<code>", methods=["GET", "POST"])
+@kiosk(Permission.LOG_PIECES)
+def station_card(code: str) -> ResponseReturnValue:
+    """Show a bundle's card, and enter what was done."""
+    here = _desk() or _at(EVERYWHERE)
+    return desk.log(here, code) if request.method == "POST" else desk.card(here, code)
+
+
+@bp.post("/station/undo/<entry>")
+@kiosk(Permission.LOG_PIECES)
+def station_undo(entry: str) -> ResponseReturnValue:
+    """Take one of her last entries back."""
+    return desk.undo(_desk() or _at(EVERYWHERE), entry)

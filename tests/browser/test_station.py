@@ -1,0 +1,94 @@
+"""At the station with nothing but the scanner: a bundle is logged, refused, taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now
+from factory.production import queries
+from factory.security import service
+from factory.security.domain import SYSTEM, Role
+from tests.browser.scanner import scan
+from tests.browser.test_clock import sign_in
+from tests.cast import PASSWORD
+from tests.production.floor import Floor, make_floor
+
+pytestmark = pytest.mark.browser
+STUTTER = 1600
+"""Milliseconds after which the same ticket again is a yes, not a stutter of the scanner."""
+
+
+@pytest.fixture
+def floor(house: tuple[Flask, str]) -> Floor:
+    """A terminal of the floor, three bundles, Pine and her badge."""
+    with house[0].app_context(), transaction() as session:
+        made = make_floor(session)
+        terminal = [Role.FLOOR_TERMINAL]
+        service.create_account(session, "floor", PASSWORD, roles=terminal, by=SYSTEM, at=now())
+    return made
+
+
+def fused(app: Flask, floor: Floor) -> int:
+    with app.app_context(), reading() as session:
+        return queries.bundle(session, floor.code).progress.steps["C06"].passed
+
+
+def test_a_bundle_is_logged_refused_and_taken_back_with_the_scanner_alone(
+    house: tuple[Flask, str], page: Page, floor: Floor
+) -> None:
+    app, address = house
+    sign_in(page, address, "floor", PASSWORD)
+    page.goto(f"{address}/station/")
+    page.click("button[value=fuse]")
+
+    scan(page, floor.badge)
+    expect(page.locator(".acting")).to_have_text("Pine")
+    scan(page, floor.code)
+    expect(page.locator(".go")).to_contain_text("10장 다 했어요")
+    scan(page, floor.code)
+    expect(page.locator(".go")).to_be_visible()
+    assert fused(app, floor) == 0
+
+    page.wait_for_timeout(STUTTER)
+    scan(page, floor.code)
+    expect(page.locator(".answer.green")).to_contain_text("10장")
+    assert fused(app, floor) == 10
+
+    scan(page, floor.code)
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text(re.compile(r"Pine 님이 \d\d:\d\d에"))
+    expect(page.locator("[data-scan]")).to_have_value(floor.code)
+    assert fused(app, floor) == 10
+
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.locator(".answer.green")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("묶음표", timeout=4000)
+    assert fused(app, floor) == 0
+
+
+def test_fewer_pieces_and_a_defect_with_the_keyboard_alone(
+    house: tuple[Flask, str], page: Page, floor: Floor
+) -> None:
+    app, address = house
+    sign_in(page, address, "floor", PASSWORD)
+    page.goto(f"{address}/station/")
+    page.click("button[value=fuse]")
+    scan(page, floor.badge)
+    expect(page.locator(".acting")).to_have_text("Pine")
+    scan(page, floor.code)
+
+    page.locator("summary").press("Enter")
+    page.locator("button[value=stain]").press("Enter")
+    expect(page.locator(".answer.green")).to_be_visible()
+    expect(page.locator(".go")).to_contain_text("9장 다 했어요", timeout=4000)
+
+    page.get_by_role("button", name="하나 빼기").press("Enter")
+    expect(page.locator(".go")).to_contain_text("8장 했어요")
+    page.locator(".go").press("Enter")
+    expect(page.locator(".answer.green")).to_contain_text("8장")
+    assert fused(app, floor) == 8

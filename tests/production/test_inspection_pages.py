@@ -1,0 +1,208 @@
+"""Final inspection, what becomes of rejected coats, and the list of what waits for repair."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Grade
+from factory.db.session import reading, transaction
+from factory.kernel.time import today
+from factory.kernel.words import LANGUAGES
+from factory.production import queries
+from factory.production.domain.progress import Progress
+from factory.security.domain import Role
+from factory.stock import queries as stock
+from tests.conftest import SignIn
+from tests.production.floor import Floor, make_floor, sew
+
+BEFORE = ("C06", "S01", "S02", "S20", "S11")
+
+
+@pytest.fixture
+def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
+    """A bundle of ten coats that lies at the final inspection."""
+    with app.app_context(), transaction() as session:
+        made = make_floor(session)
+        sew(session, made, *BEFORE)
+        clock.shift(60)
+        return made
+
+
+@pytest.fixture
+def desk(sign_in: SignIn, floor: Floor) -> FlaskClient:
+    """The inspection's screen, with Pine's badge scanned."""
+    browser = sign_in(Role.FLOOR_TERMINAL)
+    browser.post("/inspection/", data={"code": floor.badge})
+    browser.post("/language", data={"language": "en"})
+    return browser
+
+
+def progress(app: Flask, floor: Floor) -> Progress:
+    with app.app_context(), reading() as session:
+        return queries.bundle(session, floor.code).progress
+
+
+def reject(desk: FlaskClient, floor: Floor, defect: str = "stain") -> str:
+    """Look at one coat and find something wrong."""
+    at = f"/inspection/{floor.code}"
+    return desk.post(at, data={"operation": "F05", "defect": defect}).text
+
+
+def decide(desk: FlaskClient, floor: Floor, kind: str, **changes: str) -> int:
+    entry = {"operation": "F05", "count": "1", "outcome": kind} | changes
+    return desk.post(f"/inspection/{floor.code}/decide", data=entry).status_code
+
+
+def test_good_coats_are_one_tap(app: Flask, desk: FlaskClient, floor: Floor) -> None:
+    card = desk.post("/inspection/", data={"code": floor.code}, follow_redirects=True).text
+    assert "work F05" in card
+    assert "All 10 done" in card
+    desk.post(f"/inspection/{floor.code}", data={"operation": "F05", "good": "10"})
+    assert progress(app, floor).steps["F05"].passed == 10
+
+
+def test_the_sample_of_the_order_stands_beside_the_bundle(desk: FlaskClient, floor: Floor) -> None:
+    card = desk.get(f"/inspection/{floor.code}").text
+    assert "Order of 30 coats: look closely at 5; up to 0 faulty ones it passes." in card
+
+
+def test_a_rejected_coat_is_decided_with_one_tap(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    assert "work F05: 1 faulty (stain). It is kept." in reject(desk, floor)
+    card = desk.get(f"/inspection/{floor.code}").text
+    assert 'value="repaired"' in card
+    assert "1 pcs · stain" in card
+    assert decide(desk, floor, "repaired") == 200
+    assert progress(app, floor).steps["F05"].passed == 1
+    assert 'value="repaired"' not in desk.get(f"/inspection/{floor.code}").text
+
+
+def test_a_coat_of_second_quality_hangs_on_the_rail_with_its_own_tag(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    assert decide(desk, floor, "second") == 200
+    assert progress(app, floor).second == 1
+    bundle = floor.bundles[0]
+    with app.app_context(), reading() as session:
+        item = catalogue.item_of(session, bundle.style, bundle.colour, bundle.size, Grade.SECOND)
+        assert stock.on_hand(session, item.code) == 1
+
+
+def test_a_scrapped_coat_keeps_its_defect_as_the_reason(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    assert decide(desk, floor, "scrapped") == 200
+    with app.app_context(), reading() as session:
+        (one,) = queries.outcomes_of(session, floor.code)
+    assert one.reason == "stain"
+    assert progress(app, floor).scrapped == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decision_about_nothing_is_refused(
+    app: Flask, desk: FlaskClient, floor: Floor, language: str
+) -> None:
+    desk.post("/language", data={"language": language})
+    at = f"/inspection/{floor.code}/decide"
+    answer = desk.post(at, data={"operation": "F05", "outcome": "second"})
+    assert answer.status_code == 422
+    assert '<div class="errors" role="alert"' in answer.text
+    assert progress(app, floor).second == 0
+
+
+@pytest.mark.parametrize("sent", [{"outcome": "eaten"}, {"operation": ""}, {"operation": "X99"}])
+def test_a_decision_that_makes_no_sense_is_refused(
+    app: Flask, desk: FlaskClient, floor: Floor, sent: dict[str, str]
+) -> None:
+    reject(desk, floor)
+    assert decide(desk, floor, "second", **sent) == 422
+    assert progress(app, floor).second == 0
+
+
+def test_an_entry_at_the_inspection_is_taken_back(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    page = desk.get("/inspection/").text
+    entry = page.split("/inspection/undo/")[1][:36]
+    assert desk.post(f"/inspection/undo/{entry}").status_code == 200
+    assert progress(app, floor).steps["F05"].rework == 0
+
+
+def test_a_bundle_with_nothing_but_rejected_coats_still_opens(
+    desk: FlaskClient, floor: Floor
+) -> None:
+    desk.post(f"/inspection/{floor.code}", data={"operation": "F05", "good": "9"})
+    reject(desk, floor)
+    answer = desk.post("/inspection/", data={"code": floor.code})
+    assert answer.status_code == 303
+    assert 'value="scrapped"' in desk.get(f"/inspection/{floor.code}").text
+
+
+def test_only_those_who_inspect_come_to_the_inspection(sign_in: SignIn, floor: Floor) -> None:
+    for role in (Role.CUTTER, Role.CASHIER):
+        browser = sign_in(role)
+        assert browser.get("/inspection/").status_code == 403
+        assert browser.get("/rework/").status_code == 403
+        assert browser.post(f"/inspection/{floor.code}/decide").status_code == 403
+
+
+# The list of what waits for repair
+
+
+@pytest.fixture
+def cedar(sign_in: SignIn, desk: FlaskClient, floor: Floor) -> FlaskClient:
+    """Cedar leads the shift; one coat was rejected."""
+    reject(desk, floor)
+    return sign_in(Role.SUPERVISOR)
+
+
+def test_what_waits_for_repair_is_listed(cedar: FlaskClient, floor: Floor) -> None:
+    page = cedar.get("/rework/").text
+    assert f"/rework/{floor.code}/F05" in page
+    assert "stain" in page
+    decision = cedar.get(f"/rework/{floor.code}/F05").text
+    assert "1 wait for a decision" in decision
+    assert ">Pine</option>" in decision
+
+
+def test_whoever_repaired_a_coat_is_paid_for_it(
+    app: Flask, cedar: FlaskClient, floor: Floor
+) -> None:
+    entry = {"outcome": "repaired", "count": "1", "worker": str(floor.pine.number)}
+    assert cedar.post(f"/rework/{floor.code}/F05", data=entry).location == "/rework/"
+    assert "Nothing waits for repair." in cedar.get("/rework/").text
+    with app.app_context(), reading() as session:
+        pieces = queries.pieces(session, floor.pine.id, today(), today())
+    assert [one.count for one in pieces if one.operation == "F05"] == [1]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"outcome": "scrapped", "count": "1"},
+        {"outcome": "repaired", "count": "2"},
+        {"outcome": "repaired", "count": "0"},
+        {"outcome": "eaten", "count": "1"},
+        {"outcome": "repaired", "count": "1", "worker": "99"},
+    ],
+)
+def test_a_wrong_decision_is_refused_and_stays_typed(
+    app: Flask, cedar: FlaskClient, floor: Floor, sent: dict[str, str]
+) -> None:
+    answer = cedar.post(f"/rework/{floor.code}/F05", data={"worker": ""} | sent)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert f'value="{sent["count"]}"' in answer.text
+    assert progress(app, floor).steps["F05"].rework == 1
+
+
+def test_a_step_that_is_not_there_has_no_decision(cedar: FlaskClient, floor: Floor) -> None:
+    assert cedar.get(f"/rework/{floor.code}/X99").status_code == 422

@@ -1,0 +1,365 @@
+"""The station: two scans and one tap, each mistake with its sentence, each entry taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.db.session import reading, transaction
+from factory.kernel.ids import CodeKind, badge_code, new_id, running_code
+from factory.kernel.words import LANGUAGES
+from factory.people import queries as people
+from factory.production import queries
+from factory.security.domain import Role
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+from tests.production.floor import Floor, make_floor, sew
+
+NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
+
+
+@pytest.fixture
+def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
+    """Three bundles ready for the fusing press, Pine and her badge."""
+    with app.app_context(), transaction() as session:
+        return make_floor(session)
+
+
+At = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def at(sign_in: SignIn) -> At:
+    """A floor terminal that stands somewhere."""
+
+    def stand(place: str, language: str = "ko") -> FlaskClient:
+        browser = sign_in(Role.FLOOR_TERMINAL)
+        browser.post("/language", data={"language": language})
+        assert browser.post("/station/place", data={"place": place}).status_code == 303
+        return browser
+
+    return stand
+
+
+def signed(browser: FlaskClient, floor: Floor, language: str = "en") -> FlaskClient:
+    """Pine's badge is scanned, and she chooses her language."""
+    scan(browser, floor.badge)
+    browser.post("/language", data={"language": language})
+    return browser
+
+
+def scan(browser: FlaskClient, code: str, **more: str) -> str:
+    """Scan a paper at the station, and go where it leads."""
+    return browser.post("/station/", data={"code": code} | more, follow_redirects=True).text
+
+
+def done(app: Flask, floor: Floor, operation: str) -> int:
+    """Pieces done well at an operation of the first bundle."""
+    with app.app_context(), reading() as session:
+        return queries.bundle(session, floor.code).progress.steps[operation].passed
+
+
+def test_a_screen_is_told_once_where_it_stands(sign_in: SignIn, floor: Floor) -> None:
+    browser = sign_in(Role.FLOOR_TERMINAL)
+    assert browser.get("/station/").location == "/station/place"
+    page = browser.get("/station/place").text
+    assert 'value="fuse"' in page
+    assert 'value="everywhere"' in page
+    assert 'value="cut"' not in page
+    assert browser.post("/station/place", data={"place": "moon"}).status_code == 200
+    assert browser.post("/station/place", data={"place": "fuse"}).location == "/station/"
+    assert "Please scan your badge" in browser.get("/station/").text
+
+
+def test_two_scans_and_one_tap(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    assert "이름표를 찍어 주세요" in browser.get("/station/").text
+    page = scan(browser, floor.badge)
+    assert '<strong class="acting">Pine</strong>' in page
+    assert "묶음표를 찍어 주세요" in page
+    card = scan(browser, floor.code)
+    assert "일 C06" in card
+    assert "10장 다 했어요" in card
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "10"})
+    assert answer.status_code == 200
+    assert "일 C06 10장, 적었어요" in answer.text
+    assert 'data-return="/station/"' in answer.text
+    assert "다음 일: 일 S01, 일 S02" in answer.text
+    assert done(app, floor, "C06") == 10
+
+
+def test_the_bundle_may_come_before_the_badge(at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    waiting = scan(browser, floor.code)
+    assert "누가 한 일인가요?" in waiting
+    assert f'name="bundle" value="{floor.code}"' in waiting
+    assert "10장 다 했어요" in scan(browser, floor.badge, bundle=floor.code)
+
+
+def test_the_ticket_once_more_means_that_all_is_done(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    card = scan(browser, floor.code)
+    assert 'name="operation" value="C06"' in card
+    answer = scan(browser, floor.code, bundle=floor.code, operation="C06")
+    assert "적었어요" in answer
+    assert done(app, floor, "C06") == 10
+
+
+def test_another_badge_takes_over(app: Flask, at: At, floor: Floor) -> None:
+    with app.app_context(), transaction() as session:
+        cedar = make_worker(session, name="Cedar")
+        badge = people.badges(session)[cedar.id]
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    card = scan(browser, badge, bundle=floor.code)
+    assert '<strong class="acting">Cedar</strong>' in card
+    assert "10장 다 했어요" in card
+
+
+def test_fewer_pieces_leave_the_rest_to_be_done(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "8"})
+    assert done(app, floor, "C06") == 8
+    assert "2장 다 했어요" in scan(browser, floor.code)
+
+
+def test_a_defect_takes_two_taps_and_leads_back_to_the_card(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    card = scan(browser, floor.code)
+    assert '<button name="defect" value="stain"' in card
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "defect": "stain"})
+    assert "불량 1장(때 묻음)" in answer.text
+    assert f'data-return="/station/{floor.code}"' in answer.text
+    assert "9장 다 했어요" in browser.get(f"/station/{floor.code}").text
+    assert done(app, floor, "C06") == 0
+
+
+def test_several_kinds_of_work_are_asked_for_and_remembered(
+    app: Flask, at: At, floor: Floor, clock: time_machine.Traveller
+) -> None:
+    with app.app_context(), transaction() as session:
+        sew(session, floor, "C06")
+        sew(session, floor, "C06", bundle=floor.bundles[1].code)
+    clock.shift(60)
+    browser = at("prep")
+    scan(browser, floor.badge)
+    question = scan(browser, floor.code)
+    assert "어떤 일을 했나요?" in question
+    assert "일 S01 · 10장" in question
+    card = browser.get(f"/station/{floor.code}?operation=S02").text
+    assert "10장 다 했어요" in card
+    assert "일 S01 · 10장" in card
+    browser.post(f"/station/{floor.code}", data={"operation": "S02", "good": "10"})
+    again = scan(browser, floor.bundles[1].code)
+    assert 'name="operation" value="S02"' in again
+
+
+def test_everywhere_offers_whatever_can_be_done(at: At, floor: Floor) -> None:
+    browser = at("everywhere")
+    scan(browser, floor.badge)
+    card = scan(browser, floor.code)
+    assert "일 C06 · 10장" in card
+    assert "일 S20 · 10장" in card
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "code", [badge_code(1), "20000121", NO_BUNDLE, "30000129", "", "abc"], ids=str
+)
+def test_a_paper_that_is_not_known_gets_a_sentence_and_stays_typed(
+    at: At, floor: Floor, language: str, code: str
+) -> None:
+    browser = at("fuse")
+    browser.post("/language", data={"language": language})
+    answer = browser.post("/station/", data={"code": code})
+    assert answer.status_code == 422
+    assert f'value="{code}"' in answer.text
+    assert '<div class="errors" role="alert"' in answer.text
+    sentence = problem(answer.text)
+    assert any("가" <= sign <= "힣" for sign in sentence) is (language != "en"), sentence
+
+
+def problem(page: str) -> str:
+    """The sentence beside the field."""
+    found = re.search(r'role="alert"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert found is not None
+    return re.sub(r"<.*?>", "", found[1]).strip()
+
+
+DONE = {
+    "ko": "이 묶음은 Pine 님이 10:00에 끝냈어요. 다른 묶음을 찍어 주세요.",
+    "ko_easy": "Pine 님이 10:00에",
+    "en": "Pine finished this bundle at 10:00. Please scan another bundle.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bundle_that_is_done_is_refused_with_who_and_when(
+    app: Flask, at: At, floor: Floor, language: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        sew(session, floor, "C06")
+    browser = signed(at("fuse"), floor, language)
+    answer = browser.post("/station/", data={"code": floor.code})
+    assert answer.status_code == 422
+    assert DONE[language] in problem(answer.text)
+    assert f'value="{floor.code}"' in answer.text
+    assert done(app, floor, "C06") == 10
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ko", "일 C06"), ("ko_easy", "일 C06"), ("en", "work C06")]
+)
+def test_a_bundle_that_is_not_here_yet_is_refused_with_what_comes_first(
+    app: Flask, at: At, floor: Floor, language: str, name: str
+) -> None:
+    browser = signed(at("prep"), floor, language)
+    answer = browser.post("/station/", data={"code": floor.code})
+    assert answer.status_code == 422
+    assert name in problem(answer.text)
+    assert done(app, floor, "S01") == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ko", "10장까지만"), ("ko_easy", "10장까지만"), ("en", "Only 10 can be entered")],
+)
+def test_more_than_the_bundle_has_is_refused_and_stays_typed(
+    app: Flask, at: At, floor: Floor, language: str, words: str
+) -> None:
+    browser = signed(at("fuse"), floor, language)
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "12"})
+    assert answer.status_code == 422
+    assert words in problem(answer.text)
+    assert 'value="12"' in answer.text
+    assert done(app, floor, "C06") == 0
+
+
+@pytest.mark.parametrize("good", ["0", "-3", "many", ""])
+def test_what_is_no_number_of_pieces_is_refused(
+    app: Flask, at: At, floor: Floor, good: str
+) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": good})
+    assert answer.status_code == 422
+    assert problem(answer.text)
+    assert done(app, floor, "C06") == 0
+
+
+def test_work_before_its_turn_is_refused_even_when_it_is_sent(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    browser = signed(at("everywhere"), floor)
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "S11", "good": "10"})
+    assert answer.status_code == 422
+    assert "First comes: work C06, work S20" in problem(answer.text)
+    unknown = browser.post(f"/station/{floor.code}", data={"operation": "X99", "good": "10"})
+    assert unknown.status_code == 422
+    assert done(app, floor, "S11") == 0
+
+
+def test_nobody_enters_pieces_without_a_badge(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    browser.post("/language", data={"language": "en"})
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "10"})
+    assert answer.status_code == 422
+    assert "scan your badge first" in problem(answer.text)
+    assert done(app, floor, "C06") == 0
+
+
+def test_a_bundle_that_is_not_there_has_no_card(at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    assert browser.get(f"/station/{NO_BUNDLE}").status_code == 404
+    assert browser.get("/station/20000121").status_code == 422
+
+
+def test_only_those_who_log_pieces_come_to_the_station(sign_in: SignIn, floor: Floor) -> None:
+    browser = sign_in(Role.CASHIER)
+    assert browser.get("/station/").status_code == 403
+    assert browser.post(f"/station/{floor.code}", data={"good": "1"}).status_code == 403
+
+
+# The same entry again, entries that waited, entries taken back
+
+
+def test_the_same_entry_again_counts_once(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    entry = {"operation": "C06", "good": "5", "event_id": new_id()}
+    first = browser.post(f"/station/{floor.code}", data=entry)
+    again = browser.post(f"/station/{floor.code}", data=entry)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert done(app, floor, "C06") == 5
+
+
+def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -> None:
+    browser = signed(at("fuse"), floor)
+    waited = {"X-Didim-Queue": "1"}
+    entry = {
+        "operation": "C06",
+        "good": "10",
+        "event_id": new_id(),
+        "at": "2026-11-24T09:30:00+09:00",
+    }
+    first = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
+    assert first.json == {"status": "recorded", "sentence": "Taken."}
+    again = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
+    assert again.json is not None
+    assert again.json["status"] == "duplicate"
+    late = browser.post(
+        f"/station/{floor.code}", data=entry | {"event_id": new_id()}, headers=waited
+    )
+    assert late.status_code == 422
+    assert late.json is not None
+    assert late.json["status"] == "refused"
+    assert late.json["sentence"]
+
+
+def test_her_last_three_entries_can_be_taken_back_for_five_minutes(
+    app: Flask, at: At, floor: Floor, clock: time_machine.Traveller
+) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    for good in ("1", "2", "3", "4"):
+        clock.shift(1)
+        browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": good})
+    page = browser.get("/station/").text
+    undos = re.findall(r"/station/undo/[0-9a-f-]{36}", page)
+    assert len(undos) == 3
+    assert browser.post(undos[0]).status_code == 200
+    assert done(app, floor, "C06") == 6
+    assert browser.post(undos[0]).status_code == 422
+    clock.shift(301)
+    assert browser.post(undos[1]).status_code == 422
+    assert "되돌리기" not in browser.get("/station/").text
+    assert done(app, floor, "C06") == 6
+
+
+def test_nobody_takes_back_what_another_entered(app: Flask, at: At, floor: Floor) -> None:
+    with app.app_context(), transaction() as session:
+        sew(session, floor, "C06")
+        entry = queries.my_scans(session, floor.pine.id, floor.pine_began)[0]
+        cedar = make_worker(session, name="Cedar")
+        badge = people.badges(session)[cedar.id]
+    browser = at("fuse")
+    scan(browser, badge)
+    browser.post("/language", data={"language": "en"})
+    assert entry.id not in browser.get("/station/").text
+    refused = browser.post(f"/station/undo/{entry.id}")
+    assert refused.status_code == 422
+    assert "somebody else" in refused.text
+    assert done(app, floor, "C06") == 10
