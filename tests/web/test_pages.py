@@ -1,0 +1,146 @@
+"""Every page of the house, as everybody who may see it: readable by ear and by keyboard.
+
+A room says in `tests/ROOM/pages.py` what its pages with arguments are shown with:
+`examples(session) -> dict[endpoint, values]`. A room without that file is not asked yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from factory.db.session import transaction
+from factory.kernel.time import now
+from factory.kernel.words import LANGUAGES
+from factory.people.domain import Worker
+from factory.security import service
+from factory.security.domain import Role
+from tests.cast import PIN
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+from tests.web.reading import faults
+
+TESTS = Path(__file__).resolve().parent.parent
+FILE = "pages.py"
+Examples = dict[str, dict[str, Any]]
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+
+def rooms() -> list[str]:
+    return sorted(path.parent.name for path in TESTS.glob(f"*/{FILE}"))
+
+
+def pages(app: Flask) -> list[Rule]:
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return sorted((r for r in rules if "." in r.endpoint), key=lambda rule: rule.endpoint)
+
+
+@pytest.fixture
+def examples(app: Flask, client: FlaskClient) -> Examples:
+    """What pages with arguments are shown with, from every room that says so."""
+    del client
+    found: Examples = {}
+    with app.app_context(), transaction() as session:
+        for room in rooms():
+            found.update(import_module(f"tests.{room}.pages").examples(session))
+    return found
+
+
+@pytest.fixture
+def addresses(app: Flask, examples: Examples) -> list[str]:
+    """Where every page is."""
+    with app.test_request_context():
+        return [
+            url_for(rule.endpoint, **examples.get(rule.endpoint, {}))
+            for rule in pages(app)
+            if not rule.arguments or rule.endpoint in examples
+        ]
+
+
+def look(browser: FlaskClient, addresses: list[str], query: str = "") -> Iterator[str]:
+    """What is wrong with the pages that this browser is shown."""
+    for address in addresses:
+        answer = browser.get(address + query)
+        if answer.status_code >= 500:
+            yield f"{address}: {answer.status}"
+        elif answer.mimetype == "text/html" and answer.status_code != 303:
+            yield from (f"{address}: {fault}" for fault in faults(answer.text))
+
+
+def test_every_page_with_arguments_has_its_example(app: Flask, examples: Examples) -> None:
+    asked = {
+        rule.endpoint: f"{rule.endpoint}({', '.join(sorted(rule.arguments))})"
+        for rule in pages(app)
+        if rule.arguments and rule.endpoint.split(".")[0] in rooms()
+    }
+    missing = [said for endpoint, said in asked.items() if endpoint not in examples]
+    assert missing == [], f"say in tests/ROOM/{FILE} what these are shown with"
+
+
+def test_examples_are_of_pages_that_there_are(app: Flask, examples: Examples) -> None:
+    known = {rule.endpoint: rule.arguments for rule in pages(app)}
+    for endpoint, values in examples.items():
+        assert endpoint in known, f"{endpoint}: there is no such page any more"
+        assert set(values) >= known[endpoint], endpoint
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_is_readable_for(sign_in: SignIn, addresses: list[str], role: Role) -> None:
+    assert list(look(sign_in(role), addresses)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_readable_in(sign_in: SignIn, addresses: list[str], language: str) -> None:
+    everything = sign_in(Role.MANAGER, Role.KEEPER, name="Willow")
+    assert list(look(everything, addresses, f"?language={language}")) == []
+
+
+def test_whoever_may_do_everything_is_shown_every_example(
+    sign_in: SignIn, addresses: list[str]
+) -> None:
+    everything = sign_in(Role.MANAGER, Role.KEEPER, Role.CASHIER, name="Willow")
+    answers = {address: everything.get(address).status_code for address in addresses}
+    assert {address: code for address, code in answers.items() if code not in {200, 303}} == {}
+
+
+def test_pages_that_are_open_to_everybody_are_readable(
+    client: FlaskClient, addresses: list[str]
+) -> None:
+    assert list(look(client, addresses)) == []
+
+
+@pytest.fixture
+def pine(app: Flask, client: FlaskClient) -> Worker:
+    """Somebody who works here."""
+    del client
+    with app.app_context(), transaction() as session:
+        return make_worker(session)
+
+
+def test_her_own_pages_are_readable(
+    app: Flask, client: FlaskClient, addresses: list[str], pine: Worker
+) -> None:
+    with app.app_context(), transaction() as session:
+        account = service.find_account_id(session, str(pine.number))
+        assert account is not None
+        client.set_cookie("didim_session", service.open_session(session, account, at=now()))
+    assert client.get("/clock/mine").status_code == 200
+    assert list(look(client, addresses)) == []
+
+
+def test_her_own_pages_are_large_at_a_screen_of_the_floor(
+    sign_in: SignIn, addresses: list[str], pine: Worker
+) -> None:
+    door = sign_in(Role.CLOCK_TERMINAL)
+    door.post("/pin", data={"number": str(pine.number), "pin": PIN})
+    assert list(look(door, addresses)) == []
+    for address in ("/", "/clock/", "/clock/mine", "/pay/mine/2026-11", "/settings", "/pin"):
+        assert 'class="kiosk"' in door.get(address).text, address
