@@ -37,6 +37,27 @@ class AuditLine:
     thing: str
     reason: str
 
+    @property
+    def deed(self) -> str:
+        """What was done, as a sentence that the catalogues know."""
+        return self.what.replace("_", " ")
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it was done to."""
+        return self._parts[0]
+
+    @property
+    def name(self) -> str:
+        """Its number or name."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        words = self.thing.split(" ")
+        kind = " ".join(words[: 2 if words[0] == "pay" else 1])
+        return kind, self.thing.removeprefix(kind).strip()
+
 
 def accounts(session: Session) -> tuple[AccountLine, ...]:
     """Every account, by name."""

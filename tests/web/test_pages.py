@@ -21,7 +21,7 @@ from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
 from factory.people.domain import Worker
 from factory.security import service
-from factory.security.domain import Role
+from factory.security.domain import TERMINALS, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
 from tests.people.build import make_worker
@@ -29,6 +29,7 @@ from tests.web.reading import faults
 
 TESTS = Path(__file__).resolve().parent.parent
 FILE = "pages.py"
+OFFICE = [role for role in Role if role not in TERMINALS]
 Examples = dict[str, dict[str, Any]]
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -94,19 +95,19 @@ def test_examples_are_of_pages_that_there_are(app: Flask, examples: Examples) ->
 
 @pytest.mark.parametrize("role", Role)
 def test_every_page_is_readable_for(sign_in: SignIn, addresses: list[str], role: Role) -> None:
-    assert list(look(sign_in(role), addresses)) == []
+    assert "\n".join(look(sign_in(role), addresses)) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_readable_in(sign_in: SignIn, addresses: list[str], language: str) -> None:
-    everything = sign_in(Role.MANAGER, Role.KEEPER, name="Willow")
-    assert list(look(everything, addresses, f"?language={language}")) == []
+    everything = sign_in(*OFFICE, name="Willow")
+    assert "\n".join(look(everything, addresses, f"?language={language}")) == ""
 
 
 def test_whoever_may_do_everything_is_shown_every_example(
     sign_in: SignIn, addresses: list[str]
 ) -> None:
-    everything = sign_in(Role.MANAGER, Role.KEEPER, Role.CASHIER, name="Willow")
+    everything = sign_in(*OFFICE, name="Willow")
     answers = {address: everything.get(address).status_code for address in addresses}
     assert {address: code for address, code in answers.items() if code not in {200, 303}} == {}
 
@@ -114,7 +115,7 @@ def test_whoever_may_do_everything_is_shown_every_example(
 def test_pages_that_are_open_to_everybody_are_readable(
     client: FlaskClient, addresses: list[str]
 ) -> None:
-    assert list(look(client, addresses)) == []
+    assert "\n".join(look(client, addresses)) == ""
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_her_own_pages_are_readable(
         assert account is not None
         client.set_cookie("didim_session", service.open_session(session, account, at=now()))
     assert client.get("/clock/mine").status_code == 200
-    assert list(look(client, addresses)) == []
+    assert "\n".join(look(client, addresses)) == ""
 
 
 def test_her_own_pages_are_large_at_a_screen_of_the_floor(
@@ -141,6 +142,6 @@ def test_her_own_pages_are_large_at_a_screen_of_the_floor(
 ) -> None:
     door = sign_in(Role.CLOCK_TERMINAL)
     door.post("/pin", data={"number": str(pine.number), "pin": PIN})
-    assert list(look(door, addresses)) == []
-    for address in ("/", "/clock/", "/clock/mine", "/pay/mine/2026-11", "/settings", "/pin"):
+    assert "\n".join(look(door, addresses)) == ""
+    for address in ("/", "/clock/", "/clock/mine", "/settings", "/pin"):
         assert 'class="kiosk"' in door.get(address).text, address
