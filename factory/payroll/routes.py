@@ -27,6 +27,7 @@ from factory.web.tiles import Group, Tile
 bp = Blueprint("payroll", __name__, url_prefix="/pay")
 TILES = (
     Tile("payroll.runs", mark("Pay runs"), Permission.RUN_PAYROLL, Group.PEOPLE, "money"),
+    Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
 MONTHS_SHOWN = 12
@@ -135,6 +136,18 @@ def _print(worker: Worker, month: str) -> str:
 def mine() -> ResponseReturnValue:
     """Go to one's own pay of this month."""
     return redirect(url_for("payroll.my_payslip", month=f"{today():%Y-%m}"), code=303)
+
+
+@bp.get("/mine/pieces")
+@allow(Permission.LOOK_AROUND)
+def my_pieces() -> ResponseReturnValue:
+    """Show her own pieces of today and of this month; at a shared screen only after her PIN."""
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_pieces"))
+    with reading() as session:
+        worker = people.worker(session, actor().worker)
+        found = queries.my_pieces(session, worker, today())
+    return page("payroll/pieces.html", found=found)
 
 
 @bp.get("/mine/<month>")

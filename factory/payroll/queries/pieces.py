@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Operation
+from factory.kernel.money import Money
 from factory.payroll.domain.case import Piece
+from factory.people import queries as people
+from factory.people.domain import TermsKind, Worker
+from factory.production import queries as production
 from factory.security.domain import WorkerId
 
 
-def pieces_of(
-    session: Session,  # noqa: ARG001 - production's scans are asked from the day they are kept
-    worker_id: WorkerId,  # noqa: ARG001
-    first: date,  # noqa: ARG001
-    last: date,  # noqa: ARG001
-) -> tuple[Piece, ...]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """So many pieces of one operation at one rate."""
+
+    code: str
+    operation: Operation | None
+    """Nothing where no style has this operation any more."""
+    count: int
+    rate: Money
+
+    @property
+    def earned(self) -> Money:
+        """What they come to, where she is paid by the piece."""
+        return self.rate * self.count
+
+
+@dataclass(frozen=True, slots=True)
+class MyPieces:
+    """Somebody's own pieces of today, and since the month or her terms began."""
+
+    since: date
+    paid: bool
+    """Whether she is paid by them."""
+    today: tuple[Made, ...]
+    month: tuple[Made, ...]
+
+
+def pieces_of(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[Piece, ...]:
     """Her pieces from one day to another, net of what was taken back."""
-    return ()
+    found = production.pieces(session, worker_id, first, last)
+    return tuple(Piece(each.operation, each.count, each.rate.won) for each in found)
+
+
+def my_pieces(session: Session, worker: Worker, today: date) -> MyPieces:
+    """Her own pieces of today and of this month, with what they earned."""
+    terms = people.terms_on(session, worker.id, today)
+    first = today.replace(day=1)
+    since = first if terms is None else max(first, terms.since)
+    known = {each.code: each for each in catalogue.operations(session)}
+    return MyPieces(
+        since,
+        terms is not None and terms.kind is TermsKind.PIECE,
+        _made(pieces_of(session, worker.id, today, today), known),
+        _made(pieces_of(session, worker.id, since, today), known),
+    )
+
+
+def _made(pieces: Iterable[Piece], known: dict[str, Operation]) -> tuple[Made, ...]:
+    return tuple(
+        Made(each.operation, known.get(each.operation), each.count, Money(each.rate))
+        for each in pieces
+    )
