@@ -217,6 +217,20 @@ def test_a_second_that_was_sold_is_not_taken_back(session: Session) -> None:
         back(session, coat)
 
 
+def test_a_coat_repaired_at_the_last_step_hangs_on_the_rail(session: Session) -> None:
+    bundle = make_bundle(session)
+    sew(session, bundle)
+    sew(session, bundle, "F04", "F05")
+    scan(session, bundle, "F07", 9, bad=1)
+    coat = catalogue.item_of(session, "W-2601", "BK", "66", Grade.FIRST).code
+    (piece,) = decide(session, bundle, "F07", Outcome.REPAIRED)
+    assert stock.on_hand(session, coat) == 10
+    assert queries.bundle(session, bundle.code).stage is Stage.CLOSED
+    back(session, piece)
+    assert stock.on_hand(session, coat) == 9
+    assert queries.recomputed(session) == ()
+
+
 def test_a_scrapped_piece_taken_back_waits_again(session: Session) -> None:
     bundle = make_bundle(session)
     scan(session, bundle, "C06", 8, bad=2)

@@ -22,7 +22,13 @@ from factory.production.domain.replay import Counted, replay, went_out
 from factory.production.domain.way import Way
 from factory.production.queries.orders import cut_of, of_cells, state
 from factory.production.queries.ways import way_of
-from factory.production.records import DayOutputRow, OutcomeRow, ScanRow
+from factory.production.records import (
+    BundleBalanceRow,
+    DayOutputRow,
+    OutcomeRow,
+    ScanRow,
+    StepBalanceRow,
+)
 from factory.stock import queries as stock
 
 
@@ -43,6 +49,7 @@ def recomputed(session: Session) -> tuple[Difference, ...]:
     broken = (*_bundles(held), *_paid(session, held), *_lays(session, held), *_cells(session, held))
     return (
         *(difference for one in held for difference in _differences(one)),
+        *_marks(session, held),
         *_days(session),
         *(Difference(found.rule, found.key, found.stands, found.should) for found in broken),
     )
@@ -82,6 +89,23 @@ def _differences(one: Held) -> Iterator[Difference]:
         mine, other = one.kept.steps.get(code), one.replayed.steps[code]
         if mine != other:
             yield Difference("step", f"{one.bundle.code} {code}", str(mine), str(other))
+
+
+def _marks(session: Session, held: tuple[Held, ...]) -> Iterator[Difference]:
+    """What is kept only to find open work quickly."""
+    step = StepBalanceRow
+    rows = session.execute(
+        select(step.bundle, step.operation, step.waiting, step.left + step.rework).where(
+            step.waiting != step.left + step.rework
+        )
+    )
+    for code, operation, kept, given in rows:
+        yield Difference("step waiting", f"{code} {operation}", str(kept), str(given))
+    stages = dict(session.execute(select(BundleBalanceRow.bundle, BundleBalanceRow.stage)).all())
+    for one in held:
+        noted, stage = stages[one.bundle.code], one.replayed.stage
+        if noted is not stage:
+            yield Difference("bundle stage", one.bundle.code, str(noted), str(stage))
 
 
 def _bundles(held: tuple[Held, ...]) -> Iterator[Broken]:

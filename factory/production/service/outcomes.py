@@ -139,11 +139,11 @@ def _decide(
         decided.append(_decided(state, case, trace))
     kept = records.append_outcomes(session, decided)
     records.save(session, code, state.progress, progress)
-    if case.outcome is Outcome.SECOND:
+    if (grade := _leaves_as(state, case.outcome, case.operation)) is not None:
         rail.receive(
             session,
             state.bundle,
-            Grade.SECOND,
+            grade,
             count,
             event_id=case.event_id,
             by=case.by,
@@ -151,6 +151,14 @@ def _decide(
         )
     _note(session, state, progress, case, count)
     return kept
+
+
+def _leaves_as(state: BundleState, outcome: Outcome, operation: str | None) -> Grade | None:
+    """As what a piece hangs on the rail afterwards; a repair at the last step finishes it."""
+    if outcome is Outcome.SECOND:
+        return Grade.SECOND
+    repaired = outcome is Outcome.REPAIRED and operation == state.way.last
+    return Grade.FIRST if repaired else None
 
 
 def _decided(state: BundleState, case: _Case, trace: Trace) -> Decided:
@@ -238,8 +246,8 @@ def _take_back(
     for one in chosen:
         progress = taken_back(state.way, progress, one, undone=one.id in back)
         counter.append(_counter(one, reason, by=by, at=at, event_id=event_id))
-        if one.outcome is Outcome.SECOND:
-            rail.take_back(session, state.bundle, Grade.SECOND, 1, event_id=event_id, by=by, at=at)
+        if (grade := _leaves_as(state, one.outcome, one.operation)) is not None:
+            rail.take_back(session, state.bundle, grade, 1, event_id=event_id, by=by, at=at)
     kept = records.append_outcomes(session, counter)
     records.save(session, code, state.progress, progress)
     security.record(
