@@ -90,7 +90,7 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
         press=url_for("payroll.print_slip", month=month, number=number),
         form=PrintForm(),
         earlier=(),
-        hide=None,
+        hide=False,
         **WORDS,
     )
 
@@ -168,7 +168,7 @@ def my_payslip(month: str) -> ResponseReturnValue:
         press=url_for("payroll.print_mine", month=month),
         form=PrintForm(),
         earlier=earlier,
-        hide=url_for("security.start"),
+        hide=True,
         **WORDS,
     )
 

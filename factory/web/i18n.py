@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
@@ -32,7 +34,7 @@ def install(app: Flask, default: str) -> None:
         day=words.show_day,
         short_day=words.show_short_day,
         day_of_month=words.show_day_of_month,
-        month=words.show_month,
+        month=show_month,
         clock=words.show_time,
         moment=words.show_moment,
         shown=words.show,
@@ -43,6 +45,12 @@ def install(app: Flask, default: str) -> None:
 def show_hours(minutes: int) -> str:
     """A length of time as hours and minutes: 8:05."""
     return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+
+
+def show_month(month: date | str) -> str:
+    """A month as people write it, also from an address (`2026-11`)."""
+    first = date.fromisoformat(f"{month}-01") if isinstance(month, str) else month
+    return words.show_month(first)
 
 
 def html_language() -> str:

@@ -143,5 +143,5 @@ def test_her_own_pages_are_large_at_a_screen_of_the_floor(
     door = sign_in(Role.CLOCK_TERMINAL)
     door.post("/pin", data={"number": str(pine.number), "pin": PIN})
     assert "\n".join(look(door, addresses)) == ""
-    for address in ("/", "/clock/", "/clock/mine", "/settings", "/pin"):
+    for address in ("/", "/clock/", "/clock/mine", "/pay/mine/2026-11", "/settings", "/pin"):
         assert 'class="kiosk"' in door.get(address).text, address
