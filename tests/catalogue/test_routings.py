@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory.catalogue.domain import (
@@ -104,7 +104,7 @@ def test_the_circle_is_named_and_nothing_else() -> None:
 @st.composite
 def walkable(draw: st.DrawFn) -> tuple[Step, ...]:
     """Steps in a random order, each after some that were drawn before it, all before the last."""
-    count = draw(st.integers(1, 12))
+    count = draw(st.integers(1, 8))
     steps = []
     for number in range(count):
         earlier = [f"S{n}" for n in range(number)]
@@ -115,6 +115,7 @@ def walkable(draw: st.DrawFn) -> tuple[Step, ...]:
     return tuple(draw(st.permutations(steps)))
 
 
+@settings(max_examples=50, deadline=None)
 @given(steps=walkable())
 def test_whoever_follows_the_arrows_comes_to_the_end(steps: tuple[Step, ...]) -> None:
     found = way(*steps)
@@ -128,6 +129,7 @@ def test_whoever_follows_the_arrows_comes_to_the_end(steps: tuple[Step, ...]) ->
         assert "END" in seen
 
 
+@settings(max_examples=50, deadline=None)
 @given(steps=walkable(), chance=st.randoms())
 def test_an_arrow_back_from_the_end_makes_a_circle(steps: tuple[Step, ...], chance: object) -> None:
     first = chance.choice([s for s in steps if s.code != "END"])  # type: ignore[attr-defined]

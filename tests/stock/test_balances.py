@@ -49,7 +49,7 @@ def act(session: Session, code: str, name: str, quantity: int, lot: str, ref: st
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(entries=st.lists(ENTRY, max_size=25), where=st.integers(0, 1), by=st.integers(1, 5))
 def test_balances_are_the_sums_of_movements(

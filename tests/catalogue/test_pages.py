@@ -1,0 +1,73 @@
+"""The catalogue's pages for everybody: labels, links that lead somewhere, every language."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from factory.db.session import transaction
+from factory.security.domain import Role
+from tests.catalogue.build import SHEET, make_style
+from tests.catalogue.pages import read_well
+from tests.conftest import SignIn
+
+LANGUAGES = ("ko", "ko_easy", "en")
+PATHS = (
+    "/styles/",
+    "/styles/new",
+    "/styles/seasons/new",
+    "/styles/W-2601",
+    "/styles/W-2601/colours",
+    "/styles/W-2601/prices",
+    "/styles/W-2601/operations",
+)
+
+
+@pytest.fixture
+def style(app: Flask) -> None:
+    """The wool coat, in the database."""
+    with app.app_context(), transaction() as session:
+        make_style(session)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_can_be_read_by_everybody(sign_in: SignIn, style: None, path: str) -> None:
+    browser = sign_in(Role.MANAGER)
+    for language in LANGUAGES:
+        browser.set_cookie("didim_language", language)
+        page = read_well(browser.get(path).text)
+        assert page.links
+
+
+@pytest.mark.parametrize("path", PATHS[1:3] + PATHS[4:])
+def test_a_refused_page_can_be_read_by_everybody(sign_in: SignIn, style: None, path: str) -> None:
+    browser = sign_in(Role.MANAGER)
+    for language in LANGUAGES:
+        browser.set_cookie("didim_language", language)
+        answer = browser.post(path, data={})
+        assert answer.status_code == 422
+        read_well(answer.text)
+        assert 'role="alert"' in answer.text
+
+
+def test_the_preview_can_be_read_by_everybody(sign_in: SignIn, style: None) -> None:
+    browser = sign_in(Role.MANAGER)
+    for language in LANGUAGES:
+        browser.set_cookie("didim_language", language)
+        faster = SHEET.replace("SNLS,3.60,E", "SNLS,3.40,E")
+        read_well(browser.post("/styles/W-2601/operations", data={"sheet": faster}).text)
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ORDER_MANAGER, Role.SUPERVISOR, Role.CASHIER])
+def test_every_link_leads_somewhere_for_whoever_sees_it(
+    sign_in: SignIn, style: None, role: Role
+) -> None:
+    browser = sign_in(role)
+    for path in ("/styles/", "/styles/W-2601"):
+        for link in read_well(browser.get(path).text).links:
+            assert browser.get(link).status_code in {200, 303}, f"{path} → {link}"
+
+
+def test_the_start_page_leads_to_the_styles_for_those_who_may(sign_in: SignIn) -> None:
+    assert 'href="/styles/"' in sign_in(Role.CUTTER).get("/").text
+    assert 'href="/styles/"' not in sign_in(Role.WORKER).get("/").text
