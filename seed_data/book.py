@@ -14,7 +14,7 @@ from random import Random
 from factory.catalogue.domain import Station
 from factory.kernel.ids import drawn_id
 from factory.kernel.time import DAY, at
-from factory.orders.domain import OrderKind
+from factory.orders.domain import OVERCUT_PERCENT, OrderKind, with_tolerance
 from seed_data.acts import Act, Ended, Laid, Ordered, Promised, Shipped
 from seed_data.floor import Floor, Route
 from seed_data.orders import (
@@ -131,7 +131,7 @@ class Book:
             return self.chance.randrange(60, 150)
         last = len(self.days) - 1
         minutes = sum(self._minutes(day) for day in range(max(1, turn), last))
-        over = self._minutes(last) * min(4, 2 + len(self.days) // 30)
+        over = self._minutes(last) * min(6, 2 + len(self.days) // 15)
         room = (minutes + over) * self._pace(turn, floor) // 100 - self._backlog(floor)
         left = [place, *(n for n in range(place + 1, self.orders) if ends[n] is Fate.SEWN)]
         share = room * _weight(place) // sum(_weight(n) for n in left)
@@ -149,7 +149,7 @@ class Book:
         if turn < KNOWN_AFTER:
             return 100
         taken = sum(
-            entry.order.coats * self._sam(entry.order.make)
+            (entry.cut + sum(lay.coats for lay in entry.to_cut)) * self._sam(entry.order.make)
             for entry in self.entries
             if entry.order.fate is Fate.SEWN
         )
@@ -173,9 +173,11 @@ class Book:
 
     def _due(self, turn: int, place: int, coats: int, floor: Floor) -> date:
         """When it will be ready, and some days; the last one at the machines comes too late."""
-        ends = fates(self.orders)
-        if ends[place] is Fate.SEWN and place + 1 == ends.count(Fate.SEWN):
+        sewn = fates(self.orders).count(Fate.SEWN)
+        if place + 1 == sewn:
             return self.days[max(turn, len(self.days) - 3)]
+        if place == self._waiting():
+            return _working_days_later(self.days[-1], 2 + self.chance.randrange(3))
         work = self._backlog(floor) + coats * self._sam(self.makes[0]) // 100
         later = work // max(1, self._minutes(turn)) + 6 + self.chance.randrange(5)
         return _working_days_later(self.days[turn], later)
@@ -220,12 +222,11 @@ class Book:
         return self.chance.choice([p for p in here if p.part is Part.CUTTER] or here[:1])
 
     def _plies(self, entry: Entry, lay: PlannedLay, colour: str, plies: int) -> int:
-        """One ply more at times, where the order's tolerance has room for it."""
+        """One ply more in a colour's last lay, where the order's tolerance has room for it."""
         ordered = entry.order.cells()[colour]
-        rest = any(
-            colour in dict(other.plies) for other in entry.to_cut if other.marker == lay.marker
-        )
-        room = all(ordered[size] * 3 // 100 >= garments for size, garments in lay.marker)
+        same = (other for other in entry.to_cut if other.marker == lay.marker)
+        rest = any(colour in dict(other.plies) for other in same)
+        room = all(_tolerance(ordered[size]) >= garments for size, garments in lay.marker)
         return plies + (room and not rest)
 
     # Finishing
@@ -242,9 +243,12 @@ class Book:
             yield from self._ended(turn, entry)
 
     def _days_on_the_rail(self, entry: Entry) -> int:
-        """A customer fetches what is ready after two days; who ordered last but one, later."""
-        waits = entry.order.place == fates(self.orders).count(Fate.SEWN) - 2
-        return len(self.days) if waits else 2
+        """A customer fetches what is ready after two days, but one of them after the season."""
+        return len(self.days) if entry.order.place == self._waiting() else 2
+
+    def _waiting(self) -> int:
+        """Whose order is finished and not fetched yet: the last but two, or the first of two."""
+        return max(0, fates(self.orders).count(Fate.SEWN) - 3)
 
     def _ended(self, turn: int, entry: Entry) -> Iterator[Act]:
         moment = at(self.days[turn], "14:50") + timedelta(minutes=entry.order.place)
@@ -263,6 +267,11 @@ class Book:
         whole = all(entry.ready.get(key, 0) >= n for key, n in wanted.items())
         reason = "" if whole else SHORT
         yield Ended(at=moment + timedelta(minutes=20), order=entry.order.place, reason=reason)
+
+
+def _tolerance(coats: int) -> int:
+    """Coats that may be cut beyond those ordered."""
+    return with_tolerance(coats, OVERCUT_PERCENT) - coats
 
 
 def _weight(place: int) -> int:

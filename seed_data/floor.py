@@ -109,10 +109,11 @@ class Floor:
             self.sacks[each.code] = each
             self.look(each)
 
-    def look(self, one: Sack) -> None:
-        """Note anew what can be begun of a bundle: steps for which every piece is there."""
-        for step, station in one.route.station.items():
-            state = one.progress.steps[step]
+    def look(self, one: Sack, near: str | None = None) -> None:
+        """Note anew what can be begun of a bundle, or near a step: where every piece is there."""
+        steps = one.route.station if near is None else (near, *one.route.way.after[near])
+        for step in steps:
+            state, station = one.progress.steps[step], one.route.station[step]
             whole = state.left > 0 and state.left + state.taken == one.progress.alive
             key = (one.rank, step)
             if whole and step not in one.claimed:
@@ -136,7 +137,7 @@ class Floor:
 
     def _hand(self, person: Person, one: Sack, step: str, *, slower: bool) -> Task:
         one.claimed.add(step)
-        self.look(one)
+        self.look(one, step)
         count = one.progress.steps[step].left
         pace = person.pace * 9 // 10 if slower else person.pace
         seconds = count * one.route.sam[step] * 60 // max(pace, 1)
@@ -149,13 +150,13 @@ class Floor:
         task = self.hands.pop(number, None)
         if task is not None:
             task.sack.claimed.discard(task.step)
-            self.look(task.sack)
+            self.look(task.sack, task.step)
 
     def scan(self, task: Task, good: int, rejected: int) -> None:
         """Pieces are done."""
         one = task.sack
         one.progress = moved(one.route.way, one.progress, task.step, good=good, rework=rejected)
-        self.look(one)
+        self.look(one, task.step)
 
     def settle(self, one: Sack, step: str | None, outcome: Outcome) -> Decided | None:
         """A piece is repaired or leaves; nothing where it is not possible any more."""

@@ -77,14 +77,18 @@ SEATS: tuple[tuple[Station, ...], ...] = (
     (Station.PREP, Station.LINING),
     (Station.ASSEMBLY, Station.PREP),
     (Station.FUSE, Station.PRESS, Station.PREP),
-    (Station.QC, Station.PACK, Station.FINISH),
+    (Station.QC, Station.PACK, Station.FINISH, Station.ASSEMBLY),
     (Station.PREP, Station.ASSEMBLY),
     (Station.ASSEMBLY, Station.PREP),
-    (Station.FINISH, Station.PRESS, Station.PACK),
+    (Station.LINING, Station.FINISH, Station.PACK),
     (Station.PRESS, Station.FINISH, Station.FUSE),
 )
 """The seats of a sewing room in the order in which they are filled, about as the work is spread."""
 EVERYWHERE = tuple(station for station in Station if station is not Station.CUT)
+OTHERS = (
+    *(Part.CUTTER, Part.SHOP, Part.HELPER, Part.HELPER, Part.CUTTER),
+    *(Part.HELPER, Part.SHOP, Part.HELPER, Part.HELPER, Part.CUTTER),
+)
 FEW = 5
 """So few who make coats have to know every station."""
 
@@ -102,9 +106,8 @@ def crew(workers: int, days: int, chance: Random) -> tuple[Person, ...]:
 
 
 def _parts(workers: int) -> Iterator[Part]:
-    """Two of three sew; the others cut, sell, or help with samples, trimmings and alterations."""
-    others = [Part.CUTTER, Part.SHOP, Part.HELPER, Part.HELPER, Part.CUTTER]
-    found = list(islice(cycle(others), workers // 3)) if workers > FEW else []
+    """Three of five sew; the others cut, sell, or help with samples, trimmings and alterations."""
+    found = list(islice(cycle(OTHERS), workers * 2 // 5)) if workers > FEW else []
     yield from [Part.SEWER] * (workers - len(found))
     yield from found
 
@@ -114,9 +117,9 @@ def _seats(sewers: int) -> Iterator[tuple[Station, ...]]:
 
 
 def _starts(parts: list[Part], days: int) -> list[int]:
-    """Most are here from the start; every fifth who sews comes later, one of them late."""
+    """Most are here from the start; every fourth who sews comes later, one of them late."""
     starts = [0] * len(parts)
-    later = [place for place, part in enumerate(parts) if part is Part.SEWER][FEW::5]
+    later = [place for place, part in enumerate(parts) if part is Part.SEWER][FEW::4]
     for turn, place in enumerate(later):
         starts[place] = days * (turn + 1) // (2 * len(later) + 2)
     if later:
@@ -153,7 +156,7 @@ def _terms(number: int, part: Part, chance: Random) -> tuple[TermsKind, int, int
     if part is Part.HELPER:
         return TermsKind.HOURLY, 10_400 + 100 * chance.randrange(6), 0
     if number % 3 == 0:
-        return TermsKind.PIECE, 0, chance.randrange(84, 106)
+        return TermsKind.PIECE, 0, chance.randrange(92, 116)
     if number % 5 == 1:
         return (
             TermsKind.MONTHLY,

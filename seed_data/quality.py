@@ -64,7 +64,7 @@ def decisions(task: Task, person: Person, count: int, at: datetime, chance: Rand
     """When it is decided about each rejected piece, and how."""
     finishing = task.step in task.sack.route.way.finishing
     return [
-        Reject(task, person, at + timedelta(minutes=chance.randrange(15, 260)), outcome)
+        Reject(task, person, at + timedelta(minutes=chance.randrange(30, 700)), outcome)
         for outcome in (_outcome(chance, finishing=finishing) for _ in range(count))
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,13 @@ def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]
 @pytest.fixture(params=ENGINES)
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on SQLite, then on PostgreSQL; whatever a test writes is rolled back."""
-    whole: Flask = request.getfixturevalue(f"_{request.param}_app")
+    with rolled_back(request.getfixturevalue(f"_{request.param}_app")) as whole:
+        yield whole
+
+
+@contextmanager
+def rolled_back(whole: Flask) -> Iterator[Flask]:
+    """Forget in the end whatever is written inside the block, commits too."""
     kept = whole.extensions[SESSIONS]
     with whole.app_context(), writing():
         connection = db.engine.connect()

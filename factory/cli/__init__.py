@@ -11,6 +11,7 @@ from factory.cli.support import Command, language_option
 COMMANDS = {
     "serve": "serving:serve",
     "demo": "demo:demo",
+    "simulate": "simulate:simulate",
     "calc": "calc:calc",
     "db": "database:db_group",
     "worker": "worker:worker_group",

@@ -1,4 +1,4 @@
-"""`didim demo`: a house with invented people, ready to walk through, kept from run to run."""
+"""`didim demo`: a house in the middle of its season, ready to walk through, and kept."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from sqlalchemy.orm import Session
 
 from config import Profile, Settings, load_settings
 from factory.app import create_app
+from factory.cli import hints, simulate
 from factory.cli.serving import PORTS, run
 from factory.db.migrate import upgrade
-from factory.db.session import db, reading, transaction
+from factory.db.session import db, transaction
 from factory.kernel.time import now
-from factory.kernel.words import say
-from factory.people import queries as people
 from factory.security import service
 from factory.security.domain import SYSTEM, TERMINALS, Role
 from factory.security.keys import new_ring, write_ring
-from seed_data import comings
+from seed_data import ledger
+from seed_data.telling import Wish
+from seed_data.working_days import last_told
 
 PASSWORD = "demo-password"  # noqa: S105 - invented, printed at start, for invented data only
 SIGN_INS = {
-    "manager": (Role.MANAGER, "버들"),
-    "supervisor": (Role.SUPERVISOR, "삼나무"),
+    "manager": (Role.MANAGER, ledger.MANAGER.name),
+    "supervisor": (Role.SUPERVISOR, ledger.SUPERVISOR.name),
     "cutter": (Role.CUTTER, "개암"),
-    "cashier": (Role.CASHIER, "자작"),
-    "orders": (Role.ORDER_MANAGER, "단풍"),
+    "cashier": (Role.CASHIER, ledger.CASHIER.name),
+    "orders": (Role.ORDER_MANAGER, ledger.ORDER_MANAGER.name),
     "keeper": (Role.KEEPER, "향나무"),
     "door": (Role.CLOCK_TERMINAL, "문 앞"),
     "floor": (Role.FLOOR_TERMINAL, "작업장"),
@@ -39,56 +40,69 @@ SIGN_INS = {
 @click.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=5000, show_default=True, type=PORTS)
+@click.option("--workers", default=25, show_default=True, type=int, help="People in the house.")
+@click.option("--days", default=60, show_default=True, type=int, help="Working days.")
+@click.option("--orders", default=12, show_default=True, type=int, help="Orders of the season.")
+@click.option("--seed", default=1, show_default=True, type=int, help="Another one, other chances.")
 @click.option("--prepare-only", is_flag=True, help="Fill the house, print the sign-ins, and stop.")
-def demo(host: str, port: int, *, prepare_only: bool) -> None:
+def demo(
+    host: str, port: int, workers: int, days: int, orders: int, seed: int, *, prepare_only: bool
+) -> None:
     """Open a demo house: fills an empty one first, keeps what is there."""
-    app = demo_app(load_settings(os.environ | {"DIDIM_PROFILE": "development"}))
-    click.echo(
-        say("Sign in with one of these names; the password is {password}.", password=PASSWORD)
-    )
-    for name, (role, shown) in SIGN_INS.items():
-        click.echo(f"  {name:12} {say(role.label)} ({shown})")
-    _print_badges(app)
+    until = last_told(now())
+    wish = Wish(workers=workers, days=days, orders=orders, seed=seed, until=until)
+    app = demo_app(load_settings(os.environ | {"DIDIM_PROFILE": "development"}), wish)
+    for line in hints.sign_ins(SIGN_INS, PASSWORD):
+        click.echo(line)
+    with app.app_context():
+        for line in hints.walk():
+            click.echo(line)
     if not prepare_only:
         run(app, host, port)
 
 
-def _print_badges(app: Flask) -> None:
-    with app.app_context(), reading() as session:
-        held = people.badges(session)
-        workers = [worker for worker in people.workers(session) if worker.id in held]
-    click.echo(say("On the floor, by badge or by number and PIN {pin}:", pin=comings.PIN))
-    for worker in workers:
-        click.echo(f"  {worker.number:<3} {held[worker.id]} {worker.name}")
-
-
-def demo_app(settings: Settings) -> Flask:
-    """The demo's application, with its own database and its own key."""
+def demo_app(settings: Settings, wish: Wish | None = None) -> Flask:
+    """The demo's application, with its own database and its own key; by default a whole season."""
+    season = simulate.checked(wish or Wish(until=last_told(now())))
     folder = settings.instance / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     key = folder / "vault.key"
     if not key.exists():
         write_ring(new_ring(demo=True), key)
-    app = create_app(_at(settings, folder, key))
+    kept = folder / "didim.sqlite"
+    if not kept.exists():
+        _fill_apart(_at(settings, folder, key, "filling.sqlite"), season, kept)
+    app = create_app(_at(settings, folder, key, kept.name))
     with app.app_context():
         upgrade(db.engine)
-        with reading() as session:
-            filled = service.is_demo(session)
-        if not filled:
-            with transaction() as session:
-                _fill(session)
-                comings.fill(session, now())
     return app
 
 
-def _at(settings: Settings, folder: Path, key: Path) -> Settings:
-    url = f"sqlite:///{folder / 'didim.sqlite'}"
+def _at(settings: Settings, folder: Path, key: Path, name: str) -> Settings:
+    url = f"sqlite:///{folder / name}"
     return replace(
         settings, profile=Profile.DEVELOPMENT, instance=folder, key_file=key, database_url=url
     )
 
 
-def _fill(session: Session) -> None:
+def _fill_apart(settings: Settings, wish: Wish, kept: Path) -> None:
+    """Fill a database beside the kept one, and keep it once it is whole."""
+    for left in settings.instance.glob("filling.sqlite*"):
+        left.unlink()
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(db.engine)
+        with transaction() as session:
+            _open_accounts(session)
+        simulate.show(wish)
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    (settings.instance / "filling.sqlite").rename(kept)
+
+
+def _open_accounts(session: Session) -> None:
     service.mark_demo(session)
     for name, (role, shown) in SIGN_INS.items():
         language = "ko_easy" if role in TERMINALS else "ko"
