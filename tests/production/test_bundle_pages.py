@@ -84,7 +84,7 @@ def test_a_bundle_shows_its_way_and_what_happened_to_it(cedar: FlaskClient, floo
     assert '<li class="later">' in page
     assert "C06 work C06" in page
     assert "Pine" in page
-    assert page.count("<td>Cut</td>") == 1
+    assert page.count("<td>cut and bundled</td>") == 1
     assert "Plies 1 to 10" in page
 
 

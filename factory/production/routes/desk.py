@@ -175,7 +175,8 @@ def _answer(desk: Desk, done: Recorded) -> ResponseReturnValue:
         names = cards.operations(
             session, scan.bundle, [scan.operation, *(code for code, _ in done.next_ready)]
         )
-    did, *following = (operation.called(language()) for operation in names)
+    did = names[0].called(language())
+    following = tuple(dict.fromkeys(operation.station for operation in names[1:]))
     back = url_for(desk.card, code=scan.bundle) if scan.rejects else url_for(desk.scan)
     return answer(desk, _told(did, done), _more(following, done), back=back)
 
@@ -192,7 +193,7 @@ def _told(did: str, done: Recorded) -> str:
     return say("{work}: {count} pcs. It is kept.", work=did, count=done.scan.good)
 
 
-def _more(following: list[str], done: Recorded) -> str:
-    if done.scan.rejects:
+def _more(following: tuple[Station, ...], done: Recorded) -> str:
+    if done.scan.rejects or not following:
         return ""
-    return say("Next: {work}", work=following) if following else ""
+    return say("Next: {places}", places=following)
