@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
@@ -114,14 +114,17 @@ def find_number(session: Session, number: int) -> WorkerRow | None:
 
 def find_badge(session: Session, code: str) -> tuple[WorkerRow, bool] | None:
     """Whose badge it is, and whether it still holds."""
-    statement = (
-        select(WorkerRow, BadgeVoidRow.code)
-        .join(BadgeRow, BadgeRow.worker_id == WorkerRow.id)
-        .outerjoin(BadgeVoidRow, BadgeVoidRow.code == BadgeRow.code)
-        .where(BadgeRow.code == code)
-    )
-    found = session.execute(statement).first()
+    found = session.execute(_FIND_BADGE, {"badge": code}).first()
     return None if found is None else (found[0], found[1] is None)
+
+
+_FIND_BADGE = (
+    select(WorkerRow, BadgeVoidRow.code)
+    .join(BadgeRow, BadgeRow.worker_id == WorkerRow.id)
+    .outerjoin(BadgeVoidRow, BadgeVoidRow.code == BadgeRow.code)
+    .where(BadgeRow.code == bindparam("badge"))
+)
+"""Made once, because every punch and every scan asks."""
 
 
 def valid_badges(session: Session) -> dict[WorkerId, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from factory.security import records
 from factory.security.domain import AccountId, Role, WorkerId
-from factory.security.records import AuditRow
+from factory.security.records import AccountRow, AuditRow
 
 PAGE = 100
 
@@ -89,8 +89,11 @@ def audit(session: Session, thing: str = "", before: int | None = None) -> tuple
 
 def language_of(session: Session, worker_id: WorkerId) -> str | None:
     """The language a worker has chosen last, if she can sign in."""
-    account = records.find_worker_account(session, worker_id)
-    return None if account is None else account.language
+    return session.scalar(_LANGUAGE_OF, {"worker": worker_id})
+
+
+_LANGUAGE_OF = select(AccountRow.language).where(AccountRow.worker_id == bindparam("worker"))
+"""Made once, because every punch and every scan asks."""
 
 
 def readings(session: Session, uid: str) -> tuple[AuditLine, ...]:

@@ -63,7 +63,7 @@ def bundle(session: Session, code: str) -> BundleState:
     found = records.find_bundle(session, read_code(code, CodeKind.BUNDLE))
     if found is None:
         raise BundleUnknown
-    kept, progress = found
+    kept, progress, _ = found
     return _state(session, kept, records.with_steps(session, kept.code, progress))
 
 

@@ -1,19 +1,15 @@
-"""Tables of production, and functions that load and keep; a module each for lays and the floor."""
+"""Tables of production, and functions that load and keep; a module each for what they keep."""
 
 from factory.production.records.floor import (
     append_outcomes,
-    append_scans,
     bundles_where,
-    find_bundle,
     find_scan,
     is_undone,
     last_scan,
     outcomes_where,
-    save,
     scans_of_worker,
     scans_where,
     whole_bundles,
-    with_steps,
 )
 from factory.production.records.lays import (
     append_bundles,
@@ -24,6 +20,7 @@ from factory.production.records.lays import (
     lays,
     next_serial,
 )
+from factory.production.records.scanning import append_scans, find_bundle, save, with_steps
 from factory.production.records.tables import (
     BundleBalanceRow,
     BundleRow,

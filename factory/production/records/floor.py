@@ -1,46 +1,32 @@
-"""Load how far a bundle is, keep what happened to it; few statements, because scans are many."""
+"""Look up bundles, entries and outcomes; keep what became of pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Progress, StepState
 from factory.production.domain.scans import Defect, Scan
-from factory.production.records.tables import (
-    BundleBalanceRow,
-    BundleRow,
-    DayOutputRow,
-    OutcomeRow,
-    RejectRow,
-    ScanRow,
-    StepBalanceRow,
+from factory.production.records.scanning import (
+    BUNDLE_AND_WHOLE,
+    BUNDLES,
+    REJECTS,
+    SCANS,
+    STEP,
+    STEPS,
+    WHOLES,
+    bundle_value,
+    count_output,
 )
+from factory.production.records.tables import OutcomeRow
 from factory.security.domain import WorkerId
-
-BUNDLES, SCANS, REJECTS, STEPS, WHOLES, DAYS = (
-    cast(Table, row.__table__)
-    for row in (BundleRow, ScanRow, RejectRow, StepBalanceRow, BundleBalanceRow, DayOutputRow)
-)
-_BUNDLE = tuple(BUNDLES.c[name] for name in Bundle.__dataclass_fields__)
-_WHOLE = tuple(
-    WHOLES.c[name] for name in ("scrapped", "second", "lost", "sewn", "packed", "started")
-)
-_STEP = tuple(STEPS.c[name] for name in ("operation", "good", "gone", "rework", "left"))
-
-
-def find_bundle(session: Session, code: str) -> tuple[Bundle, Progress] | None:
-    """Look a bundle up; its progress has no steps yet (`with_steps`)."""
-    found = bundles_where(session, BUNDLES.c.code == code)
-    return found[0] if found else None
 
 
 def bundles_where(
@@ -48,73 +34,12 @@ def bundles_where(
 ) -> tuple[tuple[Bundle, Progress], ...]:
     """Bundles with the counts of the whole, by code."""
     statement = (
-        select(*_BUNDLE, *_WHOLE)
+        select(*BUNDLE_AND_WHOLE)
         .join(WHOLES, WHOLES.c.bundle == BUNDLES.c.code)
         .where(*conditions)
         .order_by(BUNDLES.c.serial)
     )
-    split = len(_BUNDLE)
-    return tuple(
-        (Bundle(**dict(zip(Bundle.__dataclass_fields__, row[:split], strict=True))), _whole(row))
-        for row in session.execute(statement)
-    )
-
-
-def _whole(row: Any) -> Progress:
-    scrapped, second, lost, sewn, packed, started = row[len(_BUNDLE) :]
-    return Progress(row.quantity, {}, scrapped, second, lost, sewn, packed, started)
-
-
-def with_steps(
-    session: Session, code: str, progress: Progress, operations: Collection[str] | None = None
-) -> Progress:
-    """The same with the steps asked for, or with all."""
-    statement = select(*_STEP).where(STEPS.c.bundle == code)
-    if operations is not None:
-        statement = statement.where(STEPS.c.operation.in_(operations))
-    rows = session.execute(statement)
-    return replace(progress, steps={row[0]: StepState(*row[1:]) for row in rows})
-
-
-def save(session: Session, code: str, before: Progress, after: Progress) -> None:
-    """Keep what has changed of a bundle's counts."""
-    changed = [
-        {"of": code, "at": operation, **step_values(step)}
-        for operation, step in after.steps.items()
-        if step != before.steps.get(operation)
-    ]
-    if changed:
-        session.connection().execute(_UPDATE_STEP, changed)
-    if (values := balance_values(after)) != balance_values(before):
-        session.execute(update(WHOLES).where(WHOLES.c.bundle == code).values(values))
-
-
-_UPDATE_STEP = update(STEPS).where(
-    STEPS.c.bundle == bindparam("of"), STEPS.c.operation == bindparam("at")
-)
-_UPDATE_STEP = _UPDATE_STEP.values(
-    {name: bindparam(name) for name in ("good", "gone", "rework", "left", "waiting")}
-)
-
-
-def step_values(step: StepState) -> dict[str, int]:
-    """A step's counts as its row keeps them."""
-    return {
-        "good": step.good,
-        "gone": step.gone,
-        "rework": step.rework,
-        "left": step.left,
-        "waiting": step.left + step.rework,
-    }
-
-
-def balance_values(progress: Progress) -> dict[str, Any]:
-    """A bundle's counts as its row keeps them."""
-    names = ("scrapped", "second", "lost", "sewn", "packed", "started", "stage")
-    return {name: getattr(progress, name) for name in names}
-
-
-# Scans
+    return tuple(bundle_value(row) for row in session.execute(statement))
 
 
 def find_scan(session: Session, scan_id: str) -> Scan | None:
@@ -170,51 +95,6 @@ def is_undone(session: Session, scan_id: str) -> bool:
     return session.scalar(select(SCANS.c.id).where(SCANS.c.reverses == scan_id)) is not None
 
 
-def append_scans(session: Session, scans: Iterable[Scan]) -> None:
-    """Keep entries, and the day's output with them."""
-    kept = list(scans)
-    session.execute(insert(SCANS), [_scan_values(scan) for scan in kept])
-    why = [
-        {"scan": scan.id, "defect": defect, "count": count}
-        for scan in kept
-        for defect, count in scan.rejects
-    ]
-    if why:
-        session.execute(insert(REJECTS), why)
-    days: dict[tuple[Any, str], tuple[int, int]] = {}
-    for scan in kept:
-        good, rejected = days.get((scan.day, scan.operation), (0, 0))
-        days[scan.day, scan.operation] = good + scan.good, rejected + scan.rejected
-    for (day, operation), (good, rejected) in days.items():
-        count_output(session, day, operation, good=good, rejected=rejected)
-
-
-def _scan_values(scan: Scan) -> dict[str, Any]:
-    values = {name: getattr(scan, name) for name in Scan.__dataclass_fields__}
-    values["worker_id"] = values.pop("worker")
-    values["rejected"] = scan.rejected
-    del values["rejects"]
-    return values
-
-
-def count_output(
-    session: Session, day: object, operation: str, *, good: int, rejected: int = 0
-) -> None:
-    """Add to what was done on a day at an operation."""
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    made = (sqlite.insert if on_sqlite else postgresql.insert)(DAYS)
-    added = made.values(day=day, operation=operation, good=good, rejected=rejected)
-    session.execute(
-        added.on_conflict_do_update(
-            index_elements=[DAYS.c.day, DAYS.c.operation],
-            set_={
-                "good": DAYS.c.good + added.excluded.good,
-                "rejected": DAYS.c.rejected + added.excluded.rejected,
-            },
-        )
-    )
-
-
 def last_scan(session: Session, code: str, operation: str) -> Scan | None:
     """The last entry at a step that still counts."""
     here = (SCANS.c.bundle == code, SCANS.c.operation == operation)
@@ -232,9 +112,6 @@ def scans_of_worker(
 def _still_counts(*among: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
     undone = select(SCANS.c.reverses).where(SCANS.c.reverses.is_not(None), *among)
     return SCANS.c.reverses.is_(None), SCANS.c.id.not_in(undone)
-
-
-# Outcomes
 
 
 def append_outcomes(session: Session, decided: Iterable[Decided]) -> tuple[Decided, ...]:
@@ -263,7 +140,7 @@ def outcomes_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[
 def whole_bundles(session: Session) -> Iterator[tuple[Bundle, Progress]]:
     """Every bundle with all its steps."""
     steps: dict[str, dict[str, StepState]] = {}
-    for code, operation, *counts in session.execute(select(STEPS.c.bundle, *_STEP)):
+    for code, operation, *counts in session.execute(select(STEPS.c.bundle, *STEP)):
         steps.setdefault(code, {})[operation] = StepState(*counts)
     for bundle, progress in bundles_where(session):
         yield bundle, replace(progress, steps=steps.get(bundle.code, {}))

@@ -13,7 +13,7 @@ from factory.catalogue.domain import Station
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay, LayState, NewLay
 from factory.production.domain.progress import Progress
-from factory.production.records.floor import balance_values, step_values
+from factory.production.records.scanning import balance_values, step_values
 from factory.production.records.tables import (
     BundleBalanceRow,
     BundleRow,

@@ -58,6 +58,8 @@ class Open:
     routing: Routing
     progress: Progress
     """With the few steps around that one."""
+    known: bool
+    """Whether the entry is kept already."""
 
 
 def hold_bundles(session: Session, codes: list[str]) -> None:
@@ -74,13 +76,11 @@ def record_scan(
     """Keep what somebody says she has done; the same id again changes nothing."""
     code = read_code(new.bundle, CodeKind.BUNDLE)
     hold(session, "bundle", code)
-    earlier = records.find_scan(session, new.id)
-    if earlier is not None:
-        found = _open(session, earlier.bundle, earlier.operation)
-        return _recorded(found, earlier, found.progress, again=True)
+    found = _open(session, code, new.operation, new.id)
+    if found.known:
+        return _again(session, new.id)
     if new.at > received + TOLERANCE:
         raise FromTheFuture(at=new.at, now=received)
-    found = _open(session, code, new.operation)
     scan = _scan(new, code, found.routing, received, by)
     if not found.progress.steps[scan.operation].left:
         _say_why(session, found, scan.operation, received)
@@ -93,15 +93,24 @@ def record_scan(
     return _recorded(found, scan, after, again=False)
 
 
-def _open(session: Session, code: str, operation: str) -> Open:
-    found = records.find_bundle(session, code)
+def _again(session: Session, scan_id: str) -> Recorded:
+    scan = records.find_scan(session, scan_id)
+    if scan is None:
+        raise NotFound(mark("entry"))
+    found = _open(session, scan.bundle, scan.operation)
+    return _recorded(found, scan, found.progress, again=True)
+
+
+def _open(session: Session, code: str, operation: str, scan_id: str = "") -> Open:
+    found = records.find_bundle(session, code, scan_id)
     if found is None:
         raise BundleUnknown
-    bundle, progress = found
+    bundle, progress, known = found
     routing = catalogue.routing_by_uid(session, bundle.routing_uid)
     way = queries.way_of(session, bundle.routing_uid)
     near = way.around(routing.step(operation).code)
-    return Open(bundle, way, routing, records.with_steps(session, code, progress, near))
+    steps = records.with_steps(session, code, progress, near)
+    return Open(bundle, way, routing, steps, known)
 
 
 def _scan(new: NewScan, code: str, routing: Routing, received: datetime, by: Actor) -> Scan:
