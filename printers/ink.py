@@ -49,8 +49,12 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
     """Lines that are no wider than the room, broken between words where that is possible."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
+        words, line = paragraph.split(), ""
+        whole = " ".join(words)
+        if width(whole, size, bold=bold) <= room:  # most do: one measure instead of one a word
+            lines.append(whole)
+            continue
+        for word in words:
             longer = f"{line} {word}" if line else word
             if width(longer, size, bold=bold) <= room:
                 line = longer

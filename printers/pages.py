@@ -195,22 +195,23 @@ class Pages:
         widths = _widths(block, self.room)
         size = SMALL if block.small else SMALL + 0.7
         titles = tuple(column.title for column in block.columns)
-        head = any(titles)
+        head = _lines(titles, widths, size, bold=True) if any(titles) else None
         if head:
-            self._cells(titles, block.columns, widths, size, bold=True, shaded=True)
+            self._cells(head, block.columns, widths, size, bold=True, shaded=True)
         last = len(block.rows) - block.totals
         for number, row in enumerate(block.rows):
             bold = number >= last
-            if self.need(_height(row, widths, size, bold=bold)) and head:
-                self._cells(titles, block.columns, widths, size, bold=True, shaded=True)
+            cells = _lines(row, widths, size, bold=bold)
+            if self.need(_height(cells, size)) and head:
+                self._cells(head, block.columns, widths, size, bold=True, shaded=True)
             if number == last:
                 self.rule(0, self.room, thick=1.2)
-            self._cells(row, block.columns, widths, size, bold=bold)
+            self._cells(cells, block.columns, widths, size, bold=bold)
         self.y -= 8
 
     def _cells(
         self,
-        row: tuple[str, ...],
+        cells: list[list[str]],
         columns: tuple[Column, ...],
         widths: list[float],
         size: float,
@@ -218,16 +219,16 @@ class Pages:
         bold: bool,
         shaded: bool = False,
     ) -> None:
-        high = _height(row, widths, size, bold=bold)
+        high = _height(cells, size)
         self.need(high)
         top = self.y
         if shaded:
             self.box(0, self.room, high, filled=True)
         left = 0.0
-        for text, column, wide in zip(row, columns, widths, strict=False):
+        for lines, column, wide in zip(cells, columns, widths, strict=False):
             self.y = top - PAD
-            room = wide - 2 * SIDE
-            for line in ink.wrapped(text, room, size, bold=bold):
+            for line in lines:
+                room = wide - 2 * SIDE
                 self.line(line, size, left=left + SIDE, room=room, bold=bold, align=column.align)
                 self.y -= size * LEADING
             left += wide
@@ -280,12 +281,16 @@ def _widths(block: Table, room: float) -> list[float]:
     return [room * max(1, column.share) / shares for column in block.columns]
 
 
-def _height(row: tuple[str, ...], widths: list[float], size: float, *, bold: bool) -> float:
-    lines = max(
-        len(ink.wrapped(text, wide - 2 * SIDE, size, bold=bold))
-        for text, wide in zip(row, widths, strict=False)
-    )
-    return lines * size * LEADING + 2 * PAD
+def _lines(
+    row: tuple[str, ...], widths: list[float], size: float, *, bold: bool
+) -> list[list[str]]:
+    """Each cell's lines."""
+    pairs = zip(row, widths, strict=False)
+    return [ink.wrapped(text, wide - 2 * SIDE, size, bold=bold) for text, wide in pairs]
+
+
+def _height(cells: list[list[str]], size: float) -> float:
+    return max(map(len, cells)) * size * LEADING + 2 * PAD
 
 
 def compose(sheet: Sheet) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -42,11 +42,12 @@ class PayLine:
     quantity: Fraction | None = None
     unit: str = ""
     rate: Fraction | None = None
+    exact: Fraction = field(init=False)
+    """The amount before rounding, worked out from the formula and its inputs."""
 
-    @property
-    def exact(self) -> Fraction:
-        """The amount before rounding."""
-        return evaluate(self.formula, {given.name: given.value for given in self.inputs})
+    def __post_init__(self) -> None:
+        values = {given.name: given.value for given in self.inputs}
+        object.__setattr__(self, "exact", evaluate(self.formula, values))
 
     @property
     def amount(self) -> Money:

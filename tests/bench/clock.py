@@ -1,4 +1,4 @@
-"""`make bench`: clock events a second beside their ceiling, measured in the same run.
+"""Clock events a second.
 
 The ceiling is the same server and token check with one hand-written INSERT and a durable commit.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from factory.people import queries as people
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
 from factory.web.guard import device
+from tests.bench.show import line
 from tests.people.build import make_worker
 
 PORT, ROUNDS, BATCH = 18735, 400, 50
@@ -95,13 +95,17 @@ def events(badge: str, count: int) -> Callable[[], bytes]:
     return body
 
 
-def show(name: str, taken: list[float], count: int, ceiling: float) -> float:
-    """One line of the report; gives events a second."""
-    rate = count * len(taken) / sum(taken)
-    median, worst = statistics.median(taken) * 1000, statistics.quantiles(taken, n=100)[-1] * 1000
-    ratio = f"{rate / ceiling:5.2f} of the ceiling" if ceiling else ""
-    print(f"{name:28} {rate:8.0f}/s  median {median:6.2f} ms  99th {worst:6.2f} ms  {ratio}")
-    return rate
+def wait() -> None:
+    """Until the server answers."""
+    for _ in range(60):
+        try:
+            http.client.HTTPConnection("127.0.0.1", PORT).connect()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    message = "the server does not answer"
+    raise RuntimeError(message)
 
 
 def main() -> None:
@@ -111,18 +115,18 @@ def main() -> None:
         os.environ.pop("DIDIM_DATABASE_URL", None)
         token, badge = prepare(create_app(load_settings()))
         with subprocess.Popen([sys.executable, "-m", "tests.bench", "serve"]) as server:
-            time.sleep(4)
-            measure(token, "/ceiling", bytes)
-            ceiling = show("ceiling: one INSERT", measure(token, "/ceiling", bytes), 1, 0)
-            one = measure(token, "/api/v1/clock-events", events(badge, 1))
-            show("clock events, one a request", one, 1, ceiling)
-            many = measure(token, "/api/v1/clock-events", events(badge, BATCH))
-            show(f"clock events, {BATCH} a request", many, BATCH, ceiling)
-            server.terminate()
+            try:
+                ask(token, badge)
+            finally:
+                server.terminate()
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["serve"]:
-        serve()
-    else:
-        main()
+def ask(token: str, badge: str) -> None:
+    """Measure the ceiling, then the house."""
+    wait()
+    measure(token, "/ceiling", bytes)
+    ceiling = line("ceiling: one INSERT", measure(token, "/ceiling", bytes))
+    one = measure(token, "/api/v1/clock-events", events(badge, 1))
+    line("clock events, one a request", one, 1, ceiling)
+    many = measure(token, "/api/v1/clock-events", events(badge, BATCH))
+    line(f"clock events, {BATCH} a request", many, BATCH, ceiling)

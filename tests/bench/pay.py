@@ -1,0 +1,95 @@
+"""Payslips a second: calculated alone, and drawn as PDF.
+
+The ceiling is reportlab by itself: the same lines of text in the same font on as many pages, with
+nothing calculated, wrapped or placed.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
+
+from factory.kernel.words import speaking
+from factory.law.book import law_book
+from factory.payroll import documents
+from factory.payroll.calculate import calculate
+from factory.payroll.domain.case import PayCase, PayKind, Person, Shift, Terms
+from factory.payroll.domain.run import Entry, last_day, pay_date
+from factory.payroll.queries.runs import as_shown
+from factory.printing.service import pdf_of
+from printers import ink
+from tests.bench.show import line
+
+MONTH = date(2026, 10, 1)
+SLIPS, WARMING = 220, 20
+EDGE, TOP, LEADING, SIZE = 50, 790, 14, 9
+
+
+def case(rate: int) -> PayCase:
+    """A whole month by the hour, with a long evening each week."""
+    day, shifts = date(2026, 9, 28), []
+    while day <= last_day(MONTH):
+        start = datetime(day.year, day.month, day.day, 8, 55)  # noqa: DTZ001 - a wall clock alone
+        noon, late = start.replace(hour=12, minute=0), 21 if day.weekday() == 1 else 18
+        pause = (noon, noon + timedelta(hours=1))
+        if day.weekday() < 5:
+            shifts.append(Shift(start, start.replace(hour=late, minute=3), (pause,)))
+        day += timedelta(days=1)
+    terms = Terms(PayKind.HOURLY, rate, Fraction(40), frozenset(range(5)), 6, Fraction(8))
+    end, people = last_day(MONTH), Person(hired=date(2025, 3, 1))
+    return PayCase(pay_date(MONTH), MONTH, end, 12, Fraction(40), people, terms, tuple(shifts))
+
+
+def calculated(given: PayCase) -> Entry:
+    """A payslip as a run holds it, with every line's reason."""
+    return Entry(7, "초롱", as_shown(calculate(given, law_book())), (), final=True)
+
+
+def drawn(given: PayCase) -> bytes:
+    """The same as PDF."""
+    return pdf_of(documents.payslip(calculated(given), MONTH))
+
+
+def bare(pages: Sequence[Sequence[str]]) -> bytes:
+    """Nothing but these lines, page by page."""
+    kept = io.BytesIO()
+    page: Canvas = ink.canvas(kept, (595, 842), "bench")
+    for texts in pages:
+        for number, text in enumerate(texts):
+            page.setFont(ink.REGULAR, SIZE)
+            page.drawString(EDGE, TOP - number * LEADING, text)
+        page.showPage()
+    page.save()
+    return kept.getvalue()
+
+
+def lines_of(data: bytes) -> list[list[str]]:
+    """The lines of text that stand on a paper, page by page."""
+    return [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def seconds(work: Callable[[int], object]) -> list[float]:
+    """How long each piece of work took; the first ones only warm up."""
+    taken: list[float] = []
+    for number in range(SLIPS):
+        begun = time.perf_counter()
+        work(number)
+        taken.append(time.perf_counter() - begun)
+    return taken[WARMING:]
+
+
+def main() -> None:
+    """Measure both beside bare reportlab."""
+    with speaking("ko"):
+        cases = [case(11_000 + 17 * number) for number in range(SLIPS)]
+        pages = [lines_of(drawn(each)) for each in cases]
+        count = sum(len(texts) for texts in pages[0])
+        ceiling = line(f"ceiling: reportlab, {count} lines", seconds(lambda n: bare(pages[n])))
+        line("payslips, calculation only", seconds(lambda n: calculated(cases[n])), 1, ceiling)
+        line("payslips, with PDF", seconds(lambda n: drawn(cases[n])), 1, ceiling)
