@@ -65,6 +65,7 @@ forms.forEach((form, number) => {
 
 // A scanner types like a keyboard, through whatever input method is on: read the keys, not the letters.
 const FASTEST = 35;
+const LENGTHS = [8, 12]; // of the codes on paper
 let digits = "";
 let last = 0;
 let landed = null;
@@ -75,13 +76,16 @@ document.addEventListener("keydown", (event) => {
   const quick = event.timeStamp - last < FASTEST;
   last = event.timeStamp;
   if (digit) {
-    if (!quick) landed = { field: document.activeElement, text: document.activeElement.value };
-    digits = quick ? digits + digit[1] : digit[1];
-    if (quick && document.activeElement !== target) event.preventDefault();
+    // Nothing is swallowed, since number pads have keys for 00 and 000; a scan is taken out again.
+    const going = quick && digits !== "";
+    if (!going) landed = { field: document.activeElement, text: document.activeElement.value };
+    digits = going ? digits + digit[1] : digit[1];
   } else if (event.code === "Enter" && quick && digits.length >= 6) {
     event.preventDefault();
     if (landed && landed.field !== target && landed.text !== undefined) landed.field.value = landed.text;
-    target.value = digits;
+    // A scan that began before this script was there stands whole in its field.
+    const whole = !LENGTHS.includes(digits.length) && LENGTHS.includes(target.value.length);
+    if (!whole || !target.value.endsWith(digits)) target.value = digits;
     digits = "";
     target.form.requestSubmit();
   } else {

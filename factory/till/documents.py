@@ -150,7 +150,7 @@ def day_end(end: DayEnd, shop: Shop | None) -> Document:
     title = say("Day end (Z)")
     blocks: list[Block] = [Text(shop.name, align=Align.CENTER)] if shop else []
     blocks += [Heading(title), Text(show(end.at), align=Align.CENTER), *_day(end.day)]
-    blocks += [LINE, _counted(end), Row(say("Counted"), show(end.counted.total), bold=True)]
+    blocks += [LINE, _counted(end), Row(say("Money counted"), show(end.counted.total), bold=True)]
     blocks += [HEAVY, Row(*_over(end), size=2, bold=True), HEAVY]
     blocks += [Row(say("Counts of the drawer"), str(end.counts)), Row(say("Closed by"), end.by)]
     blocks += [Text(end.note)] if end.note else []
@@ -160,7 +160,8 @@ def day_end(end: DayEnd, shop: Shop | None) -> Document:
 
 def _day(day: Day) -> Iterator[Block]:
     yield Row(say("Day no. {number}", number=day.opening.number), bold=True)
-    yield Row(say("Opened"), f"{show(day.opening.at)} · {day.opening.by}")
+    yield Row(say("Opened"), show(day.opening.at))
+    yield Row(say("By whom"), day.opening.by)
     if day.first and day.last:
         span = f"{receipt_code(day.first)} – {receipt_code(day.last)}"
         yield Row(say("Receipts"), span)

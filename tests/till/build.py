@@ -1,9 +1,11 @@
-"""Builders of an open till, of coats on the rail, and of sales."""
+"""Builders of an open till, of coats on the rail, of sales, and of what is typed at the till."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from factory.kernel.ids import new_id
@@ -98,3 +100,24 @@ def opens_drawer(document: Document) -> bool:
 def reads(document: Document) -> str:
     """Everything that stands on a paper."""
     return "\n".join(str(block) for block in document.blocks)
+
+
+# Typed
+
+LANGUAGES = ("en", "ko", "ko_easy")
+
+
+def basket(coat: str, quantity: str = "1", **more: str) -> dict[str, str]:
+    line = {"lines-0-code": coat, "lines-0-quantity": quantity, "lines-0-discount": ""}
+    return {"sale_id": new_id()} | line | more
+
+
+def value_of(text: str, name: str) -> str:
+    """What stands in a field of a page."""
+    tag = next(tag for tag in re.findall(r"<input[^>]*>", text) if f'name="{name}"' in tag)
+    found = re.search(r'value="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def pay(browser: FlaskClient, **typed: str) -> Any:
+    return browser.post("/till/pay", data=typed)

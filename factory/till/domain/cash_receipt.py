@@ -32,7 +32,16 @@ class ReceiptPurpose(StrEnum):
         """The purpose as people say it."""
         return _PURPOSES[self]
 
+    @classmethod
+    def _missing_(cls, value: object) -> ReceiptPurpose | None:
+        """The legal words, as card terminals print them, are understood too."""
+        return _LEGAL_WORDS.get(str(value))
 
+
+_LEGAL_WORDS = {
+    "소득공제": ReceiptPurpose.INCOME_DEDUCTION,
+    "지출증빙": ReceiptPurpose.BUSINESS_EXPENSE,
+}
 _PURPOSES = {
     ReceiptPurpose.INCOME_DEDUCTION: mark("Cash receipt (for income deduction)"),
     ReceiptPurpose.BUSINESS_EXPENSE: mark("Cash receipt (as proof of expense)"),

@@ -85,6 +85,11 @@ class Wanted:
     quantity: int = 1
     discount: Money = ZERO
 
+    def worth(self, price: Money) -> Money:
+        """What the line comes to, as far as its discount can be."""
+        full = price * max(self.quantity, 0)
+        return full - self.discount if ZERO <= self.discount <= full else full
+
 
 @dataclass(frozen=True, slots=True)
 class Basket:

@@ -1,5 +1,6 @@
 """What pages, papers and reports ask the till."""
 
+from factory.till.queries.baskets import Coat, bill, coats
 from factory.till.queries.days import (
     DaySales,
     EndShort,
@@ -16,10 +17,13 @@ from factory.till.queries.receipts import coat_names, number_of, receipt, return
 from factory.till.queries.replay import recomputed
 
 __all__ = [
+    "Coat",
     "DaySales",
     "EndShort",
     "ReceiptShort",
+    "bill",
     "coat_names",
+    "coats",
     "day_end",
     "day_ends",
     "last_count",

@@ -4,7 +4,7 @@ There is one till in the house. Whoever changes something in it holds it first, 
 numbers have no gaps, and nothing is sold into a day that ends at the same moment.
 """
 
-from factory.till.service.days import close_day, count, interim, move_cash, open_till
+from factory.till.service.days import close_day, count, day_end_event, interim, move_cash, open_till
 from factory.till.service.returns import Returned, give_back
 from factory.till.service.sales import Sold, note_cash_receipt, print_again, sell
 from factory.till.service.shops import describe_shop
@@ -14,6 +14,7 @@ __all__ = [
     "Sold",
     "close_day",
     "count",
+    "day_end_event",
     "describe_shop",
     "give_back",
     "interim",

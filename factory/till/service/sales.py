@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from factory.catalogue import queries as catalogue
-from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
-from factory.law.book import law_book
 from factory.printing import queries as printed
 from factory.printing import service as printing
 from factory.security.domain import Actor
@@ -28,7 +24,7 @@ from factory.till.domain.cash_receipt import (
     by_cash,
 )
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
-from factory.till.domain.sale import Basket, Bill, Line, Settled, Wanted, receipt_code
+from factory.till.domain.sale import Basket, Bill, Line, Settled, receipt_code
 from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow, TenderRow
 from factory.till.service.opened import hold_till, opened, print_receipt
 
@@ -54,7 +50,7 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
         return Sold(queries.receipt(session, earlier.number), again=True)
     opening = opened(session)
     sale.refuse_future(at, received)
-    bill = price(session, new.lines, at)
+    bill = queries.bill(session, Basket(new.lines), day_of(at))
     settled = sale.settle(bill.total, new.tenders)
     number = records.next_receipt(session)
     _take_from_rail(session, new, number, by=by, at=at)
@@ -65,15 +61,6 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
         _note(session, number, new.cash_receipt, by=by, at=at)
     print_receipt(session, number, by=by, at=received)
     return Sold(queries.receipt(session, number), again=False)
-
-
-def price(session: Session, lines: Iterable[Wanted], at: datetime) -> Bill:
-    """What a basket comes to on a day; refuses misread and unknown codes."""
-    day = day_of(at)
-    basket = Basket(tuple(lines))
-    codes = {read_code(line.code, CodeKind.COAT) for line in basket.lines}
-    prices = catalogue.prices_on(session, codes, day)
-    return sale.ring_up(basket, prices, law_book().on(day).number("sales_tax.standard"))
 
 
 def _take_from_rail(

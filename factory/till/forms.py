@@ -1,0 +1,237 @@
+"""What the pages of the till accept."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from factory.kernel.errors import Refused
+from factory.kernel.ids import new_id
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import mark, show, tell, translate
+from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.drawer import DENOMINATIONS, Counted, count
+from factory.till.domain.receipt import NewSale
+from factory.till.domain.refund import Returnable
+from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
+from factory.till.domain.shop import Shop
+from factory.web.forms import BaseForm, Won
+
+NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
+LONGEST_NUMBER = 40
+MOST_LINES = 60
+
+
+def event_id(field: HiddenField) -> str:
+    """The id that the page got when it was first shown: pressing twice is pressing once."""
+    try:
+        return str(UUID(field.data or ""))
+    except ValueError:
+        return new_id()
+
+
+def purposes() -> list[tuple[str, str]]:
+    """What a cash receipt may be for; the first is that there is none."""
+    none = [("", translate("No cash receipt"))]
+    return none + [(purpose.value, show(purpose)) for purpose in ReceiptPurpose]
+
+
+class LineForm(BaseForm):
+    """A line of a basket."""
+
+    code = HiddenField()
+    quantity = IntegerField(mark("How many coats"), [InputRequired()], render_kw=NUMBER)
+    discount = Won(mark("Discount in won"), render_kw=NUMBER)
+
+    def to_wanted(self) -> Wanted:
+        """The line as a value."""
+        return Wanted(self.code.data or "", self.quantity.data or 0, self.discount.data or ZERO)
+
+
+class CashReceiptForm(BaseForm):
+    """A cash receipt that was issued at the card terminal."""
+
+    purpose = SelectField(mark("Cash receipt"), choices=purposes, default="")
+    identifier = StringField(
+        mark("Customer's number"), [Length(max=LONGEST_NUMBER)], render_kw=NUMBER
+    )
+    approval = StringField(
+        mark("Approval no."), [Length(max=LONGEST_NUMBER)], render_kw={"autocomplete": "off"}
+    )
+
+    def to_cash_receipt(self) -> CashReceipt | None:
+        """What was noted, if anything."""
+        if not self.purpose.data:
+            return None
+        identifier, approval = self.identifier.data or "", self.approval.data or ""
+        return CashReceipt(ReceiptPurpose(self.purpose.data), identifier.strip(), approval.strip())
+
+
+class TillForm(CashReceiptForm):
+    """A basket and how it is paid; it is stored nowhere but in this form."""
+
+    sale_id = HiddenField(default=new_id)
+    code = StringField(mark("Scan a hang tag"))
+    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    cash = Won(mark("Cash received"), render_kw=NUMBER)
+    card = Won(mark("By card"), render_kw=NUMBER)
+    transfer = Won(mark("By bank transfer"), render_kw=NUMBER)
+
+    @classmethod
+    def around(cls, basket: Basket, sent: TillForm) -> TillForm:
+        """The form with another basket; everything else stays as it was typed."""
+        kept = {name: value for name, value in sent.data.items() if name != "code"}
+        kept["lines"] = [
+            {"code": line.code, "quantity": line.quantity, "discount": line.discount or None}
+            for line in basket.lines
+        ]
+        made = cls(data=kept)
+        for kind in TenderKind:
+            made[kind.value].raw_data = sent[kind.value].raw_data  # also what was typed wrongly
+        return made
+
+    def lines_hold(self) -> bool:
+        """Whether every line can be read."""
+        return bool(self.lines.validate(self))
+
+    def to_basket(self) -> Basket:
+        """The lines as a value; a line of none is none."""
+        lines = (entry.form.to_wanted() for entry in self.lines)
+        return Basket(tuple(line for line in lines if line.quantity))
+
+    def to_sale(self, quick: Tender | None = None) -> NewSale:
+        """The whole sale; a quick button stands for whatever was typed as paid."""
+        return NewSale(
+            event_id(self.sale_id),
+            self.to_basket().lines,
+            (quick,) if quick else self._tenders(),
+            self.to_cash_receipt(),
+        )
+
+    def _tenders(self) -> tuple[Tender, ...]:
+        typed = ((kind, self[kind.value].data) for kind in TenderKind)
+        return tuple(Tender(kind, amount) for kind, amount in typed if amount)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a refusal about a line beside that line, others as ever."""
+        place = self._place(refusal.values)
+        if place is None:
+            super().refuse(refusal)
+            return
+        line = self.lines[place].form
+        field = line.discount if "line" in refusal.values else line.quantity
+        field.errors = [*field.errors, tell(refusal)]
+        self.lines.errors = [*self.lines.errors, {field.short_name: field.errors}]
+
+    def _place(self, values: dict[str, Any]) -> int | None:
+        codes = [entry.form.code.data for entry in self.lines]
+        if values.get("item") in codes:
+            return codes.index(values["item"])
+        place = values.get("line", 0) - 1
+        return place if 0 <= place < len(codes) else None
+
+    @property
+    def is_about_lines(self) -> bool:
+        """Whether what was refused stands beside a line."""
+        return bool(self.lines.errors)
+
+
+class OpenForm(BaseForm):
+    """The float that lies in the drawer in the morning."""
+
+    float = Won(mark("Float"), [InputRequired()], render_kw=NUMBER)
+
+
+class MoneyForm(BaseForm):
+    """Money that is put into the drawer or taken out of it."""
+
+    event_id = HiddenField(default=new_id)
+    amount = Won(mark("Amount"), [InputRequired()], render_kw=NUMBER)
+    reason = StringField(mark("What for"), [Length(max=120)])
+
+
+class ScanForm(BaseForm):
+    """A receipt at the till."""
+
+    code = StringField(mark("Receipt"))
+
+
+class CountForm(BaseForm):
+    """Notes and coins, one field for each worth."""
+
+    def to_count(self) -> Counted:
+        """The count as a value."""
+        return count({worth: self[f"n{worth}"].data or 0 for worth in DENOMINATIONS})
+
+
+for _worth in DENOMINATIONS:
+    setattr(CountForm, f"n{_worth}", IntegerField(f"{_worth:,}", [Optional()], render_kw=NUMBER))
+
+
+class CloseForm(BaseForm):
+    """The end of the day."""
+
+    note = StringField(mark("Note"), [Length(max=300)])
+
+
+class ReturnForm(BaseForm):
+    """Which coats of a receipt come back."""
+
+    event_id = HiddenField(default=new_id)
+    reason = StringField(mark("Reason"), [Length(max=200)])
+    lines = FieldList(IntegerField(mark("Come back"), [Optional()], render_kw=NUMBER))
+
+    @classmethod
+    def of(cls, sold: Returnable, *, whole: bool = False) -> ReturnForm:
+        """The form of this request, with a field for each line of the receipt.
+
+        Where the whole comes back, every line says what is left of it.
+        """
+        form = cls(request.form)
+        while len(form.lines) < len(sold.lines):
+            form.lines.append_entry()
+        if whole:
+            for line, field in zip(sold.lines, form.lines, strict=False):
+                field.data, field.raw_data = line.left, None
+        return form
+
+    def to_wanted(self, sold: Returnable) -> dict[int, int]:
+        """How many of which line."""
+        typed = zip(sold.lines, self.lines, strict=False)
+        return {line.no: field.data for line, field in typed if field.data}
+
+
+class ShopForm(BaseForm):
+    """How receipts name the seller."""
+
+    name = StringField(mark("Name of the shop"), [InputRequired(), Length(max=60)])
+    registration = StringField(
+        mark("Business registration number"), [InputRequired(), Length(max=12)]
+    )
+    representative = StringField(mark("Representative"), [InputRequired(), Length(max=60)])
+    address = StringField(mark("Address of the shop"), [InputRequired(), Length(max=120)])
+    phone = StringField(mark("Telephone"), [InputRequired(), Length(max=40)])
+    terms = StringField(mark("What holds for exchange and refund"), [Length(max=200)])
+
+    def to_shop(self) -> Shop:
+        """The seller as a value."""
+        return Shop(**{name: (self[name].data or "").strip() for name in self._fields})
+
+
+def quick_tender(text: str) -> Tender | None:
+    """What a quick button stands for: `cash:400000`."""
+    kind, _, amount = text.partition(":")
+    if kind not in set(TenderKind) or not amount.isdigit():
+        return None
+    return Tender(TenderKind(kind), Money(int(amount)))

@@ -1,0 +1,106 @@
+"""The day of the till: open it, move money, count blindly, end the day."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.money import ZERO
+from factory.kernel.time import now
+from factory.kernel.words import mark
+from factory.security.domain import Permission
+from factory.till import queries, service
+from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm, event_id
+from factory.till.routes.door import bp
+from factory.web.guard import actor, kiosk
+from factory.web.responses import page, see_other
+
+
+@bp.route("/open", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def open_up() -> ResponseReturnValue:
+    """Open the till with a counted float."""
+    form = OpenForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.open_till(session, form.float.data or ZERO, by=actor(), at=now())
+            return see_other("till.basket", mark("The till is open. Have a good day."))
+    return page("till/open.html", form=form)
+
+
+@bp.route("/money/<way>", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def money(way: str) -> ResponseReturnValue:
+    """Put money into the drawer, or take some out, with a reason."""
+    form, out = MoneyForm.sent(), way == "out"
+    if form.ok():
+        with form.catching(), transaction() as session:
+            event, amount = event_id(form.event_id), form.amount.data or ZERO
+            reason = form.reason.data or ""
+            service.move_cash(
+                session, amount, reason, out=out, event_id=event, by=actor(), at=now()
+            )
+            return see_other("till.basket", mark("It is noted, and the drawer opens."))
+    return page("till/money.html", form=form, out=out)
+
+
+@bp.route("/day", methods=["GET", "POST"])
+@kiosk(Permission.CLOSE_TILL)
+def day_end() -> ResponseReturnValue:
+    """Count the drawer without knowing what should be in it."""
+    form = CountForm.sent()
+    with reading() as session:
+        opening = queries.opening(session)
+    if opening is None and not form.was_sent:
+        return redirect(url_for("till.open_up"), code=303)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.count(session, form.to_count(), by=actor(), at=now())
+            return redirect(url_for("till.counted"), code=303)
+    return page("till/count.html", form=form)
+
+
+@bp.route("/day/counted", methods=["GET", "POST"])
+@kiosk(Permission.CLOSE_TILL)
+def counted() -> ResponseReturnValue:
+    """Show whether the drawer is over or short, and end the day."""
+    form = CloseForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            end = service.close_day(session, note=form.note.data or "", by=actor(), at=now())
+            number = end.day.opening.number
+            return see_other("till.ended", mark("The day is closed. Well done."), number=number)
+    with reading() as session:
+        found = queries.last_count(session)
+        if found is None:
+            return _count_again(form)
+        day = queries.today(session)
+    return page("till/counted.html", form=form, counted=found, day=day)
+
+
+def _count_again(form: CloseForm) -> ResponseReturnValue:
+    """Without a count that holds, there is the count first; why, is said."""
+    if not form.was_sent:
+        return redirect(url_for("till.day_end"), code=303)
+    count = CountForm()
+    count.form_errors = form.form_errors
+    return page("till/count.html", form=count)
+
+
+@bp.get("/days/<int:number>")
+@kiosk(Permission.CLOSE_TILL)
+def ended(number: int) -> ResponseReturnValue:
+    """Show how a day ended."""
+    with reading() as session:
+        end = queries.day_end(session, number)
+    return page("till/ended.html", end=end)
+
+
+@bp.post("/days/<int:number>/again")
+@kiosk(Permission.CLOSE_TILL)
+def ended_again(number: int) -> ResponseReturnValue:
+    """Print a marked copy of a day's report."""
+    with transaction() as session:
+        service.print_again(session, service.day_end_event(number), by=actor(), at=now())
+    return see_other("till.ended", mark("A marked copy is on its way."), number=number)

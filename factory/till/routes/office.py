@@ -1,0 +1,81 @@
+"""What the office looks at: the sales of a day, days that ended, the seller on receipts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import now, today
+from factory.kernel.words import mark
+from factory.security.domain import Permission
+from factory.till import queries, service
+from factory.till.forms import ShopForm
+from factory.till.routes.door import bp
+from factory.web.forms import as_day
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+A_DAY = timedelta(days=1)
+
+
+@bp.get("/sales")
+@allow(Permission.SEE_SALES)
+def sales_today() -> ResponseReturnValue:
+    """Go to today's sales."""
+    return redirect(url_for("till.sales", day=today().isoformat()), code=303)
+
+
+@bp.get("/sales/<day>")
+@allow(Permission.SEE_SALES)
+def sales(day: str) -> ResponseReturnValue:
+    """List the receipts of a day with their sums."""
+    on = _day(day)
+    with reading() as session:
+        found = queries.receipts_on(session, on)
+        sums = queries.sales_by_day(session, on, on)
+        opening = queries.opening(session)
+    values = {"before": on - A_DAY, "after": on + A_DAY, "opening": opening}
+    return page("till/sales.html", day=on, receipts=found, sums=next(iter(sums), None), **values)
+
+
+@bp.get("/days")
+@allow(Permission.SEE_SALES)
+def days() -> ResponseReturnValue:
+    """List the days that ended, over or short."""
+    with reading() as session:
+        found = queries.day_ends(session)
+    return page("till/days.html", ends=found)
+
+
+@bp.post("/interim")
+@allow(Permission.SEE_SALES)
+def interim() -> ResponseReturnValue:
+    """Print the report of the day that goes on; whoever counts blindly may not."""
+    with transaction() as session:
+        service.interim(session, by=actor(), at=now())
+    return see_other("till.sales_today", mark("The interim report is on its way."))
+
+
+@bp.route("/shop", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PRINTERS)
+def shop() -> ResponseReturnValue:
+    """Say how receipts name the seller."""
+    with reading() as session:
+        known = queries.shop(session)
+    form = ShopForm.sent(obj=known)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.describe_shop(session, form.to_shop(), by=actor(), at=now())
+            return see_other("till.shop", mark("Receipts name the shop like this from now on."))
+    return page("till/shop.html", form=form)
+
+
+def _day(text: str) -> date:
+    found = as_day(text)
+    if found is None:
+        raise NotFound("day", text)
+    return found

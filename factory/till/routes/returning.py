@@ -1,0 +1,64 @@
+"""Coats that come back: scan the receipt, say which, pay back."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now, today
+from factory.kernel.words import mark
+from factory.law.book import law_book
+from factory.security.domain import Permission
+from factory.till import queries, service
+from factory.till.domain.receipt import NewReturn, Receipt
+from factory.till.domain.refund import Refund, Returnable, decide_refund
+from factory.till.forms import ReturnForm, ScanForm, event_id
+from factory.till.routes.door import bp
+from factory.web.guard import actor, kiosk
+from factory.web.responses import page, see_other
+
+
+@bp.route("/returns", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def returns() -> ResponseReturnValue:
+    """Take the receipt whose coats come back."""
+    form = ScanForm.sent()
+    if form.ok():
+        with form.catching(), reading() as session:
+            code = (form.code.data or "").strip()
+            queries.returnable(session, queries.number_of(session, code))
+            return redirect(url_for("till.give_back", code=code), code=303)
+    return page("till/returns.html", form=form)
+
+
+@bp.route("/returns/<code>", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def give_back(code: str) -> ResponseReturnValue:
+    """Say which coats come back, look at what is paid back, and do it."""
+    do, refund = request.form.get("do", ""), None
+    with reading() as session:
+        slip = queries.receipt(session, queries.number_of(session, code))
+        sold = queries.returnable(session, slip.number)
+    form = ReturnForm.of(sold, whole=do == "all")
+    if form.was_sent and (do == "all" or form.validate()):
+        with form.catching():
+            refund = _refund(sold, form)
+            if do == "pay_back":
+                return _paid_back(slip, sold, form)
+    return page("till/return.html", form=form, slip=slip, sold=sold, refund=refund)
+
+
+def _refund(sold: Returnable, form: ReturnForm) -> Refund:
+    rate = law_book().on(today()).number("sales_tax.standard")
+    return decide_refund(sold, form.to_wanted(sold), rate)
+
+
+def _paid_back(slip: Receipt, sold: Returnable, form: ReturnForm) -> ResponseReturnValue:
+    new = NewReturn(
+        event_id(form.event_id), slip.number, form.to_wanted(sold), form.reason.data or ""
+    )
+    with transaction() as session:
+        done = service.give_back(session, new, by=actor(), at=now())
+    told = mark("These coats came back already. Nothing was paid back twice.")
+    return see_other("till.receipt", told if done.again else "", code=done.receipt.code, new=1)

@@ -1,0 +1,159 @@
+"""Selling: scan hang tags, take the money, show the change."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import Refused
+from factory.kernel.ids import CodeKind, is_well_read
+from factory.kernel.money import Money
+from factory.kernel.time import day_of, now, today
+from factory.kernel.words import mark
+from factory.law.book import law_book
+from factory.printing import queries as printed
+from factory.security.domain import Permission
+from factory.till import queries, service
+from factory.till.domain.cash_receipt import ReceiptPurpose, duty
+from factory.till.domain.sale import Basket, Bill, quick_cash
+from factory.till.forms import CashReceiptForm, TillForm, quick_tender
+from factory.till.routes.door import bp
+from factory.web.guard import actor, kiosk
+from factory.web.responses import page, see_other
+
+SOLD_ALREADY = mark("This was sold already. Nothing was sold or paid twice.")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def basket() -> ResponseReturnValue:
+    """Take one hang tag after the other; with none, go on to the money."""
+    form = TillForm.sent()
+    if not form.was_sent:
+        with reading() as session:
+            closed = queries.opening(session) is None
+        return redirect(url_for("till.open_up"), code=303) if closed else _basket(TillForm())
+    return _carry_on(form)
+
+
+def _carry_on(form: TillForm) -> ResponseReturnValue:
+    """Only the coats have to hold here; what is wrong about the money is said with the money."""
+    if form.lines_hold():
+        with form.catching():
+            return _after(form)
+    return _basket(form)
+
+
+def _after(form: TillForm) -> ResponseReturnValue:
+    code = (form.code.data or "").strip()
+    if not form.lines and is_well_read(code) and code.startswith(CodeKind.RECEIPT.value):
+        return redirect(url_for("till.give_back", code=code), code=303)
+    changed, do = form.to_basket(), request.form.get("do", "")
+    if code:
+        changed = changed.with_coat(code)
+    elif ":" in do:
+        changed = _stepped(changed, *do.split(":", 1))
+    bill = _bill(changed) if changed.lines or not do else None
+    if do == "" and not code and bill is not None:
+        return _pay(form, bill)
+    return _basket(TillForm.around(changed, form))
+
+
+def _stepped(basket: Basket, step: str, place: str) -> Basket:
+    """One more or one fewer in a line; the buttons beside it say `more:0` and `less:0`."""
+    number = int(place) if place.isdigit() else len(basket.lines)
+    if number >= len(basket.lines):
+        return basket
+    quantity = basket.lines[number].quantity + (1 if step == "more" else -1)
+    return basket.with_quantity(number, quantity)
+
+
+def _bill(basket: Basket) -> Bill:
+    with reading() as session:
+        return queries.bill(session, basket, today())
+
+
+@bp.post("/pay")
+@kiosk(Permission.SELL)
+def pay() -> ResponseReturnValue:
+    """Take the money; a tag that is scanned here goes into the basket first."""
+    form = TillForm.sent()
+    if (form.code.data or "").strip():
+        return _carry_on(form)
+    if form.validate():
+        with form.catching():
+            new = form.to_sale(quick_tender(request.form.get("quick", "")))
+            with transaction() as session:
+                done = service.sell(session, new, by=actor(), at=now(), received=now())
+            told = SOLD_ALREADY if done.again else ""
+            return see_other("till.receipt", told, code=done.sale.code, new=1)
+    return _basket(form) if form.is_about_lines else _pay(form)
+
+
+def _basket(form: TillForm) -> ResponseReturnValue:
+    codes = [entry.form.code.data or "" for entry in form.lines]
+    with reading() as session:
+        coats = queries.coats(session, codes, today())
+    lines = (entry.form.to_wanted() for entry in form.lines)
+    amounts = [line.worth(coats[line.code].price) for line in lines]
+    total = Money.total(amounts)
+    return page("till/basket.html", form=form, coats=coats, amounts=amounts, total=total)
+
+
+def _pay(form: TillForm, bill: Bill | None = None) -> ResponseReturnValue:
+    bill = bill or _bill_of(form)
+    if bill is None:
+        return _basket(form)
+    owed_from = Money(int(law_book().on(today()).number("sales_tax.cash_receipt_from")))
+    quick = quick_cash(bill.total)
+    return page("till/pay.html", form=form, bill=bill, quick=quick, owed_from=owed_from)
+
+
+def _bill_of(form: TillForm) -> Bill | None:
+    try:
+        return _bill(form.to_basket())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None
+
+
+@bp.get("/receipt/<code>")
+@kiosk(Permission.SELL)
+def receipt(code: str) -> ResponseReturnValue:
+    """Show a receipt: the change in big figures, its paper, its cash receipt."""
+    return _receipt(code, CashReceiptForm(purpose=ReceiptPurpose.INCOME_DEDUCTION))
+
+
+@bp.post("/receipt/<code>/cash-receipt")
+@kiosk(Permission.SELL)
+def note_cash_receipt(code: str) -> ResponseReturnValue:
+    """Note the cash receipt that the card terminal has issued."""
+    form = CashReceiptForm.sent()
+    noted = form.to_cash_receipt() if form.validate() else None
+    if noted is not None:
+        with form.catching(), transaction() as session:
+            number = queries.number_of(session, code)
+            service.note_cash_receipt(session, number, noted, by=actor(), at=now())
+            return see_other("till.receipt", mark("The cash receipt is noted."), code=code)
+    return _receipt(code, form)
+
+
+@bp.post("/receipt/<code>/again")
+@kiosk(Permission.SELL)
+def receipt_again(code: str) -> ResponseReturnValue:
+    """Print a marked copy of a receipt; the drawer stays shut."""
+    with transaction() as session:
+        slip = queries.receipt(session, queries.number_of(session, code))
+        service.print_again(session, slip.event_id, by=actor(), at=now())
+    return see_other("till.receipt", mark("A marked copy is on its way."), code=code)
+
+
+def _receipt(code: str, form: CashReceiptForm) -> ResponseReturnValue:
+    with reading() as session:
+        slip = queries.receipt(session, queries.number_of(session, code))
+        paper = printed.job_of_event(session, slip.event_id)
+    noted = slip.cash_receipt is not None or slip.sale is not None
+    owed = None if noted else duty(slip.paid, law_book().on(day_of(slip.at)))
+    fresh = "new" in request.args
+    return page("till/receipt.html", slip=slip, paper=paper, owed=owed, form=form, fresh=fresh)

@@ -1,0 +1,161 @@
+"""A day at the till with scanner and keyboard alone, in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from factory.db.session import reading, transaction
+from factory.kernel.money import Money
+from factory.kernel.time import now
+from factory.security import service as security
+from factory.security.domain import SYSTEM, Role
+from factory.stock import queries as stock
+from factory.till import queries
+from factory.till.domain.sale import receipt_code
+from tests.browser.test_clock import sign_in
+from tests.cast import PASSWORD
+from tests.till.build import FLOAT, PRICE, make_coat
+
+pytestmark = pytest.mark.browser
+
+
+def scan(page: Page, code: str) -> None:
+    """Type as a scanner does: digits 5 ms apart, then Enter, wherever the cursor is."""
+    page.wait_for_load_state()
+    wire = page.context.new_cdp_session(page)
+    start = now().timestamp()
+    for place, key in enumerate([*code, "Enter"]):
+        digit = key != "Enter"
+        what = {
+            "code": f"Digit{key}" if digit else "Enter",
+            "key": key,
+            "text": key if digit else "\r",
+            "windowsVirtualKeyCode": ord(key) if digit else 13,
+            "timestamp": start + place * 0.005,
+        }
+        wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **what})
+        wire.send("Input.dispatchKeyEvent", {"type": "keyUp", **what})
+
+
+def press(page: Page, key: str) -> None:
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
+def enter(page: Page, text: str = "") -> None:
+    """Type as a person does."""
+    page.wait_for_load_state()
+    page.keyboard.type(text, delay=50)
+    page.wait_for_timeout(50)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def shop(house: tuple[Flask, str], page: Page) -> tuple[Flask, str, str]:
+    """Birch stands at the till; two kinds of coat hang on the rail."""
+    app, address = house
+    with app.app_context(), transaction() as session:
+        black, camel = make_coat(session, 3), make_coat(session, 3, colour="CA")
+        security.create_account(
+            session, "birch", PASSWORD, roles=[Role.CASHIER], by=SYSTEM, at=now()
+        )
+    sign_in(page, address, "birch", PASSWORD)
+    page.goto(f"{address}/till/")
+    return app, black, camel
+
+
+def sell_with_cash(page: Page, black: str, camel: str) -> None:
+    lines = page.locator(".till-lines li")
+    enter(page, "200000")  # the float
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(lines).to_have_count(1)
+    scan(page, camel)
+    expect(lines).to_have_count(2)
+    expect(page.locator("#total")).to_have_text("₩378,000")
+
+    enter(page)  # on to the money
+    expect(page.locator("#cash")).to_be_focused()
+    page.keyboard.type("3")
+    page.wait_for_timeout(60)  # nobody is as quick as a scanner
+    scan(page, camel)  # one more, with the cursor in the money: nothing of it lands there
+    expect(page.locator("#lines-1-quantity")).to_have_value("2")
+    press(page, "F9")
+    expect(page.locator("#cash")).to_have_value("3")
+    page.keyboard.press("Control+A")
+    enter(page, "500000")
+    expect(page.locator(".problem")).to_contain_text("₩67,000 are still missing.")
+    expect(page.locator("#cash")).to_have_value("500000")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("600000")
+    expect(page.locator("[data-rest]")).to_have_text("₩33,000")
+    enter(page)
+    expect(page.locator(".till-done .till-big")).to_have_text("₩33,000")
+
+
+def sell_by_card(page: Page, black: str) -> None:
+    scan(page, black)  # the next customer, straight away
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    press(page, "F9")
+    expect(page.locator("#cash")).to_be_focused()
+    press(page, "F4")  # everything by card
+    expect(page.locator(".till-done")).to_contain_text("no change")
+
+
+def take_back(page: Page, code: str) -> None:
+    enter(page)  # an empty basket
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, code)  # a receipt: coats come back
+    expect(page.locator("h1")).to_have_text(code)
+    press(page, "F2")
+    expect(page.locator("button[value=pay_back]")).to_be_focused()
+    enter(page)
+    expect(page.locator(".till-done .till-big")).to_have_text("₩567,000")
+
+
+def test_a_day_with_scanner_and_keyboard_alone(shop: tuple[Flask, str, str], page: Page) -> None:
+    app, black, camel = shop
+    sell_with_cash(page, black, camel)
+    sell_by_card(page, black)
+    take_back(page, receipt_code(1))
+    with app.app_context(), reading() as session:
+        day = queries.today(session)
+        assert (day.sales, day.returns, day.expected) == (2, 1, Money(FLOAT))
+        assert day.net == Money(PRICE)
+        assert (stock.on_hand(session, black), stock.on_hand(session, camel)) == (2, 3)
+
+
+def test_two_scans_at_once_lose_nothing(shop: tuple[Flask, str, str], page: Page) -> None:
+    _, black, camel = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    for code in (black, camel, black):
+        scan(page, code)
+    expect(page.locator("#total")).to_have_text("₩567,000")
+    expect(page.locator("#lines-0-quantity")).to_have_value("2")
+
+
+def test_a_discount_is_counted_while_it_is_typed_and_stays_when_the_server_is_away(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    _, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    page.locator("#lines-0-discount").focus()
+    page.keyboard.type("9,000")
+    page.keyboard.press("Tab")
+    expect(page.locator("#total")).to_have_text("₩180,000")
+    page.evaluate(
+        "() => { window.away = fetch; window.fetch = () => Promise.reject(new Error()); }"
+    )
+    page.locator("#code").focus()
+    enter(page)
+    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator("#lines-0-discount")).to_have_value("9,000")
+    page.evaluate("() => { window.fetch = window.away; }")
+    enter(page)
+    expect(page.locator(".till-due strong")).to_have_text("₩180,000")
