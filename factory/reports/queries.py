@@ -24,8 +24,9 @@ from factory.people import queries as people
 from factory.people.domain import WEEK
 from factory.people.records import TermsRow
 from factory.production import queries as production
-from factory.production.domain.progress import Stage
 from factory.production.records import (
+    IN_WORK,
+    LIES_OPEN,
     BundleBalanceRow,
     BundleRow,
     DayOutputRow,
@@ -125,13 +126,13 @@ def _in_work(session: Session) -> int:
     statement = (
         select(func.sum(BundleRow.quantity - gone))
         .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
-        .where(BundleBalanceRow.stage != Stage.CLOSED)
+        .where(IN_WORK)
     )
     return session.scalar(statement) or 0
 
 
 def _repairs(session: Session) -> int:
-    statement = select(func.sum(StepBalanceRow.rework)).where(StepBalanceRow.waiting > 0)
+    statement = select(func.sum(StepBalanceRow.rework)).where(LIES_OPEN)
     return session.scalar(statement) or 0
 
 

@@ -6,6 +6,7 @@ Each piece is followed on its own in a model beside the counts, so that the coun
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.production.domain import balance
-from factory.production.domain.outcomes import Decided, Outcome, decide_outcome, take_back
+from factory.production.domain.outcomes import Decided, Outcome, Trace, decide_outcome, take_back
 from factory.production.domain.progress import Progress, begun
+from factory.production.domain.replay import Counted, replay
 from factory.production.domain.scans import Defect, Scan, decide_scan, decide_undo
 from factory.production.domain.way import Way, way
 from tests.production.ways import COAT, DAY, NOW, coat, line, make_scan
@@ -46,6 +48,8 @@ class Floor(RuleBasedStateMachine):
         self.progress: Progress = begun(self.way, 0)
         self.facts: list[Scan | Decided] = []
         self.paid: dict[str, int] = {}
+        self.entered: list[Counted] = []
+        self.outcomes: list[Decided] = []
 
     @initialize(
         quantity=st.integers(1, 8), steps=st.sampled_from([coat, line]), seed=st.integers(0, 400)
@@ -74,6 +78,7 @@ class Floor(RuleBasedStateMachine):
         rejects = ((Defect.OTHER, bad),) if bad else ()
         self.facts.append(make_scan(code, good, id=str(len(self.facts)), rejects=rejects))
         self.paid[code] = self.paid.get(code, 0) + good
+        self.entered.append((code, good, bad))
 
     @rule(data=st.data())
     def somebody_scans_any_step(self, data: st.DataObject) -> None:
@@ -88,9 +93,12 @@ class Floor(RuleBasedStateMachine):
             self.progress, piece = decide_outcome(self.way, self.progress, outcome, code)
         except Refused:
             return
-        self.facts.append(
+        self.note(code, outcome, piece)
+
+    def note(self, code: str | None, outcome: Outcome, piece: Trace) -> None:
+        self.outcomes.append(
             Decided(
-                id=len(self.facts),
+                id=len(self.outcomes),
                 event_id="",
                 bundle="",
                 operation=code,
@@ -105,6 +113,7 @@ class Floor(RuleBasedStateMachine):
                 reason="",
             )
         )
+        self.facts.append(self.outcomes[-1])
         if outcome is Outcome.REPAIRED and code is not None:
             self.paid[code] += 1
 
@@ -122,7 +131,10 @@ class Floor(RuleBasedStateMachine):
         self.facts.remove(fact)
         if isinstance(fact, Scan):
             self.paid[fact.operation] -= fact.good
-        elif fact.operation is not None and fact.outcome is Outcome.REPAIRED:
+            self.entered.append((fact.operation, -fact.good, -fact.rejected))
+            return
+        self.outcomes.append(replace(fact, count=-1, reverses=fact.id))
+        if fact.operation is not None and fact.outcome is Outcome.REPAIRED:
             self.paid[fact.operation] -= 1
 
     def is_refused(self, entry: Any) -> None:
@@ -186,6 +198,11 @@ class Floor(RuleBasedStateMachine):
             assert step.good == sum(f.good for f in scans) + len(here)
             assert step.gone == len(gone)
             assert step.rework == sum(f.rejected for f in scans) - len(here) - len(waited)
+
+    @invariant()
+    def a_replay_from_the_start_gives_the_same(self) -> None:
+        given = replay(self.way, self.progress.quantity, self.entered, self.outcomes)
+        assert given == self.progress
 
     @invariant()
     def somebody_can_always_go_on(self) -> None:

@@ -19,7 +19,14 @@ from factory.production.domain.progress import Progress, Stage, StepState
 from factory.production.domain.scans import BundleUnknown, Done, Scan
 from factory.production.domain.way import Way
 from factory.production.queries.ways import way_of
-from factory.production.records import BundleBalanceRow, BundleRow, OutcomeRow, ScanRow
+from factory.production.records import (
+    IN_WORK,
+    LIES_OPEN,
+    BundleBalanceRow,
+    BundleRow,
+    OutcomeRow,
+    ScanRow,
+)
 from factory.production.records import StepBalanceRow as Steps
 from factory.security.domain import WorkerId
 
@@ -76,13 +83,13 @@ def bundles(
     session: Session, *, open_only: bool = False, order: str | None = None
 ) -> tuple[BundleState, ...]:
     """Bundles by code: all, those in work, those of an order."""
-    some = [BundleBalanceRow.stage != Stage.CLOSED] if open_only else []
+    some = [IN_WORK] if open_only else []
     some += [BundleRow.order == order] if order is not None else []
     lying = (
         select(Steps.bundle, Steps.operation, Steps.good, Steps.gone, Steps.rework, Steps.left)
         .join(BundleRow, BundleRow.code == Steps.bundle)
         .join(BundleBalanceRow, BundleBalanceRow.bundle == Steps.bundle)
-        .where(Steps.waiting > 0, *some)
+        .where(LIES_OPEN, *some)
     )
     steps: dict[str, dict[str, StepState]] = {}
     for code, operation, *counts in session.execute(lying):

@@ -16,6 +16,7 @@ from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.production.records import (
+    LIES_OPEN,
     BundleRow,
     DayOutputRow,
     OutcomeRow,
@@ -91,10 +92,7 @@ def wip_by_station(session: Session) -> dict[Station, int]:
     step = StepBalanceRow
     most = func.max(step.waiting).label("most")
     lying = (
-        select(step.station, most)
-        .where(step.waiting > 0)
-        .group_by(step.station, step.bundle)
-        .subquery()
+        select(step.station, most).where(LIES_OPEN).group_by(step.station, step.bundle).subquery()
     )
     sums = select(lying.c.station, func.sum(lying.c.most)).group_by(lying.c.station)
     found = {station: int(count) for station, count in session.execute(sums)}
@@ -106,7 +104,7 @@ def rework_open(session: Session) -> tuple[Waiting, ...]:
     step = StepBalanceRow
     rows = session.execute(
         select(step.bundle, step.operation, step.rework)
-        .where(step.waiting > 0, step.rework > 0)
+        .where(LIES_OPEN, step.rework > 0)
         .order_by(step.bundle, step.operation)
     ).all()
     codes = {row.bundle for row in rows}

@@ -22,6 +22,8 @@ from factory.production.records.lays import (
 )
 from factory.production.records.scanning import append_scans, find_bundle, save, with_steps
 from factory.production.records.tables import (
+    IN_WORK,
+    LIES_OPEN,
     BundleBalanceRow,
     BundleRow,
     DayOutputRow,
@@ -35,6 +37,8 @@ from factory.production.records.tables import (
 )
 
 __all__ = [
+    "IN_WORK",
+    "LIES_OPEN",
     "BundleBalanceRow",
     "BundleRow",
     "DayOutputRow",

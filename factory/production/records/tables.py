@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from factory.catalogue.domain import Station
@@ -254,3 +263,9 @@ class DayOutputRow(Base):
     operation: Mapped[str] = mapped_column(OPERATION, primary_key=True)
     good: Mapped[int]
     rejected: Mapped[int]
+
+
+LIES_OPEN = StepBalanceRow.waiting > literal_column("0")
+"""Pieces lie at the step; written out, so that the small index of such rows is used."""
+IN_WORK = BundleBalanceRow.stage != literal_column("'closed'")
+"""A piece of the bundle is in work; written out likewise."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade, Item, Station, Style
+from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.time import day_of
 from factory.kernel.words import language, translate
@@ -50,10 +51,11 @@ def print_tickets(
 def reprint_ticket(session: Session, code: str, *, by: Actor, at: datetime) -> None:
     """Replace a lost ticket; the new one says that the older is to be thrown away."""
     bundle = queries.bundle(session, code).bundle
+    hold(session, "bundle", bundle.code)
     order = orders.order(session, bundle.order)
     style = catalogue.style(session, bundle.style)
     print_tickets(session, [bundle], order, style, by=by, at=at)
-    security.record(session, by, "reprint_ticket", f"bundle {code}", at=at)
+    security.record(session, by, "reprint_ticket", f"bundle {bundle.code}", at=at)
 
 
 def print_cut_ticket(session: Session, lay_id: int, *, by: Actor, at: datetime) -> None:

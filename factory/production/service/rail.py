@@ -64,10 +64,11 @@ def take_back(
 
 def complete(session: Session, number: str, *, by: Actor, at: datetime) -> None:
     """Call an order all made once nothing of it is in work and everything ordered was made."""
-    if any(True for each in queries.bundles_of(session, number) if each.progress.in_work):
+    bundles = queries.bundles_of(session, number)
+    if any(each.progress.in_work for each in bundles):
         return
     made: dict[tuple[int, str], int] = {}
-    for each in queries.bundles_of(session, number):
+    for each in bundles:
         key = each.bundle.cell
         made[key] = made.get(key, 0) + each.progress.packed
     order = orders.order(session, number)
