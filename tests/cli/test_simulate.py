@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from factory.cli import main
 from factory.kernel.ids import is_well_read
+from factory.kernel.time import day_of
 
 SMALL = ("--workers", "3", "--days", "3", "--orders", "2")
 DAY = ("--until", "2026-11-24")
@@ -109,6 +112,28 @@ def test_the_demo_opens_in_the_middle_of_its_season_and_keeps_it(
     assert all(is_well_read(code) for code in codes)
     for name in ("manager", "supervisor", "cutter", "cashier", "orders", "keeper", "door", "floor"):
         assert name in first.stdout
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        ("2026-11-24T11:20:00+09:00", "2026-11-24"),  # the morning so far
+        ("2026-11-24T03:05:00+09:00", "2026-11-23"),  # at night the day before, half done
+        ("2026-11-22T16:00:00+09:00", "2026-11-20"),  # on a Sunday the Friday
+    ],
+)
+def test_in_the_demo_nothing_lies_in_the_future(
+    run: CliRunner, tmp_path: Path, now: str, last: str
+) -> None:
+    with time_machine.travel(now, tick=False):
+        called(run, "demo", "--prepare-only", *SMALL)
+    with sqlite3.connect(tmp_path / "demo" / "didim.sqlite") as database:
+        [(latest,)] = database.execute("SELECT max(at) FROM punches")
+        opened = database.execute("SELECT max(at) FROM till_openings").fetchone()[0]
+    told = datetime.fromisoformat(latest).replace(tzinfo=UTC)
+    assert told <= datetime.fromisoformat(now)
+    assert day_of(told).isoformat() == last
+    assert day_of(datetime.fromisoformat(opened).replace(tzinfo=UTC)).isoformat() == last
 
 
 def test_a_demo_that_was_broken_off_is_begun_anew(run: CliRunner, tmp_path: Path) -> None:
