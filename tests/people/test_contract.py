@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
 from factory.kernel.time import now
-from factory.kernel.words import LANGUAGES, speaking
+from factory.kernel.words import LANGUAGES, speaking, tell
 from factory.people import service
 from factory.people.documents.contract import BLANK, LINE
 from factory.people.documents.contract import contract as paper_of
@@ -285,3 +285,24 @@ def test_the_terms_of_the_chosen_day_are_used(session: Session) -> None:
         assert found.terms.rate == Money(rate)
     with pytest.raises(NoTermsYet):
         service.draw_contract(session, pine, date(2026, 8, 1), WISH, by=SYSTEM, at=now())
+
+
+# What is refused is said in every language
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ("do not fit 09:00–17:00", "can't end before it begins", "No terms hold on")),
+        ("ko", ("09:00–17:00에는 8:00 일하고", "먼저 끝날 수 없어요", "맞는 조건이 없어요")),
+        ("ko_easy", ("60분을 쉴 수 없어요", "먼저 끝날 수 없어요", "맞는 조건이 없어요")),
+    ],
+)
+def test_each_refusal_helps_in_her_language(language: str, sentences: tuple[str, ...]) -> None:
+    refusals = (
+        NoRoomForTheBreak(hours="8:00", minutes=60, start="09:00", end="17:00"),
+        EndsBeforeItBegins(since=FIRST),
+        NoTermsYet(day=FIRST),
+    )
+    for refusal, sentence in zip(refusals, sentences, strict=True):
+        assert sentence in tell(refusal, language)

@@ -245,3 +245,28 @@ def test_without_json_or_token_or_role_nothing_is_taken(
     assert answer.status_code == 403
     assert answer.json is not None
     assert set(answer.json["error"]) == {"code", "message", "field"}
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "overtime"),
+    [
+        ("ko", "퇴근 기록 없음", "연장 근로"),
+        ("ko_easy", "집에 간 기록이 빠졌어요", "더 일한 시간"),
+        ("en", "no going home", "Overtime hours"),
+    ],
+)
+def test_the_days_list_and_her_hours_speak_every_language(
+    sign_in: SignIn, pine: tuple[Worker, str], language: str, missing: str, overtime: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    for kind, day in (("in", "20"), ("out", "20"), ("in", "23")):
+        hour = "09" if kind == "in" else "19"
+        at = f"2026-11-{day}T{hour}:00:00+09:00"
+        browser.post("/clock/", data={"code": pine[1], "kind": kind, "at": at})
+    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
+    mine = browser.get(f"/clock/mine?language={language}").text
+    assert missing in mine
+    assert overtime in mine
+    listed = sign_in(Role.SUPERVISOR).get(f"/clock/day/2026-11-23?language={language}").text
+    assert missing in listed
+    assert 'class="urgent"' in listed
