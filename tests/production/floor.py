@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from factory.catalogue import service as catalogue
+from factory.db.session import reading
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.orders.domain import Order
 from factory.people import queries as people
 from factory.people.domain import Worker
-from factory.production import service
+from factory.production import queries, service
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import NewLay
 from factory.production.domain.scans import NewScan
@@ -63,3 +67,24 @@ def sew(session: Session, floor: Floor, *operations: str, **changes: Any) -> Non
     for operation in operations:
         made: dict[str, Any] = {"id": new_id(), "operation": operation, "at": now()}
         service.record_scan(session, NewScan(**(made | given | changes)), received=now())
+
+
+At = Callable[[str], FlaskClient]
+
+
+def signed(browser: FlaskClient, floor: Floor, language: str = "en") -> FlaskClient:
+    """Pine's badge is scanned, and she chooses her language."""
+    scan(browser, floor.badge)
+    browser.post("/language", data={"language": language})
+    return browser
+
+
+def scan(browser: FlaskClient, code: str, **more: str) -> str:
+    """Scan a paper at the station, and go where it leads."""
+    return browser.post("/station/", data={"code": code} | more, follow_redirects=True).text
+
+
+def done(app: Flask, floor: Floor, operation: str) -> int:
+    """Pieces done well at an operation of the first bundle."""
+    with app.app_context(), reading() as session:
+        return queries.bundle(session, floor.code).progress.steps[operation].passed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import validate
@@ -19,17 +18,10 @@ from factory.production import queries
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
 from factory.web.health import description
-from tests.production.floor import Floor, make_floor, sew
+from tests.production.floor import Floor, sew
 
 URL = "/api/v1/scans"
 NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
-
-
-@pytest.fixture
-def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
-    """Three bundles ready for the fusing press, Pine and her badge."""
-    with app.app_context(), transaction() as session:
-        return make_floor(session)
 
 
 def token(app: Flask, role: DeviceRole = DeviceRole.FLOOR) -> dict[str, str]:

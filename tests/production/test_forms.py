@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -102,6 +102,7 @@ def test_cloth_is_typed_in_metres_and_kept_in_centimetres(typed: str, centimetre
     assert form.metres.centimetres == centimetres
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9_999_999))
 def test_no_centimetre_of_cloth_is_lost(centimetres: int) -> None:
     form = CutForm(MultiDict({"metres": f"{centimetres // 100}.{centimetres % 100:02d}"}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory.production.domain.cutting import MOST_IN_MARKER, MOST_PLIES
@@ -17,9 +17,10 @@ def sheet_of(
     black: Counts | None = None,
     camel: Counts | None = None,
     cut: dict[tuple[int, str], int] | None = None,
+    planned: dict[tuple[int, str], int] | None = None,
 ) -> Sheet:
     style = make_style()
-    (made,) = sheets(make_order(black, camel), {style.number: style}, cut or {})
+    (made,) = sheets(make_order(black, camel), {style.number: style}, cut or {}, planned or {})
     return made
 
 
@@ -41,7 +42,7 @@ def test_sizes_keep_their_order_and_colours_the_order_of_the_lines() -> None:
 
 def test_a_style_that_is_not_ordered_has_no_sheet() -> None:
     style = make_style(number="W-9999")
-    assert sheets(make_order(), {style.number: style}, {}) == ()
+    assert sheets(make_order(), {style.number: style}, {}, {}) == ()
 
 
 def test_more_cut_than_ordered_leaves_nothing_to_cut() -> None:
@@ -68,11 +69,21 @@ def test_where_nothing_is_left_no_lay_is_offered() -> None:
     assert suggested(sheet_of({"66": 5}, {"66": 3}, cut)) is None
 
 
+def test_what_is_planned_already_is_offered_no_second_time() -> None:
+    planned = {(1, "66"): 20, (2, "66"): 10}
+    sheet = sheet_of({"66": 30}, {"66": 10}, planned=planned)
+    assert sheet.sum("to_cut") == 40
+    assert suggested(sheet) == Suggested({"66": 1}, {1: 10})
+    everything = {(1, "66"): 30, (2, "66"): 10}
+    assert suggested(sheet_of({"66": 30}, {"66": 10}, planned=everything)) is None
+
+
 amounts = st.dictionaries(
     st.sampled_from(["55", "66", "77"]), st.integers(0, 150), min_size=1, max_size=3
 )
 
 
+@settings(deadline=None)
 @given(black=amounts, camel=amounts)
 def test_an_offered_lay_never_cuts_too_much_and_fits_on_the_table(
     black: Counts, camel: Counts

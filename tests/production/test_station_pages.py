@@ -1,67 +1,27 @@
-"""The station: two scans and one tap, each mistake with its sentence, each entry taken back."""
+"""The station: two scans and one tap, and each mistake with its sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import CodeKind, badge_code, new_id, running_code
+from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
 from factory.people import queries as people
 from factory.production import queries
 from factory.security.domain import Role
+from factory.timeclock import service as timeclock
+from factory.timeclock.domain import PunchKind
 from tests.conftest import SignIn
 from tests.people.build import make_worker
-from tests.production.floor import Floor, make_floor, sew
+from tests.production.floor import At, Floor, done, scan, sew, signed
 
 NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
-
-
-@pytest.fixture
-def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
-    """Three bundles ready for the fusing press, Pine and her badge."""
-    with app.app_context(), transaction() as session:
-        return make_floor(session)
-
-
-At = Callable[[str], FlaskClient]
-
-
-@pytest.fixture
-def at(sign_in: SignIn) -> At:
-    """A floor terminal that stands somewhere."""
-
-    def stand(place: str, language: str = "ko") -> FlaskClient:
-        browser = sign_in(Role.FLOOR_TERMINAL)
-        browser.post("/language", data={"language": language})
-        assert browser.post("/station/place", data={"place": place}).status_code == 303
-        return browser
-
-    return stand
-
-
-def signed(browser: FlaskClient, floor: Floor, language: str = "en") -> FlaskClient:
-    """Pine's badge is scanned, and she chooses her language."""
-    scan(browser, floor.badge)
-    browser.post("/language", data={"language": language})
-    return browser
-
-
-def scan(browser: FlaskClient, code: str, **more: str) -> str:
-    """Scan a paper at the station, and go where it leads."""
-    return browser.post("/station/", data={"code": code} | more, follow_redirects=True).text
-
-
-def done(app: Flask, floor: Floor, operation: str) -> int:
-    """Pieces done well at an operation of the first bundle."""
-    with app.app_context(), reading() as session:
-        return queries.bundle(session, floor.code).progress.steps[operation].passed
 
 
 def test_a_screen_is_told_once_where_it_stands(sign_in: SignIn, floor: Floor) -> None:
@@ -172,6 +132,49 @@ def test_everywhere_offers_whatever_can_be_done(at: At, floor: Floor) -> None:
     assert "일 S20 · 10장" in card
 
 
+def test_the_supervisor_taps_the_name_of_whoever_did_it(
+    app: Flask, sign_in: SignIn, floor: Floor
+) -> None:
+    with app.app_context(), transaction() as session:
+        timeclock.punch(
+            session, floor.badge, PunchKind.IN, at=now(), event_id=new_id(), received=now()
+        )
+    browser = sign_in(Role.SUPERVISOR)
+    browser.post("/station/place", data={"place": "fuse"})
+    waiting = scan(browser, floor.code)
+    assert "Without a badge: tap the name" in waiting
+    assert f'value="{floor.pine.number}">Pine</button>' in waiting
+    tap = {"number": str(floor.pine.number), "bundle": floor.code}
+    card = browser.post("/station/worker", data=tap, follow_redirects=True).text
+    assert "Pine</button>" in browser.get("/station/").text
+    assert '<strong class="acting">Pine</strong>' in card
+    browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "10"})
+    with app.app_context(), reading() as session:
+        who = {scan.operation: scan.worker for scan in queries.scans_of(session, floor.code)}
+    assert who["C06"] == floor.pine.id
+
+
+@pytest.mark.parametrize("number", ["", "99", "x", "٣"])
+def test_a_tap_on_nobody_is_refused(sign_in: SignIn, floor: Floor, number: str) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    assert browser.post("/station/worker", data={"number": number}).status_code == 404
+
+
+def test_only_the_supervisor_goes_without_badges(at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    assert "/station/worker" not in browser.get("/station/").text
+    number = str(floor.pine.number)
+    assert browser.post("/station/worker", data={"number": number}).status_code == 403
+
+
+def test_the_last_step_says_that_the_tags_are_printed(app: Flask, at: At, floor: Floor) -> None:
+    with app.app_context(), transaction() as session:
+        sew(session, floor, "C06", "S01", "S02", "S20", "S11", "F05")
+    browser = signed(at("pack"), floor)
+    answer = browser.post(f"/station/{floor.code}", data={"operation": "F07", "good": "10"})
+    assert "The hang tags come out of the printer" in answer.text
+
+
 # What is refused
 
 
@@ -187,7 +190,7 @@ def test_a_paper_that_is_not_known_gets_a_sentence_and_stays_typed(
     answer = browser.post("/station/", data={"code": code})
     assert answer.status_code == 422
     assert f'value="{code}"' in answer.text
-    assert '<div class="errors" role="alert"' in answer.text
+    assert 'class="errors" role="alert"' in answer.text
     sentence = problem(answer.text)
     assert any("가" <= sign <= "힣" for sign in sentence) is (language != "en"), sentence
 
@@ -291,75 +294,3 @@ def test_only_those_who_log_pieces_come_to_the_station(sign_in: SignIn, floor: F
     browser = sign_in(Role.CASHIER)
     assert browser.get("/station/").status_code == 403
     assert browser.post(f"/station/{floor.code}", data={"good": "1"}).status_code == 403
-
-
-# The same entry again, entries that waited, entries taken back
-
-
-def test_the_same_entry_again_counts_once(app: Flask, at: At, floor: Floor) -> None:
-    browser = at("fuse")
-    scan(browser, floor.badge)
-    entry = {"operation": "C06", "good": "5", "event_id": new_id()}
-    first = browser.post(f"/station/{floor.code}", data=entry)
-    again = browser.post(f"/station/{floor.code}", data=entry)
-    assert (first.status_code, again.status_code) == (200, 200)
-    assert done(app, floor, "C06") == 5
-
-
-def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -> None:
-    browser = signed(at("fuse"), floor)
-    waited = {"X-Didim-Queue": "1"}
-    entry = {
-        "operation": "C06",
-        "good": "10",
-        "event_id": new_id(),
-        "at": "2026-11-24T09:30:00+09:00",
-    }
-    first = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
-    assert first.json == {"status": "recorded", "sentence": "Taken."}
-    again = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
-    assert again.json is not None
-    assert again.json["status"] == "duplicate"
-    late = browser.post(
-        f"/station/{floor.code}", data=entry | {"event_id": new_id()}, headers=waited
-    )
-    assert late.status_code == 422
-    assert late.json is not None
-    assert late.json["status"] == "refused"
-    assert late.json["sentence"]
-
-
-def test_her_last_three_entries_can_be_taken_back_for_five_minutes(
-    app: Flask, at: At, floor: Floor, clock: time_machine.Traveller
-) -> None:
-    browser = at("fuse")
-    scan(browser, floor.badge)
-    for good in ("1", "2", "3", "4"):
-        clock.shift(1)
-        browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": good})
-    page = browser.get("/station/").text
-    undos = re.findall(r"/station/undo/[0-9a-f-]{36}", page)
-    assert len(undos) == 3
-    assert browser.post(undos[0]).status_code == 200
-    assert done(app, floor, "C06") == 6
-    assert browser.post(undos[0]).status_code == 422
-    clock.shift(301)
-    assert browser.post(undos[1]).status_code == 422
-    assert "되돌리기" not in browser.get("/station/").text
-    assert done(app, floor, "C06") == 6
-
-
-def test_nobody_takes_back_what_another_entered(app: Flask, at: At, floor: Floor) -> None:
-    with app.app_context(), transaction() as session:
-        sew(session, floor, "C06")
-        entry = queries.my_scans(session, floor.pine.id, floor.pine_began)[0]
-        cedar = make_worker(session, name="Cedar")
-        badge = people.badges(session)[cedar.id]
-    browser = at("fuse")
-    scan(browser, badge)
-    browser.post("/language", data={"language": "en"})
-    assert entry.id not in browser.get("/station/").text
-    refused = browser.post(f"/station/undo/{entry.id}")
-    assert refused.status_code == 422
-    assert "somebody else" in refused.text
-    assert done(app, floor, "C06") == 10

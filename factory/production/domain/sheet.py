@@ -17,11 +17,18 @@ class SheetCell:
     size: str
     ordered: int
     cut: int
+    planned: int = 0
+    """Coats of lays that are planned and not cut yet."""
 
     @property
     def to_cut(self) -> int:
         """Coats still to be cut."""
         return max(0, self.ordered - self.cut)
+
+    @property
+    def to_plan(self) -> int:
+        """Coats that no lay is planned for yet."""
+        return max(0, self.to_cut - self.planned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +83,27 @@ class Sheet:
         return sum(row.sum(what) for row in self.rows)
 
 
+Coats = Mapping[tuple[int, str], int]
+"""Coats by line and size."""
+
+
 def sheets(
-    order: Order, styles: Mapping[str, Style], cut: Mapping[tuple[int, str], int]
+    order: Order, styles: Mapping[str, Style], cut: Coats, planned: Coats
 ) -> tuple[Sheet, ...]:
     """An order as the cutter reads it, one sheet for each style."""
     return tuple(
-        Sheet(style, tuple(_rows(order, style, cut)))
+        Sheet(style, tuple(_rows(order, style, cut, planned)))
         for style in styles.values()
         if any(line.style == style.number for line in order.lines)
     )
 
 
-def _rows(order: Order, style: Style, cut: Mapping[tuple[int, str], int]) -> Iterator[SheetRow]:
+def _rows(order: Order, style: Style, cut: Coats, planned: Coats) -> Iterator[SheetRow]:
+    sizes = tuple(size.label for size in style.sizes)
     for line in (line for line in order.lines if line.style == style.number):
         cells = (
-            SheetCell(size.label, line.of(size.label), cut.get((line.no, size.label), 0))
-            for size in style.sizes
+            SheetCell(s, line.of(s), cut.get((line.no, s), 0), planned.get((line.no, s), 0))
+            for s in sizes
         )
         yield SheetRow(line.no, style.colour(line.colour), tuple(cells))
 
@@ -99,16 +111,22 @@ def _rows(order: Order, style: Style, cut: Mapping[tuple[int, str], int]) -> Ite
 def suggested(sheet: Sheet) -> Suggested | None:
     """The lay that leaves least to cut; of equal ones that with fewer garments in a ply.
 
-    Each height of the first colour is tried; the marker takes what fits into it, and the other
-    colours lie as high as none of their sizes is cut too often.
+    For each colour those heights are tried at which a size comes out even; the marker takes what
+    fits into it, and the other colours lie as high as none of their sizes is cut too often.
     """
     best: Suggested | None = None
     for row in sheet.rows:
-        for height in range(1, MOST_PLIES + 1):
+        for height in _heights(row):
             found = _under(sheet, row, height)
             if found is not None and (best is None or _better(found, best)):
                 best = found
     return best
+
+
+def _heights(row: SheetRow) -> list[int]:
+    times = range(1, MOST_IN_MARKER + 1)
+    even = {min(cell.to_plan // count, MOST_PLIES) for cell in row.cells for count in times}
+    return sorted(even - {0})
 
 
 def _better(one: Suggested, other: Suggested) -> bool:
@@ -120,7 +138,7 @@ def _under(sheet: Sheet, row: SheetRow, height: int) -> Suggested | None:
     marker: dict[str, int] = {}
     for cell in row.cells:
         room = MOST_IN_MARKER - sum(marker.values())
-        if fits := min(cell.to_cut // height, room):
+        if fits := min(cell.to_plan // height, room):
             marker[cell.size] = fits
     if not marker:
         return None
@@ -133,4 +151,4 @@ def _under(sheet: Sheet, row: SheetRow, height: int) -> Suggested | None:
 
 
 def _height(row: SheetRow, marker: Mapping[str, int]) -> int:
-    return min(cell.to_cut // marker[cell.size] for cell in row.cells if cell.size in marker)
+    return min(cell.to_plan // marker[cell.size] for cell in row.cells if cell.size in marker)

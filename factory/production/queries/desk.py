@@ -92,6 +92,17 @@ class Entry:
     size: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered, and where the bundle goes on."""
+
+    scan: Scan
+    operation: Operation
+    places: tuple[Station, ...]
+    finished: bool
+    """Whether its coats go to the rail now."""
+
+
 def card(
     session: Session,
     code: str,
@@ -162,7 +173,9 @@ def _entry(session: Session, scan: Scan) -> Entry:
     return Entry(scan, state.routing.step(scan.operation).operation, state.bundle.size)
 
 
-def operations(session: Session, code: str, steps: Iterable[str]) -> tuple[Operation, ...]:
-    """The operations of a bundle by their codes."""
-    routing = bundle(session, code).routing
-    return tuple(routing.step(step).operation for step in steps)
+def entered(session: Session, scan: Scan, ready: Iterable[str]) -> Entered:
+    """What there is to say about an entry; `ready` are the steps that can be done after it."""
+    routing = bundle(session, scan.bundle).routing
+    places = dict.fromkeys(routing.step(code).operation.station for code in ready)
+    operation = routing.step(scan.operation).operation
+    return Entered(scan, operation, tuple(places), finished=routing.last.code == scan.operation)

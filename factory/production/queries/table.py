@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,7 +118,18 @@ def cut_order(session: Session, number: str) -> CutOrder:
     order, lays = orders.order(session, number), lays_of.lays(session, number)
     numbers = dict.fromkeys(line.style for line in order.lines)
     styles = {each: catalogue.style(session, each) for each in numbers}
-    return CutOrder(order, sheets(order, styles, lays_of.cut_of(lays)), lays)
+    found = sheets(order, styles, lays_of.cut_of(lays), _planned(lays))
+    return CutOrder(order, found, lays)
+
+
+def _planned(lays: Iterable[Lay]) -> Counter[tuple[int, str]]:
+    """Coats of the lays that are still to be cut, by line and size."""
+    found: Counter[tuple[int, str]] = Counter()
+    for each in lays:
+        if each.state is LayState.PLANNED:
+            for line, plies in each.planned:
+                found.update({(line, size): plies * count for size, count in each.marker})
+    return found
 
 
 def lay(session: Session, lay_id: int) -> LayOnTable:

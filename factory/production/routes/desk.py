@@ -11,16 +11,19 @@ from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import language, mark, say
+from factory.people import queries as workers
 from factory.people import service as people
+from factory.people.domain import Worker
 from factory.production import service
 from factory.production.domain.scans import Defect, NewScan
 from factory.production.domain.station import BadgeFirst
 from factory.production.forms import EventForm, PiecesForm, ScanForm
 from factory.production.queries import desk as cards
-from factory.production.queries.desk import Card
+from factory.production.queries.desk import Card, Entered
 from factory.production.service import Recorded
 from factory.security import kiosk
-from factory.security.domain import WorkerId
+from factory.security.domain import Permission, WorkerId
+from factory.timeclock import queries as timeclock
 from factory.web.guard import actor
 from factory.web.responses import from_queue, green, page, queued
 
@@ -37,6 +40,8 @@ class Desk:
     scan: str
     card: str
     undo: str
+    tap: str
+    """Where the supervisor's tap on a name goes."""
     movable: bool = False
     """Whether the screen can be told that it stands elsewhere."""
     inspects: bool = False
@@ -62,16 +67,34 @@ def ready(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     waiting = "" if worker else form.bundle.data or request.args.get("bundle", "")
     with reading() as session:
         mine = cards.just_entered(session, worker, at=now()) if worker else ()
-    values = {"desk": desk, "form": form, "mine": mine, "waiting": waiting}
+        here = timeclock.present(session) if _leads() else ()
+    values = {"desk": desk, "form": form, "mine": mine, "waiting": waiting, "here": here}
     return page("production/station.html", **values)
+
+
+def _leads() -> bool:
+    """Whether whoever signed in here may enter work for others without their badges."""
+    return bool(actor().may(Permission.CORRECT_WORK))
 
 
 def _badge(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker_with_badge(session, form.code.data or "")
+    return _acts(desk, worker, form.bundle.data or "")
+
+
+def tapped(desk: Desk) -> ResponseReturnValue:
+    """The supervisor taps the name of whoever did the work."""
+    number = request.form.get("number", "")
+    with reading() as session:
+        worker = workers.worker_numbered(session, int(number) if number.isdecimal() else 0)
+    return _acts(desk, worker, request.form.get("bundle", ""))
+
+
+def _acts(desk: Desk, worker: Worker, bundle: str) -> ResponseReturnValue:
     kiosk.act_as(worker.id, worker.name, worker.language)
-    if form.bundle.data:
-        return redirect(url_for(desk.card, code=form.bundle.data), code=303)
+    if bundle:
+        return redirect(url_for(desk.card, code=bundle), code=303)
     return redirect(url_for(desk.scan), code=303)
 
 
@@ -172,13 +195,9 @@ def _answer(desk: Desk, done: Recorded) -> ResponseReturnValue:
         return queued("duplicate" if done.again else "recorded", say(TAKEN))
     scan = done.scan
     with reading() as session:
-        names = cards.operations(
-            session, scan.bundle, [scan.operation, *(code for code, _ in done.next_ready)]
-        )
-    did = names[0].called(language())
-    following = tuple(dict.fromkeys(operation.station for operation in names[1:]))
+        found = cards.entered(session, scan, (code for code, _ in done.next_ready))
     back = url_for(desk.card, code=scan.bundle) if scan.rejects else url_for(desk.scan)
-    return answer(desk, _told(did, done), _more(following, done), back=back)
+    return answer(desk, _told(found), _more(found), back=back)
 
 
 def answer(desk: Desk, told: str, more: str = "", *, back: str) -> ResponseReturnValue:
@@ -186,14 +205,17 @@ def answer(desk: Desk, told: str, more: str = "", *, back: str) -> ResponseRetur
     return green("production/logged.html", desk=desk, told=told, more=more, back=back)
 
 
-def _told(did: str, done: Recorded) -> str:
-    if done.scan.rejects:
-        defects = tuple(defect for defect, _ in done.scan.rejects)
+def _told(found: Entered) -> str:
+    did = found.operation.called(language())
+    if found.scan.rejects:
+        defects = tuple(defect for defect, _ in found.scan.rejects)
         return say("{work}: 1 faulty ({defect}). It is kept.", work=did, defect=defects)
-    return say("{work}: {count} pcs. It is kept.", work=did, count=done.scan.good)
+    return say("{work}: {count} pcs. It is kept.", work=did, count=found.scan.good)
 
 
-def _more(following: tuple[Station, ...], done: Recorded) -> str:
-    if done.scan.rejects or not following:
+def _more(found: Entered) -> str:
+    if found.scan.rejects:
         return ""
-    return say("Next: {places}", places=following)
+    if found.finished:
+        return say("The hang tags come out of the printer. Please hang the coats on the rail.")
+    return say("Next: {places}", places=found.places) if found.places else ""

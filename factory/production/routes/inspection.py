@@ -26,6 +26,7 @@ HERE = Desk(
     scan="production.inspection",
     card="production.inspection_card",
     undo="production.inspection_undo",
+    tap="production.inspection_tap",
     inspects=True,
 )
 
@@ -49,6 +50,13 @@ def inspection_card(code: str) -> ResponseReturnValue:
 def inspection_undo(entry: str) -> ResponseReturnValue:
     """Take one of her last entries back."""
     return desk.undo(HERE, entry)
+
+
+@bp.post("/inspection/worker")
+@kiosk(Permission.CORRECT_WORK)
+def inspection_tap() -> ResponseReturnValue:
+    """Let the supervisor say by a tap who inspects."""
+    return desk.tapped(HERE)
 
 
 @bp.post("/inspection/<code>/decide")

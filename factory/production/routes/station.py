@@ -34,6 +34,7 @@ def _at(place: str) -> Desk:
         scan="production.station",
         card="production.station_card",
         undo="production.station_undo",
+        tap="production.station_tap",
         movable=True,
     )
 
@@ -75,3 +76,10 @@ def station_card(code: str) -> ResponseReturnValue:
 def station_undo(entry: str) -> ResponseReturnValue:
     """Take one of her last entries back."""
     return desk.undo(_desk() or _at(EVERYWHERE), entry)
+
+
+@bp.post("/station/worker")
+@kiosk(Permission.CORRECT_WORK)
+def station_tap() -> ResponseReturnValue:
+    """Let the supervisor say by a tap whose work it is."""
+    return desk.tapped(_desk() or _at(EVERYWHERE))

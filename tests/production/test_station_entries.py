@@ -1,0 +1,84 @@
+"""Entries at the station: the same one again, those that waited, those taken back."""
+
+from __future__ import annotations
+
+import re
+
+import time_machine
+from flask import Flask
+
+from factory.db.session import transaction
+from factory.kernel.ids import new_id
+from factory.people import queries as people
+from factory.production import queries
+from tests.people.build import make_worker
+from tests.production.floor import At, Floor, done, scan, sew, signed
+
+
+def test_the_same_entry_again_counts_once(app: Flask, at: At, floor: Floor) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    entry = {"operation": "C06", "good": "5", "event_id": new_id()}
+    first = browser.post(f"/station/{floor.code}", data=entry)
+    again = browser.post(f"/station/{floor.code}", data=entry)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert done(app, floor, "C06") == 5
+
+
+def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -> None:
+    browser = signed(at("fuse"), floor)
+    waited = {"X-Didim-Queue": "1"}
+    entry = {
+        "operation": "C06",
+        "good": "10",
+        "event_id": new_id(),
+        "at": "2026-11-24T09:30:00+09:00",
+    }
+    first = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
+    assert first.json == {"status": "recorded", "sentence": "Taken."}
+    again = browser.post(f"/station/{floor.code}", data=entry, headers=waited)
+    assert again.json is not None
+    assert again.json["status"] == "duplicate"
+    late = browser.post(
+        f"/station/{floor.code}", data=entry | {"event_id": new_id()}, headers=waited
+    )
+    assert late.status_code == 422
+    assert late.json is not None
+    assert late.json["status"] == "refused"
+    assert late.json["sentence"]
+
+
+def test_her_last_three_entries_can_be_taken_back_for_five_minutes(
+    app: Flask, at: At, floor: Floor, clock: time_machine.Traveller
+) -> None:
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    for good in ("1", "2", "3", "4"):
+        clock.shift(1)
+        browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": good})
+    page = browser.get("/station/").text
+    undos = re.findall(r"/station/undo/[0-9a-f-]{36}", page)
+    assert len(undos) == 3
+    assert browser.post(undos[0]).status_code == 200
+    assert done(app, floor, "C06") == 6
+    assert browser.post(undos[0]).status_code == 422
+    clock.shift(301)
+    assert browser.post(undos[1]).status_code == 422
+    assert "되돌리기" not in browser.get("/station/").text
+    assert done(app, floor, "C06") == 6
+
+
+def test_nobody_takes_back_what_another_entered(app: Flask, at: At, floor: Floor) -> None:
+    with app.app_context(), transaction() as session:
+        sew(session, floor, "C06")
+        entry = queries.my_scans(session, floor.pine.id, floor.pine_began)[0]
+        cedar = make_worker(session, name="Cedar")
+        badge = people.badges(session)[cedar.id]
+    browser = at("fuse")
+    scan(browser, badge)
+    browser.post("/language", data={"language": "en"})
+    assert entry.id not in browser.get("/station/").text
+    refused = browser.post(f"/station/undo/{entry.id}")
+    assert refused.status_code == 422
+    assert "somebody else" in refused.text
+    assert done(app, floor, "C06") == 10
