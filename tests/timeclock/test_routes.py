@@ -46,8 +46,11 @@ def test_whoever_is_in_is_asked_one_question(sign_in: SignIn, pine: tuple[Worker
     question = browser.post("/clock/", data={"code": badge}).text
     assert 'value="out"' in question
     assert 'value="break_start"' in question
-    assert "휴식 시작" in browser.post("/clock/", data={"code": badge, "kind": "break_start"}).text
-    assert "휴식 끝" in browser.post("/clock/", data={"code": badge, "kind": "break_end"}).text
+    assert (
+        "쉬는 시간 시작"
+        in browser.post("/clock/", data={"code": badge, "kind": "break_start"}).text
+    )
+    assert "쉬는 시간 끝" in browser.post("/clock/", data={"code": badge, "kind": "break_end"}).text
     assert "퇴근" in browser.post("/clock/", data={"code": badge, "kind": "out"}).text
 
 
