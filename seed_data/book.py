@@ -235,7 +235,8 @@ class Book:
         order = entry.order
         if order.fate is not Fate.SEWN or entry.to_cut or entry.ended or not entry.cut:
             return
-        if any(sack.order == order.place for sack in floor.sacks.values()):
+        if not entry.ready or any(one.order == order.place for one in floor.sacks.values()):
+            entry.done_since = None
             return
         entry.done_since = turn if entry.done_since is None else entry.done_since
         if turn - entry.done_since >= self._days_on_the_rail(entry):
@@ -248,7 +249,8 @@ class Book:
 
     def _waiting(self) -> int:
         """Whose order is finished and not fetched yet: the last but two, or the first of two."""
-        return max(0, fates(self.orders).count(Fate.SEWN) - 3)
+        place = max(0, fates(self.orders).count(Fate.SEWN) - 3)
+        return place + for_shop(place)
 
     def _ended(self, turn: int, entry: Entry) -> Iterator[Act]:
         moment = at(self.days[turn], "14:50") + timedelta(minutes=entry.order.place)
