@@ -7,9 +7,14 @@
   let later = null; // what was pressed while the sums were recounted
   const form = () => document.querySelector("form[data-till]");
 
-  async function send(sent, button, recount) {
+  function typed(sent, button) {
     const data = new URLSearchParams(new FormData(sent));
     if (button && button.name) data.append(button.name, button.value);
+    return data;
+  }
+
+  async function send(sent, button, recount) {
+    const data = typed(sent, button);
     if (recount) {
       data.set("code", "");
       data.append("do", "recount");
@@ -47,13 +52,31 @@
       return;
     }
     const code = document.querySelector("[data-scan]");
-    const typed = recount && code ? code.value : "";
+    const left = recount && code ? code.value : "";
     document.querySelector("main").innerHTML = fresh.querySelector("main").innerHTML;
     document.title = fresh.title;
-    if (typed) document.querySelector("[data-scan]").value = typed;
+    if (left) document.querySelector("[data-scan]").value = left;
     begin();
     sums();
   }
+
+  // Another language or larger letters: the same basket, spoken anew.
+  async function speak(chosen, button) {
+    await fetch(chosen.action, { method: "POST", body: typed(chosen, button) });
+    const data = typed(form());
+    data.append("do", "show");
+    const answer = await fetch(form().action, { method: "POST", body: data });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.querySelector("header.top").innerHTML = fresh.querySelector("header.top").innerHTML;
+    document.documentElement.lang = fresh.documentElement.lang;
+    document.documentElement.className = fresh.documentElement.className;
+    document.querySelector("main").innerHTML = fresh.querySelector("main").innerHTML;
+    document.title = fresh.title;
+    begin();
+    sums();
+  }
+
+  const full = () => document.querySelector("[data-till] .till-lines [data-count], .till-pay");
 
   function next() {
     const pressed = later;
@@ -71,6 +94,11 @@
   }
 
   document.addEventListener("submit", (event) => {
+    if (full() && event.target.matches(".languages, .letters")) {
+      event.preventDefault();
+      speak(event.target, event.submitter);
+      return;
+    }
     if (!event.target.matches("form[data-till]")) {
       leaving = true;
       return;
@@ -123,7 +151,7 @@
   // A basket is stored nowhere: ask before it is thrown away.
   let leaving = false;
   addEventListener("beforeunload", (event) => {
-    if (!leaving && document.querySelector("[data-till] .till-lines [data-count], .till-pay")) event.preventDefault();
+    if (!leaving && full()) event.preventDefault();
   });
 
   // What the browser does by itself on a page that was loaded: the first field to type in.

@@ -159,3 +159,24 @@ def test_a_discount_is_counted_while_it_is_typed_and_stays_when_the_server_is_aw
     page.evaluate("() => { window.fetch = window.away; }")
     enter(page)
     expect(page.locator(".till-due strong")).to_have_text("₩180,000")
+
+
+def test_another_language_keeps_the_basket_and_the_money(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    _, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    page.click("button[name=language][value=ko]")
+    expect(page.locator("#total")).to_have_text("189,000원")
+    enter(page)
+    expect(page.locator("#cash")).to_be_focused()
+    page.keyboard.type("200000", delay=50)
+    page.click(".letters button")
+    expect(page.locator("html.big")).to_be_attached()
+    expect(page.locator("#cash")).to_have_value("200000")
+    expect(page.locator("[data-rest]")).to_have_text("11,000원")
+    page.click("button[name=language][value=en]")
+    expect(page.locator("[data-rest]")).to_have_text("₩11,000")

@@ -294,6 +294,41 @@ def test_the_office_sees_the_days_sales_and_prints_an_interim_report(
     assert maple.post("/till/interim").status_code == 422
 
 
+def test_whoever_does_not_stand_at_the_till_sees_receipts_and_day_ends_all_the_same(
+    app: Flask, sign_in: SignIn, sale: Receipt
+) -> None:
+    maple = sign_in(Role.ORDER_MANAGER)
+    with app.app_context(), transaction() as session:
+        back = give_back(session, sale, {1: 1})
+        service.close_day(session, make_count(FLOAT), by=SYSTEM, at=now())
+    page = maple.get("/till/sales/2026-11-24").text
+    assert f'href="/till/sales/receipt/{sale.code}"' in page
+    assert back.code in maple.get(f"/till/sales/receipt/{sale.code}").text
+    assert sale.code in maple.get(f"/till/sales/receipt/{back.code}").text
+    assert 'href="/till/days/1/figures"' in maple.get("/till/days").text
+    assert "₩200,000" in maple.get("/till/days/1/figures").text
+    assert maple.get("/till/days/2/figures").status_code == 404
+    assert maple.get(f"/till/receipt/{sale.code}").status_code == 403
+
+
+def test_a_cash_receipt_that_is_due_is_on_the_offices_list_until_it_is_noted(
+    app: Flask, sign_in: SignIn, sale: Receipt
+) -> None:
+    maple, list_ = sign_in(Role.ORDER_MANAGER), "/till/sales/2026-11-24"
+    assert "still due" not in maple.get(list_).text  # the sale of the fixture has its own
+    with app.app_context(), transaction() as session:
+        owed = sold(session, sale.lines[0].item, 2)
+    page = maple.get(list_).text
+    assert "Cash receipts that are still due" in page
+    assert "₩378,000 · until 29 Nov 2026 (Sun)" in page
+    with app.app_context(), transaction() as session:
+        give_back(session, owed, {1: 1})
+    assert "₩189,000 · until" in maple.get(list_).text
+    with app.app_context(), transaction() as session:
+        give_back(session, owed, {1: 1})
+    assert "still due" not in maple.get(list_).text
+
+
 def test_the_manager_describes_the_shop(app: Flask, sign_in: SignIn) -> None:
     willow = sign_in(Role.MANAGER)
     typed: dict[str, Any] = {

@@ -276,6 +276,19 @@ def test_a_tag_scanned_while_paying_goes_into_the_basket(birch: FlaskClient, coa
     assert value_of(answer.text, "cash") == "much"
 
 
+def test_a_page_is_shown_anew_without_selling_or_counting(
+    app: Flask, birch: FlaskClient, coat: str
+) -> None:
+    paying = pay(birch, **basket(coat, cash="400,000", do="show"))
+    assert paying.status_code == 200
+    assert value_of(paying.text, "cash") == "400,000"
+    filling = birch.post("/till/", data=basket(coat, code="4000", do="show"))
+    assert filling.status_code == 200
+    assert value_of(filling.text, "code") == "4000"
+    with app.app_context(), reading() as session:
+        assert queries.today(session).sales == 0
+
+
 # Who may
 
 

@@ -83,6 +83,15 @@ class Duty:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A sale whose cash receipt is still due."""
+
+    code: str
+    amount: Money
+    until: date
+
+
 def masked(identifier: str) -> str:
     """A telephone or card number with its middle hidden; a business number is public."""
     if "*" in identifier:
@@ -104,7 +113,11 @@ def by_cash(paid: tuple[Paid, ...]) -> Money:
 
 def duty(paid: tuple[Paid, ...], law: LawAt) -> Duty | None:
     """The cash receipt that is owed for what was paid, whether anybody asks or not."""
-    amount = by_cash(paid)
+    return duty_for(by_cash(paid), law)
+
+
+def duty_for(amount: Money, law: LawAt) -> Duty | None:
+    """The cash receipt that is owed for an amount in cash and transfers, by the law of its day."""
     if amount <= ZERO or amount.won < law.number("sales_tax.cash_receipt_from"):
         return None
     within = timedelta(days=int(law.number("sales_tax.cash_receipt_within")))

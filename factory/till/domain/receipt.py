@@ -80,6 +80,11 @@ class Receipt:
         return receipt_code(self.sale) if self.sale else ""
 
     @property
+    def return_codes(self) -> tuple[str, ...]:
+        """Of a sale: the codes on the papers of its returns."""
+        return tuple(receipt_code(number) for number in self.returns)
+
+    @property
     def supply(self) -> Money:
         """The value of supply: the total without the tax."""
         return self.total - self.vat

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factory.kernel.errors import Refused
-
-_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-_LENGTH = 10
+from factory.orders.domain.customers import business_number
+from factory.orders.domain.refusals import BusinessNumberWrong
 
 
 class RegistrationNumberWrong(Refused):
@@ -30,16 +29,11 @@ class Shop:
 
 
 def checked_registration(text: str) -> str:
-    """A business registration number as 124-81-00998, or `RegistrationNumberWrong`.
-
-    Weights 1 3 7 1 3 7 1 3 5 on the first nine digits, plus the tens of five times the ninth; the
-    check digit lifts the sum to the next ten.
-    """
-    digits = [int(sign) for sign in text if sign in "0123456789"]
-    if len(digits) != _LENGTH or not set(text) <= set("0123456789- "):
+    """A business registration number as 124-81-00998, or `RegistrationNumberWrong`."""
+    try:
+        digits = business_number(text)
+    except BusinessNumberWrong:
+        raise RegistrationNumberWrong from None
+    if not digits:
         raise RegistrationNumberWrong
-    total = sum(w * d for w, d in zip(_WEIGHTS, digits, strict=False)) + digits[8] * 5 // 10
-    if (10 - total % 10) % 10 != digits[9]:
-        raise RegistrationNumberWrong
-    plain = "".join(str(digit) for digit in digits)
-    return f"{plain[:3]}-{plain[3:5]}-{plain[5:]}"
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"

@@ -13,7 +13,14 @@ from factory.till.queries.days import (
     sales_by_day,
     today,
 )
-from factory.till.queries.receipts import coat_names, number_of, receipt, returnable, shop
+from factory.till.queries.receipts import (
+    coat_names,
+    number_of,
+    owed_cash_receipts,
+    receipt,
+    returnable,
+    shop,
+)
 from factory.till.queries.replay import recomputed
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "last_count",
     "number_of",
     "opening",
+    "owed_cash_receipts",
     "receipt",
     "receipts_on",
     "recomputed",

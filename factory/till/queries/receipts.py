@@ -10,11 +10,14 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
+from factory.kernel.time import day_of
 from factory.kernel.words import language, say
+from factory.law.book import law_book
 from factory.till import records
+from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
 from factory.till.domain.refund import ReceiptUnknown, Returnable, SoldLine, ThatIsAReturn
-from factory.till.domain.sale import TenderKind
+from factory.till.domain.sale import TenderKind, receipt_code
 from factory.till.domain.shop import Shop
 from factory.till.records import CashReceiptRow, ReceiptRow
 
@@ -120,3 +123,13 @@ def returnable(session: Session, number: int) -> Returnable:
         left[each.kind] = left.get(each.kind, ZERO) + each.kept
     total = row.total + Money.total(one.total for one in back)
     return Returnable(lines, tuple(left.items()), total)
+
+
+def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
+    """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
+    owed = []
+    for number, at, won in records.cash_without_receipt(session):
+        duty = duty_for(won, law_book().on(day_of(at)))
+        if duty is not None:
+            owed.append(Owed(receipt_code(number), duty.amount, duty.until))
+    return tuple(owed)

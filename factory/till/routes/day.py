@@ -58,7 +58,7 @@ def day_end() -> ResponseReturnValue:
         with form.catching(), transaction() as session:
             service.count(session, form.to_count(), by=actor(), at=now())
             return redirect(url_for("till.counted"), code=303)
-    return page("till/count.html", form=form)
+    return page("till/count.html", form=form, nothing=ZERO)
 
 
 @bp.route("/day/counted", methods=["GET", "POST"])
@@ -85,7 +85,7 @@ def _count_again(form: CloseForm) -> ResponseReturnValue:
         return redirect(url_for("till.day_end"), code=303)
     count = CountForm()
     count.form_errors = form.form_errors
-    return page("till/count.html", form=count)
+    return page("till/count.html", form=count, nothing=ZERO)
 
 
 @bp.get("/days/<int:number>")

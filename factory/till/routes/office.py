@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
-from factory.kernel.time import now, today
+from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.till import queries, service
@@ -37,9 +37,18 @@ def sales(day: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.receipts_on(session, on)
         sums = queries.sales_by_day(session, on, on)
-        opening = queries.opening(session)
-    values = {"before": on - A_DAY, "after": on + A_DAY, "opening": opening}
+        opening, owed = queries.opening(session), queries.owed_cash_receipts(session)
+    values = {"before": on - A_DAY, "after": on + A_DAY, "opening": opening, "owed": owed}
     return page("till/sales.html", day=on, receipts=found, sums=next(iter(sums), None), **values)
+
+
+@bp.get("/sales/receipt/<code>")
+@allow(Permission.SEE_SALES)
+def sale(code: str) -> ResponseReturnValue:
+    """Show a receipt to whoever does not stand at the till."""
+    with reading() as session:
+        slip = queries.receipt(session, queries.number_of(session, code))
+    return page("till/sale.html", slip=slip, day=day_of(slip.at))
 
 
 @bp.get("/days")
@@ -49,6 +58,15 @@ def days() -> ResponseReturnValue:
     with reading() as session:
         found = queries.day_ends(session)
     return page("till/days.html", ends=found)
+
+
+@bp.get("/days/<int:number>/figures")
+@allow(Permission.SEE_SALES)
+def past(number: int) -> ResponseReturnValue:
+    """Show how a day ended to whoever does not stand at the till."""
+    with reading() as session:
+        end = queries.day_end(session, number)
+    return page("till/past.html", end=end)
 
 
 @bp.post("/interim")

@@ -46,10 +46,12 @@ def _carry_on(form: TillForm) -> ResponseReturnValue:
 
 
 def _after(form: TillForm) -> ResponseReturnValue:
-    code = (form.code.data or "").strip()
+    code, do = (form.code.data or "").strip(), request.form.get("do", "")
+    if do == "show":
+        return _basket(form)
     if not form.lines and is_well_read(code) and code.startswith(CodeKind.RECEIPT.value):
         return redirect(url_for("till.give_back", code=code), code=303)
-    changed, do = form.to_basket(), request.form.get("do", "")
+    changed = form.to_basket()
     if code:
         changed = changed.with_coat(code)
     elif ":" in do:
@@ -79,6 +81,8 @@ def _bill(basket: Basket) -> Bill:
 def pay() -> ResponseReturnValue:
     """Take the money; a tag that is scanned here goes into the basket first."""
     form = TillForm.sent()
+    if request.form.get("do") == "show":
+        return _pay(form)
     if (form.code.data or "").strip():
         return _carry_on(form)
     if form.validate():

@@ -6,12 +6,14 @@ kept of a tender is what moved, the change is not in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    String,
+)
+from sqlalchemy.orm import Mapped, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
@@ -180,98 +182,3 @@ class ShopRow(Base):
             phone=self.phone,
             terms=self.terms,
         )
-
-
-THE_SHOP = 1
-
-
-def find_shop(session: Session) -> Shop | None:
-    """The seller, once somebody has entered it."""
-    row = session.get(ShopRow, THE_SHOP)
-    return None if row is None else row.value()
-
-
-def save_shop(session: Session, shop: Shop) -> None:
-    """Keep the seller."""
-    session.merge(ShopRow(id=THE_SHOP, **asdict(shop)))
-    session.flush()
-
-
-def open_till(session: Session) -> OpeningRow | None:
-    """The opening that has no close yet."""
-    closed = select(CloseRow.opening_id)
-    return session.scalar(select(OpeningRow).where(OpeningRow.id.not_in(closed)))
-
-
-def opening_numbered(session: Session, number: int) -> OpeningRow | None:
-    """Look an opening up by its number."""
-    return session.scalar(select(OpeningRow).where(OpeningRow.number == number))
-
-
-def next_opening(session: Session) -> int:
-    """The number of the next opening."""
-    return (session.scalar(select(func.max(OpeningRow.number))) or 0) + 1
-
-
-def next_receipt(session: Session) -> int:
-    """The number of the next receipt; the caller holds the till, so nobody else takes it."""
-    return (session.scalar(select(func.max(ReceiptRow.number))) or 0) + 1
-
-
-def find_event(session: Session, event_id: str) -> ReceiptRow | None:
-    """Look a receipt up by the id it got where it began."""
-    return session.scalar(select(ReceiptRow).where(ReceiptRow.event_id == event_id))
-
-
-def find_receipt(session: Session, number: int) -> ReceiptRow | None:
-    """Look a receipt up by its number."""
-    return session.get(ReceiptRow, number)
-
-
-def lines(session: Session, receipt: int) -> Sequence[ReceiptLineRow]:
-    """The lines of a receipt, in order."""
-    statement = select(ReceiptLineRow).where(ReceiptLineRow.receipt == receipt)
-    return session.scalars(statement.order_by(ReceiptLineRow.no)).all()
-
-
-def tenders(session: Session, *receipts: int) -> Sequence[TenderRow]:
-    """How receipts were paid, in order."""
-    statement = select(TenderRow).where(TenderRow.receipt.in_(receipts))
-    return session.scalars(statement.order_by(TenderRow.receipt, TenderRow.no)).all()
-
-
-def returns_of(session: Session, sale: int) -> Sequence[ReceiptRow]:
-    """What came back of a sale, in order."""
-    statement = select(ReceiptRow).where(ReceiptRow.sale == sale)
-    return session.scalars(statement.order_by(ReceiptRow.number)).all()
-
-
-def find_movement(session: Session, event_id: str) -> CashMovementRow | None:
-    """Look a movement of money up by its id."""
-    return session.scalar(select(CashMovementRow).where(CashMovementRow.event_id == event_id))
-
-
-def movements(session: Session, opening_id: int) -> Sequence[CashMovementRow]:
-    """Money put in and taken out since an opening, in order."""
-    statement = select(CashMovementRow).where(CashMovementRow.opening_id == opening_id)
-    return session.scalars(statement.order_by(CashMovementRow.id)).all()
-
-
-def counts(session: Session, opening_id: int) -> Sequence[CountRow]:
-    """How the drawer was counted since an opening, in order."""
-    statement = select(CountRow).where(CountRow.opening_id == opening_id)
-    return session.scalars(statement.order_by(CountRow.id)).all()
-
-
-def valid_count(session: Session, opening_id: int) -> CountRow | None:
-    """The last count since an opening, unless something happened after it."""
-    found = counts(session, opening_id)
-    now = happenings(session, opening_id)
-    return found[-1] if found and found[-1].after == now else None
-
-
-def happenings(session: Session, opening_id: int) -> int:
-    """How many receipts and movements of money there are since an opening."""
-    receipts = select(func.count()).where(ReceiptRow.opening_id == opening_id)
-    moved = select(func.count()).where(CashMovementRow.opening_id == opening_id)
-    return (session.scalar(receipts) or 0) + (session.scalar(moved) or 0)
