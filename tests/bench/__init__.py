@@ -1,1 +1,1 @@
-"""`make bench`: each speed beside its ceiling, measured in the same run and printed as a ratio."""
+"""`make bench`: what the house does a second, as ratios to ceilings measured in the same run."""

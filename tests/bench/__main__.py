@@ -1,14 +1,22 @@
-"""Measure everything, one thing after the other; `serve` is the server that is asked."""
+"""Run every part: `python -m tests.bench [PART …]`."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
-from tests.bench import clock, pay
+PARTS = ("events", "pay", "board")
+
+
+def main(chosen: list[str]) -> None:
+    """Run the parts that are named, or all."""
+    for name in chosen or PARTS:
+        print(f"— {name}")
+        import_module(f"tests.bench.{name}").main()
+
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
-        clock.serve()
+        import_module("tests.bench.events").serve()
     else:
-        clock.main()
-        pay.main()
+        main(sys.argv[1:])
