@@ -15,11 +15,16 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from config import load_settings
+from factory.catalogue.domain import Station
 from factory.cli.demo import PASSWORD, demo_app
 from factory.db.session import reading
+from factory.kernel.time import months_later, today
 from factory.people import queries as people
 from factory.production import queries as production
+from factory.stock import queries as stock
+from factory.timeclock import queries as timeclock
 from tests.browser.conftest import ARGUMENTS
+from tests.browser.scanner import scan
 from tests.prepare import browser
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -39,28 +44,58 @@ class Picture:
 
 
 def come(page: Page, app: Flask) -> None:
-    """Somebody holds her badge to the door."""
+    """Somebody who is not there yet holds her badge to the door."""
     with app.app_context(), reading() as session:
-        badge = next(iter(people.badges(session).values()))
-    page.fill("[data-scan]", badge)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".answer, .choices")
+        here = {each.number for each in timeclock.present(session)}
+        badges = people.badges(session)
+        away = [w for w in people.workers(session, today()) if w.number not in here]
+    scan(page, badges[away[0].id])
+    page.wait_for_selector(".answer")
 
 
-def log_bundle(page: Page, app: Flask) -> None:
-    """Somebody scans a bundle at her station."""
+def work(page: Page, app: Flask) -> None:
+    """A machinist holds her badge and then a bundle to the scanner of the station."""
+    page.click("button[value=assembly]")
     with app.app_context(), reading() as session:
         badge = next(iter(people.badges(session).values()))
-        code = next(found.bundle.code for found in production.open_bundles(session) if found.ready)
+        assembly = {
+            step.code
+            for each in production.open_bundles(session)
+            for step in each.routing.steps
+            if step.operation.station is Station.ASSEMBLY
+        }
+        code = next(
+            each.bundle.code
+            for each in production.open_bundles(session)
+            if {step for step, _ in each.ready} & assembly
+        )
     for scanned in (badge, code):
-        page.fill("[data-scan]", scanned)
-        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-scan]")
+        scan(page, scanned)
         page.wait_for_load_state()
+        page.wait_for_timeout(500)
+    if page.locator(".go").count() == 0:
+        page.locator(".choices a").first.click()
+    page.wait_for_selector(".go")
+
+
+def sell(page: Page, app: Flask) -> None:
+    """Two coats are scanned."""
+    with app.app_context(), reading() as session:
+        coats = [line.code for line in stock.list_stock(session, today()) if line.on_hand > 1]
+    for code in coats[:2]:
+        scan(page, code)
+        page.wait_for_timeout(800)
 
 
 PICTURES = (
     Picture("start", "manager", "/"),
     Picture("clock", "door", "/clock/", TABLET, "ko_easy", come),
+    Picture("station", "floor", "/station/place", TABLET, "ko_easy", work),
+    Picture("board", "manager", "/board/", OFFICE, "en"),
+    Picture("order", "orders", "/orders/2026-0010", OFFICE, "en"),
+    Picture("till", "cashier", "/till/", TABLET, "ko", sell),
+    Picture("payslip", "manager", "/pay/{last_month}/4", OFFICE, "en"),
 )
 
 
@@ -84,7 +119,8 @@ def take(page: Page, app: Flask, address: str, picture: Picture) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     page.click(f"button[name=language][value={picture.language}]")
-    page.goto(address + picture.path)
+    last_month = f"{months_later(today(), -1):%Y-%m}"
+    page.goto(address + picture.path.format(last_month=last_month))
     if picture.act is not None:
         picture.act(page, app)
     FOLDER.mkdir(parents=True, exist_ok=True)
