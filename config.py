@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 LANGUAGES = ("ko", "ko_easy", "en")
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class Profile(StrEnum):
@@ -49,11 +50,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; `SettingWrong` says what can't be used."""
     given = os.environ if environment is None else environment
     instance = Path(given.get("DIDIM_INSTANCE", "instance")).resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise SettingWrong(
+            f"DIDIM_INSTANCE is {str(instance)!r}; no folder can be made there."
+        ) from None
     return Settings(
         profile=_profile(given.get("DIDIM_PROFILE", "production")),
         instance=instance,
-        database_url=given.get("DIDIM_DATABASE_URL") or f"sqlite:///{instance / 'didim.sqlite'}",
+        database_url=_database(given.get("DIDIM_DATABASE_URL"), instance),
         key_file=Path(given.get("DIDIM_KEY_FILE", "~/.config/didim/vault.key")).expanduser(),
         secret_key=_secret(Path(given.get("DIDIM_SECRET_KEY_FILE", instance / "secret.key"))),
         language=_language(given.get("DIDIM_LANGUAGE", "ko")),
@@ -68,6 +74,14 @@ def _profile(text: str) -> Profile:
     except ValueError:
         message = f"DIDIM_PROFILE is {text!r}; it must be development, testing or production."
         raise SettingWrong(message) from None
+
+
+def _database(text: str | None, instance: Path) -> str:
+    if not text:
+        return f"sqlite:///{instance / 'didim.sqlite'}"
+    if not text.startswith(DATABASES):
+        raise SettingWrong(f"DIDIM_DATABASE_URL must begin with {' or '.join(DATABASES)}.")
+    return text
 
 
 def _language(text: str) -> str:

@@ -10,7 +10,8 @@ from flask import current_app
 from factory.cli.support import house
 from factory.db.migrate import upgrade
 from factory.db.session import SESSIONS, db, reading, transaction
-from factory.kernel.words import say
+from factory.kernel.errors import NotFound
+from factory.kernel.words import mark, say
 from factory.security.keys import Ring
 from factory.security.vault import RING
 from factory.upkeep import backup
@@ -27,6 +28,8 @@ def backup_group() -> None:
 @click.argument("file", type=FILE)
 def create(file: Path) -> None:
     """Write a backup."""
+    if not file.absolute().parent.is_dir():
+        raise NotFound(mark("folder"), file.absolute().parent.name)
     with house(), reading() as session:
         backup.at_one_moment(session)
         counts = backup.create(session, _ring(), file)
@@ -37,6 +40,8 @@ def create(file: Path) -> None:
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Restore a backup into an empty place."""
+    if not file.is_file():
+        raise NotFound(mark("file"), file.name)
     with house():
         upgrade(db.engine)
         with transaction() as session:

@@ -14,6 +14,7 @@ from flask import Flask
 from config import load_settings
 from factory.app import create_app
 from factory.db.session import transaction
+from factory.kernel.errors import FactoryError
 from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.printing import service as printing
@@ -21,6 +22,10 @@ from factory.printing.worker import PrintWorkers
 
 THREADS = 16
 PORTS = click.IntRange(1, 65535)
+
+
+class AddressTaken(FactoryError):
+    """Nothing can be served at {address}: it is taken already, or not of this computer."""
 
 
 @click.command()
@@ -35,9 +40,12 @@ def run(app: Flask, host: str, port: int) -> None:
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
-    workers = _print_workers(app)
     signal.signal(signal.SIGTERM, _stop)
-    server.prepare()
+    try:
+        server.prepare()
+    except OSError:
+        raise AddressTaken(address=f"{host}:{port}") from None
+    workers = _print_workers(app)
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
     try:
         server.serve()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
@@ -34,6 +35,12 @@ def stop(sentence: str, status: int = COULD_NOT) -> NoReturn:
     sys.exit(status)
 
 
+def _misused(error: click.UsageError, ctx: click.Context) -> str:
+    """How a command is not called, and where to read how it is."""
+    shown = f"{(error.ctx or ctx).command_path} --help"
+    return say("It is not called like that: {problem} {shown}", problem=error.message, shown=shown)
+
+
 class Command(click.Group):
     """A group whose refusals are sentences: bad input ends with 2, what failed with 1."""
 
@@ -42,6 +49,10 @@ class Command(click.Group):
         with speaking(ctx.params.get("language") or "ko"):
             try:
                 return super().invoke(ctx)
+            except NoArgsIsHelpError:
+                raise
+            except click.UsageError as misused:
+                stop(_misused(misused, ctx), BAD_INPUT)
             except Refused as refusal:
                 stop(tell(refusal), BAD_INPUT)
             except FactoryError as error:

@@ -14,6 +14,8 @@ from factory.kernel.words import mark
 
 W = TypeVar("W", bound=StrEnum)
 MISSING: Any = object()
+YEARS = range(1990, 2100)
+"""Of instants that can have happened here; beyond lies a spoilt clock."""
 
 
 def as_day(value: object, path: str) -> date:
@@ -44,7 +46,7 @@ class Fields:
     def text(self, name: str, *, longest: int = 120) -> str:
         """A text of at most `longest` letters."""
         value = self.take(name)
-        if not isinstance(value, str) or len(value) > longest:
+        if not isinstance(value, str) or len(value) > longest or not value.isprintable():
             raise BadInput(self.at(name), mark("must be a text"))
         return value
 
@@ -67,7 +69,7 @@ class Fields:
             found = datetime.fromisoformat(value)
         except ValueError:
             found = None
-        if found is None or found.tzinfo is None:
+        if found is None or found.tzinfo is None or found.year not in YEARS:
             problem = mark("must be a time with its offset, such as 2026-11-02T08:58:00+09:00")
             raise BadInput(self.at(name), problem)
         return found
@@ -77,9 +79,12 @@ class Fields:
     ) -> int:
         """A whole number within bounds."""
         value = self.take(name, default)
-        if type(value) is not int or not least <= value <= most:
+        if type(value) is not int or value < least:
             problem = mark("must be a whole number of at least {least}")
             raise BadInput(self.at(name), problem, least=least)
+        if value > most:
+            problem = mark("must be from {least} to {most}")
+            raise BadInput(self.at(name), problem, least=least, most=most)
         return value
 
     def number(self, name: str, default: Any = MISSING, *, most: int = 10**6) -> Fraction:

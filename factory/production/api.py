@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading
+from factory.kernel.errors import Refused
 from factory.kernel.fields import Fields
 from factory.kernel.ids import is_well_read
 from factory.kernel.time import now
@@ -46,9 +48,14 @@ def scans() -> ResponseReturnValue:
         service.hold_bundles(session, [sent.scan.bundle for sent in items])
 
     def keep(session: Session, sent: Sent) -> Outcome:
-        worker = people.worker_with_badge(session, sent.badge)
-        entry = replace(sent.scan, worker=worker.id)
-        kept = service.record_scan(session, entry, received=received, by=terminal)
+        try:
+            worker = people.worker_with_badge(session, sent.badge)
+            entry = replace(sent.scan, worker=worker.id)
+            kept = service.record_scan(session, entry, received=received, by=terminal)
+        except Refused:
+            if queries.scan(session, sent.scan.id) is None:
+                raise
+            return DUPLICATE  # kept before, whatever has become of badge or bundle since
         return DUPLICATE if kept.again else RECORDED
 
     def seen(session: Session) -> None:
@@ -64,11 +71,20 @@ def _read(fields: Fields) -> Sent:
         operation=fields.text("operation", longest=20),
         worker=None,
         good=fields.whole("good", most=MOST),
-        rejects=tuple(_reject(each) for each in fields.objects("rejects", ())),
+        rejects=_rejects(fields.objects("rejects", ())),
         at=fields.moment("at"),
         source="terminal",
     )
     return Sent(entry, fields.code("badge"))
+
+
+def _rejects(sent: list[Fields]) -> tuple[tuple[Defect, int], ...]:
+    """Defects with their pieces; one that is named twice is added up."""
+    found: Counter[Defect] = Counter()
+    for each in sent:
+        defect, count = _reject(each)
+        found[defect] += count
+    return tuple(found.items())
 
 
 def _reject(fields: Fields) -> tuple[Defect, int]:

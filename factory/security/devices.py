@@ -11,11 +11,19 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.security import records
-from factory.security.domain import Actor, DeviceRole, NameTaken, TokenUnknown, WrongDeviceRole
+from factory.security.domain import (
+    Actor,
+    DeviceRole,
+    NameTaken,
+    NameWanted,
+    TokenUnknown,
+    WrongDeviceRole,
+)
 from factory.security.records import DeviceRow
 from factory.security.service import hashed, record
 
 SEEN_EVERY = timedelta(minutes=1)
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,9 @@ class Device:
 
 def add(session: Session, name: str, role: DeviceRole, *, by: Actor, at: datetime) -> str:
     """A new terminal; its token is shown once and kept only as a hash."""
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise NameWanted(most=LONGEST_NAME)
     if session.scalar(select(DeviceRow.id).where(DeviceRow.name == name)) is not None:
         raise NameTaken(name=name)
     token = secrets.token_urlsafe(32)

@@ -227,6 +227,12 @@ class NameTaken(Refused):
     field = "name"
 
 
+class NameWanted(Refused):
+    """Please give a name of 1 to {most} letters."""
+
+    field = "name"
+
+
 class TokenUnknown(Refused):
     """This terminal is not known here. Please ask the keeper for a new token."""
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
+from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
-from factory.security.domain import Actor
+from factory.security.domain import Actor, WorkerId
 from factory.timeclock import domain, records
 from factory.timeclock.domain import (
     AlreadyTakenBack,
@@ -44,10 +45,11 @@ def punch(
     received: datetime,
 ) -> Punched:
     """Keep what happened, in any order, days late; the same id again changes nothing."""
-    worker = people.worker_with_badge(session, badge)
     earlier = records.find_event(session, event_id)
     if earlier is not None:
-        return Punched(worker, Punch(worker.id, earlier.kind, earlier.at), again=True)
+        known = people_queries.worker(session, WorkerId(earlier.worker_id))
+        return Punched(known, Punch(known.id, earlier.kind, earlier.at), again=True)
+    worker = people.worker_with_badge(session, badge)
     decided = domain.punch(worker.id, kind, at=at, now=received)
     hold(session, "worker", worker.id)
     row = PunchRow(event_id=event_id, received_at=received, entered_by="", reason="")

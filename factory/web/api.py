@@ -16,9 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from factory.db.session import transaction
-from factory.kernel.errors import BadInput, Refused
+from factory.kernel.errors import BadInput, Conflict, Refused
 from factory.kernel.fields import Fields
 from factory.kernel.words import mark, tell
+from factory.web.errors import STATUS
 
 LARGEST_BATCH = 500
 T = TypeVar("T")
@@ -36,9 +37,22 @@ RECORDED = Outcome("recorded")
 DUPLICATE = Outcome("duplicate")
 
 
+class BodyMalformed(Refused):
+    """What was sent is no JSON object."""
+
+
+STATUS[BodyMalformed] = 400
+
+
 def body() -> Fields:
     """The request's JSON object; a malformed one is refused."""
-    return Fields(request.get_json(force=True, silent=True), "")
+    try:
+        sent = request.get_json(force=True, silent=True)
+    except RecursionError:  # nested deeper than anybody means it
+        sent = None
+    if not isinstance(sent, dict):
+        raise BodyMalformed
+    return Fields(sent, "")
 
 
 def read_batch(name: str, read: Callable[[Fields], T]) -> list[T]:
@@ -92,5 +106,13 @@ def _within_savepoint(session: Session, item: T, do: Callable[[Session, T], Outc
         with session.begin_nested():
             return do(session, item)
     except IntegrityError:
+        return _once_more(session, item, do)
+
+
+def _once_more(session: Session, item: T, do: Callable[[Session, T], Outcome]) -> Outcome:
+    """Look again; what the tables refuse then as well is this item's own fault."""
+    try:
         with session.begin_nested():
             return do(session, item)
+    except IntegrityError:
+        raise Conflict from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -151,3 +152,46 @@ def test_a_backup_is_written_and_comes_back_into_an_empty_place(
     monkeypatch.setenv("DIDIM_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
     assert "are back" in called(run, "backup", "restore", file).stdout
     assert "door" in called(run, "device", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (("simulate", "--orders", "many"), 2, "It is not called like that"),
+        (("nothing",), 2, "It is not called like that"),
+        (("verify", "more"), 2, "It is not called like that"),
+        (("device", "add", " ", "--role", "clock"), 2, "Please give a name"),
+        (("backup", "create", "/no/such/folder/file"), 2, "There is no folder"),
+        (("backup", "restore", "/no/such/file"), 2, "There is no file"),
+    ],
+)
+def test_a_command_called_wrongly_says_so_in_one_line(
+    run: CliRunner, words: tuple[str, ...], status: int, sentence: str
+) -> None:
+    assert called(run, "db", "upgrade").exit_code == 0
+    answer = called(run, *words)
+    assert answer.exit_code == status
+    assert sentence in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DIDIM_DATABASE_URL", "nonsense"), ("DIDIM_INSTANCE", "/proc/nowhere")]
+)
+def test_a_wrong_setting_is_named(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    answer = called(run, "verify")
+    assert answer.exit_code == 2
+    assert name in answer.stderr
+
+
+def test_a_second_server_at_the_same_address_is_refused(run: CliRunner) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert called(run, "db", "upgrade").exit_code == 0
+        answer = called(run, "serve", "--port", str(other.getsockname()[1]))
+    assert answer.exit_code == 1
+    assert "Nothing can be served" in answer.stderr
