@@ -35,6 +35,7 @@ from factory.catalogue.records import (
     StyleRow,
 )
 from factory.kernel.errors import NotFound
+from factory.kernel.words import mark
 from factory.kernel.money import Money
 
 
@@ -166,7 +167,7 @@ def _remembered(found: Routing) -> Routing:
 def _read_routing(session: Session, uid: str) -> Routing:
     row = session.get(RoutingRow, uid)
     if row is None:
-        raise NotFound("routing", uid)
+        raise NotFound(mark("routing"), uid)
     statement = select(StepRow).where(StepRow.routing == uid).order_by(StepRow.place)
     steps = tuple(step.value() for step in session.scalars(statement))
     return Routing(row.uid, row.style, row.version, steps)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
-from factory.kernel.errors import BadInput, FactoryError
+from factory.kernel.errors import BadInput, FactoryError, NotFound
 from factory.kernel.money import Money
 from factory.kernel.time import local
 
@@ -79,6 +79,8 @@ def tell(error: FactoryError, chosen: str | None = None) -> str:
     values = dict(error.values)
     if isinstance(error, BadInput):
         values["problem"] = say(error.problem, chosen, **values)
+    if isinstance(error, NotFound):
+        values["thing"] = translate(str(values.get("thing", "")), chosen)
     return say(type(error).sentence(), chosen, **values)
 
 

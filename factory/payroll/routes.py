@@ -20,6 +20,7 @@ from factory.people.domain import Worker
 from factory.printing import queries as printing
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
+from factory.web.forms import as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
 from factory.web.tiles import Group, Tile
@@ -196,7 +197,7 @@ def _ask_pin(after: str) -> ResponseReturnValue:
 
 
 def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise NotFound("month", text) from None
+    month = as_day(f"{text}-01")
+    if month is None or month < FIRST_DAY:
+        raise NotFound("month", text)
+    return month

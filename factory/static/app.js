@@ -71,7 +71,7 @@ let last = 0;
 let landed = null;
 document.addEventListener("keydown", (event) => {
   const target = document.querySelector("[data-scan]");
-  if (!target || event.isComposing) return;
+  if (event.isComposing) return;
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
   const quick = event.timeStamp - last < FASTEST;
   last = event.timeStamp;
@@ -83,6 +83,11 @@ document.addEventListener("keydown", (event) => {
   } else if (event.code === "Enter" && quick && digits.length >= 6) {
     event.preventDefault();
     if (landed && landed.field !== target && landed.text !== undefined) landed.field.value = landed.text;
+    if (!target) { // nobody asked for a code here: it must not become an amount, a count or a PIN
+      digits = "";
+      sound([[196, 0, 0.4]]);
+      return;
+    }
     // A scan that began before this script was there stands whole in its field.
     const whole = !LENGTHS.includes(digits.length) && LENGTHS.includes(target.value.length);
     if (!whole || !target.value.endsWith(digits)) target.value = digits;

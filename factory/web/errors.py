@@ -7,7 +7,9 @@ import logging
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as HTTPNotFound
 
 from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
 from factory.kernel.ids import new_id
@@ -31,6 +33,8 @@ def bridge(app: Flask) -> None:
     app.register_error_handler(FactoryError, _refused)
     app.register_error_handler(CSRFError, _forgery)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OverflowError, _out_of_reach)
+    app.register_error_handler(DataError, _out_of_reach)
     app.register_error_handler(Exception, _broken)
 
 
@@ -81,6 +85,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if wants_json():
         return error_json(error.name.lower().replace(" ", "_"), sentence, status)
     return render_template("errors/refused.html", sentence=sentence, back=way_back()), status
+
+
+def _out_of_reach(error: Exception) -> ResponseReturnValue:  # noqa: ARG001 - nothing was broken
+    """A number in an address that is larger than anything here: there is no such page."""
+    return _http(HTTPNotFound())
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from wtforms import Field, Form, SelectMultipleField, StringField, ValidationErr
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from factory.kernel.errors import Refused
+from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import Money
 from factory.kernel.words import show, tell, translate
@@ -151,8 +152,9 @@ def choices_of(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
 
 
 def as_day(text: str) -> date | None:
-    """A day from an address or a field (`2026-11-23`), if it is one."""
+    """A day from an address or a field (`2026-11-23`), if it is one of our time."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if day.year in YEARS else None

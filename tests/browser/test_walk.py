@@ -142,7 +142,7 @@ def the_coat_is_sold(walk: Walk, code: str) -> None:
     page = walk.page
     walk.sign_in("birch")
     walk.go("/till/")
-    page.keyboard.type("200000")
+    page.keyboard.type("200000", delay=60)
     page.keyboard.press("Enter")
     expect(page.locator("#code")).to_be_focused()
     scan(page, code)

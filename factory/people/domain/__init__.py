@@ -53,7 +53,7 @@ class BadgeUnknown(Refused):
 
 
 class BadgeVoid(Refused):
-    """This badge was reported lost and holds no more. Please ask for your new one."""
+    """This badge holds no more. Please ask the office for your new one."""
 
     field = "code"
 

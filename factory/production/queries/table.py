@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Colour, Style
 from factory.kernel.errors import NotFound
+from factory.kernel.words import mark
 from factory.orders import queries as orders
 from factory.orders.domain import Order
 from factory.production import records
@@ -55,7 +56,7 @@ class CutOrder:
         """The sheet of one style, or `NotFound`."""
         found = next((sheet for sheet in self.sheets if sheet.style.number == style), None)
         if found is None:
-            raise NotFound("style", style)
+            raise NotFound(mark("style"), style)
         return found
 
 
