@@ -35,8 +35,8 @@ from factory.catalogue.records import (
     StyleRow,
 )
 from factory.kernel.errors import NotFound
-from factory.kernel.words import mark
 from factory.kernel.money import Money
+from factory.kernel.words import mark
 
 
 @dataclass(frozen=True, slots=True)
