@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
+    ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
-from factory.kernel.words import mark, show, tell, translate
+from factory.kernel.words import mark, say, show, tell, translate
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.drawer import DENOMINATIONS, Counted, count
 from factory.till.domain.receipt import NewSale
@@ -31,6 +33,7 @@ from factory.web.forms import BaseForm, Won
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
 MOST_LINES = 60
+MOST_FLOAT, MOST_MOVED, MOST_NOTES = Money(10_000_000), Money(100_000_000), 9_999
 
 
 def event_id(field: HiddenField) -> str:
@@ -147,17 +150,33 @@ class TillForm(CashReceiptForm):
         return bool(self.lines.errors)
 
 
+def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
+    """Refuse an amount that nobody means: a code typed into the wrong field, a key held down."""
+
+    def check(_form: BaseForm, field: Any) -> None:
+        if field.data is not None and field.data > most:
+            raise ValidationError(say("At most {most} can be entered here.", most=most))
+
+    return check
+
+
+def _notes(worth: int) -> IntegerField:
+    return IntegerField(
+        f"{worth:,}", [Optional(), NumberRange(min=0, max=MOST_NOTES)], render_kw=NUMBER
+    )
+
+
 class OpenForm(BaseForm):
     """The float that lies in the drawer in the morning."""
 
-    float = Won(mark("Float"), [InputRequired()], render_kw=NUMBER)
+    float = Won(mark("Float"), [InputRequired(), up_to(MOST_FLOAT)], render_kw=NUMBER)
 
 
 class MoneyForm(BaseForm):
     """Money that is put into the drawer or taken out of it."""
 
     event_id = HiddenField(default=new_id)
-    amount = Won(mark("Amount"), [InputRequired()], render_kw=NUMBER)
+    amount = Won(mark("Amount"), [InputRequired(), up_to(MOST_MOVED)], render_kw=NUMBER)
     reason = StringField(mark("What for"), [Length(max=120)])
 
 
@@ -176,7 +195,7 @@ class CountForm(BaseForm):
 
 
 for _worth in DENOMINATIONS:
-    setattr(CountForm, f"n{_worth}", IntegerField(f"{_worth:,}", [Optional()], render_kw=NUMBER))
+    setattr(CountForm, f"n{_worth}", _notes(_worth))
 
 
 class CloseForm(BaseForm):

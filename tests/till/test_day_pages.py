@@ -353,3 +353,26 @@ def test_the_start_page_leads_to_the_till(birch: FlaskClient, sale: Receipt) -> 
     for address in ("/till/", "/till/returns", "/till/day"):
         assert f'href="{address}"' in page
     assert 'href="/till/sales"' not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "At most"), ("ko", "까지만 적을 수 있어요")]
+)
+def test_a_code_in_the_place_of_the_float_is_refused(
+    sign_in: SignIn, language: str, words: str
+) -> None:
+    browser = sign_in(Role.CASHIER)
+    answer = browser.post(f"/till/open?language={language}", data={"float": "40000015"})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'value="40000015"' in answer.text
+
+
+def test_more_notes_than_a_drawer_holds_are_refused(
+    app: Flask, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    with app.app_context(), transaction() as session:
+        make_till(session)
+    answer = sign_in(Role.CASHIER).post("/till/day", data={"n50000": "9999999999"})
+    assert answer.status_code == 422
+    assert 'value="9999999999"' in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -60,3 +62,28 @@ def test_the_next_badge_may_be_scanned_while_the_green_answer_shows(
     answer = door.post("/clock/", data={"code": badge}).text
     assert '<form method="post" action="/clock/" data-event>' in answer
     assert '<input type="hidden" name="code" data-scan>' in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/people/999999999999999999999",
+        "/printing/paper/99999999999999999999999",
+        "/pay/9999-12",
+        "/pay/1900-01",
+        "/clock/day/9999-12-31",
+        "/clock/day/0001-01-01",
+        "/people/999",
+    ],
+)
+@pytest.mark.parametrize(("language", "english"), [("ko", False), ("en", True)])
+def test_an_address_out_of_reach_is_answered_in_her_language(
+    sign_in: SignIn, path: str, language: str, english: bool
+) -> None:
+    answer = sign_in(Role.MANAGER).get(f"{path}?language={language}")
+    assert answer.status_code == 404
+    (sentence,) = re.findall(
+        r'class="errors".*?<p>(?:<svg.*?</svg>)?(.*?)</p>', answer.text, re.DOTALL
+    )
+    letters = set(re.findall("[A-Za-z]", re.sub(r"\d{4}-\d\d(-\d\d)?", "", sentence)))
+    assert bool(letters) is english, sentence
