@@ -93,6 +93,13 @@ def test_the_lay_that_cuts_everything_is_offered(hazel: FlaskClient, order: Orde
     assert {name: value for name, value in fields.items() if value} == PLAN
 
 
+def test_what_is_planned_already_is_not_offered_again(hazel: FlaskClient, order: Order) -> None:
+    planned(hazel, order, plies_1="6")
+    page = hazel.get(f"/cutting/{order.number}/W-2601").text
+    assert re.search(r'name="plies_1"[^>]*value="4"', page)
+    assert "<strong>20</strong><br><small>0/20</small>" in page
+
+
 def test_a_planned_lay_prints_its_cut_ticket(app: Flask, hazel: FlaskClient, order: Order) -> None:
     page = hazel.get(planned(hazel, order)).text
     assert "30 coats" in page

@@ -146,6 +146,13 @@ def test_a_bundle_with_nothing_but_rejected_coats_still_opens(
     assert 'value="scrapped"' in desk.get(f"/inspection/{floor.code}").text
 
 
+def test_the_supervisor_taps_who_inspects(sign_in: SignIn, floor: Floor) -> None:
+    cedar = sign_in(Role.SUPERVISOR)
+    tap = {"number": str(floor.pine.number), "bundle": floor.code}
+    assert cedar.post("/inspection/worker", data=tap).location == f"/inspection/{floor.code}"
+    assert '<strong class="acting">Pine</strong>' in cedar.get(f"/inspection/{floor.code}").text
+
+
 def test_only_those_who_inspect_come_to_the_inspection(sign_in: SignIn, floor: Floor) -> None:
     for role in (Role.CUTTER, Role.CASHIER):
         browser = sign_in(role)

@@ -118,7 +118,7 @@ def suggested(sheet: Sheet) -> Suggested | None:
     for row in sheet.rows:
         for height in _heights(row):
             found = _under(sheet, row, height)
-            if found is not None and (best is None or _better(found, best)):
+            if best is None or _better(found, best):
                 best = found
     return best
 
@@ -134,14 +134,12 @@ def _better(one: Suggested, other: Suggested) -> bool:
     return (one.coats, in_a_ply) > (other.coats, 0)
 
 
-def _under(sheet: Sheet, row: SheetRow, height: int) -> Suggested | None:
+def _under(sheet: Sheet, row: SheetRow, height: int) -> Suggested:
     marker: dict[str, int] = {}
     for cell in row.cells:
         room = MOST_IN_MARKER - sum(marker.values())
         if fits := min(cell.to_plan // height, room):
             marker[cell.size] = fits
-    if not marker:
-        return None
     plies, free = {}, MOST_PLIES
     for other in sheet.rows:
         if high := min(free, _height(other, marker)):
