@@ -161,9 +161,7 @@ def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
 
 
 def _notes(worth: int) -> IntegerField:
-    return IntegerField(
-        f"{worth:,}", [Optional(), NumberRange(min=0, max=MOST_NOTES)], render_kw=NUMBER
-    )
+    return IntegerField(f"{worth:,}", [Optional(), NumberRange(max=MOST_NOTES)], render_kw=NUMBER)
 
 
 class OpenForm(BaseForm):

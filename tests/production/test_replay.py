@@ -72,7 +72,7 @@ def test_whatever_happens_the_replay_gives_what_is_kept(session: Session) -> Non
         (DayOutputRow, {"operation": "S28"}, {"good": 8}, {"day output"}),
         (DayOutputRow, {"operation": "C06"}, {"rejected": 1}, {"day output"}),
     ],
-    ids=str,
+    ids=lambda given: given.__name__ if isinstance(given, type) else repr(sorted(given)),
 )
 def test_a_tampered_balance_is_found(
     session: Session, row: Any, where: dict[str, str], changes: dict[str, Any], kinds: set[str]

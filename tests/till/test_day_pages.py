@@ -119,9 +119,9 @@ def test_a_return_that_can_not_be_is_refused_and_stays_typed(
     ("code", "sentences"),
     [
         (receipt_code(9), ("There is no sale", "이런 영수증은 없어요", "이런 영수증은 없어요")),
-        ("30000090", ("not read well", "잘못 읽었어요", "잘못 읽었어요")),
+        ("30000090", ("not read well", "잘못 읽었어요", "잘 안 찍혔어요")),
         ("20000120", ("not the paper", "찍는 종이가 아니에요", "찍는 종이가 아니에요")),
-        ("", ("not read well", "잘못 읽었어요", "잘못 읽었어요")),
+        ("", ("not read well", "잘못 읽었어요", "잘 안 찍혔어요")),
     ],
 )
 def test_a_paper_that_is_no_receipt_is_refused(
@@ -355,9 +355,7 @@ def test_the_start_page_leads_to_the_till(birch: FlaskClient, sale: Receipt) -> 
     assert 'href="/till/sales"' not in page
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "At most"), ("ko", "까지만 적을 수 있어요")]
-)
+@pytest.mark.parametrize(("language", "words"), [("en", "At most"), ("ko", "까지만 적을")])
 def test_a_code_in_the_place_of_the_float_is_refused(
     sign_in: SignIn, language: str, words: str
 ) -> None:

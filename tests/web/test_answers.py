@@ -76,14 +76,13 @@ def test_the_next_badge_may_be_scanned_while_the_green_answer_shows(
         "/people/999",
     ],
 )
-@pytest.mark.parametrize(("language", "english"), [("ko", False), ("en", True)])
+@pytest.mark.parametrize("language", ["ko", "ko_easy", "en"])
 def test_an_address_out_of_reach_is_answered_in_her_language(
-    sign_in: SignIn, path: str, language: str, english: bool
+    sign_in: SignIn, path: str, language: str
 ) -> None:
     answer = sign_in(Role.MANAGER).get(f"{path}?language={language}")
     assert answer.status_code == 404
     (sentence,) = re.findall(
         r'class="errors".*?<p>(?:<svg.*?</svg>)?(.*?)</p>', answer.text, re.DOTALL
     )
-    letters = set(re.findall("[A-Za-z]", re.sub(r"\d{4}-\d\d(-\d\d)?", "", sentence)))
-    assert bool(letters) is english, sentence
+    assert bool(re.search("[A-Za-z]", sentence)) is (language == "en"), sentence
