@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from factory.db.session import reading, transaction
-from factory.kernel.ids import new_id
+from factory.kernel.errors import Refused
+from factory.kernel.ids import CodeMisread, WrongKindOfCode, new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now
+from factory.kernel.words import tell
 from factory.printing import queries as printed
 from factory.printing import service as printing
 from factory.security.domain import SYSTEM, Role
@@ -20,6 +22,7 @@ from factory.stock import queries as stock
 from factory.till import queries, service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.receipt import Receipt
+from factory.till.domain.refund import ReceiptUnknown
 from factory.till.domain.sale import receipt_code
 from tests.conftest import SignIn
 from tests.till.build import (
@@ -116,21 +119,21 @@ def test_a_return_that_can_not_be_is_refused_and_stays_typed(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("code", "sentences"),
+    ("code", "refusal"),
     [
-        (receipt_code(9), ("There is no sale", "이런 영수증은 없어요", "이런 영수증은 없어요")),
-        ("30000090", ("not read well", "잘못 읽었어요", "잘 안 찍혔어요")),
-        ("20000120", ("not the paper", "찍는 종이가 아니에요", "찍는 종이가 아니에요")),
-        ("", ("not read well", "잘못 읽었어요", "잘 안 찍혔어요")),
+        (receipt_code(9), ReceiptUnknown()),
+        ("30000090", CodeMisread()),
+        ("20000120", WrongKindOfCode()),
+        ("", CodeMisread()),
     ],
 )
 def test_a_paper_that_is_no_receipt_is_refused(
-    birch: FlaskClient, sale: Receipt, language: str, code: str, sentences: tuple[str, str, str]
+    birch: FlaskClient, sale: Receipt, language: str, code: str, refusal: Refused
 ) -> None:
     birch.post("/language", data={"language": language})
     answer = birch.post("/till/returns", data={"code": code})
     assert answer.status_code == 422
-    assert sentences[LANGUAGES.index(language)] in answer.text
+    assert tell(refusal, language) in answer.text
     assert value_of(answer.text, "code") == code
 
 

@@ -26,7 +26,7 @@ from factory.till.domain.drawer import (
     count,
 )
 from factory.till.domain.shop import RegistrationNumberWrong
-from factory.till.records import CloseRow, ReceiptRow
+from factory.till.records import CloseRow, CountRow, OpeningRow, ReceiptRow
 from tests.till.build import (
     FLOAT,
     PRICE,
@@ -211,6 +211,36 @@ def test_what_does_not_agree_is_found(session: Session) -> None:
         "receipt lines",
         "receipt tenders",
     }
+
+
+def test_a_day_end_that_differs_from_its_day_is_found(session: Session) -> None:
+    make_till(session)
+    service.count(session, make_count(0), by=SYSTEM, at=now())
+    row = {
+        "opening_id": session.query(OpeningRow.id).scalar(),
+        "count_id": session.query(CountRow.id).scalar(),
+        "net": Money(7),
+        "vat": Money(0),
+        "expected": Money(FLOAT),
+        "counted": Money(0),
+        "counts": 1,
+        "note": "",
+        "at": now(),
+        "by": "nobody",
+    }
+    session.execute(insert(CloseRow).values(**row))
+    (found,) = queries.recomputed(session)
+    assert (found.kind, found.key) == ("day end", "1")
+    assert (found.kept, found.replayed) == (f"[7, 0, {FLOAT}, 0]", f"[0, 0, {FLOAT}, 0]")
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"), [(FLOAT, "딱 맞아요"), (FLOAT + 10, "남음"), (FLOAT - 10, "모자람")]
+)
+def test_the_report_says_whether_it_comes_out(session: Session, counted: int, words: str) -> None:
+    make_till(session)
+    service.close_day(session, make_count(counted), by=SYSTEM, at=now())
+    assert words in reads(papers(session)[-1])
 
 
 def test_the_seller_is_described_with_a_number_that_is_right(session: Session) -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
+from factory.catalogue.domain import CoatUnknown
 from factory.db.session import reading, transaction
-from factory.kernel.ids import CodeKind, running_code
+from factory.kernel.errors import Refused
+from factory.kernel.ids import CodeKind, CodeMisread, running_code
 from factory.kernel.money import Money
 from factory.kernel.time import now
+from factory.kernel.words import say, tell
 from factory.security.domain import SYSTEM, Role
+from factory.stock.domain import NotInStock
 from factory.till import queries, service
-from factory.till.domain.sale import receipt_code
+from factory.till.domain.drawer import TillClosed
+from factory.till.domain.sale import NotEnoughPaid, PaidBelowZero, TooMuchByCard, receipt_code
 from tests.conftest import SignIn
 from tests.till.build import FLOAT, LANGUAGES, PRICE, basket, make_count, pay, value_of
 
@@ -69,41 +75,27 @@ def test_more_than_hang_there_is_said_before_paying(birch: FlaskClient, coat: st
     assert "On the rail" not in birch.post("/till/", data=basket(coat, "5", do="recount")).text
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "This code was not read well."),
-        ("ko", "코드를 잘못 읽었어요."),
-        ("ko_easy", "코드를 잘못 읽었어요."),
-    ],
-)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_misread_tag_stays_typed_and_so_does_the_basket(
-    birch: FlaskClient, coat: str, language: str, sentence: str
+    birch: FlaskClient, coat: str, language: str
 ) -> None:
     birch.post("/language", data={"language": language})
     typed = basket(coat, "3", code="40001239") | {"lines-0-discount": "9,000", "cash": "5,0"}
     answer = birch.post("/till/", data=typed)
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert tell(CodeMisread(), language) in answer.text
     for name in ("code", "lines-0-quantity", "lines-0-discount", "cash", "sale_id"):
         assert value_of(answer.text, name) == typed[name]
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "No coat has this code."),
-        ("ko", "이 번호의 옷이 없어요."),
-        ("ko_easy", "옷 꼬리표를 다시 찍어 주세요."),
-    ],
-)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_coat_is_refused_beside_its_field(
-    birch: FlaskClient, coat: str, language: str, sentence: str
+    birch: FlaskClient, coat: str, language: str
 ) -> None:
     birch.post("/language", data={"language": language})
     answer = birch.post("/till/", data=basket(coat, code=UNKNOWN))
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert tell(CoatUnknown(), language) in answer.text
     assert value_of(answer.text, "code") == UNKNOWN
     assert value_of(answer.text, "lines-0-code") == coat
 
@@ -188,6 +180,12 @@ def test_a_quick_button_stands_for_whatever_was_typed(
     assert receipt.change == Money(change)
 
 
+def test_a_sale_without_a_readable_id_gets_one(birch: FlaskClient, coat: str) -> None:
+    first = pay(birch, **basket(coat, quick="card:189000", sale_id="odd"))
+    second = pay(birch, **basket(coat, quick="card:189000", sale_id="odd"))
+    assert first.location != second.location
+
+
 def test_an_odd_quick_button_counts_for_nothing(birch: FlaskClient, coat: str) -> None:
     for odd in ("gold:5", "cash:", "cash:-5"):
         assert pay(birch, **basket(coat, quick=odd)).status_code == 422
@@ -204,32 +202,28 @@ def test_a_mix_of_tenders_is_taken(app: Flask, birch: FlaskClient, coat: str) ->
         ]
 
 
-SENTENCES = {
-    "short": ("₩9,000 are still missing.", "9,000원이 모자라요.", "9,000원이 모자라요."),
-    "card": ("Only cash gives change.", "카드와 이체는 189,000원까지만", "카드와 은행으로는"),
-    "below": ("be below zero", "0원보다 작을 수 없어요", "0원보다 작을 수 없어요"),
-    "word": ("Please type whole won", "원 단위 숫자로", "원 단위 숫자로"),
-}
+NO_WON = "Please type whole won, for example 189,000."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("what", "typed"),
+    ("typed", "refusal"),
     [
-        ("short", {"cash": "180,000"}),
-        ("card", {"card": "189,001"}),
-        ("below", {"cash": "-5", "card": "189,000"}),
-        ("word", {"cash": "much"}),
+        ({"cash": "180,000"}, NotEnoughPaid(missing=Money(9_000))),
+        ({"card": "189,001"}, TooMuchByCard(most=Money(189_000))),
+        ({"cash": "-5", "card": "189,000"}, PaidBelowZero()),
+        ({"cash": "much"}, None),
     ],
 )
 def test_money_that_does_not_do_is_refused_and_stays_typed(
-    birch: FlaskClient, coat: str, language: str, what: str, typed: dict[str, str]
+    birch: FlaskClient, coat: str, language: str, typed: dict[str, str], refusal: Refused | None
 ) -> None:
     birch.post("/language", data={"language": language})
     sent = basket(coat, approval="J1", identifier="0102222", **typed)
     answer = pay(birch, **sent)
     assert answer.status_code == 422
-    assert SENTENCES[what][LANGUAGES.index(language)] in answer.text
+    sentence = tell(refusal, language) if refusal else say(NO_WON, language)
+    assert escape(sentence) in answer.text
     for name in ("sale_id", "lines-0-code", "approval", "identifier", *typed):
         assert value_of(answer.text, name) == sent[name]
 
@@ -241,8 +235,7 @@ def test_coats_that_are_not_there_are_refused_beside_their_line(
     birch.post("/language", data={"language": language})
     answer = pay(birch, **basket(coat, "6", cash="2,000,000"))
     assert answer.status_code == 422
-    sentences = ("Of this coat there are 5", "5벌", "5벌")
-    assert sentences[LANGUAGES.index(language)] in answer.text
+    assert tell(NotInStock(there=5, asked=6), language) in answer.text
     assert 'aria-describedby="lines-0-quantity-wrong"' in answer.text
     assert value_of(answer.text, "cash") == "2,000,000"
 
@@ -256,8 +249,7 @@ def test_a_till_that_closed_meanwhile_refuses_and_keeps_the_basket(
     birch.post("/language", data={"language": language})
     answer = pay(birch, **basket(coat, cash="189,000"))
     assert answer.status_code == 422
-    sentences = ("The till is closed.", "먼저 준비금을 세어", "먼저 거스름돈을 세어")
-    assert sentences[LANGUAGES.index(language)] in answer.text
+    assert tell(TillClosed(), language) in answer.text
     assert value_of(answer.text, "cash") == "189,000"
 
 
