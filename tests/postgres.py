@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ def fresh_database() -> Iterator[str]:
 
 def _database_in(address: str) -> Iterator[str]:
     url = make_url(address).set(drivername="postgresql+psycopg")
-    name = f"didim_test_{os.getpid()}"
+    name = f"didim_test_{os.getpid()}_{secrets.token_hex(4)}"
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))

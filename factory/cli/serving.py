@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from types import FrameType
 from typing import NoReturn
 
@@ -41,10 +42,8 @@ def run(app: Flask, host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
     signal.signal(signal.SIGTERM, _stop)
-    try:
-        server.prepare()
-    except OSError:
-        raise AddressTaken(address=f"{host}:{port}") from None
+    _refuse_taken(host, port)
+    server.prepare()
     workers = _print_workers(app)
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
     try:
@@ -54,6 +53,14 @@ def run(app: Flask, host: str, port: int) -> None:
     finally:
         server.stop()
         workers.stop()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        raise AddressTaken(address=f"{host}:{port}") from None
 
 
 def _print_workers(app: Flask) -> PrintWorkers:

@@ -295,7 +295,7 @@ def test_the_terms_of_the_chosen_day_are_used(session: Session) -> None:
     [
         ("en", ("do not fit 09:00–17:00", "can't end before it begins", "No terms hold on")),
         ("ko", ("09:00–17:00에는 8:00 일하고", "먼저 끝날 수 없어요", "맞는 조건이 없어요")),
-        ("ko_easy", ("60분을 쉴 수 없어요", "먼저 끝날 수 없어요", "맞는 조건이 없어요")),
+        ("ko_easy", ("60분을 쉴 수 없어요", "먼저 끝날 수 없어요", "맞는 약속이 없어요")),
     ],
 )
 def test_each_refusal_helps_in_her_language(language: str, sentences: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,19 +33,32 @@ from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import Flag
 from seed_data.telling import Wish, tell
 from seed_data.working_days import half_of
-from tests.conftest import ENGINES, make_app, rolled_back
+from tests.conftest import ENGINES, make_app
+from tests.postgres import fresh_database
 
 LAST = date(2026, 11, 24)
 WISH = Wish(workers=6, days=8, orders=2, seed=1, until=half_of(LAST))
 
 
 @pytest.fixture(params=ENGINES, scope="module")
-def house(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """A house with one small season in it, told once for all tests here."""
-    with rolled_back(request.getfixturevalue(f"_{request.param}_app")) as whole:
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """A house with one small season in it, told once for all tests here.
+
+    Its database is its own: where others have counted before, running numbers would differ.
+    """
+    folder = tmp_path_factory.mktemp("season")
+    with ExitStack() as open_:
+        url = f"sqlite:///{folder / 'house.sqlite'}"
+        if request.param == "postgresql":
+            url = open_.enter_context(fresh_database())
+        whole = make_app(url, folder)
         with whole.app_context():
             assert list(tell(WISH)) == list(WISH.calendar)
         yield whole
+        with whole.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -210,7 +210,7 @@ def test_a_batch_is_answered_item_by_item(
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ([], ""),
+        ([], None),
         ({}, "events"),
         ({"events": {}}, "events"),
         ({"events": [5]}, "events[0]"),
@@ -225,7 +225,7 @@ def test_a_batch_is_answered_item_by_item(
     ],
 )
 def test_a_malformed_body_is_refused_with_the_field(
-    client: FlaskClient, terminal: dict[str, str], body: Any, field: str
+    client: FlaskClient, terminal: dict[str, str], body: Any, field: str | None
 ) -> None:
     answer = client.post(URL, json=body, headers=terminal)
     assert answer.status_code == 400
