@@ -127,6 +127,25 @@ _FIND_BADGE = (
 """Made once, because every punch and every scan asks."""
 
 
+def find_holder(session: Session, code: str) -> tuple[WorkerId, bool] | None:
+    """Whose badge it is by id alone, and whether it still holds and she is still here."""
+    found = session.execute(_FIND_HOLDER, {"badge": code}).first()
+    if found is None:
+        return None
+    holder, void, left = found
+    return WorkerId(holder), void is None and left is None
+
+
+_workers, _badges, _void = WorkerRow.__table__, BadgeRow.__table__, BadgeVoidRow.__table__
+_FIND_HOLDER = (
+    select(_badges.c.worker_id, _void.c.code, _workers.c.left)
+    .join_from(_badges, _workers, _workers.c.id == _badges.c.worker_id)
+    .outerjoin(_void, _void.c.code == _badges.c.code)
+    .where(_badges.c.code == bindparam("badge"))
+)
+"""Plain columns: a station asks at every scan, and needs no more than the id."""
+
+
 def valid_badges(session: Session) -> dict[WorkerId, str]:
     """The badge that each worker holds, the newest first where there are several."""
     statement = (

@@ -113,6 +113,17 @@ def worker_with_badge(session: Session, code: str) -> Worker:
     return replace(worker, language=chosen or worker.language)
 
 
+def badge_holder(session: Session, code: str) -> WorkerId:
+    """Whose badge this is, by id alone; refuses what `worker_with_badge` refuses."""
+    found = records.find_holder(session, read_code(code, CodeKind.BADGE))
+    if found is None:
+        raise BadgeUnknown
+    holder, holds = found
+    if not holds:
+        raise BadgeVoid
+    return holder
+
+
 def change_terms(
     session: Session, worker: Worker, terms: Terms, *, by: Actor, at: datetime
 ) -> None:

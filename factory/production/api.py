@@ -49,8 +49,7 @@ def scans() -> ResponseReturnValue:
 
     def keep(session: Session, sent: Sent) -> Outcome:
         try:
-            worker = people.worker_with_badge(session, sent.badge)
-            entry = replace(sent.scan, worker=worker.id)
+            entry = replace(sent.scan, worker=people.badge_holder(session, sent.badge))
             kept = service.record_scan(session, entry, received=received, by=terminal)
         except Refused:
             if queries.scan(session, sent.scan.id) is None:
@@ -59,7 +58,7 @@ def scans() -> ResponseReturnValue:
         return DUPLICATE if kept.again else RECORDED
 
     def seen(session: Session) -> None:
-        devices.seen(session, terminal.name, at=received)
+        devices.seen(session, terminal, at=received)
 
     return run_batch(items, lambda sent: sent.scan.id, keep, seen, prepare=hold)
 

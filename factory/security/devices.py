@@ -67,12 +67,14 @@ def known(session: Session, token: str, role: DeviceRole) -> Actor:
         raise TokenUnknown
     if row.role is not role:
         raise WrongDeviceRole(role=row.role.value)
-    return Actor(name=row.name, device=row.name)
+    return Actor(name=row.name, device=row.name, seen=row.last_seen)
 
 
-def seen(session: Session, name: str, *, at: datetime) -> None:
+def seen(session: Session, terminal: Actor, *, at: datetime) -> None:
     """Note that a terminal has sent something; at most once a minute."""
-    row = session.scalar(select(DeviceRow).where(DeviceRow.name == name))
+    if terminal.seen is not None and at - terminal.seen <= SEEN_EVERY:
+        return
+    row = session.scalar(select(DeviceRow).where(DeviceRow.name == terminal.device))
     if row is not None and (row.last_seen is None or at - row.last_seen > SEEN_EVERY):
         row.last_seen = at
 

@@ -154,6 +154,8 @@ class Actor:
     worker: WorkerId | None = None
     with_pin: bool = False
     device: str | None = None
+    seen: datetime | None = None
+    """When a terminal last sent something, as far as that was noted."""
     language: str = "ko"
     her_language: str | None = None
     """Of whoever's badge was scanned at a shared screen; it goes before the screen's own."""

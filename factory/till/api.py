@@ -46,7 +46,7 @@ def sales() -> ResponseReturnValue:
         return Outcome("duplicate" if done.again else "recorded", _told(done))
 
     def seen(session: Session) -> None:
-        devices.seen(session, str(terminal.name), at=received)
+        devices.seen(session, terminal, at=received)
 
     return run_batch(read_batch("sales", _read), lambda sale: sale.new.id, sell, seen)
 

@@ -35,7 +35,7 @@ class Event:
 @device(DeviceRole.CLOCK)
 def clock_events() -> ResponseReturnValue:
     """Keep every punch of a known badge, once."""
-    received, terminal = now(), str(g.device.name)
+    received, terminal = now(), g.device
 
     def keep(session: Session, event: Event) -> Outcome:
         kept = service.punch(

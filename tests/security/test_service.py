@@ -133,7 +133,7 @@ def test_a_terminal_is_known_by_its_token_and_its_role(
         devices.known(session, token, DeviceRole.TILL)
     with pytest.raises(NameTaken):
         devices.add(session, "door", DeviceRole.TILL, by=SYSTEM, at=now())
-    devices.seen(session, "door", at=now())
+    devices.seen(session, Actor(name="door", device="door"), at=now())
     assert devices.listed(session)[0].last_seen == now()
     devices.void(session, "door", by=SYSTEM, at=now())
     with pytest.raises(TokenUnknown):
