@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
-from uuid import UUID
 
 from flask import request
 from wtforms import (
     DateField,
     Field,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -23,7 +21,6 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import TextInput
 
 from factory.catalogue.domain import Style
-from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO
 from factory.kernel.words import language, mark, translate
 from factory.orders.domain import (
@@ -38,7 +35,7 @@ from factory.orders.domain import (
     ready,
     ship_field,
 )
-from factory.web.forms import BaseForm, Won, choices_of
+from factory.web.forms import BaseForm, EventForm, Won, choices_of
 
 LONGEST_NUMBER = 4
 HIGHEST_TOLERANCE = 20
@@ -172,22 +169,12 @@ def _filled(order: Order) -> Mapping[str, object]:
     return values
 
 
-class ShipForm(BaseForm):
+class ShipForm(EventForm):
     """Coats that go out; where it began, it got its id and its time."""
-
-    event_id = HiddenField()
-    at = HiddenField()
 
     def cell(self, line: int, size: str) -> Field:
         """The field of one cell."""
         return self[ship_field(line, size)]
-
-    def to_event_id(self) -> str:
-        """The id from the browser, or a new one without scripts."""
-        try:
-            return str(UUID(self.event_id.data or ""))
-        except ValueError:
-            return new_id()
 
     def to_going(self, order: Order) -> dict[tuple[int, str], int]:
         """Coats going out, by line and size."""

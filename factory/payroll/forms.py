@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from wtforms import HiddenField
-
-from factory.kernel.ids import new_id
-from factory.web.forms import BaseForm
+from factory.web.forms import EventForm
 
 
-class PrintForm(BaseForm):
+class PrintForm(EventForm):
     """Print; where it was pressed it got its id, so that pressing twice is one paper."""
-
-    event_id = HiddenField()
-    at = HiddenField()
-
-    def to_event_id(self) -> str:
-        """The id from the browser, or a new one without scripts."""
-        try:
-            return str(UUID(self.event_id.data or ""))
-        except ValueError:
-            return new_id()

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
-from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read, new_id
+from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read
 from factory.kernel.words import mark, tell, translate
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
-from factory.web.forms import BaseForm, Code, choices_of
+from factory.web.forms import BaseForm, Code, EventForm, choices_of
 
-OLDEST = timedelta(days=14)
 MOST = 999
 FLOOR_PAPERS = (CodeKind.BADGE.value, CodeKind.BUNDLE.value)
 
@@ -39,33 +36,15 @@ class Paper(StringField):
         return (self.data or "").startswith(CodeKind.BADGE.value)
 
 
-class EventForm(BaseForm):
-    """Something that gets its id and its time where it begins."""
-
-    event_id = HiddenField()
-    at = HiddenField()
+class StationForm(EventForm):
+    """Something that happens at a station: whatever is wrong stands in one list."""
 
     def sentences(self) -> tuple[str, ...]:
         """Everything that is wrong with it."""
         return tuple(str(problem) for problems in self.errors.values() for problem in problems)
 
-    def to_event_id(self) -> str:
-        """The id from the browser, or a new one without scripts."""
-        try:
-            return str(UUID(self.event_id.data or ""))
-        except ValueError:
-            return new_id()
 
-    def to_moment(self, now: datetime) -> datetime:
-        """When it happened, by the browser's clock; now without scripts."""
-        try:
-            found = datetime.fromisoformat(self.at.data or "")
-        except ValueError:
-            return now
-        return found if found.tzinfo is not None and found > now - OLDEST else now
-
-
-class ScanForm(EventForm):
+class ScanForm(StationForm):
     """A paper at a station; `bundle` and `operation` are those of the card that lies open."""
 
     code = Paper(mark("Badge or bundle ticket"), [InputRequired()])
@@ -78,7 +57,7 @@ class ScanForm(EventForm):
         return bool(self.operation.data) and self.code.data == self.bundle.data
 
 
-class PiecesForm(EventForm):
+class PiecesForm(StationForm):
     """Pieces done, or one piece with a defect."""
 
     operation = HiddenField()
@@ -102,7 +81,7 @@ class PiecesForm(EventForm):
         return (0, ((defect, 1),)) if defect else (self.good.data or 0, ())
 
 
-class TapForm(EventForm):
+class TapForm(StationForm):
     """What becomes of one rejected coat, in one tap."""
 
     operation = HiddenField(validators=[InputRequired()])
@@ -113,7 +92,7 @@ class TapForm(EventForm):
         return Outcome(self.outcome.data or "")
 
 
-class DecideForm(EventForm):
+class DecideForm(StationForm):
     """What becomes of rejected pieces."""
 
     count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
@@ -134,7 +113,7 @@ class DecideForm(EventForm):
         return int(self.worker.data) if self.worker.data else None
 
 
-class MissingForm(EventForm):
+class MissingForm(StationForm):
     """Pieces that are missing, or were found again."""
 
     count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)

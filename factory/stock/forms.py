@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import request
-from wtforms import HiddenField, IntegerField, StringField
+from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from factory.kernel.ids import CodeKind, new_id
+from factory.kernel.ids import CodeKind
 from factory.kernel.words import mark
-from factory.web.forms import BaseForm, Code
+from factory.web.forms import BaseForm, Code, EventForm
 
 MOST = 100_000
 
@@ -22,24 +21,15 @@ class CodeForm(BaseForm):
     code = Code(mark("Hang tag"), [InputRequired()], kind=CodeKind.COAT)
 
 
-class MovingForm(CodeForm):
+class MovingForm(CodeForm, EventForm):
     """Coats that move by hand; the entry got its id where it began."""
 
     reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
-    event_id = HiddenField()
-    at = HiddenField()
 
     @classmethod
     def asked(cls) -> Any:
         """The form as it was sent; before that, as the address fills it."""
         return cls.sent() if request.method == "POST" else cls(request.args)
-
-    def to_event_id(self) -> str:
-        """The id from the browser, or a new one without scripts."""
-        try:
-            return str(UUID(self.event_id.data or ""))
-        except ValueError:
-            return new_id()
 
 
 class CountForm(MovingForm):

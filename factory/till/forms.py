@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from wtforms import (
@@ -28,20 +27,12 @@ from factory.till.domain.receipt import NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
 from factory.till.domain.shop import Shop
-from factory.web.forms import BaseForm, Won
+from factory.web.forms import BaseForm, EventForm, Won, event_id
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
 MOST_LINES = 60
 MOST_FLOAT, MOST_MOVED, MOST_NOTES = Money(10_000_000), Money(100_000_000), 9_999
-
-
-def event_id(field: HiddenField) -> str:
-    """The id that the page got when it was first shown: pressing twice is pressing once."""
-    try:
-        return str(UUID(field.data or ""))
-    except ValueError:
-        return new_id()
 
 
 def purposes() -> list[tuple[str, str]]:
@@ -116,7 +107,7 @@ class TillForm(CashReceiptForm):
     def to_sale(self, quick: Tender | None = None) -> NewSale:
         """The whole sale; a quick button stands for whatever was typed as paid."""
         return NewSale(
-            event_id(self.sale_id),
+            event_id(self.sale_id.data),
             self.to_basket().lines,
             (quick,) if quick else self._tenders(),
             self.to_cash_receipt(),
@@ -170,10 +161,15 @@ class OpenForm(BaseForm):
     float = Won(mark("Float"), [InputRequired(), up_to(MOST_FLOAT)], render_kw=NUMBER)
 
 
-class MoneyForm(BaseForm):
-    """Money that is put into the drawer or taken out of it."""
+class ShownForm(EventForm):
+    """Got its id when the page was first shown: pressing twice is pressing once."""
 
     event_id = HiddenField(default=new_id)
+
+
+class MoneyForm(ShownForm):
+    """Money that is put into the drawer or taken out of it."""
+
     amount = Won(mark("Amount"), [InputRequired(), up_to(MOST_MOVED)], render_kw=NUMBER)
     reason = StringField(mark("What for"), [Length(max=120)])
 
@@ -202,10 +198,9 @@ class CloseForm(BaseForm):
     note = StringField(mark("Note"), [Length(max=300)])
 
 
-class ReturnForm(BaseForm):
+class ReturnForm(ShownForm):
     """Which coats of a receipt come back."""
 
-    event_id = HiddenField(default=new_id)
     reason = StringField(mark("Reason"), [Length(max=200)])
     lines = FieldList(IntegerField(mark("Come back"), [Optional()], render_kw=NUMBER))
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from flask import request
-from wtforms import Field, Form, SelectMultipleField, StringField, ValidationError
+from wtforms import Field, Form, HiddenField, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from factory.kernel.errors import Refused
 from factory.kernel.fields import YEARS
-from factory.kernel.ids import CodeKind, read_code
+from factory.kernel.ids import CodeKind, new_id, read_code
 from factory.kernel.money import Money
 from factory.kernel.words import show, tell, translate
 
+OLDEST = timedelta(days=14)
 CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
@@ -73,6 +75,25 @@ class BaseForm(Form):
             self.form_errors.append(tell(refusal))
         else:
             field.errors = [*field.errors, tell(refusal)]
+
+
+class EventForm(BaseForm):
+    """Something that gets its id and its time where it begins, so that twice is once."""
+
+    event_id = HiddenField()
+    at = HiddenField()
+
+    def to_event_id(self) -> str:
+        """The id from the browser, or a new one without scripts."""
+        return event_id(self.event_id.data)
+
+    def to_moment(self, now: datetime) -> datetime:
+        """When it happened, by the browser's clock; now without scripts."""
+        try:
+            found = datetime.fromisoformat(self.at.data or "")
+        except ValueError:
+            return now
+        return found if found.tzinfo is not None and found > now - OLDEST else now
 
 
 class Won(Field):
@@ -138,6 +159,14 @@ class Several(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def event_id(typed: str | None) -> str:
+    """An id as the browser gives it; a new one where it is none."""
+    try:
+        return str(UUID(typed or ""))
+    except ValueError:
+        return new_id()
 
 
 def clock_time(_form: Form, field: Field) -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import wtforms
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
+from factory.kernel.time import SEOUL
 from factory.kernel.words import catalogue, speaking
+from factory.orders.forms import ShipForm
+from factory.payroll.forms import PrintForm
 from factory.people.forms import HireForm
+from factory.production.forms import ScanForm
 from factory.security.domain import Role
+from factory.stock.forms import MovingForm
+from factory.till.forms import MoneyForm, ReturnForm
+from factory.timeclock.forms import BadgeForm
+from factory.web.forms import EventForm
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -75,3 +85,30 @@ def test_a_time_is_typed_as_clocks_show_it(app: Flask, typed: str, *, right: boo
         form.validate()
         said = list(form.shift_start.errors)
     assert said == ([] if right else ["시각은 18:00처럼 적어 주세요."])
+
+
+EVENT, MOMENT = "0F0E0D0C-1111-4222-8333-444455556666", "2026-11-25T08:52:00+09:00"
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=SEOUL)
+
+
+def pressed(form: type[EventForm], **sent: str) -> EventForm:
+    return form(MultiDict(sent))
+
+
+@pytest.mark.parametrize(
+    "form", [BadgeForm, ShipForm, ScanForm, MovingForm, PrintForm, MoneyForm, ReturnForm]
+)
+def test_what_begins_in_the_browser_keeps_its_id_and_its_time(
+    app: Flask, form: type[EventForm]
+) -> None:
+    with app.test_request_context():
+        found = pressed(form, event_id=EVENT, at=MOMENT)
+        assert found.to_event_id() == EVENT.lower()
+        assert found.to_moment(NOW) == datetime.fromisoformat(MOMENT)
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "2026-11-25T08:52:00", "2026-11-01T08:52:00Z"])
+def test_what_says_no_usable_time_happens_now_under_an_id_of_its_own(typed: str) -> None:
+    one, other = (pressed(EventForm, event_id="twice", at=typed) for _ in range(2))
+    assert one.to_event_id() != other.to_event_id()
+    assert one.to_moment(NOW) == NOW

@@ -17,7 +17,7 @@ from factory.people.domain import Worker
 from factory.production import service
 from factory.production.domain.scans import Defect, NewScan
 from factory.production.domain.station import BadgeFirst
-from factory.production.forms import EventForm, PiecesForm, ScanForm
+from factory.production.forms import PiecesForm, ScanForm, StationForm
 from factory.production.queries import desk as cards
 from factory.production.queries.desk import Card, Entered
 from factory.production.service import Recorded
@@ -129,7 +129,7 @@ def card(desk: Desk, code: str) -> ResponseReturnValue:
     return shown(desk, form, found)
 
 
-def shown(desk: Desk, form: EventForm, found: Card) -> ResponseReturnValue:
+def shown(desk: Desk, form: StationForm, found: Card) -> ResponseReturnValue:
     """Draw a card."""
     with reading() as session:
         sample = cards.sample(session, found) if desk.inspects else None
@@ -163,7 +163,7 @@ def undo(desk: Desk, entry: str) -> ResponseReturnValue:
 
 
 def _entry(
-    form: EventForm,
+    form: StationForm,
     code: str,
     operation: str,
     worker: WorkerId,

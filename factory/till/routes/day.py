@@ -11,7 +11,7 @@ from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.till import queries, service
-from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm, event_id
+from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -36,7 +36,7 @@ def money(way: str) -> ResponseReturnValue:
     form, out = MoneyForm.sent(), way == "out"
     if form.ok():
         with form.catching(), transaction() as session:
-            event, amount = event_id(form.event_id), form.amount.data or ZERO
+            event, amount = form.to_event_id(), form.amount.data or ZERO
             reason = form.reason.data or ""
             service.move_cash(
                 session, amount, reason, out=out, event_id=event, by=actor(), at=now()

@@ -13,7 +13,7 @@ from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain.receipt import NewReturn, Receipt
 from factory.till.domain.refund import Refund, Returnable, decide_refund
-from factory.till.forms import ReturnForm, ScanForm, event_id
+from factory.till.forms import ReturnForm, ScanForm
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -55,9 +55,7 @@ def _refund(sold: Returnable, form: ReturnForm) -> Refund:
 
 
 def _paid_back(slip: Receipt, sold: Returnable, form: ReturnForm) -> ResponseReturnValue:
-    new = NewReturn(
-        event_id(form.event_id), slip.number, form.to_wanted(sold), form.reason.data or ""
-    )
+    new = NewReturn(form.to_event_id(), slip.number, form.to_wanted(sold), form.reason.data or "")
     with transaction() as session:
         done = service.give_back(session, new, by=actor(), at=now())
     told = mark("These coats came back already. Nothing was paid back twice.")
