@@ -84,6 +84,11 @@ def scan(browser: FlaskClient, code: str, **more: str) -> str:
     return browser.post("/station/", data={"code": code} | more, follow_redirects=True).text
 
 
+def enter(browser: FlaskClient, address: str, **entry: str) -> str:
+    """Press a button of a card, and go where it leads."""
+    return browser.post(address, data=entry, follow_redirects=True).text
+
+
 def done(app: Flask, floor: Floor, operation: str) -> int:
     """Pieces done well at an operation of the first bundle."""
     with app.app_context(), reading() as session:

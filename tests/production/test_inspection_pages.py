@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 import time_machine
 from flask import Flask
@@ -11,13 +14,16 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.db.session import reading, transaction
 from factory.kernel.time import today
-from factory.kernel.words import LANGUAGES
+from factory.kernel.words import LANGUAGES, tell
+from factory.people import queries as people
 from factory.production import queries
 from factory.production.domain.progress import Progress
+from factory.production.domain.scans import NotYourEntry
 from factory.security.domain import Role
 from factory.stock import queries as stock
 from tests.conftest import SignIn
-from tests.production.floor import Floor, make_floor, sew
+from tests.people.build import make_worker
+from tests.production.floor import Floor, enter, make_floor, sew
 
 BEFORE = ("C06", "S01", "S02", "S20", "S11")
 
@@ -48,8 +54,7 @@ def progress(app: Flask, floor: Floor) -> Progress:
 
 def reject(desk: FlaskClient, floor: Floor, defect: str = "stain") -> str:
     """Look at one coat and find something wrong."""
-    at = f"/inspection/{floor.code}"
-    return desk.post(at, data={"operation": "F05", "defect": defect}).text
+    return enter(desk, f"/inspection/{floor.code}", operation="F05", defect=defect)
 
 
 def decide(desk: FlaskClient, floor: Floor, kind: str, **changes: str) -> int:
@@ -77,7 +82,7 @@ def test_a_rejected_coat_is_decided_with_one_tap(
     card = desk.get(f"/inspection/{floor.code}").text
     assert 'value="repaired"' in card
     assert "1 pcs · stain" in card
-    assert decide(desk, floor, "repaired") == 200
+    assert decide(desk, floor, "repaired") == 303
     assert progress(app, floor).steps["F05"].passed == 1
     assert 'value="repaired"' not in desk.get(f"/inspection/{floor.code}").text
 
@@ -86,7 +91,7 @@ def test_a_coat_of_second_quality_hangs_on_the_rail_with_its_own_tag(
     app: Flask, desk: FlaskClient, floor: Floor
 ) -> None:
     reject(desk, floor)
-    assert decide(desk, floor, "second") == 200
+    assert decide(desk, floor, "second") == 303
     assert progress(app, floor).second == 1
     bundle = floor.bundles[0]
     with app.app_context(), reading() as session:
@@ -98,7 +103,7 @@ def test_a_scrapped_coat_keeps_its_defect_as_the_reason(
     app: Flask, desk: FlaskClient, floor: Floor
 ) -> None:
     reject(desk, floor)
-    assert decide(desk, floor, "scrapped") == 200
+    assert decide(desk, floor, "scrapped") == 303
     with app.app_context(), reading() as session:
         (one,) = queries.outcomes_of(session, floor.code)
     assert one.reason == "stain"
@@ -132,8 +137,91 @@ def test_an_entry_at_the_inspection_is_taken_back(
     reject(desk, floor)
     page = desk.get("/inspection/").text
     entry = page.split("/inspection/undo/")[1][:36]
-    assert desk.post(f"/inspection/undo/{entry}").status_code == 200
+    assert "It is taken back." in enter(desk, f"/inspection/undo/{entry}")
     assert progress(app, floor).steps["F05"].rework == 0
+
+
+# What was decided is taken back right there
+
+
+def offered(desk: FlaskClient, floor: Floor) -> list[str]:
+    """Decisions that the bundle's card offers to take back."""
+    page = desk.get(f"/inspection/{floor.code}").text
+    return re.findall(r"/inspection/undecide/\d+", page)
+
+
+@pytest.mark.parametrize("kind", ["repaired", "second", "scrapped"])
+def test_a_decision_is_taken_back_right_at_the_inspection(
+    app: Flask, desk: FlaskClient, floor: Floor, kind: str
+) -> None:
+    reject(desk, floor)
+    before = progress(app, floor)
+    assert decide(desk, floor, kind) == 303
+    (undo,) = offered(desk, floor)
+    assert undo in desk.get("/inspection/").text
+    assert "It is taken back." in enter(desk, undo)
+    assert progress(app, floor) == before
+    assert offered(desk, floor) == []
+    assert desk.post(undo).status_code == 422
+    with app.app_context(), reading() as session:
+        assert [one.count for one in queries.outcomes_of(session, floor.code)] == [1, -1]
+
+
+def test_going_back_after_a_decision_sends_nothing_again(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    sent = desk.post(
+        f"/inspection/{floor.code}/decide", data={"operation": "F05", "outcome": "second"}
+    )
+    for _ in range(2):
+        page = desk.get(sent.location).text
+        assert "One coat: second quality. It is kept." in page
+        assert f'data-return="/inspection/{floor.code}"' in page
+    assert progress(app, floor).second == 1
+    assert desk.get("/inspection/decided/999").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_takes_back_what_another_decided(
+    app: Flask, desk: FlaskClient, floor: Floor, language: str
+) -> None:
+    reject(desk, floor)
+    decide(desk, floor, "second")
+    (undo,) = offered(desk, floor)
+    with app.app_context(), transaction() as session:
+        cedar = make_worker(session, name="Cedar")
+        badge = people.badges(session)[cedar.id]
+    desk.post("/inspection/", data={"code": badge})
+    desk.post("/language", data={"language": language})
+    assert offered(desk, floor) == []
+    answer = desk.post(undo)
+    assert answer.status_code == 422
+    assert tell(NotYourEntry(), language) in unescape(answer.text)
+    assert progress(app, floor).second == 1
+
+
+def test_after_five_minutes_a_decision_is_for_the_supervisor(
+    app: Flask, desk: FlaskClient, floor: Floor, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    reject(desk, floor)
+    decide(desk, floor, "second")
+    (undo,) = offered(desk, floor)
+    clock.shift(301)
+    assert offered(desk, floor) == []
+    assert desk.post(undo).status_code == 422
+    assert progress(app, floor).second == 1
+    assert sign_in(Role.SUPERVISOR).post(undo).status_code == 303
+    assert progress(app, floor).second == 0
+
+
+def test_the_inspection_does_not_undo_for_those_who_do_not_inspect(
+    desk: FlaskClient, floor: Floor, sign_in: SignIn
+) -> None:
+    reject(desk, floor)
+    decide(desk, floor, "second")
+    (undo,) = offered(desk, floor)
+    assert sign_in(Role.CUTTER).post(undo).status_code == 403
 
 
 def test_a_bundle_with_nothing_but_rejected_coats_still_opens(

@@ -12,7 +12,7 @@ from factory.kernel.ids import new_id
 from factory.people import queries as people
 from factory.production import queries
 from tests.people.build import make_worker
-from tests.production.floor import At, Floor, done, scan, sew, signed
+from tests.production.floor import At, Floor, done, enter, scan, sew, signed
 
 
 def test_the_same_entry_again_counts_once(app: Flask, at: At, floor: Floor) -> None:
@@ -21,8 +21,42 @@ def test_the_same_entry_again_counts_once(app: Flask, at: At, floor: Floor) -> N
     entry = {"operation": "C06", "good": "5", "event_id": new_id()}
     first = browser.post(f"/station/{floor.code}", data=entry)
     again = browser.post(f"/station/{floor.code}", data=entry)
-    assert (first.status_code, again.status_code) == (200, 200)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.location == again.location
     assert done(app, floor, "C06") == 5
+
+
+def test_going_back_after_the_green_answer_sends_nothing_again(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    browser = signed(at("fuse"), floor)
+    event = new_id()
+    entry = {"operation": "C06", "good": "5", "event_id": event}
+    sent = browser.post(f"/station/{floor.code}", data=entry)
+    assert (sent.status_code, sent.location) == (303, f"/station/kept/{event}")
+    shown = [browser.get(sent.location) for _ in range(2)]
+    assert [answer.status_code for answer in shown] == [200, 200]
+    assert all("work C06: 5 pcs. It is kept." in answer.text for answer in shown)
+    assert done(app, floor, "C06") == 5
+
+
+def test_the_answer_to_an_entry_that_was_taken_back_says_so(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    browser = signed(at("fuse"), floor)
+    event = new_id()
+    scan(browser, floor.code, bundle=floor.code, operation="C06", event_id=event)
+    undone = browser.post(f"/station/undo/{event}")
+    assert undone.status_code == 303
+    for address in (undone.location, f"/station/kept/{event}"):
+        page = browser.get(address).text
+        assert "It is taken back." in page
+        assert 'data-return="/station/"' in page
+    assert done(app, floor, "C06") == 0
+
+
+def test_there_is_no_answer_to_what_was_never_entered(at: At, floor: Floor) -> None:
+    assert at("fuse").get(f"/station/kept/{new_id()}").status_code == 404
 
 
 def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -> None:
@@ -59,7 +93,7 @@ def test_her_last_three_entries_can_be_taken_back_for_five_minutes(
     page = browser.get("/station/").text
     undos = re.findall(r"/station/undo/[0-9a-f-]{36}", page)
     assert len(undos) == 3
-    assert browser.post(undos[0]).status_code == 200
+    assert "되돌렸어요" in enter(browser, undos[0])
     assert done(app, floor, "C06") == 6
     assert browser.post(undos[0]).status_code == 422
     clock.shift(301)

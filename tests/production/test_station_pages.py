@@ -19,7 +19,7 @@ from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
 from tests.conftest import SignIn
 from tests.people.build import make_worker
-from tests.production.floor import At, Floor, done, scan, sew, signed
+from tests.production.floor import At, Floor, done, enter, scan, sew, signed
 
 NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
 
@@ -45,11 +45,10 @@ def test_two_scans_and_one_tap(app: Flask, at: At, floor: Floor) -> None:
     card = scan(browser, floor.code)
     assert "일 C06" in card
     assert "10장 다 했어요" in card
-    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "good": "10"})
-    assert answer.status_code == 200
-    assert "일 C06 10장, 적었어요" in answer.text
-    assert 'data-return="/station/"' in answer.text
-    assert "다음 자리: " in answer.text
+    answer = enter(browser, f"/station/{floor.code}", operation="C06", good="10")
+    assert "일 C06 10장, 적었어요" in answer
+    assert 'data-return="/station/"' in answer
+    assert "다음 자리: " in answer
     assert done(app, floor, "C06") == 10
 
 
@@ -97,9 +96,9 @@ def test_a_defect_takes_two_taps_and_leads_back_to_the_card(
     scan(browser, floor.badge)
     card = scan(browser, floor.code)
     assert '<button name="defect" value="stain"' in card
-    answer = browser.post(f"/station/{floor.code}", data={"operation": "C06", "defect": "stain"})
-    assert "불량 1장(때 묻음)" in answer.text
-    assert f'data-return="/station/{floor.code}"' in answer.text
+    answer = enter(browser, f"/station/{floor.code}", operation="C06", defect="stain")
+    assert "불량 1장(때 묻음)" in answer
+    assert f'data-return="/station/{floor.code}"' in answer
     assert "9장 다 했어요" in browser.get(f"/station/{floor.code}").text
     assert done(app, floor, "C06") == 0
 
@@ -171,8 +170,8 @@ def test_the_last_step_says_that_the_tags_are_printed(app: Flask, at: At, floor:
     with app.app_context(), transaction() as session:
         sew(session, floor, "C06", "S01", "S02", "S20", "S11", "F05")
     browser = signed(at("pack"), floor)
-    answer = browser.post(f"/station/{floor.code}", data={"operation": "F07", "good": "10"})
-    assert "The hang tags come out of the printer" in answer.text
+    answer = enter(browser, f"/station/{floor.code}", operation="F07", good="10")
+    assert "The hang tags come out of the printer" in answer
 
 
 # What is refused

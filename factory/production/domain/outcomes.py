@@ -10,9 +10,14 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.words import mark
 from factory.production.domain.progress import Progress, StepState, moved, settled
-from factory.production.domain.scans import AlreadyFurther, AlreadyUndone
+from factory.production.domain.scans import (
+    AlreadyFurther,
+    AlreadyUndone,
+    NotYourEntry,
+    refuse_late_undo,
+)
 from factory.production.domain.way import Way
-from factory.security.domain import WorkerId
+from factory.security.domain import Actor, Permission, WorkerId
 
 
 class Outcome(StrEnum):
@@ -93,6 +98,8 @@ class Decided:
     day: date
     by: str
     reason: str
+    decider: WorkerId | None = None
+    """Who decided it, where her badge was scanned."""
     reverses: int | None = None
 
 
@@ -124,6 +131,15 @@ def take_back(way: Way, progress: Progress, decided: Decided, *, undone: bool = 
     if progress.steps[operation].passed - 1 < used:
         raise AlreadyFurther
     return moved(way, progress, operation, good=-1, rework=1)
+
+
+def refuse_take_back(decided: Decided, by: Actor, *, at: datetime) -> None:
+    """Whoever decided it within five minutes, the supervisor at any time."""
+    if by.may(Permission.CORRECT_WORK):
+        return
+    if by.worker is None or by.worker != decided.decider:
+        raise NotYourEntry
+    refuse_late_undo(decided.at, at)
 
 
 def _leave(

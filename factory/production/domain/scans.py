@@ -210,7 +210,12 @@ def refuse_undo(scan: Scan, by: Actor, *, undone: bool, at: datetime) -> None:
         return
     if by.worker is None or by.worker != scan.worker:
         raise NotYourEntry
-    if at > scan.received + UNDO_TIME:
+    refuse_late_undo(scan.received, at)
+
+
+def refuse_late_undo(entered: datetime, at: datetime) -> None:
+    """After five minutes only the supervisor takes something back."""
+    if at > entered + UNDO_TIME:
         raise UndoTooLate(minutes=int(UNDO_TIME / timedelta(minutes=1)))
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Routing
+from factory.kernel.errors import NotFound
 from factory.kernel.ids import CodeKind, read_code
+from factory.kernel.words import mark
 from factory.people import queries as people
 from factory.production import records
 from factory.production.domain.bundles import Bundle
@@ -132,6 +134,27 @@ def outcomes_of(session: Session, code: str) -> tuple[Decided, ...]:
 def scan(session: Session, scan_id: str) -> Scan | None:
     """One entry, if there is such."""
     return records.find_scan(session, scan_id)
+
+
+def decision(session: Session, number: int) -> tuple[Decided, bool]:
+    """One decision, and whether it was taken back; or `NotFound`."""
+    found = records.outcomes_where(session, OutcomeRow.id == number)
+    if not found:
+        raise NotFound(mark("entry"))
+    back = records.outcomes_where(session, OutcomeRow.reverses == number)
+    return found[0], bool(back)
+
+
+def my_decisions(
+    session: Session, worker: WorkerId, since: datetime, *, most: int = 3
+) -> tuple[Decided, ...]:
+    """What somebody decided since a moment and still counts, the newest first."""
+    return records.outcomes_of_decider(session, worker, since, most)
+
+
+def is_undone(session: Session, scan_id: str) -> bool:
+    """Whether an entry was taken back."""
+    return records.is_undone(session, scan_id)
 
 
 def my_scans(

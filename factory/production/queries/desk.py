@@ -1,4 +1,4 @@
-"""What a place on the floor shows: the card of a bundle, and what she entered just now."""
+"""What a place on the floor shows of a bundle: its card, and why there is nothing to do."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Colour, Operation, Station, Step, Style
+from factory.catalogue.domain import Colour, Station, Step, Style
 from factory.kernel.words import language
 from factory.orders import queries as orders
 from factory.production.domain import station
 from factory.production.domain.aql import Aql, Sampling, sampling
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.scans import UNDO_TIME, Defect, Scan
+from factory.production.domain.scans import Defect, Scan
 from factory.production.domain.station import Offer
 from factory.production.queries.bundles import (
     BundleState,
@@ -83,26 +83,6 @@ class Sample:
     plan: Sampling
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that she entered just now and can take back."""
-
-    scan: Scan
-    operation: Operation
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What was entered, and where the bundle goes on."""
-
-    scan: Scan
-    operation: Operation
-    places: tuple[Station, ...]
-    finished: bool
-    """Whether its coats go to the rail now."""
-
-
 def card(
     session: Session,
     code: str,
@@ -160,22 +140,3 @@ def sample(session: Session, found: Card) -> Sample:
     """What is looked at closely of the order that a bundle belongs to."""
     lot = orders.line(session, found.bundle.order, found.bundle.line).quantity
     return Sample(lot, sampling(lot, Aql.USUAL))
-
-
-def just_entered(session: Session, worker: WorkerId, *, at: datetime) -> tuple[Entry, ...]:
-    """Her last entries that she can still take back herself, the newest first."""
-    found = my_scans(session, worker, at - UNDO_TIME)
-    return tuple(_entry(session, scan) for scan in found)
-
-
-def _entry(session: Session, scan: Scan) -> Entry:
-    state = bundle(session, scan.bundle)
-    return Entry(scan, state.routing.step(scan.operation).operation, state.bundle.size)
-
-
-def entered(session: Session, scan: Scan, ready: Iterable[str]) -> Entered:
-    """What there is to say about an entry; `ready` are the steps that can be done after it."""
-    routing = bundle(session, scan.bundle).routing
-    places = dict.fromkeys(routing.step(code).operation.station for code in ready)
-    operation = routing.step(scan.operation).operation
-    return Entered(scan, operation, tuple(places), finished=routing.last.code == scan.operation)

@@ -121,6 +121,7 @@ def append_outcomes(session: Session, decided: Iterable[Decided]) -> tuple[Decid
         values = {name: getattr(one, name) for name in Decided.__dataclass_fields__}
         del values["id"], values["trace"]
         values["worker_id"] = values.pop("worker")
+        values["decider_id"] = values.pop("decider")
         row = OutcomeRow(place=place, passed=list(one.trace.passed), **values)
         row.waited = list(one.trace.waited)
         session.add(row)
@@ -134,6 +135,21 @@ def append_outcomes(session: Session, decided: Iterable[Decided]) -> tuple[Decid
 def outcomes_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[Decided, ...]:
     """Outcomes, in the order they were decided."""
     statement = select(OutcomeRow).where(*conditions).order_by(OutcomeRow.id)
+    return tuple(row.value() for row in session.scalars(statement))
+
+
+def outcomes_of_decider(
+    session: Session, worker: WorkerId, since: datetime, most: int
+) -> tuple[Decided, ...]:
+    """What somebody decided since a moment and still counts, the newest first."""
+    hers = (OutcomeRow.decider_id == worker, OutcomeRow.at >= since)
+    undone = select(OutcomeRow.reverses).where(OutcomeRow.reverses.is_not(None))
+    statement = (
+        select(OutcomeRow)
+        .where(*hers, OutcomeRow.reverses.is_(None), OutcomeRow.id.not_in(undone))
+        .order_by(OutcomeRow.id.desc())
+        .limit(most)
+    )
     return tuple(row.value() for row in session.scalars(statement))
 
 

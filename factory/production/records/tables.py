@@ -166,6 +166,7 @@ class OutcomeRow(Fact, Base):
         UniqueConstraint("event_id", "place"),
         Index("ix_outcomes_bundle", "bundle"),
         Index("ix_outcomes_worker_day", "worker_id", "day"),
+        Index("ix_outcomes_decider_at", "decider_id", "at"),
     )
 
     id: Mapped[Key]
@@ -184,6 +185,8 @@ class OutcomeRow(Fact, Base):
     day: Mapped[date]
     by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(300))
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
+    """Whose badge was scanned where it was decided."""
     reverses: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"), unique=True)
 
     def value(self) -> Decided:
@@ -202,6 +205,7 @@ class OutcomeRow(Fact, Base):
             day=self.day,
             by=self.by,
             reason=self.reason,
+            decider=None if self.decider_id is None else WorkerId(self.decider_id),
             reverses=self.reverses,
         )
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
-from factory.kernel.words import language, mark, say
+from factory.kernel.words import mark, say
 from factory.people import queries as workers
 from factory.people import service as people
 from factory.people.domain import Worker
@@ -19,33 +17,17 @@ from factory.production.domain.scans import Defect, NewScan
 from factory.production.domain.station import BadgeFirst
 from factory.production.forms import PiecesForm, ScanForm, StationForm
 from factory.production.queries import desk as cards
-from factory.production.queries.desk import Card, Entered
+from factory.production.queries.desk import Card
+from factory.production.queries.entered import Entry, just_entered
+from factory.production.routes.places import Desk
 from factory.production.service import Recorded
 from factory.security import kiosk
 from factory.security.domain import Permission, WorkerId
 from factory.timeclock import queries as timeclock
 from factory.web.guard import actor
-from factory.web.responses import from_queue, green, page, queued
+from factory.web.responses import from_queue, page, queued
 
 TAKEN = mark("Taken.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """One of the floor's screens, and the names of its pages."""
-
-    title: str
-    place: Station | None
-    """Whose work is offered; none is everywhere."""
-    scan: str
-    card: str
-    undo: str
-    tap: str
-    """Where the supervisor's tap on a name goes."""
-    movable: bool = False
-    """Whether the screen can be told that it stands elsewhere."""
-    inspects: bool = False
-    """Whether it is decided here what becomes of rejected coats."""
 
 
 def scan(desk: Desk) -> ResponseReturnValue:
@@ -66,10 +48,16 @@ def ready(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     worker = actor().worker
     waiting = "" if worker else form.bundle.data or request.args.get("bundle", "")
     with reading() as session:
-        mine = cards.just_entered(session, worker, at=now()) if worker else ()
+        mine = _mine(session, desk)
         here = timeclock.present(session) if _leads() else ()
     values = {"desk": desk, "form": form, "mine": mine, "waiting": waiting, "here": here}
     return page("production/station.html", **values)
+
+
+def _mine(session: Session, desk: Desk) -> tuple[Entry, ...]:
+    """What she can take back here: entries, at the inspection decisions as well."""
+    worker = actor().worker
+    return just_entered(session, worker, at=now(), decisions=desk.inspects) if worker else ()
 
 
 def _leads() -> bool:
@@ -133,7 +121,8 @@ def shown(desk: Desk, form: StationForm, found: Card) -> ResponseReturnValue:
     """Draw a card."""
     with reading() as session:
         sample = cards.sample(session, found) if desk.inspects else None
-    values = {"desk": desk, "form": form, "card": found, "sample": sample}
+        mine = _mine(session, desk) if desk.inspects else ()
+    values = {"desk": desk, "form": form, "card": found, "sample": sample, "mine": mine}
     return page("production/card.html", defects=tuple(Defect), **values)
 
 
@@ -158,8 +147,8 @@ def log(desk: Desk, code: str) -> ResponseReturnValue:
 def undo(desk: Desk, entry: str) -> ResponseReturnValue:
     """Take one of her last entries back."""
     with transaction() as session:
-        service.undo(session, entry, by=actor(), at=now())
-    return answer(desk, say("It is taken back."), back=url_for(desk.scan))
+        counter = service.undo(session, entry, by=actor(), at=now())
+    return redirect(url_for(desk.kept, entry=counter.id), code=303)
 
 
 def _entry(
@@ -193,29 +182,4 @@ def acting() -> WorkerId:
 def _answer(desk: Desk, done: Recorded) -> ResponseReturnValue:
     if from_queue():
         return queued("duplicate" if done.again else "recorded", say(TAKEN))
-    scan = done.scan
-    with reading() as session:
-        found = cards.entered(session, scan, (code for code, _ in done.next_ready))
-    back = url_for(desk.card, code=scan.bundle) if scan.rejects else url_for(desk.scan)
-    return answer(desk, _told(found), _more(found), back=back)
-
-
-def answer(desk: Desk, told: str, more: str = "", *, back: str) -> ResponseReturnValue:
-    """Say that it is kept; the next scan goes on from here."""
-    return green("production/logged.html", desk=desk, told=told, more=more, back=back)
-
-
-def _told(found: Entered) -> str:
-    did = found.operation.called(language())
-    if found.scan.rejects:
-        defects = tuple(defect for defect, _ in found.scan.rejects)
-        return say("{work}: 1 faulty ({defect}). It is kept.", work=did, defect=defects)
-    return say("{work}: {count} pcs. It is kept.", work=did, count=found.scan.good)
-
-
-def _more(found: Entered) -> str:
-    if found.scan.rejects:
-        return ""
-    if found.finished:
-        return say("The hang tags come out of the printer. Please hang the coats on the rail.")
-    return say("Next: {places}", places=found.places) if found.places else ""
+    return redirect(url_for(desk.kept, entry=done.scan.id), code=303)

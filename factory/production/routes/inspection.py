@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
+from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.kernel.words import mark, say, show
+from factory.kernel.words import mark, show
 from factory.production import service
 from factory.production.forms import PiecesForm, ScanForm, TapForm
 from factory.production.queries import desk as cards
 from factory.production.queries.desk import Card
-from factory.production.routes import desk
+from factory.production.routes import answers, desk
 from factory.production.routes.blueprint import bp
-from factory.production.routes.desk import Desk
+from factory.production.routes.places import Desk
 from factory.security.domain import Permission, WorkerId
 from factory.web.guard import actor, kiosk
 
@@ -25,6 +26,7 @@ HERE = Desk(
     place=Station.QC,
     scan="production.inspection",
     card="production.inspection_card",
+    kept="production.inspection_kept",
     undo="production.inspection_undo",
     tap="production.inspection_tap",
     inspects=True,
@@ -43,6 +45,13 @@ def inspection() -> ResponseReturnValue:
 def inspection_card(code: str) -> ResponseReturnValue:
     """Show the bundle with its sample, and enter what was looked at."""
     return desk.log(HERE, code) if request.method == "POST" else desk.card(HERE, code)
+
+
+@bp.get("/inspection/kept/<entry>")
+@kiosk(Permission.INSPECT)
+def inspection_kept(entry: str) -> ResponseReturnValue:
+    """Say what was entered, as often as this is asked."""
+    return answers.kept(HERE, entry)
 
 
 @bp.post("/inspection/undo/<entry>")
@@ -70,15 +79,14 @@ def inspection_decide(code: str) -> ResponseReturnValue:
         with form.catching():
             worker = desk.acting()
             with transaction() as session:
-                _decide(session, found, form, worker)
-            told = say("One coat: {outcome}. It is kept.", outcome=form.to_outcome())
-            return desk.answer(HERE, told, back=url_for(HERE.card, code=code))
+                decision = _decide(session, found, form, worker)
+            return redirect(url_for("production.inspection_decided", decision=decision), code=303)
     return desk.shown(HERE, PiecesForm.saying(form.sentences()), found)
 
 
-def _decide(session: Session, found: Card, form: TapForm, worker: WorkerId) -> None:
+def _decide(session: Session, found: Card, form: TapForm, worker: WorkerId) -> int:
     """One piece; why it is scrapped is what was wrong with it."""
-    service.decide(
+    kept = service.decide(
         session,
         found.bundle.code,
         form.operation.data or "",
@@ -89,3 +97,20 @@ def _decide(session: Session, found: Card, form: TapForm, worker: WorkerId) -> N
         at=now(),
         event_id=form.to_event_id(),
     )
+    return kept[0].id
+
+
+@bp.get("/inspection/decided/<int:decision>")
+@kiosk(Permission.INSPECT)
+def inspection_decided(decision: int) -> ResponseReturnValue:
+    """Say what was decided about a coat, as often as this is asked."""
+    return answers.decided(HERE, decision)
+
+
+@bp.post("/inspection/undecide/<int:decision>")
+@kiosk(Permission.INSPECT)
+def inspection_undecide(decision: int) -> ResponseReturnValue:
+    """Take back what was decided about a coat just now."""
+    with transaction() as session:
+        counter = service.take_back(session, decision, by=actor(), at=now(), event_id=new_id())
+    return redirect(url_for("production.inspection_decided", decision=counter.id), code=303)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from factory.catalogue.domain import Station
 from factory.kernel.words import mark
 from factory.production.forms import ScanForm
-from factory.production.routes import desk
+from factory.production.routes import answers, desk
 from factory.production.routes.blueprint import bp
-from factory.production.routes.desk import Desk
+from factory.production.routes.places import Desk
 from factory.security.domain import Permission
 from factory.web.guard import kiosk
 from factory.web.responses import page
@@ -33,6 +33,7 @@ def _at(place: str) -> Desk:
         place=None if place == EVERYWHERE else Station(place),
         scan="production.station",
         card="production.station_card",
+        kept="production.station_kept",
         undo="production.station_undo",
         tap="production.station_tap",
         movable=True,
@@ -69,6 +70,13 @@ def station_card(code: str) -> ResponseReturnValue:
     """Show a bundle's card, and enter what was done."""
     here = _desk() or _at(EVERYWHERE)
     return desk.log(here, code) if request.method == "POST" else desk.card(here, code)
+
+
+@bp.get("/station/kept/<entry>")
+@kiosk(Permission.LOG_PIECES)
+def station_kept(entry: str) -> ResponseReturnValue:
+    """Say what was entered, as often as this is asked."""
+    return answers.kept(_desk() or _at(EVERYWHERE), entry)
 
 
 @bp.post("/station/undo/<entry>")

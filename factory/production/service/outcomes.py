@@ -25,6 +25,7 @@ from factory.production.domain.outcomes import (
     Trace,
     WhyNeeded,
     decide_outcome,
+    refuse_take_back,
 )
 from factory.production.domain.outcomes import take_back as taken_back
 from factory.production.domain.progress import Progress, Stage
@@ -177,6 +178,7 @@ def _decided(state: BundleState, case: _Case, trace: Trace) -> Decided:
         day=day_of(case.at),
         by=case.by.name[:60],
         reason=case.reason,
+        decider=case.by.worker,
     )
 
 
@@ -219,11 +221,12 @@ def mark_found(
 def take_back(
     session: Session, outcome_id: int, reason: str = "", *, by: Actor, at: datetime, event_id: str
 ) -> Decided:
-    """Take a wrong decision back: the piece waits again where it waited."""
+    """Take a wrong decision back by the rules of `undo`: the piece waits again where it waited."""
     found = records.outcomes_where(session, OutcomeRow.id == outcome_id)
     if not found:
         raise NotFound(mark("entry"))
     hold(session, "bundle", found[0].bundle)
+    refuse_take_back(found[0], by, at=at)
     (kept,) = _take_back(
         session, found[0].bundle, list(found), reason, by=by, at=at, event_id=event_id
     )
@@ -270,6 +273,7 @@ def _counter(one: Decided, reason: str, *, by: Actor, at: datetime, event_id: st
         at=at,
         day=counts_on(one.day, at),
         by=by.name[:60],
+        decider=by.worker,
         reason=reason.strip()[:300],
         reverses=one.id,
     )

@@ -646,8 +646,10 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('decider_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reverses', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_outcomes_bundle_bundles')),
+    sa.ForeignKeyConstraint(['decider_id'], ['workers.id'], name=op.f('fk_outcomes_decider_id_workers')),
     sa.ForeignKeyConstraint(['reverses'], ['outcomes.id'], name=op.f('fk_outcomes_reverses_outcomes')),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_outcomes_worker_id_workers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcomes')),
@@ -656,6 +658,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outcomes', schema=None) as batch_op:
         batch_op.create_index('ix_outcomes_bundle', ['bundle'], unique=False)
+        batch_op.create_index('ix_outcomes_decider_at', ['decider_id', 'at'], unique=False)
         batch_op.create_index('ix_outcomes_worker_day', ['worker_id', 'day'], unique=False)
 
     op.create_table('scans',
