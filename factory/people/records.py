@@ -129,7 +129,7 @@ _FIND_BADGE = (
 
 def find_holder(session: Session, code: str) -> tuple[WorkerId, bool] | None:
     """Whose badge it is by id alone, and whether it still holds and she is still here."""
-    found = session.execute(_FIND_HOLDER, {"badge": code}).first()
+    found = session.connection().execute(_FIND_HOLDER, {"badge": code}).first()
     if found is None:
         return None
     holder, void, left = found

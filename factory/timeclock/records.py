@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy import ForeignKey, Index, String, Table, bindparam, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
@@ -51,9 +53,32 @@ class PresenceRow(Base):
     at: Mapped[datetime]
 
 
-def find_event(session: Session, event_id: str) -> PunchRow | None:
+PUNCHES, PRESENCES = (cast(Table, row.__table__) for row in (PunchRow, PresenceRow))
+_FIND_EVENT = select(PUNCHES.c.worker_id, PUNCHES.c.kind, PUNCHES.c.at).where(
+    PUNCHES.c.event_id == bindparam("event")
+)
+_INSERT_PUNCH = insert(PUNCHES)
+
+
+def _unless_later(made: Any) -> Any:
+    return made.on_conflict_do_update(
+        index_elements=[PRESENCES.c.worker_id],
+        set_={"kind": made.excluded.kind, "at": made.excluded.at},
+        where=made.excluded.at >= PRESENCES.c.at,
+    )
+
+
+_SET_PRESENCE = {
+    "sqlite": _unless_later(sqlite.insert(PRESENCES)),
+    "postgresql": _unless_later(postgresql.insert(PRESENCES)),
+}
+"""Made once, because every punch runs through them."""
+
+
+def find_event(session: Session, event_id: str) -> Punch | None:
     """Look a punch up by the id it got where it began."""
-    return session.scalar(select(PunchRow).where(PunchRow.event_id == event_id))
+    found = session.connection().execute(_FIND_EVENT, {"event": event_id}).first()
+    return None if found is None else Punch(WorkerId(found.worker_id), found.kind, found.at)
 
 
 def valid_punches(
@@ -74,16 +99,25 @@ def is_taken_back(session: Session, punch_id: int) -> bool:
     return session.get(PunchTakenBackRow, punch_id) is not None
 
 
-def append_punch(session: Session, punch: Punch, row: PunchRow) -> None:
+def append_punch(
+    session: Session,
+    punch: Punch,
+    *,
+    event_id: str,
+    received: datetime,
+    by: str = "",
+    reason: str = "",
+) -> None:
     """Keep a punch and, where it is her last, that she is there or not."""
-    row.worker_id, row.kind, row.at = punch.worker, punch.kind, punch.at
-    session.add(row)
-    presence = session.get(PresenceRow, punch.worker)
-    if presence is None:
-        session.add(PresenceRow(worker_id=punch.worker, kind=punch.kind, at=punch.at))
-    elif punch.at >= presence.at:
-        presence.kind, presence.at = punch.kind, punch.at
     session.flush()
+    connection = session.connection()
+    last = {"worker_id": punch.worker, "kind": punch.kind, "at": punch.at}
+    how = {"event_id": event_id, "received_at": received, "entered_by": by, "reason": reason}
+    connection.execute(_INSERT_PUNCH, last | how)
+    connection.execute(_SET_PRESENCE[connection.dialect.name], last)
+    for row in session.identity_map.values():
+        if isinstance(row, PresenceRow):
+            session.expire(row)
 
 
 def presence_from_punches(

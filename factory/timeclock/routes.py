@@ -61,7 +61,7 @@ def clock() -> ResponseReturnValue:
                     event_id=form.to_event_id(),
                     received=now(),
                 )
-            return _answer(done)
+            return _answer(worker, done)
     return page("timeclock/clock.html", form=form)
 
 
@@ -73,12 +73,12 @@ def _kinds(form: BadgeForm) -> tuple[tuple[PunchKind, ...], Worker]:
     return kinds, worker
 
 
-def _answer(done: service.Punched) -> ResponseReturnValue:
+def _answer(worker: Worker, done: service.Kept) -> ResponseReturnValue:
     if from_queue():
         return queued("duplicate" if done.again else "recorded", say(TAKEN))
-    with speaking(done.worker.language):
+    with speaking(worker.language):
         at = show_time(done.punch.at)
-        told = say(GREETINGS[done.punch.kind], name=done.worker.name, at=at)
+        told = say(GREETINGS[done.punch.kind], name=worker.name, at=at)
         return green("timeclock/clocked.html", told=told)
 
 

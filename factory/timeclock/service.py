@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
-from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
-from factory.security.domain import Actor, WorkerId
+from factory.security.domain import Actor
 from factory.timeclock import domain, records
 from factory.timeclock.domain import (
     AlreadyTakenBack,
@@ -27,10 +26,9 @@ from factory.timeclock.records import PresenceRow, PunchRow, PunchTakenBackRow
 
 
 @dataclass(frozen=True, slots=True)
-class Punched:
+class Kept:
     """What became of a punch; `again` where it had been kept before."""
 
-    worker: Worker
     punch: Punch
     again: bool
 
@@ -43,18 +41,16 @@ def punch(
     at: datetime,
     event_id: str,
     received: datetime,
-) -> Punched:
+) -> Kept:
     """Keep what happened, in any order, days late; the same id again changes nothing."""
     earlier = records.find_event(session, event_id)
     if earlier is not None:
-        known = people_queries.worker(session, WorkerId(earlier.worker_id))
-        return Punched(known, Punch(known.id, earlier.kind, earlier.at), again=True)
-    worker = people.worker_with_badge(session, badge)
-    decided = domain.punch(worker.id, kind, at=at, now=received)
-    hold(session, "worker", worker.id)
-    row = PunchRow(event_id=event_id, received_at=received, entered_by="", reason="")
-    records.append_punch(session, decided, row)
-    return Punched(worker, decided, again=False)
+        return Kept(earlier, again=True)
+    worker = people.badge_holder(session, badge)
+    decided = domain.punch(worker, kind, at=at, now=received)
+    hold(session, "worker", worker)
+    records.append_punch(session, decided, event_id=event_id, received=received)
+    return Kept(decided, again=False)
 
 
 def correct(
@@ -70,8 +66,9 @@ def correct(
     """Enter a punch that was forgotten, with a reason; never one's own."""
     _refuse(worker, reason, by)
     decided = domain.punch(worker.id, kind, at=moment, now=at)
-    row = PunchRow(event_id=new_id(), received_at=at, entered_by=by.name, reason=reason.strip())
-    records.append_punch(session, decided, row)
+    records.append_punch(
+        session, decided, event_id=new_id(), received=at, by=by.name, reason=reason.strip()
+    )
     thing = f"worker {worker.number}"
     security.record(session, by, "enter_punch", thing, at=at, reason=reason.strip())
     return decided

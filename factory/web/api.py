@@ -6,9 +6,10 @@ malformed body, with the path of the field that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
@@ -73,14 +74,47 @@ def run_batch(
     *,
     prepare: Callable[[Session], None] | None = None,
 ) -> ResponseReturnValue:
-    """One transaction, a savepoint an item; answers only after the commit is durable."""
+    """One transaction, a savepoint an item; answers only after the commit is durable.
+
+    An item that comes alone needs no savepoint: what is refused takes its transaction with it.
+    """
+    work = Work(identity, do, before_commit, prepare)
+    told = _run_alone(items[0], work) if len(items) == 1 else _run_many(items, work)
+    return jsonify({"results": told})
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T]):
+    """What is to be done with the items of a batch, before them and after them."""
+
+    identity: Callable[[T], str]
+    do: Callable[[Session, T], Outcome]
+    before_commit: Callable[[Session], None] | None
+    prepare: Callable[[Session], None] | None
+
+
+@contextmanager
+def _batch(work: Work[T]) -> Iterator[Session]:
     with transaction() as session:
-        if prepare is not None:
-            prepare(session)
-        results = [_one(session, item, identity(item), do) for item in items]
-        if before_commit is not None:
-            before_commit(session)
-    return jsonify({"results": results})
+        if work.prepare is not None:
+            work.prepare(session)
+        yield session
+        if work.before_commit is not None:
+            work.before_commit(session)
+
+
+def _run_alone(item: T, work: Work[T]) -> list[dict[str, Any]]:
+    try:
+        with _batch(work) as session:
+            outcome = work.do(session, item)
+    except (IntegrityError, Refused):
+        return _run_many([item], work)
+    return [_told(work.identity(item), outcome)]
+
+
+def _run_many(items: list[T], work: Work[T]) -> list[dict[str, Any]]:
+    with _batch(work) as session:
+        return [_one(session, item, work) for item in items]
 
 
 def _read_whole(item: Fields, read: Callable[[Fields], T]) -> T:
@@ -89,14 +123,17 @@ def _read_whole(item: Fields, read: Callable[[Fields], T]) -> T:
     return value
 
 
-def _one(
-    session: Session, item: T, identity: str, do: Callable[[Session, T], Outcome]
-) -> dict[str, Any]:
+def _one(session: Session, item: T, work: Work[T]) -> dict[str, Any]:
+    identity = work.identity(item)
     try:
-        outcome = _within_savepoint(session, item, do)
+        outcome = _within_savepoint(session, item, work.do)
     except Refused as refusal:
         reason = {"code": type(refusal).code(), "message": tell(refusal)}
         return {"id": identity, "status": "refused", "reason": reason}
+    return _told(identity, outcome)
+
+
+def _told(identity: str, outcome: Outcome) -> dict[str, Any]:
     return {"id": identity, "status": outcome.status, "reason": None, **(outcome.extra or {})}
 
 

@@ -32,7 +32,7 @@ CEDAR = Actor(name="Cedar", roles=frozenset({Role.SUPERVISOR}))
 
 def punch(
     session: Session, worker: Worker, kind: str, clock: str, event_id: str = "", day: date = TODAY
-) -> service.Punched:
+) -> service.Kept:
     return service.punch(
         session,
         people.badges(session)[worker.id],
