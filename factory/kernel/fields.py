@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +13,12 @@ from uuid import UUID
 from factory.kernel.errors import BadInput
 from factory.kernel.words import mark
 
+RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
 W = TypeVar("W", bound=StrEnum)
 MISSING: Any = object()
+LONGEST_CODE = 40
 YEARS = range(1990, 2100)
 """Of instants that can have happened here; beyond lies a spoilt clock."""
 
@@ -24,6 +29,15 @@ def as_day(value: object, path: str) -> date:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise BadInput(path, mark("must be a day such as 2026-11-23")) from None
+
+
+def as_moment(text: str) -> datetime | None:
+    """An instant exactly as RFC 3339 writes it, if it is one of our time."""
+    try:
+        found = datetime.fromisoformat(text.upper()) if RFC_3339.fullmatch(text) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.year in YEARS else None
 
 
 class Fields:
@@ -43,6 +57,10 @@ class Fields:
             raise BadInput(self.at(name), mark("is missing"))
         return default
 
+    def given(self, name: str) -> str:
+        """A field's text as it was sent, left in its place."""
+        return str(self._left.get(name, ""))
+
     def text(self, name: str, *, longest: int = 120) -> str:
         """A text of at most `longest` letters."""
         value = self.take(name)
@@ -52,7 +70,7 @@ class Fields:
 
     def code(self, name: str) -> str:
         """A code of digits, as text."""
-        return self.text(name, longest=40).strip()
+        return self.text(name, longest=LONGEST_CODE).strip()
 
     def uuid(self, name: str) -> str:
         """The id of an event, made where it began."""
@@ -64,12 +82,8 @@ class Fields:
 
     def moment(self, name: str) -> datetime:
         """An instant by RFC 3339, with its offset."""
-        value = self.text(name)
-        try:
-            found = datetime.fromisoformat(value)
-        except ValueError:
-            found = None
-        if found is None or found.tzinfo is None or found.year not in YEARS:
+        found = as_moment(self.text(name))
+        if found is None:
             problem = mark("must be a time with its offset, such as 2026-11-02T08:58:00+09:00")
             raise BadInput(self.at(name), problem)
         return found

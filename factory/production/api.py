@@ -28,6 +28,7 @@ from factory.web.guard import device
 bp = Blueprint("production_api", __name__, url_prefix="/api/v1")
 STATUS[BundleUnknown] = 404
 MOST = 9_999
+LONGEST_OPERATION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class Sent:
 @device(DeviceRole.FLOOR)
 def scans() -> ResponseReturnValue:
     """Keep what was done, each entry once; what can't be is refused item by item."""
-    received, terminal, items = now(), g.device, read_batch("scans", _read)
+    received, terminal, items = now(), g.device, read_batch("scans", "scan_id", _read)
 
     def hold(session: Session) -> None:
-        service.hold_bundles(session, [sent.scan.bundle for sent in items])
+        service.hold_bundles(session, [sent.value.scan.bundle for sent in items])
 
     def keep(session: Session, sent: Sent) -> Outcome:
         try:
@@ -60,14 +61,14 @@ def scans() -> ResponseReturnValue:
     def seen(session: Session) -> None:
         devices.seen(session, terminal, at=received)
 
-    return run_batch(items, lambda sent: sent.scan.id, keep, seen, prepare=hold)
+    return run_batch(items, keep, seen, prepare=hold)
 
 
 def _read(fields: Fields) -> Sent:
     entry = NewScan(
         id=fields.uuid("scan_id"),
         bundle=fields.code("bundle"),
-        operation=fields.text("operation", longest=20),
+        operation=fields.text("operation", longest=LONGEST_OPERATION),
         worker=None,
         good=fields.whole("good", most=MOST),
         rejects=_rejects(fields.objects("rejects", ())),

@@ -24,6 +24,7 @@ from factory.web.guard import device
 
 bp = Blueprint("till_api", __name__, url_prefix="/api/v1")
 MOST_COATS = 10_000
+MOST_WON = 10**12
 LONGEST_NUMBER = 40
 
 
@@ -48,7 +49,7 @@ def sales() -> ResponseReturnValue:
     def seen(session: Session) -> None:
         devices.seen(session, terminal, at=received)
 
-    return run_batch(read_batch("sales", _read), lambda sale: sale.new.id, sell, seen)
+    return run_batch(read_batch("sales", "sale_id", _read), sell, seen)
 
 
 def _told(done: service.Sold) -> dict[str, Any]:
@@ -75,14 +76,14 @@ def _line(fields: Fields) -> Wanted:
     line = Wanted(
         fields.code("code"),
         fields.whole("quantity", 1, least=1, most=MOST_COATS),
-        Money(fields.whole("discount", 0)),
+        Money(fields.whole("discount", 0, most=MOST_WON)),
     )
     fields.done()
     return line
 
 
 def _tender(fields: Fields) -> Tender:
-    tender = Tender(fields.one_of("kind", TenderKind), Money(fields.whole("amount")))
+    tender = Tender(fields.one_of("kind", TenderKind), Money(fields.whole("amount", most=MOST_WON)))
     fields.done()
     return tender
 

@@ -46,7 +46,7 @@ def clock_events() -> ResponseReturnValue:
     def seen(session: Session) -> None:
         devices.seen(session, terminal, at=received)
 
-    return run_batch(read_batch("events", _read), lambda event: event.id, keep, seen)
+    return run_batch(read_batch("events", "event_id", _read), keep, seen)
 
 
 def _read(fields: Fields) -> Event:

@@ -34,6 +34,14 @@ class Outcome:
     extra: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """One item of a batch; `id` is its id as it was sent, letter by letter."""
+
+    id: str
+    value: T
+
+
 RECORDED = Outcome("recorded")
 DUPLICATE = Outcome("duplicate")
 
@@ -56,19 +64,21 @@ def body() -> Fields:
     return Fields(sent, "")
 
 
-def read_batch(name: str, read: Callable[[Fields], T]) -> list[T]:
-    """Read `{"<name>": […]}`: each item strictly, all before anything is written."""
+def read_batch(name: str, identity: str, read: Callable[[Fields], T]) -> list[Item[T]]:
+    """Read `{"<name>": […]}`: each item strictly, all before anything is written.
+
+    `identity` names the field that holds an item's id.
+    """
     fields = body()
     items = fields.objects(name)
     fields.done()
     if len(items) > LARGEST_BATCH:
         raise BadInput(name, mark("may hold at most {most} items"), most=LARGEST_BATCH)
-    return [_read_whole(item, read) for item in items]
+    return [_read_whole(item, identity, read) for item in items]
 
 
 def run_batch(
-    items: list[T],
-    identity: Callable[[T], str],
+    items: list[Item[T]],
     do: Callable[[Session, T], Outcome],
     before_commit: Callable[[Session], None] | None = None,
     *,
@@ -78,7 +88,7 @@ def run_batch(
 
     An item that comes alone needs no savepoint: what is refused takes its transaction with it.
     """
-    work = Work(identity, do, before_commit, prepare)
+    work = Work(do, before_commit, prepare)
     told = _run_alone(items[0], work) if len(items) == 1 else _run_many(items, work)
     return jsonify({"results": told})
 
@@ -87,7 +97,6 @@ def run_batch(
 class Work(Generic[T]):
     """What is to be done with the items of a batch, before them and after them."""
 
-    identity: Callable[[T], str]
     do: Callable[[Session, T], Outcome]
     before_commit: Callable[[Session], None] | None
     prepare: Callable[[Session], None] | None
@@ -103,34 +112,34 @@ def _batch(work: Work[T]) -> Iterator[Session]:
             work.before_commit(session)
 
 
-def _run_alone(item: T, work: Work[T]) -> list[dict[str, Any]]:
+def _run_alone(item: Item[T], work: Work[T]) -> list[dict[str, Any]]:
     try:
         with _batch(work) as session:
-            outcome = work.do(session, item)
+            outcome = work.do(session, item.value)
     except (IntegrityError, Refused):
         return _run_many([item], work)
-    return [_told(work.identity(item), outcome)]
+    return [_told(item.id, outcome)]
 
 
-def _run_many(items: list[T], work: Work[T]) -> list[dict[str, Any]]:
+def _run_many(items: list[Item[T]], work: Work[T]) -> list[dict[str, Any]]:
     with _batch(work) as session:
         return [_one(session, item, work) for item in items]
 
 
-def _read_whole(item: Fields, read: Callable[[Fields], T]) -> T:
+def _read_whole(item: Fields, identity: str, read: Callable[[Fields], T]) -> Item[T]:
+    sent = item.given(identity)
     value = read(item)
     item.done()
-    return value
+    return Item(sent, value)
 
 
-def _one(session: Session, item: T, work: Work[T]) -> dict[str, Any]:
-    identity = work.identity(item)
+def _one(session: Session, item: Item[T], work: Work[T]) -> dict[str, Any]:
     try:
-        outcome = _within_savepoint(session, item, work.do)
+        outcome = _within_savepoint(session, item.value, work.do)
     except Refused as refusal:
         reason = {"code": type(refusal).code(), "message": tell(refusal)}
-        return {"id": identity, "status": "refused", "reason": reason}
-    return _told(identity, outcome)
+        return {"id": item.id, "status": "refused", "reason": reason}
+    return _told(item.id, outcome)
 
 
 def _told(identity: str, outcome: Outcome) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import get_input_stream
 
 POLICY = (
     "default-src 'self'; "
@@ -25,12 +27,16 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 LARGEST_BODY = 2 * 1024 * 1024
+LARGEST_HEARD = 64 * 1024 * 1024
+"""Of a body that nobody reads: only then does its sender stay to hear the answer."""
+PART = 64 * 1024
 
 
 def dress(app: Flask) -> None:
     """Put the headers on every answer and a limit on every body."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.after_request(_dress)
+    app.after_request(_hear_out)
 
 
 def _dress(response: Response) -> Response:
@@ -38,4 +44,17 @@ def _dress(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _hear_out(response: Response) -> Response:
+    """Let whoever sends a body finish, though nobody wants it, so that she hears the answer."""
+    unread = "stream" not in vars(request)
+    if unread and 0 < (request.content_length or 0) <= LARGEST_HEARD:
+        body = get_input_stream(request.environ)
+        try:
+            while body.read(PART):
+                pass
+        except ClientDisconnected:
+            pass
     return response

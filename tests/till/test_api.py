@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jsonschema import validate
+from jsonschema import Draft202012Validator, validate
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import CodeKind, new_id, running_code
@@ -22,6 +22,8 @@ from tests.till.build import PRICE, make_coat
 
 URL = "/api/v1/sales"
 UNKNOWN = running_code(CodeKind.COAT, 999_999)
+NOTED = {"purpose": "income_deduction", "identifier": "010-2222-3333", "approval": "J1"}
+CARD = [{"kind": "card", "amount": PRICE}]
 AT = "2026-11-24T09:58:00+09:00"
 
 
@@ -99,6 +101,9 @@ def test_a_refused_id_is_not_remembered(
         ({"lines": [{"code": "40000001"}]}, "code_misread"),
         ({"lines": [{"code": "20000120"}]}, "wrong_kind_of_code"),
         ({"tenders": [{"kind": "card", "amount": PRICE + 1}]}, "too_much_by_card"),
+        ({"tenders": CARD, "cash_receipt": NOTED}, "no_cash_for_receipt"),
+        ({"cash_receipt": NOTED | {"identifier": "abcde"}}, "identifier_misread"),
+        ({"cash_receipt": NOTED | {"identifier": "010-222"}}, "identifier_misread"),
         ({"at": "2026-11-24T10:06:00+09:00"}, "from_the_future"),
         ({"at": "2025-11-24T10:06:00+09:00"}, "no_price_yet"),
     ],
@@ -138,16 +143,62 @@ def test_a_closed_till_sells_nothing(
 def test_a_cash_receipt_comes_with_the_sale_and_its_number_is_hidden(
     app: Flask, client: FlaskClient, terminal: dict[str, str], coat: str
 ) -> None:
-    noted = {"purpose": "income_deduction", "identifier": "010-2222-3333", "approval": "J1"}
-    whole = sale(coat, cash_receipt=noted)
+    whole = sale(coat, cash_receipt=NOTED)
     validate({"sales": [whole]}, schemas()["Sales"])
     assert post(client, terminal, whole)[0]["status"] == "recorded"
-    legal = sale(coat, cash_receipt=noted | {"purpose": "지출증빙"})
+    legal = sale(coat, cash_receipt=NOTED | {"purpose": "지출증빙"})
     assert post(client, terminal, legal)[0]["status"] == "recorded"
     with app.app_context(), reading() as session:
         kept = queries.receipt(session, 1).cash_receipt
     assert kept is not None
     assert (kept.identifier, kept.approval) == ("010-****-3333", "J1")
+
+
+def test_a_sale_that_was_partly_paid_in_cash_may_have_its_cash_receipt(
+    client: FlaskClient, terminal: dict[str, str], coat: str
+) -> None:
+    mixed = [{"kind": "card", "amount": PRICE - 1000}, {"kind": "cash", "amount": 1000}]
+    told = post(client, terminal, sale(coat, tenders=mixed, cash_receipt=NOTED))
+    assert told[0]["status"] == "recorded"
+
+
+def test_a_sale_refused_for_its_cash_receipt_leaves_the_rail_alone(
+    app: Flask, client: FlaskClient, terminal: dict[str, str], coat: str
+) -> None:
+    post(client, terminal, sale(coat, tenders=CARD, cash_receipt=NOTED))
+    (sold,) = post(client, terminal, sale(coat, tenders=CARD))
+    assert sold["number"] == 1
+    with app.app_context(), reading() as session:
+        assert stock.on_hand(session, coat) == 4
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("tenders.amount", 10**12),
+        ("lines.quantity", 10_000),
+        ("lines.discount", 10**12),
+        ("lines.code", "4" * 40),
+        ("cash_receipt.identifier", "1" * 40),
+        ("cash_receipt.approval", "J" * 40),
+    ],
+)
+def test_the_description_names_the_bound_that_holds(
+    client: FlaskClient, terminal: dict[str, str], coat: str, place: str, value: Any
+) -> None:
+    above = value + 1 if isinstance(value, int) else value + value[0]
+    for sent, holds in ((value, True), (above, False)):
+        body = {"sales": [_with(sale(coat, cash_receipt=NOTED), place, sent)]}
+        described = Draft202012Validator(schemas()["Sales"]).is_valid(body)
+        answer = client.post(URL, json=body, headers=terminal)
+        assert (described, answer.status_code == 200) == (holds, holds)
+
+
+def _with(sent: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
+    part, name = place.split(".")
+    held = sent[part]
+    changed = [each | {name: value} for each in held] if isinstance(held, list) else held
+    return sent | {part: changed if isinstance(held, list) else held | {name: value}}
 
 
 @pytest.mark.parametrize(
@@ -163,6 +214,7 @@ def test_a_cash_receipt_comes_with_the_sale_and_its_number_is_hidden(
         ({"tenders": [{"kind": "cash", "amount": 1.5}]}, "sales[0].tenders[0].amount"),
         ({"tenders": [{"kind": "cash", "amount": 1, "x": 1}]}, "sales[0].tenders[0].x"),
         ({"cash_receipt": {"purpose": "gift"}}, "sales[0].cash_receipt.purpose"),
+        ({"tenders": [{"kind": "cash", "amount": 10**12 + 1}]}, "sales[0].tenders[0].amount"),
         ({"at": "today"}, "sales[0].at"),
         ({"more": 1}, "sales[0].more"),
     ],

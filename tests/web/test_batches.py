@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from threading import Thread
 from typing import Any
 
 import pytest
+from cheroot.wsgi import Server
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -138,3 +143,62 @@ def test_too_much_is_refused_with_the_bound(
     assert answer.status_code == 400
     assert answer.json is not None
     assert "from 0 to 9999" in answer.json["error"]["message"].replace(",", "")
+
+
+def test_an_id_comes_back_letter_by_letter_as_it_was_sent(
+    client: FlaskClient, floor: Floor, door: dict[str, str]
+) -> None:
+    capitals = "0F0E0D0C-1111-4222-8333-44445555ABCD"
+    for sent, status in ((capitals, "recorded"), (capitals.lower(), "duplicate")):
+        answer = client.post(CLOCK, json={"events": [punch(floor, event_id=sent)]}, headers=door)
+        assert answer.json is not None
+        (result,) = answer.json["results"]
+        assert (result["id"], result["status"]) == (sent, status)
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-11-24T09:58:00+09:00", 200),
+        ("2026-11-24t00:58:00z", 200),
+        ("2026-11-24T09:58:00.1234567+09:00", 200),
+        ("2026-11-24 09:58:00+09:00", 400),
+        ("20261124T095800+0900", 400),
+        ("2026-11-24T09:58:00+0900", 400),
+        ("2026-11-24T09:58+09:00", 400),
+        ("2026-11-24T09:58:00", 400),
+        ("2026-11-24T09:58:00,5+09:00", 400),
+        ("2026-W48-2T09:58:00+09:00", 400),
+        ("２０２６-11-24T09:58:00+09:00", 400),
+        ("2026-02-30T09:58:00+09:00", 400),
+    ],
+)
+def test_a_time_is_written_as_rfc_3339_has_it(
+    client: FlaskClient, floor: Floor, door: dict[str, str], at: str, status: int
+) -> None:
+    answer = client.post(CLOCK, json={"events": [punch(floor, at=at)]}, headers=door)
+    assert answer.status_code == status
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[int]:
+    """The port of a server such as the factory runs."""
+    server = Server(("127.0.0.1", 0), app, numthreads=2)
+    server.prepare()
+    running = Thread(target=server.serve)
+    running.start()
+    yield int(server.bind_addr[1])
+    server.stop()
+    running.join()
+
+
+@pytest.mark.parametrize(("token", "status"), [(True, 413), (False, 401)])
+def test_a_huge_body_is_heard_out_and_answered_in_words(
+    served: int, door: dict[str, str], status: int, *, token: bool
+) -> None:
+    line = HTTPConnection("127.0.0.1", served, timeout=20)
+    line.request("POST", CLOCK, b"x" * 9_000_000, door if token else {})
+    answer = line.getresponse()
+    assert answer.status == status
+    assert json.loads(answer.read())["error"]["message"]
+    line.close()

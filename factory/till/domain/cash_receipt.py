@@ -6,6 +6,7 @@ are in `law/parameters/sales_tax.toml`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +19,8 @@ from factory.till.domain.sale import Paid, TenderKind
 
 NOBODYS_NUMBER = "010-000-1234"
 """The tax office's own number, for receipts that no customer asks for."""
+_WELL_READ = re.compile(r"01[\d*]{8,9}|[\d*]{10}|[\d*]{13,19}", re.ASCII)
+"""Mobile phone; business number; cash receipt card or bank card. Stars hide what others hid."""
 _PHONE, _BUSINESS, _CARD = 10, 10, 13
 
 
@@ -52,6 +55,12 @@ class CashReceiptNotedAlready(Refused):
     """The cash receipt of this sale is noted already."""
 
     field = "approval"
+
+
+class IdentifierMisread(Refused):
+    """Please type a mobile phone, business or card number for the cash receipt, or nothing."""
+
+    field = "identifier"
 
 
 class NoCashForReceipt(Refused):
@@ -104,6 +113,19 @@ def masked(identifier: str) -> str:
     if len(digits) == _BUSINESS:
         return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
     return f"****{digits[-4:]}"
+
+
+def refuse_misread(noted: CashReceipt) -> None:
+    """Refuse a customer's number that is none; nothing is right, where nobody asked."""
+    bare = re.sub(r"[\s-]", "", noted.identifier)
+    if bare and not _WELL_READ.fullmatch(bare):
+        raise IdentifierMisread
+
+
+def refuse_without_cash(paid: tuple[Paid, ...]) -> None:
+    """Refuse a cash receipt where nothing was paid in cash or by transfer."""
+    if by_cash(paid) <= ZERO:
+        raise NoCashForReceipt
 
 
 def by_cash(paid: tuple[Paid, ...]) -> Money:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from factory.kernel.money import ZERO, Money
+from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.printing import queries as printed
 from factory.printing import service as printing
@@ -20,8 +20,8 @@ from factory.till.domain import sale
 from factory.till.domain.cash_receipt import (
     CashReceipt,
     CashReceiptNotedAlready,
-    NoCashForReceipt,
-    by_cash,
+    refuse_misread,
+    refuse_without_cash,
 )
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
 from factory.till.domain.sale import Basket, Bill, Line, Settled, receipt_code
@@ -58,6 +58,7 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     row.at, row.received_at, row.by = at, received, by.name[:60]
     _append(session, row, bill, settled)
     if new.cash_receipt is not None:
+        refuse_without_cash(settled.paid)
         _note(session, number, new.cash_receipt, by=by, at=at)
     print_receipt(session, number, by=by, at=received)
     return Sold(queries.receipt(session, number), again=False)
@@ -110,12 +111,12 @@ def note_cash_receipt(
     slip = queries.receipt(session, number)
     if slip.cash_receipt is not None:
         raise CashReceiptNotedAlready
-    if by_cash(slip.paid) <= ZERO:
-        raise NoCashForReceipt
+    refuse_without_cash(slip.paid)
     _note(session, number, noted, by=by, at=at)
 
 
 def _note(session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime) -> None:
+    refuse_misread(noted)
     row = CashReceiptRow(receipt=number, purpose=noted.purpose, identifier=noted.shown)
     row.approval, row.at, row.by = noted.approval.strip(), at, by.name[:60]
     session.add(row)
