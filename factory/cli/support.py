@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from config import SettingWrong, load_settings
 from factory.app import create_app
+from factory.cli.misuse import language_asked, language_first, misused
 from factory.kernel.errors import FactoryError, Refused
 from factory.kernel.words import LANGUAGES, say, speaking, tell
 
@@ -35,14 +36,27 @@ def stop(sentence: str, status: int = COULD_NOT) -> NoReturn:
     sys.exit(status)
 
 
-def _misused(error: click.UsageError, ctx: click.Context) -> str:
-    """How a command is not called, and where to read how it is."""
-    shown = f"{(error.ctx or ctx).command_path} --help"
-    return say("It is not called like that: {problem} {shown}", problem=error.message, shown=shown)
-
-
 class Command(click.Group):
     """A group whose refusals are sentences: bad input ends with 2, what failed with 1."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Understand the words; what can't be is said in the language that they ask for."""
+        words = language_first(args)
+        with speaking(language_asked(words)):
+            try:
+                return super().make_context(info_name, words, parent, **extra)
+            except NoArgsIsHelpError:
+                raise
+            except click.UsageError as error:
+                stop(
+                    misused(error, error.ctx or click.Context(self, info_name=info_name)), BAD_INPUT
+                )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; speak instead of a stack trace."""
@@ -51,8 +65,8 @@ class Command(click.Group):
                 return super().invoke(ctx)
             except NoArgsIsHelpError:
                 raise
-            except click.UsageError as misused:
-                stop(_misused(misused, ctx), BAD_INPUT)
+            except click.UsageError as error:
+                stop(misused(error, ctx), BAD_INPUT)
             except Refused as refusal:
                 stop(tell(refusal), BAD_INPUT)
             except FactoryError as error:
