@@ -47,6 +47,13 @@ def _first_text(call: ast.Call) -> Iterator[str]:
             yield given.value
 
 
+def kinds_not_found() -> Iterator[str]:
+    for path in (ROOT / "factory").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) == "NotFound":
+                yield from _first_text(node)
+
+
 def of_refusals() -> Iterator[str]:
     for module in pkgutil.walk_packages(factory.__path__, "factory."):
         if "migrations" not in module.name and "__main__" not in module.name:
@@ -66,6 +73,12 @@ def every_sentence() -> set[str]:
 def test_every_sentence_has_its_korean() -> None:
     missing = sorted(every_sentence() - set(catalogue("ko")))
     assert missing == []
+
+
+def test_every_kind_of_thing_that_is_not_here_is_named_in_korean() -> None:
+    named = set(kinds_not_found())
+    assert {"account", "worker"} < named
+    assert sorted(named - set(catalogue("ko"))) == []
 
 
 @pytest.mark.parametrize("language", ["ko", "ko_easy"])

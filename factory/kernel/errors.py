@@ -16,6 +16,9 @@ class FactoryError(Exception):
     field: str | None = None
     """The form field or JSON key that the sentence belongs beside, where there is one."""
 
+    spoken: tuple[str, ...] = ()
+    """Those of its values that are words of ours, and are said in the reader's language."""
+
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(type(self).code())
@@ -42,6 +45,8 @@ class Refused(FactoryError):
 
 class NotFound(Refused):
     """There is no {thing} {name} here."""
+
+    spoken = ("thing",)
 
     def __init__(self, thing: str, name: object = "") -> None:
         super().__init__(thing=thing, name=name)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
-from factory.kernel.errors import BadInput, FactoryError, NotFound
+from factory.kernel.errors import BadInput, FactoryError
 from factory.kernel.money import Money
 from factory.kernel.time import local
 
@@ -77,10 +77,10 @@ def say(sentence: str, chosen: str | None = None, /, **values: object) -> str:
 def tell(error: FactoryError, chosen: str | None = None) -> str:
     """An error's sentence in a language."""
     values = dict(error.values)
+    for name in error.spoken:
+        values[name] = translate(str(values.get(name, "")), chosen)
     if isinstance(error, BadInput):
         values["problem"] = say(error.problem, chosen, **values)
-    if isinstance(error, NotFound):
-        values["thing"] = translate(str(values.get("thing", "")), chosen)
     return say(type(error).sentence(), chosen, **values)
 
 

@@ -25,6 +25,8 @@ class LawBookBegins(Refused):
 class RateNotPublished(Refused):
     """“{label}” is not published for {day}. It has to be entered first."""
 
+    spoken = ("label",)
+
 
 class NoSuchFigure(FactoryError):
     """The law book has no figure named {name}."""

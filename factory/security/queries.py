@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from factory.kernel.words import mark, say, translate
 from factory.security import records
 from factory.security.domain import AccountId, Role, WorkerId
 from factory.security.records import AccountRow, AuditRow
 
 PAGE = 100
+_SHAPES = {
+    r"payslip (?P<month>\S+) of worker (?P<number>\d+)": mark("payslip {month} of worker {number}"),
+    r"order (?P<order>\S+) lay (?P<lay>\d+)": mark("order {order}, lay {lay}"),
+}
+"""Things that are named by more than a word and a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class AuditLine:
     def name(self) -> str:
         """Its number or name."""
         return self._parts[1]
+
+    @property
+    def shown(self) -> str:
+        """What it was done to, in the reader's language."""
+        for shape, sentence in _SHAPES.items():
+            if found := re.fullmatch(shape, self.thing):
+                return say(sentence, **found.groupdict())
+        return f"{translate(self.kind)} {self.name}".strip()
 
     @property
     def _parts(self) -> tuple[str, str]:

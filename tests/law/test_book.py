@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from factory.kernel.words import catalogue, tell
 from factory.law.book import LawBookBegins, NoSuchFigure, RateNotPublished, law_book
 from factory.law.calendar import is_public_holiday
 from factory.payroll.domain.withholding import table_tax
@@ -41,6 +43,18 @@ def test_what_is_not_published_is_refused_by_its_label() -> None:
         BOOK.on(date(2027, 1, 1)).figure("social_insurance.long_term_care")
     with pytest.raises(NoSuchFigure):
         BOOK.on(date(2027, 1, 1)).figure("wages.tips")
+
+
+def test_every_figure_is_called_in_korean() -> None:
+    called = {figure.label for history in BOOK.figures.values() for figure in history}
+    assert sorted(called - set(catalogue("ko"))) == [], "say it in ko/law.po"
+
+
+@pytest.mark.parametrize("language", ["ko", "ko_easy"])
+def test_what_is_not_published_is_told_without_an_english_word(language: str) -> None:
+    with pytest.raises(RateNotPublished) as refused:
+        BOOK.on(date(2027, 1, 1)).figure("social_insurance.long_term_care")
+    assert not re.search("[A-Za-z]", tell(refused.value, language))
 
 
 def test_every_figure_has_its_article_and_source_in_order_of_time() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import factory
 from factory.kernel.time import now
-from factory.kernel.words import catalogue
+from factory.kernel.words import catalogue, speaking
+from factory.production.domain.outcomes import Outcome
 from factory.security.domain import Role
 from factory.security.queries import AuditLine
 from tests.conftest import SignIn
@@ -25,6 +29,53 @@ def deeds() -> Iterator[str]:
             for what in node.args[WHAT : WHAT + 1]:
                 if isinstance(what, ast.Constant):
                     yield str(what.value).replace("_", " ")
+
+
+def things() -> Iterator[str]:
+    """Every thing that a room records a deed of, as it is named: `bundle {}`."""
+    for path in Path(factory.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = _named(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record":
+                for thing in node.args[WHAT + 1 : WHAT + 2]:
+                    key = getattr(getattr(thing, "func", thing), "id", "")
+                    yield from filter(None, map(_pattern, named.get(key, [thing])))
+
+
+def _named(tree: ast.AST) -> dict[str, list[ast.expr]]:
+    """What a module gives a name to, and what its functions give back."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, []).append(node.value)
+        if isinstance(node, ast.FunctionDef):
+            backs = (part.value for part in ast.walk(node) if isinstance(part, ast.Return))
+            found.setdefault(node.name, []).extend(back for back in backs if back is not None)
+    return found
+
+
+def _pattern(thing: ast.expr) -> str:
+    """A thing's name with `7` where a value stands; nothing where it is no text."""
+    if isinstance(thing, ast.Call):  # f"bundle {code}".strip()
+        thing = getattr(thing.func, "value", thing)
+    if isinstance(thing, ast.Constant):
+        return str(thing.value)
+    parts = thing.values if isinstance(thing, ast.JoinedStr) else []
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+
+
+@pytest.mark.parametrize("language", ["ko", "ko_easy"])
+def test_every_thing_is_named_without_an_english_word(language: str) -> None:
+    found = set(things())
+    assert {"order 7 lay 7", "payslip 7 of worker 7", "bundle 7 7", "shop"} <= found
+    with speaking(language):
+        shown = {AuditLine(now(), "Willow", "", thing, "").shown for thing in found}
+    assert sorted(name for name in shown if re.search("[A-Za-z]", name)) == []
+
+
+def test_what_becomes_of_pieces_is_said_in_korean() -> None:
+    assert {kind.value.replace("_", " ") for kind in Outcome} <= set(catalogue("ko"))
 
 
 def test_every_deed_is_said_in_korean() -> None:
