@@ -20,6 +20,7 @@ KINDS = {
     "insurance": "factory.payroll.calc",
     "severance": "factory.payroll.calc",
     "annual_leave": "factory.payroll.calc",
+    "timesheet": "factory.payroll.calc",
     "aql": "factory.production.calc",
 }
 
@@ -28,7 +29,7 @@ KINDS = {
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 def calc(kind: str, file: TextIO) -> None:
-    """Calculate pay, tax, insurance, leave, severance or an inspection sample from JSON."""
+    """Calculate pay, tax, insurance, leave, hours, severance or an inspection sample from JSON."""
     given = _read(file)
     do: Callable[[Fields], dict[str, Any]] = getattr(import_module(KINDS[kind]), kind)
     if isinstance(given, list):

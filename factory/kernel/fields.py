@@ -156,6 +156,10 @@ class Fields:
         value = self._left.pop(name, None)
         return None if value is None else Fields(value, self.at(name))
 
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields that were not taken yet."""
+        return tuple(self._left)
+
     def has(self, name: str) -> bool:
         """Whether a field is there."""
         return name in self._left

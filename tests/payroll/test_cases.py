@@ -1,4 +1,4 @@
-"""Every case of pay, tax, insurance, severance and leave, as the command calculates it."""
+"""Every case of pay, tax, insurance, severance, leave and hours, as the command calculates it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factory.kernel.fields import Fields
 from factory.payroll import calc
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
-KINDS = ("withholding", "insurance", "severance", "annual_leave", "payslip")
+KINDS = ("withholding", "insurance", "severance", "annual_leave", "payslip", "timesheet")
 
 
 def every_case() -> list[Any]:

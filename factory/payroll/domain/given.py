@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -32,8 +32,8 @@ def read_case(given: Fields) -> PayCase:
     """The case; whatever is wrong or unknown is refused with its path."""
     pay_date = given.day("pay_date")
     start, end = _period(given.within("period"))
-    employees, full_time = _workplace(given.within("workplace"))
-    terms = _terms(given.within("terms"))
+    employees, full_time = read_workplace(given.within("workplace"))
+    terms = read_terms(given.within("terms"))
     case = PayCase(
         pay_date=pay_date,
         start=start,
@@ -60,13 +60,15 @@ def _period(given: Fields) -> tuple[date, date]:
     return start, end
 
 
-def _workplace(given: Fields) -> tuple[int, Fraction]:
+def read_workplace(given: Fields) -> tuple[int, Fraction]:
+    """How many regular employees, and the weekly hours of full-time workers."""
     found = given.whole("regular_employees"), given.number("full_time_hours", FULL_TIME)
     given.done()
     return found
 
 
-def _terms(given: Fields) -> Terms:
+def read_terms(given: Fields) -> Terms:
+    """The terms of a contract."""
     kind = given.one_of("kind", PayKind)
     rate = given.whole("rate", 0) if kind is PayKind.PIECE else given.whole("rate")
     work_days = frozenset(_weekdays(given))
@@ -183,19 +185,29 @@ def _shift(given: Fields) -> Shift:
 
 
 def _local(given: Fields, name: str) -> datetime:
+    return read_wall(given.text(name), given.at(name))
+
+
+def read_wall(text: Any, path: str) -> datetime:
+    """A time on the wall clock of Seoul, to the minute, without an offset."""
     try:
-        found = datetime.fromisoformat(given.text(name))
-    except ValueError:
+        found = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
         found = None
     if found is None or found.tzinfo is not None or found.second or found.microsecond:
-        raise BadInput(given.at(name), mark("must be a time such as 2026-11-02T09:00"))
+        raise BadInput(path, mark("must be a time such as 2026-11-02T09:00"))
     return found
 
 
-def _break(pair: Any, start: datetime, end: datetime, path: str) -> tuple[datetime, datetime]:
+def read_pair(pair: Any, path: str) -> tuple[Any, Any]:
+    """From and to."""
     if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - from, to
         raise BadInput(path, mark("must be a pair of times"))
-    begins, ends = (_clock(text, start, path) for text in pair)
+    return pair[0], pair[1]
+
+
+def _break(pair: Any, start: datetime, end: datetime, path: str) -> tuple[datetime, datetime]:
+    begins, ends = (_clock(text, start, path) for text in read_pair(pair, path))
     if not start <= begins < ends <= end:
         raise BadInput(path, mark("must lie within the shift"))
     return begins, ends
@@ -203,12 +215,16 @@ def _break(pair: Any, start: datetime, end: datetime, path: str) -> tuple[dateti
 
 def _clock(text: Any, start: datetime, path: str) -> datetime:
     """A wall-clock time; one earlier than the shift's start is on the next day."""
+    on = datetime.combine(start.date(), read_clock(text, path))
+    return on if on >= start else on + timedelta(days=1)
+
+
+def read_clock(text: Any, path: str) -> time:
+    """A time of the day such as 12:00."""
     try:
-        time = datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a wall clock alone
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a wall clock alone
     except (TypeError, ValueError):
         raise BadInput(path, mark("must be times such as 12:00")) from None
-    on = datetime.combine(start.date(), time)
-    return on if on >= start else on + timedelta(days=1)
 
 
 def _piece(given: Fields) -> Piece:

@@ -29,6 +29,13 @@ RULES = {
     "annual_leave": mark(
         "A day for each full month of the first year, then a number for each year."
     ),
+    "overtime_minutes": mark("Minutes beyond the day's limit are overtime."),
+    "week_overtime_minutes": mark(
+        "Overtime of the days, and what lies beyond the week's 40 hours."
+    ),
+    "night_minutes": mark("Minutes worked between 22:00 and 06:00."),
+    "holiday_minutes": mark("Work on a holiday."),
+    "present_not_settled": mark("Minutes present that nobody has called work yet."),
     "severance": mark("Thirty days of average wage for each year of service."),
 }
 

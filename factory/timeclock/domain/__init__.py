@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import Interval, day_of, night_minutes
@@ -15,6 +16,8 @@ from factory.security.domain import WorkerId
 TOLERANCE = timedelta(minutes=5)
 """How far a terminal's clock may run ahead."""
 MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(days=1)
+"""No shift is longer: beyond it a going and a coming were forgotten."""
 
 
 class PunchKind(StrEnum):
@@ -81,6 +84,20 @@ class AlreadyTakenBack(Refused):
     """This punch was taken back already."""
 
     field = "reason"
+
+
+class Timed(Protocol):
+    """Anything that says what happened and when."""
+
+    @property
+    def kind(self) -> PunchKind:
+        """What happened."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +172,7 @@ class _Pairing:
                 self.pause = at
             case PunchKind.BREAK_END if self.pause is not None:
                 self._end_break(at)
-            case PunchKind.BREAK_START if self.start is None:
+            case PunchKind.BREAK_START | PunchKind.BREAK_END if self.start is None:
                 self.flags.append((day_of(at), Flag.MISSING_IN))
             case _:
                 pass  # a second break inside a break says nothing new
@@ -166,8 +183,12 @@ class _Pairing:
         self.start, self.pause, self.breaks = at, None, []
 
     def _go(self, at: datetime) -> None:
+        if self.start is not None and at - self.start > LONGEST:
+            self.flags.append((day_of(self.start), Flag.MISSING_OUT))
+            self.start = None
         if self.start is None:
             self.flags.append((day_of(at), Flag.MISSING_IN))
+            self.pause, self.breaks = None, []
             return
         if self.pause is not None:
             self._end_break(at)
@@ -193,7 +214,7 @@ def to_the_minute(kind: PunchKind, at: datetime) -> datetime:
     return cut if kind in EARLIER or cut == at else cut + MINUTE
 
 
-def pair(punches: Iterable[Punch]) -> Paired:
+def pair(punches: Iterable[Timed]) -> Paired:
     """Make shifts of one worker's punches, in whatever order they arrived."""
     state = _Pairing()
     seen = {(each.at, each.kind) for each in punches}

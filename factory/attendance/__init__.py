@@ -1,0 +1,1 @@
+"""What presence counts as: plans, days to settle, approved days, slack season."""

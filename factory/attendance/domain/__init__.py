@@ -1,0 +1,1 @@
+"""Decisions about days: plans, what is worked, what is to be settled."""

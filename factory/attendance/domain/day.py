@@ -1,0 +1,200 @@
+"""A day from its events: what is worked, what is only presence, what is to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from factory.attendance.domain.plan import Planned
+from factory.attendance.domain.rules import Rules, break_owed
+from factory.attendance.domain.spans import Spans, at_night, common, merged, minutes, without
+from factory.kernel.time import Interval
+from factory.kernel.words import mark
+from factory.timeclock.domain import Flag as Missing
+from factory.timeclock.domain import Paired, PunchKind, Shift, pair
+
+RulesOf = Callable[[date], Rules]
+
+
+class Flag(StrEnum):
+    """Something that somebody has to look at."""
+
+    MISSING_OUT = "missing_out"
+    MISSING_IN = "missing_in"
+    BREAK_TOO_SHORT = "break_too_short"
+    OVER_52_HOURS = "over_52_hours"
+    NIGHT_WITHOUT_CONSENT = "night_without_consent"
+    HOLIDAY_WITHOUT_CONSENT = "holiday_without_consent"
+    PART_TIME_OVER_12 = "part_time_over_12"
+    PRESENT_NOT_SETTLED = "present_not_settled"
+    SCAN_IN_BREAK = "scan_in_break"
+
+    @property
+    def label(self) -> str:
+        """What is to be looked at, in words."""
+        return _FLAGS[self]
+
+
+_FLAGS = {
+    Flag.MISSING_OUT: mark("no going home"),
+    Flag.MISSING_IN: mark("no coming in"),
+    Flag.BREAK_TOO_SHORT: mark("break too short"),
+    Flag.OVER_52_HOURS: mark("more than 52 hours"),
+    Flag.NIGHT_WITHOUT_CONSENT: mark("night work without her consent"),
+    Flag.HOLIDAY_WITHOUT_CONSENT: mark("holiday work without her consent"),
+    Flag.PART_TIME_OVER_12: mark("more than 12 hours beyond her contract"),
+    Flag.PRESENT_NOT_SETTLED: mark("present, not settled"),
+    Flag.SCAN_IN_BREAK: mark("a scan in the break"),
+}
+
+
+def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Each flag once, always in the same order."""
+    found = set(flags)
+    return tuple(flag for flag in Flag if flag in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Somebody came, went, or took a break."""
+
+    kind: PunchKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShift:
+    """From coming to going, and what each of its minutes is."""
+
+    start: datetime
+    end: datetime
+    breaks: Spans
+    worked: Spans
+    unsettled: Spans
+    """Present outside the plan, and nobody has said what it was."""
+    asked: Spans
+    """Breaks of the plan with a scan inside: work, until somebody says it was a break."""
+
+    @property
+    def whole(self) -> Interval:
+        """From coming to going."""
+        return Interval(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDay:
+    """One day in minutes; `overtime` is the day's alone, the week has the rest."""
+
+    date: date
+    worked: int = 0
+    present: int = 0
+    breaks: int = 0
+    night: int = 0
+    overtime: int = 0
+    holiday: int = 0
+    flags: tuple[Flag, ...] = ()
+    shifts: tuple[SheetShift, ...] = ()
+    came: bool = True
+    """Whether a shift starts on it, one without an end too."""
+
+    @property
+    def unsettled(self) -> Spans:
+        """Presence that is to be settled."""
+        return tuple(span for shift in self.shifts for span in shift.unsettled)
+
+    @property
+    def asked(self) -> Spans:
+        """Breaks of the plan in which she scanned."""
+        return tuple(span for shift in self.shifts for span in shift.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else is known of her days beside the events."""
+
+    plan: Mapping[date, Planned] = field(default_factory=dict)
+    """Without a plan for its day all of a shift is work."""
+    approved: Spans = ()
+    """Minutes that are work, whatever the plan says."""
+    refused: Spans = ()
+    """Minutes outside the plan that somebody called presence only, with a reason."""
+    scans: tuple[datetime, ...] = ()
+    attended: frozenset[date] = frozenset()
+    """Days that count as attended without a shift: paid leave, the factory at rest."""
+
+
+NOTHING = Known()
+
+
+def days_of(
+    events: Iterable[Event], rules: RulesOf, known: Known = NOTHING
+) -> tuple[SheetDay, ...]:
+    """Every day with a shift or with something missing, in order."""
+    paired = pair(events)
+    found = {shift.day for shift in paired.shifts} | {day for day, _ in paired.flags}
+    return tuple(_day(on, paired, rules(on), known) for on in sorted(found))
+
+
+def _day(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
+    shifts = tuple(_shift(each, on, known) for each in paired.shifts if each.day == on)
+    worked = sum(minutes(shift.worked) for shift in shifts)
+    holiday = worked if rules.is_holiday(on) else 0
+    day = SheetDay(
+        date=on,
+        worked=worked,
+        present=sum(shift.whole.minutes for shift in shifts),
+        breaks=sum(minutes(shift.breaks) for shift in shifts),
+        night=sum(at_night(shift.worked) for shift in shifts),
+        overtime=0 if holiday else max(0, worked - rules.most(on)),
+        holiday=holiday,
+        shifts=shifts,
+        came=bool(shifts) or (on, Missing.MISSING_OUT) in paired.flags,
+    )
+    missing = {Flag(flag.value) for when, flag in paired.flags if when == on}
+    return replace(day, flags=in_order(missing | set(_flags(day, rules))))
+
+
+def _shift(shift: Shift, on: date, known: Known) -> SheetShift:
+    whole, planned = Interval(shift.start, shift.end), known.plan.get(on)
+    inside = common((whole,), known.approved)
+    if planned is None:
+        breaks = merged(shift.breaks)
+        return SheetShift(shift.start, shift.end, breaks, without((whole,), breaks), (), ())
+    pauses, asked = _pauses(planned.pauses(on), shift, known)
+    breaks = merged((*shift.breaks, *pauses))
+    there = without((whole,), breaks)
+    worked = common(there, (*planned.hours(on), *inside))
+    unsettled = without(there, (*worked, *known.refused))
+    return SheetShift(shift.start, shift.end, breaks, worked, unsettled, asked)
+
+
+def _pauses(planned: Spans, shift: Shift, known: Known) -> tuple[Spans, Spans]:
+    """Breaks of the plan to take off, and those to ask about.
+
+    A punched break stands for the planned one it overlaps; one with a scan inside is asked.
+    """
+    taken: list[Interval] = []
+    asked: list[Interval] = []
+    for pause in common(planned, (Interval(shift.start, shift.end),)):
+        if common((pause,), shift.breaks) or not without((pause,), known.approved):
+            continue
+        scanned = any(pause.start <= scan < pause.end for scan in known.scans)
+        said = not without((pause,), known.refused)
+        (asked if scanned and not said else taken).append(pause)
+    return tuple(taken), tuple(asked)
+
+
+def _flags(day: SheetDay, rules: Rules) -> Iterator[Flag]:
+    if day.breaks < break_owed(day.worked, day.date):
+        yield Flag.BREAK_TOO_SHORT
+    if rules.needs_consent(day.date):
+        if day.night and not rules.night_consent:
+            yield Flag.NIGHT_WITHOUT_CONSENT
+        if day.holiday and not rules.holiday_consent:
+            yield Flag.HOLIDAY_WITHOUT_CONSENT
+    if day.unsettled:
+        yield Flag.PRESENT_NOT_SETTLED
+    if day.asked:
+        yield Flag.SCAN_IN_BREAK

@@ -1,0 +1,117 @@
+"""The plan of a day: when she is to work, when the break is, or that nobody works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from factory.attendance.domain.spans import Spans
+from factory.kernel.errors import Refused
+from factory.kernel.time import DAY, Interval, at
+from factory.kernel.words import mark
+
+
+class PlanKind(StrEnum):
+    """What a day is planned to be."""
+
+    WORK = "work"
+    OFF = "off"
+    SHUTDOWN = "shutdown"
+    ASKED_OFF = "asked_off"
+
+    @property
+    def label(self) -> str:
+        """The kind as people say it."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    PlanKind.WORK: mark("working day"),
+    PlanKind.OFF: mark("free day"),
+    PlanKind.SHUTDOWN: mark("the factory rests"),
+    PlanKind.ASKED_OFF: mark("she asked for the day"),
+}
+
+
+class BreakOutside(Refused):
+    """A break has to lie within the hours of the plan, {start}–{end}."""
+
+    field = "breaks"
+
+
+class BreaksOverlap(Refused):
+    """Two breaks of the plan overlap."""
+
+    field = "breaks"
+
+
+class NoHours(Refused):
+    """A working day needs a beginning and an end that differ."""
+
+    field = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day's plan by the wall clock of Seoul; an end not after the start is on the next day."""
+
+    start: str = ""
+    end: str = ""
+    breaks: tuple[tuple[str, str], ...] = ()
+    kind: PlanKind = PlanKind.WORK
+
+    def hours(self, day: date) -> Spans:
+        """When she is to be there on that day; nothing where nobody works."""
+        if self.kind is not PlanKind.WORK or not self.start:
+            return ()
+        return (_span(day, self.start, self.end),)
+
+    def pauses(self, day: date) -> Spans:
+        """The breaks of the plan on that day."""
+        if self.kind is not PlanKind.WORK or not self.start:
+            return ()
+        return tuple(_span(_day_of(day, a, self.start), a, b) for a, b in self.breaks)
+
+
+OFF = Planned(kind=PlanKind.OFF)
+
+
+def _span(day: date, start: str, end: str) -> Interval:
+    return Interval(at(day, start), at(day if end > start else day + DAY, end))
+
+
+def _day_of(day: date, wall: str, begins: str) -> date:
+    """A wall time before the plan begins is on the next day."""
+    return day if wall >= begins else day + DAY
+
+
+def checked(planned: Planned) -> Planned:
+    """A plan that can hold, or the refusal that says why not."""
+    if planned.kind is not PlanKind.WORK:
+        return Planned(kind=planned.kind)
+    if not planned.start or planned.start == planned.end:
+        raise NoHours
+    _refuse_breaks(planned, date(2026, 1, 1))
+    return planned
+
+
+def _refuse_breaks(planned: Planned, any_day: date) -> None:
+    (hours,), pauses = planned.hours(any_day), sorted(planned.pauses(any_day))
+    if any(pause.start < hours.start or pause.end > hours.end for pause in pauses):
+        raise BreakOutside(start=planned.start, end=planned.end)
+    if any(later.start < earlier.end for earlier, later in pairwise(pauses)):
+        raise BreaksOverlap
+
+
+def read_breaks(text: str) -> tuple[tuple[str, str], ...]:
+    """Breaks as they are kept: `12:00-13:00 15:00-15:10`."""
+    found = (part.partition("-") for part in text.split())
+    return tuple((start, end) for start, _, end in found)
+
+
+def write_breaks(breaks: Iterable[tuple[str, str]]) -> str:
+    """The same the other way round."""
+    return " ".join(f"{start}-{end}" for start, end in breaks)

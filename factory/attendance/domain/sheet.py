@@ -1,0 +1,27 @@
+"""Days and weeks from events: the one function behind `didim calc timesheet` and every page.
+
+Nothing is cut in silence: minutes present that nobody called work stay visible until somebody
+settles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factory.attendance.domain.day import NOTHING, Event, Known, RulesOf, SheetDay, days_of
+from factory.attendance.domain.week import SheetWeek, weeks_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Somebody's days with events, and the weeks they lie in."""
+
+    days: tuple[SheetDay, ...]
+    weeks: tuple[SheetWeek, ...]
+
+
+def reckon(events: Iterable[Event], rules: RulesOf, known: Known = NOTHING) -> Sheet:
+    """The sheet of one worker, from events in whatever order they arrived."""
+    days = days_of(events, rules, known)
+    return Sheet(days, weeks_of(days, rules, known.attended))
