@@ -35,7 +35,7 @@ SPOKEN_TO_HER = (
     "factory/web/forms.py",
     "factory/security/forms.py",
     "factory/timeclock/domain",
-    "factory/timeclock/routes.py",
+    "factory/timeclock/routes",
     "factory/timeclock/forms.py",
     "factory/payroll/explain/words.py",
     "factory/payroll/explain/__init__.py",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import hold
 from factory.kernel.money import Money
-from factory.kernel.time import local
+from factory.kernel.time import local, month_of
 from factory.kernel.words import speaking
 from factory.payroll import documents, queries
 from factory.payroll.domain.run import Entry, Run, refuse_approval
@@ -20,6 +20,7 @@ from factory.printing import service as printing
 from factory.printing.domain import Purpose
 from factory.security import service as security
 from factory.security.domain import Actor
+from factory.timeclock import service as timeclock
 
 
 def approve(session: Session, month: date, *, by: Actor, at: datetime) -> Run:
@@ -32,6 +33,7 @@ def approve(session: Session, month: date, *, by: Actor, at: datetime) -> Run:
     for each in found.entries:
         session.add(_row(session, month, each))
     session.flush()
+    timeclock.lock(session, month_of(month).end, by=by, at=at)
     security.record(session, by, "approve_pay", f"pay run {month:%Y-%m}", at=at)
     return queries.run(session, month)
 

@@ -39,7 +39,13 @@ def clock_events() -> ResponseReturnValue:
 
     def keep(session: Session, event: Event) -> Outcome:
         kept = service.punch(
-            session, event.badge, event.kind, at=event.at, event_id=event.id, received=received
+            session,
+            event.badge,
+            event.kind,
+            at=event.at,
+            event_id=event.id,
+            received=received,
+            terminal=terminal.name,
         )
         return DUPLICATE if kept.again else RECORDED
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, Table, bindparam, func, insert, select
@@ -14,6 +15,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
+from factory.timeclock.domain.asking import Answer, Asked
 
 
 class PunchRow(Fact, Base):
@@ -27,7 +29,13 @@ class PunchRow(Fact, Base):
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"))
     kind: Mapped[PunchKind] = mapped_column(Word(PunchKind))
     at: Mapped[datetime]
+    """What counts: the terminal's time, or the server's where the terminal's clock is off."""
     received_at: Mapped[datetime]
+    device_at: Mapped[datetime | None]
+    """What the terminal's clock said."""
+    device_offset: Mapped[int] = mapped_column(default=0)
+    """Seconds that the terminal's clock was ahead when it was sent."""
+    terminal: Mapped[str] = mapped_column(String(60), default="")
     entered_by: Mapped[str] = mapped_column(String(60), default="")
     reason: Mapped[str] = mapped_column(String(300), default="")
 
@@ -41,6 +49,52 @@ class PunchTakenBackRow(Fact, Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(300))
+
+
+class AskRow(Fact, Base):
+    """Somebody asked for a punch that was forgotten."""
+
+    __tablename__ = "correction_asks"
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    kind: Mapped[PunchKind] = mapped_column(Word(PunchKind))
+    moment: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+
+class AnswerRow(Fact, Base):
+    """A supervisor granted or refused what was asked; the asking stays."""
+
+    __tablename__ = "correction_answers"
+
+    ask_id: Mapped[int] = mapped_column(ForeignKey("correction_asks.id"), primary_key=True)
+    granted: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+
+class LockRow(Fact, Base):
+    """The pay up to a day was approved: from then on nothing is corrected there."""
+
+    __tablename__ = "clock_locks"
+
+    last_day: Mapped[date] = mapped_column(primary_key=True)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+
+class LateSeenRow(Fact, Base):
+    """A supervisor has seen a punch that arrived after its month was closed."""
+
+    __tablename__ = "late_punches_seen"
+
+    punch_id: Mapped[int] = mapped_column(ForeignKey("punches.id"), primary_key=True)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
 
 
 class PresenceRow(Base):
@@ -99,20 +153,50 @@ def is_taken_back(session: Session, punch_id: int) -> bool:
     return session.get(PunchTakenBackRow, punch_id) is not None
 
 
-def append_punch(
-    session: Session,
-    punch: Punch,
-    *,
-    event_id: str,
-    received: datetime,
-    by: str = "",
-    reason: str = "",
-) -> None:
+def last_valid(session: Session, worker_id: WorkerId, until: datetime) -> PunchRow | None:
+    """Her last punch that counts, up to a moment."""
+    taken = select(PunchTakenBackRow.punch_id)
+    statement = (
+        select(PunchRow)
+        .where(PunchRow.worker_id == worker_id, PunchRow.at <= until, PunchRow.id.not_in(taken))
+        .order_by(PunchRow.at.desc(), PunchRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def find_punch(session: Session, event_id: str) -> PunchRow | None:
+    """A punch by the id it got where it began."""
+    return session.scalar(select(PunchRow).where(PunchRow.event_id == event_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a punch comes from: a terminal with its clock, or a supervisor with her reason."""
+
+    event_id: str
+    received: datetime
+    device_at: datetime | None = None
+    offset: int = 0
+    terminal: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+def append_punch(session: Session, punch: Punch, origin: Origin) -> None:
     """Keep a punch and, where it is her last, that she is there or not."""
     session.flush()
     connection = session.connection()
     last = {"worker_id": punch.worker, "kind": punch.kind, "at": punch.at}
-    how = {"event_id": event_id, "received_at": received, "entered_by": by, "reason": reason}
+    how = {
+        "event_id": origin.event_id,
+        "received_at": origin.received,
+        "device_at": origin.device_at,
+        "device_offset": origin.offset,
+        "terminal": origin.terminal,
+        "entered_by": origin.by,
+        "reason": origin.reason,
+    }
     connection.execute(_INSERT_PUNCH, last | how)
     connection.execute(_SET_PRESENCE[connection.dialect.name], last)
     for row in session.identity_map.values():
@@ -138,3 +222,43 @@ def presence_from_punches(
 def workers_with_punches(session: Session) -> list[WorkerId]:
     """Everybody who ever punched."""
     return [WorkerId(w) for w in session.scalars(select(func.distinct(PunchRow.worker_id)))]
+
+
+def locked_until(session: Session) -> date | None:
+    """The last day whose pay was approved, if any was."""
+    return session.scalar(select(func.max(LockRow.last_day)))
+
+
+def asks(session: Session, worker_id: WorkerId | None = None) -> list[Asked]:
+    """What was asked for, oldest first, with what was answered."""
+    statement = (
+        select(AskRow, AnswerRow)
+        .outerjoin(AnswerRow, AnswerRow.ask_id == AskRow.id)
+        .order_by(AskRow.id)
+    )
+    if worker_id is not None:
+        statement = statement.where(AskRow.worker_id == worker_id)
+    return [asked(row, answer) for row, answer in session.execute(statement)]
+
+
+def asked(row: AskRow, answer: AnswerRow | None) -> Asked:
+    """What was asked as a value."""
+    said = Answer(answer.granted, answer.reason, answer.by, answer.at) if answer else None
+    return Asked(row.id, WorkerId(row.worker_id), row.kind, row.moment, row.reason, row.at, said)
+
+
+def locks(session: Session) -> list[LockRow]:
+    """Every closing of days, in order."""
+    return list(session.scalars(select(LockRow).order_by(LockRow.last_day)))
+
+
+def unseen_punches(session: Session, *, before: datetime, received: datetime) -> list[PunchRow]:
+    """Terminals' punches of closed days that came after a moment and were not looked at."""
+    statement = select(PunchRow).where(
+        PunchRow.at < before,
+        PunchRow.received_at > received,
+        PunchRow.entered_by == "",
+        PunchRow.id.not_in(select(LateSeenRow.punch_id)),
+        PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
+    )
+    return list(session.scalars(statement.order_by(PunchRow.at, PunchRow.id)))

@@ -55,6 +55,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entries_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_thing'), ['thing'], unique=False)
 
+    op.create_table('clock_locks',
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('last_day', name=op.f('pk_clock_locks'))
+    )
     op.create_table('customers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -180,6 +186,20 @@ def upgrade() -> None:
     with op.batch_alter_table('cash_movements', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cash_movements_opening_id'), ['opening_id'], unique=False)
 
+    op.create_table('correction_asks',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('moment', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_correction_asks_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_correction_asks'))
+    )
+    with op.batch_alter_table('correction_asks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_correction_asks_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('orders',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('number', sa.String(length=20), nullable=False),
@@ -260,6 +280,9 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('device_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('device_offset', sa.Integer(), nullable=False),
+    sa.Column('terminal', sa.String(length=60), nullable=False),
     sa.Column('entered_by', sa.String(length=60), nullable=False),
     sa.Column('reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_punches_worker_id_workers')),
@@ -359,6 +382,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_cash_receipts_receipt_receipts')),
     sa.PrimaryKeyConstraint('receipt', name=op.f('pk_cash_receipts'))
     )
+    op.create_table('correction_answers',
+    sa.Column('ask_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('granted', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['ask_id'], ['correction_asks.id'], name=op.f('fk_correction_answers_ask_id_correction_asks')),
+    sa.PrimaryKeyConstraint('ask_id', name=op.f('pk_correction_answers'))
+    )
     op.create_table('items',
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -370,6 +402,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('code', name=op.f('pk_items')),
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
+    )
+    op.create_table('late_punches_seen',
+    sa.Column('punch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['punch_id'], ['punches.id'], name=op.f('fk_late_punches_seen_punch_id_punches')),
+    sa.PrimaryKeyConstraint('punch_id', name=op.f('pk_late_punches_seen'))
     )
     op.create_table('lays',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),

@@ -24,8 +24,33 @@ from factory.timeclock.domain.minutes import (
     is_still_there,
     rules_of,
 )
+from factory.timeclock.queries.asking import (
+    asked,
+    asked_by,
+    forgotten_going,
+    late_punches,
+    locked_until,
+    wrong_clocks,
+)
 from factory.timeclock.records import PresenceRow, PunchRow
 
+__all__ = [
+    "asked",
+    "asked_by",
+    "day",
+    "forgotten_going",
+    "last_kind",
+    "late_punches",
+    "locked_until",
+    "minutes",
+    "missing",
+    "paired",
+    "present",
+    "recomputed",
+    "shifts",
+    "timesheet",
+    "wrong_clocks",
+]
 A_DAY = timedelta(days=1)
 INSIDE = frozenset({PunchKind.IN, PunchKind.BREAK_START, PunchKind.BREAK_END})
 

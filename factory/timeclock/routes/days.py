@@ -1,85 +1,26 @@
-"""The clock at the door, the day's list, corrections, and one's own hours."""
+"""The day's list, what was forgotten, and one's own hours."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now, today
-from factory.kernel.words import mark, say, show_time, speaking
+from factory.kernel.words import mark
 from factory.people import queries as people
-from factory.people import service as people_service
-from factory.people.domain import Worker
-from factory.security import kiosk as security_kiosk
 from factory.security.domain import Permission
 from factory.timeclock import queries, service
-from factory.timeclock.domain import PunchKind, next_kinds
+from factory.timeclock.domain import PunchKind
 from factory.timeclock.domain.minutes import Minutes
-from factory.timeclock.forms import BadgeForm, CorrectForm, ReasonForm
+from factory.timeclock.forms import CorrectForm, ReasonForm
+from factory.timeclock.routes.blueprint import bp
 from factory.web.forms import as_day
-from factory.web.guard import actor, allow, kiosk
-from factory.web.responses import from_queue, green, page, queued, see_other
-from factory.web.tiles import Group, Tile
-
-bp = Blueprint("timeclock", __name__, url_prefix="/clock")
-TILES = (
-    Tile("timeclock.clock", mark("Come and go"), Permission.CLOCK, Group.FLOOR, "clock"),
-    Tile("timeclock.today_list", mark("Who is in"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
-    Tile("timeclock.mine", mark("My hours"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
-)
-GREETINGS = {
-    PunchKind.IN: mark("Good morning, {name}. In since {at}."),
-    PunchKind.OUT: mark("Well done, {name}. Out at {at}."),
-    PunchKind.BREAK_START: mark("Rest well, {name}. Break since {at}."),
-    PunchKind.BREAK_END: mark("Welcome back, {name}. Break until {at}."),
-}
-TAKEN = mark("Taken.")
-
-
-@bp.route("/", methods=["GET", "POST"])
-@kiosk(Permission.CLOCK)
-def clock() -> ResponseReturnValue:
-    """Take a badge; who is in is asked one question."""
-    form = BadgeForm.sent()
-    if form.ok():
-        with form.catching():
-            kinds, worker = _kinds(form)
-            security_kiosk.step_back()
-            if len(kinds) > 1:
-                with speaking(worker.language):
-                    return page("timeclock/choose.html", form=form, worker=worker, kinds=kinds)
-            with transaction() as session:
-                done = service.punch(
-                    session,
-                    form.code.data or "",
-                    kinds[0],
-                    at=form.to_moment(now()),
-                    event_id=form.to_event_id(),
-                    received=now(),
-                )
-            return _answer(worker, done)
-    return page("timeclock/clock.html", form=form)
-
-
-def _kinds(form: BadgeForm) -> tuple[tuple[PunchKind, ...], Worker]:
-    with reading() as session:
-        worker = people_service.worker_with_badge(session, form.code.data or "")
-        chosen = form.to_kind()
-        kinds = (chosen,) if chosen else next_kinds(queries.last_kind(session, worker.id))
-    return kinds, worker
-
-
-def _answer(worker: Worker, done: service.Kept) -> ResponseReturnValue:
-    if from_queue():
-        return queued("duplicate" if done.again else "recorded", say(TAKEN))
-    with speaking(worker.language):
-        at = show_time(done.punch.at)
-        told = say(GREETINGS[done.punch.kind], name=worker.name, at=at)
-        return green("timeclock/clocked.html", told=told)
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
 
 
 @bp.get("/today")

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
+from factory.kernel.time import day_of
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
-from factory.security.domain import Actor
+from factory.security.domain import Actor, WorkerId
 from factory.timeclock import domain, records
 from factory.timeclock.domain import (
     AlreadyTakenBack,
@@ -22,7 +23,8 @@ from factory.timeclock.domain import (
     PunchKind,
     WhyIsMissing,
 )
-from factory.timeclock.records import PresenceRow, PunchRow, PunchTakenBackRow
+from factory.timeclock.domain.asking import refuse_closed
+from factory.timeclock.records import Origin, PresenceRow, PunchRow, PunchTakenBackRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Kept:
 
     punch: Punch
     again: bool
+    event_id: str = ""
+    before: PunchKind | None = None
+    """What her punch before this one said, where it was looked up."""
 
 
 def punch(
@@ -41,16 +46,18 @@ def punch(
     at: datetime,
     event_id: str,
     received: datetime,
+    terminal: str = "",
 ) -> Kept:
     """Keep what happened, in any order, days late; the same id again changes nothing."""
     earlier = records.find_event(session, event_id)
     if earlier is not None:
-        return Kept(earlier, again=True)
+        return Kept(earlier, again=True, event_id=event_id)
     worker = people.badge_holder(session, badge)
     decided = domain.punch(worker, kind, at=at, now=received)
     hold(session, "worker", worker)
-    records.append_punch(session, decided, event_id=event_id, received=received)
-    return Kept(decided, again=False)
+    origin = Origin(event_id, received, device_at=at, terminal=terminal)
+    records.append_punch(session, decided, origin)
+    return Kept(decided, again=False, event_id=event_id)
 
 
 def correct(
@@ -65,10 +72,10 @@ def correct(
 ) -> Punch:
     """Enter a punch that was forgotten, with a reason; never one's own."""
     _refuse(worker, reason, by)
+    refuse_closed(day_of(moment), records.locked_until(session))
     decided = domain.punch(worker.id, kind, at=moment, now=at)
-    records.append_punch(
-        session, decided, event_id=new_id(), received=at, by=by.name, reason=reason.strip()
-    )
+    origin = Origin(new_id(), at, by=by.name, reason=reason.strip())
+    records.append_punch(session, decided, origin)
     thing = f"worker {worker.number}"
     security.record(session, by, "enter_punch", thing, at=at, reason=reason.strip())
     return decided
@@ -84,9 +91,10 @@ def take_back(
         raise NotFound("punch", punch_id)
     if records.is_taken_back(session, punch_id):
         raise AlreadyTakenBack
+    refuse_closed(day_of(row.at), records.locked_until(session))
     session.add(PunchTakenBackRow(punch_id=punch_id, at=at, by=by.name, reason=reason.strip()))
     session.flush()
-    _look_again(session, worker)
+    look_again(session, worker.id)
     thing = f"worker {worker.number}"
     security.record(session, by, "take_back_punch", thing, at=at, reason=reason.strip())
 
@@ -98,9 +106,10 @@ def _refuse(worker: Worker, reason: str, by: Actor) -> None:
         raise NotYourOwn
 
 
-def _look_again(session: Session, worker: Worker) -> None:
-    presence = session.get_one(PresenceRow, worker.id)
-    last = records.presence_from_punches(session, worker.id)
+def look_again(session: Session, worker: WorkerId) -> None:
+    """Say anew whether she is there, after a punch was taken back."""
+    presence = session.get_one(PresenceRow, worker)
+    last = records.presence_from_punches(session, worker)
     if last is None:
         session.delete(presence)
     else:

@@ -1,0 +1,79 @@
+"""What somebody asks to have corrected, what is answered, and which days are closed for pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from factory.kernel.errors import Refused
+from factory.kernel.time import day_of
+from factory.security.domain import WorkerId
+from factory.timeclock.domain import PunchKind
+
+
+class PeriodClosed(Refused):
+    """The pay up to {until} is closed. Please ask the manager: it goes into the next pay."""
+
+    field = "time"
+
+
+class AlreadyAsked(Refused):
+    """This was asked for already. The supervisor has it on her list."""
+
+    field = "time"
+
+
+class AlreadyAnswered(Refused):
+    """This was answered already."""
+
+    field = "reason"
+
+
+class TooLongAgo(Refused):
+    """This is more than {days} days ago. Please ask the office."""
+
+    field = "day"
+
+
+FARTHEST_BACK = 62
+"""Days back that somebody may ask about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a supervisor decided."""
+
+    granted: bool
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A punch that somebody says was forgotten; kept whatever is answered."""
+
+    id: int
+    worker: WorkerId
+    kind: PunchKind
+    moment: datetime
+    reason: str
+    at: datetime
+    answer: Answer | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it is about."""
+        return day_of(self.moment)
+
+
+def refuse_closed(day: date, until: date | None) -> None:
+    """Nothing changes any more on a day whose pay was approved."""
+    if until is not None and day <= until:
+        raise PeriodClosed(until=until)
+
+
+def refuse_too_old(day: date, today: date) -> None:
+    """What is long ago is a matter for the office."""
+    if (today - day).days > FARTHEST_BACK:
+        raise TooLongAgo(days=FARTHEST_BACK)

@@ -1,0 +1,128 @@
+"""What was asked and answered, what is closed, and what needs a supervisor's eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import DAY, at, day_of
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security.domain import WorkerId
+from factory.timeclock import records
+from factory.timeclock.domain import Punch, PunchKind
+from factory.timeclock.domain.asking import Asked
+from factory.timeclock.domain.door import MAY_BE_OFF, Forgotten, forgotten
+from factory.timeclock.records import LockRow, PunchRow
+
+LOOK_BACK = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """A request in a list, with whose it is."""
+
+    asked: Asked
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LatePunch:
+    """A punch that arrived for a day that was closed already."""
+
+    id: int
+    name: str
+    number: int
+    kind: PunchKind
+    at: datetime
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrongClock:
+    """A terminal whose clock is off."""
+
+    terminal: str
+    offset: int
+    """Seconds ahead; below zero behind."""
+    seen: datetime
+
+    @property
+    def minutes(self) -> int:
+        """How far it is off, in whole minutes."""
+        return round(abs(self.offset) / 60)
+
+
+def asked(session: Session, *, open_only: bool) -> tuple[AskLine, ...]:
+    """What was asked for, the newest first; with `open_only` what waits for an answer."""
+    everybody = {worker.id: worker for worker in people.workers(session)}
+    found = (each for each in records.asks(session) if not (open_only and each.answer))
+    lines = (AskLine(a, everybody[a.worker].name, everybody[a.worker].number) for a in found)
+    return tuple(reversed(tuple(lines)))
+
+
+def asked_by(session: Session, worker_id: WorkerId) -> tuple[Asked, ...]:
+    """What somebody asked for herself, the newest first."""
+    return tuple(reversed(records.asks(session, worker_id)))
+
+
+def locked_until(session: Session) -> date | None:
+    """The last day whose pay was approved, if any was."""
+    return records.locked_until(session)
+
+
+def forgotten_going(session: Session, worker_id: WorkerId, moment: datetime) -> Forgotten | None:
+    """The newest going home that she forgot and that nobody has asked about yet."""
+    rows = records.valid_punches(session, moment - LOOK_BACK, moment + DAY, worker_id)
+    punches = [Punch(worker_id, row.kind, row.at) for row in rows]
+    found = forgotten(punches, people.terms_of(session, worker_id))
+    until = records.locked_until(session)
+    if found is None or (until is not None and found.day <= until):
+        return None
+    asked_for = {each.day for each in records.asks(session, worker_id)}
+    return None if found.day in asked_for else found
+
+
+def late_punches(session: Session) -> tuple[LatePunch, ...]:
+    """Punches that arrived for days that were closed already and that nobody has looked at."""
+    locks = records.locks(session)
+    if not locks:
+        return ()
+    everybody = {worker.id: worker for worker in people.workers(session)}
+    rows = records.unseen_punches(
+        session, before=at(locks[-1].last_day + DAY, "00:00"), received=locks[0].at
+    )
+    return tuple(
+        _late(row, everybody[WorkerId(row.worker_id)]) for row in rows if _is_late(row, locks)
+    )
+
+
+def _is_late(row: PunchRow, locks: list[LockRow]) -> bool:
+    closed = next((lock for lock in locks if day_of(row.at) <= lock.last_day), None)
+    return closed is not None and row.received_at > closed.at
+
+
+def _late(row: PunchRow, worker: Worker) -> LatePunch:
+    return LatePunch(row.id, worker.name, worker.number, row.kind, row.at, row.received_at)
+
+
+def wrong_clocks(session: Session, since: datetime) -> tuple[WrongClock, ...]:
+    """Terminals whose clock was off at their last punch since a moment."""
+    newest = (
+        select(func.max(PunchRow.id))
+        .where(PunchRow.received_at >= since, PunchRow.terminal != "")
+        .group_by(PunchRow.terminal)
+    )
+    rows = session.scalars(
+        select(PunchRow).where(PunchRow.id.in_(newest)).order_by(PunchRow.terminal)
+    )
+    most = MAY_BE_OFF.total_seconds()
+    return tuple(
+        WrongClock(row.terminal, row.device_offset, row.received_at)
+        for row in rows
+        if abs(row.device_offset) > most
+    )

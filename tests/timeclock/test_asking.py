@@ -1,0 +1,207 @@
+"""Corrections are asked for, answered by another, and both are kept; closed days stay closed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.kernel.ids import new_id
+from factory.kernel.time import at, now
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security.domain import Actor, WorkerId
+from factory.timeclock import queries, service
+from factory.timeclock.domain import FromTheFuture, NotYourOwn, PunchKind, WhyIsMissing
+from factory.timeclock.domain.asking import (
+    AlreadyAnswered,
+    AlreadyAsked,
+    Asked,
+    PeriodClosed,
+    TooLongAgo,
+    refuse_closed,
+)
+from tests.people.build import make_worker
+from tests.timeclock.build import CEDAR, TODAY, YESTERDAY, make_punch, make_scan
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def hers(worker: Worker) -> Actor:
+    return Actor(name=worker.name, worker=worker.id)
+
+
+def ask(session: Session, worker: Worker, clock: str = "18:10", day: date = YESTERDAY) -> Asked:
+    moment = at(day, clock)
+    return service.ask_correction(
+        session, worker, PunchKind.OUT, moment, "forgot", by=hers(worker), at=now()
+    )
+
+
+def test_what_was_asked_counts_once_it_is_approved(session: Session) -> None:
+    pine = make_worker(session)
+    make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    asked = ask(session, pine)
+    assert queries.shifts(session, pine.id, YESTERDAY, YESTERDAY) == ()
+    (line,) = queries.asked(session, open_only=True)
+    assert (line.asked, line.name, line.number) == (asked, "Pine", pine.number)
+    done = service.approve_correction(session, asked.id, by=CEDAR, at=now())
+    assert done.answer is not None
+    assert (done.answer.granted, done.answer.by) == (True, "Cedar")
+    (shift,) = queries.shifts(session, pine.id, YESTERDAY, YESTERDAY)
+    assert shift.worked_minutes == 550
+    assert queries.asked(session, open_only=True) == ()
+    assert [line.asked for line in queries.asked(session, open_only=False)] == [done]
+    assert queries.recomputed(session) == ()
+
+
+def test_what_was_refused_stays_with_its_reason_and_she_can_read_it(session: Session) -> None:
+    pine, hazel = make_worker(session), make_worker(session, "Hazel")
+    make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    asked = ask(session, pine)
+    with pytest.raises(WhyIsMissing):
+        service.refuse_correction(session, asked.id, " ", by=CEDAR, at=now())
+    service.refuse_correction(session, asked.id, "She went at five.", by=CEDAR, at=now())
+    (mine,) = queries.asked_by(session, pine.id)
+    assert mine.answer is not None
+    assert (mine.answer.granted, mine.answer.reason) == (False, "She went at five.")
+    assert queries.asked_by(session, hazel.id) == ()
+    assert queries.shifts(session, pine.id, YESTERDAY, YESTERDAY) == ()
+
+
+def test_nobody_answers_her_own_request_and_nobody_answers_twice(session: Session) -> None:
+    pine = make_worker(session)
+    asked = ask(session, pine)
+    own = Actor(name="Pine", worker=pine.id)
+    with pytest.raises(NotYourOwn):
+        service.approve_correction(session, asked.id, by=own, at=now())
+    with pytest.raises(NotYourOwn):
+        service.refuse_correction(session, asked.id, "no", by=own, at=now())
+    service.approve_correction(session, asked.id, by=CEDAR, at=now())
+    with pytest.raises(AlreadyAnswered):
+        service.approve_correction(session, asked.id, by=CEDAR, at=now())
+    with pytest.raises(AlreadyAnswered):
+        service.refuse_correction(session, asked.id, "no", by=CEDAR, at=now())
+    with pytest.raises(NotFound):
+        service.approve_correction(session, 999, by=CEDAR, at=now())
+
+
+def test_what_can_not_be_asked_for(session: Session) -> None:
+    pine = make_worker(session)
+    with pytest.raises(FromTheFuture):
+        ask(session, pine, "18:00", TODAY)
+    with pytest.raises(TooLongAgo):
+        ask(session, pine, day=TODAY - timedelta(days=63))
+    with pytest.raises(WhyIsMissing):
+        service.ask_correction(session, pine, PunchKind.OUT, now(), " ", by=hers(pine), at=now())
+    ask(session, pine)
+    with pytest.raises(AlreadyAsked):
+        ask(session, pine, "18:30")
+
+
+def test_after_a_refusal_she_may_ask_again(session: Session) -> None:
+    pine = make_worker(session)
+    service.refuse_correction(session, ask(session, pine).id, "no", by=CEDAR, at=now())
+    assert ask(session, pine, "17:30").answer is None
+
+
+def test_a_closed_day_is_corrected_by_nobody_and_a_terminals_punch_is_kept(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    pine = make_worker(session)
+    waiting, kept = ask(session, pine), make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    service.lock(session, YESTERDAY, by=CEDAR, at=now())
+    moment = at(YESTERDAY, "18:00")
+    for refused in (
+        lambda: ask(session, pine, "17:00"),
+        lambda: service.approve_correction(session, waiting.id, by=CEDAR, at=now()),
+        lambda: service.correct(session, pine, PunchKind.OUT, moment, "forgot", by=CEDAR, at=now()),
+        lambda: service.take_back(session, pine, punch_id(session), "no", by=CEDAR, at=now()),
+    ):
+        with pytest.raises(PeriodClosed) as refusal:
+            refused()
+        assert refusal.value.values["until"] == YESTERDAY
+    assert kept.punch.at == at(YESTERDAY, "09:00")
+    service.refuse_correction(session, waiting.id, "next pay", by=CEDAR, at=now())
+    late = service.punch(
+        session,
+        people.badges(session)[pine.id],
+        PunchKind.OUT,
+        at=moment,
+        event_id=new_id(),
+        received=now() + timedelta(seconds=1),
+    )
+    assert not late.again
+    (line,) = queries.late_punches(session)
+    assert (line.name, line.kind, line.at) == ("Pine", PunchKind.OUT, moment)
+    for _ in range(2):
+        service.note_seen(session, line.id, by=CEDAR, at=now())
+    assert queries.late_punches(session) == ()
+    with pytest.raises(NotFound):
+        service.note_seen(session, 999, by=CEDAR, at=now())
+
+
+def punch_id(session: Session) -> int:
+    (line,) = [each for each in queries.day(session, YESTERDAY) if each.punches]
+    return line.punches[0].id
+
+
+def test_days_are_closed_further_and_never_opened(session: Session) -> None:
+    assert queries.locked_until(session) is None
+    assert queries.late_punches(session) == ()
+    for day, until in ((YESTERDAY, YESTERDAY), (date(2026, 10, 31), YESTERDAY), (TODAY, TODAY)):
+        service.lock(session, day, by=CEDAR, at=now())
+        assert queries.locked_until(session) == until
+
+
+def test_what_came_before_a_day_was_closed_is_not_late(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    pine = make_worker(session)
+    service.lock(session, date(2026, 10, 31), by=CEDAR, at=now())
+    make_punch(session, pine, "in", "09:00")
+    clock.shift(timedelta(days=20))
+    service.lock(session, date(2026, 11, 30), by=CEDAR, at=now())
+    assert queries.late_punches(session) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "closed"),
+    [
+        (TODAY, None, False),
+        (TODAY, YESTERDAY, False),
+        (YESTERDAY, YESTERDAY, True),
+        (YESTERDAY, TODAY, True),
+    ],
+)
+def test_up_to_its_last_day_a_period_is_closed(
+    day: date, until: date | None, *, closed: bool
+) -> None:
+    if not closed:
+        refuse_closed(day, until)
+        return
+    with pytest.raises(PeriodClosed):
+        refuse_closed(day, until)
+
+
+def test_her_forgotten_going_is_asked_once_when_she_next_comes(session: Session) -> None:
+    pine = make_worker(session)
+    make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    assert make_scan(session, pine, "08:50").punch.kind is PunchKind.IN
+    found = queries.forgotten_going(session, pine.id, now())
+    assert found is not None
+    assert (found.day, found.usual_end) == (YESTERDAY, at(YESTERDAY, "18:00"))
+    ask(session, pine)
+    assert queries.forgotten_going(session, pine.id, now()) is None
+
+
+def test_what_was_forgotten_in_a_closed_month_is_not_asked_at_the_door(session: Session) -> None:
+    pine = make_worker(session)
+    make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    make_scan(session, pine, "08:50")
+    service.lock(session, YESTERDAY, by=CEDAR, at=now())
+    assert queries.forgotten_going(session, pine.id, now()) is None
+    assert queries.forgotten_going(session, WorkerId(pine.id), now()) is None
