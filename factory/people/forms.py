@@ -20,6 +20,7 @@ from factory.kernel.money import Money
 from factory.kernel.words import mark, show, translate
 from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.contract import Wish
+from factory.people.domain.minimum import refuse_below_minimum
 from factory.web.forms import BaseForm, Several, Won, choices_of, clock_time
 
 FIELDS = {
@@ -50,6 +51,24 @@ class TermsForm(BaseForm):
     rest_day = SelectField(mark("Weekly rest day"), choices=weekdays, default="sun")
     shift_start = StringField(mark("Work begins"), [clock_time], default="09:00")
     shift_end = StringField(mark("Work ends"), [clock_time], default="18:00")
+
+    lifted = BooleanField(mark("Agree on it all the same; pay is lifted to the minimum"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether every field holds; a wage below the minimum only if that was said."""
+        if not super().validate(*args, **kwargs):
+            return False
+        terms = self.to_terms()
+        if terms.rate > Money(0) and not self.lifted.data:
+            with self.catching():
+                refuse_below_minimum(terms, terms.since)
+        return not self.rate.errors
+
+    @property
+    def asks_to_lift(self) -> bool:
+        """Whether it has to be said that a wage below the minimum is meant."""
+        terms_hold = not (self.since.errors or self.kind.errors or self.work_days.errors)
+        return bool(self.lifted.data) or bool(self.rate.data and self.rate.errors and terms_hold)
 
     def to_terms(self) -> Terms:
         """The terms as a value."""

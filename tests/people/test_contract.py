@@ -39,7 +39,13 @@ PINE = Worker(WorkerId(1), 7, "Pine", "ko_easy", FIRST, None)
 WISH = Wish(place="Sample Street 1", work="Sewing coats")
 
 
+RATES = {TermsKind.MONTHLY: 2_500_000, TermsKind.DAILY: 96_000}
+"""Won, above the minimum; by the hour it is 12,000."""
+
+
 def made(wish: Wish = WISH, employees: int = 12, **terms: Any) -> Contract:
+    rate = RATES.get(terms.get("kind", TermsKind.HOURLY), 12_000)
+    terms = {"rate": Money(rate)} | terms
     return contract(
         PINE, make_terms(**terms), wish, Identity(), employees=employees, on=date(2026, 11, 24)
     )
@@ -107,8 +113,8 @@ def test_the_terms_stand_in_words() -> None:
     ("kind", "rate"),
     [
         (TermsKind.HOURLY, "₩12,000 an hour"),
-        (TermsKind.DAILY, "₩12,000 a day"),
-        (TermsKind.MONTHLY, "₩12,000 a month"),
+        (TermsKind.DAILY, "₩96,000 a day"),
+        (TermsKind.MONTHLY, "₩2,500,000 a month"),
         (TermsKind.PIECE, "At least the minimum wage for all hours worked"),
     ],
 )

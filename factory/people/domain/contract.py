@@ -9,6 +9,7 @@ from fractions import Fraction
 from factory.kernel.errors import Refused
 from factory.law.book import FIRST_DAY, LawAt, law_book
 from factory.people.domain import Terms, Worker
+from factory.people.domain.minimum import NoContractBelowMinimum, refuse_below_minimum
 
 MINUTES = 60
 PAY_DAY = 10
@@ -74,6 +75,7 @@ def contract(
     """Draw a contract up, or refuse one that the law would not let stand."""
     if wish.until is not None and wish.until < terms.since:
         raise EndsBeforeItBegins(since=terms.since)
+    refuse_below_minimum(terms, max(terms.since, on), NoContractBelowMinimum)
     law = law_book().on(max(terms.since, FIRST_DAY))
     daily = daily_minutes(terms)
     return Contract(

@@ -1,0 +1,75 @@
+"""Whether terms stay above the law's minimum wage on a day (Minimum Wage Act, art. 6).
+
+Piece pay is lifted to it for all hours worked, and has no hour of its own before they are worked.
+A lower wage on probation (art. 5(2)) is never offered: sewing may count as simple labour.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from factory.kernel.errors import Refused
+from factory.kernel.money import Money
+from factory.law.book import FIRST_DAY, LawAt, law_book
+from factory.people.domain import Terms, TermsKind
+
+FULL_WEEK = 40
+
+
+class BelowMinimum(Refused):
+    """The law's minimum on {day} is {least} an hour, and this comes to {hour}."""
+
+    field = "rate"
+
+
+class NoContractBelowMinimum(Refused):
+    """Below the minimum of {least} an hour on {day} there is no contract; this comes to {hour}."""
+
+    field = "since"
+
+
+def refuse_below_minimum(terms: Terms, day: date, refusal: type[Refused] = BelowMinimum) -> None:
+    """Refuse terms whose hour is paid less than the minimum of a day."""
+    law = law_book().on(max(day, FIRST_DAY))
+    least, hour = law.number("wages.minimum_hourly"), hour_of(terms, law)
+    if hour is not None and hour < least:
+        raise refusal(day=law.day, least=Money(int(least)), hour=Money(int(hour)))
+
+
+def hour_of(terms: Terms, law: LawAt) -> Fraction | None:
+    """What terms pay for an hour; nothing where hours or pieces decide."""
+    hours = _HOURS[terms.kind](terms, law)
+    return Fraction(terms.rate.won) / hours if hours else None
+
+
+def _hours_of_a_day(terms: Terms, law: LawAt) -> Fraction:
+    """The contracted hours of a day; the law's day where none are fixed."""
+    agreed = Fraction(terms.weekly_hours, len(terms.work_days) or 1)
+    return agreed or law.number("working_time.daily_hours")
+
+
+def _hours_of_a_month(terms: Terms, law: LawAt) -> Fraction:
+    """209 at 40 hours a week: worked ones, and those of the paid weekly holiday."""
+    weekly = Fraction(terms.weekly_hours)
+    if weekly == FULL_WEEK:
+        return law.number("wages.monthly_divisor")
+    paid = weekly >= law.number("working_time.weekly_holiday_from")
+    rest = min(weekly, Fraction(FULL_WEEK)) / FULL_WEEK * law.number("working_time.daily_hours")
+    return (weekly + (rest if paid else 0)) * law.number("wages.weeks_of_a_month")
+
+
+def _one_hour(_terms: Terms, _law: LawAt) -> Fraction:
+    return Fraction(1)
+
+
+def _no_hours(_terms: Terms, _law: LawAt) -> Fraction:
+    return Fraction(0)
+
+
+_HOURS = {
+    TermsKind.HOURLY: _one_hour,
+    TermsKind.DAILY: _hours_of_a_day,
+    TermsKind.MONTHLY: _hours_of_a_month,
+    TermsKind.PIECE: _no_hours,
+}
