@@ -165,7 +165,8 @@ class LayForm(BaseForm):
 
     def to_seen(self) -> int | None:
         """What she saw when she planned it."""
-        return int(self.seen.data) if re.fullmatch(r"[0-9]{1,6}", self.seen.data or "") else None
+        seen = self.seen.data or ""
+        return int(seen) if re.fullmatch(r"[0-9]{1,6}", seen, re.ASCII) else None
 
     @staticmethod
     def offered(marker: Mapping[str, int], plies: Mapping[int, int]) -> dict[str, int]:
