@@ -75,8 +75,14 @@ class AuditLine:
 
 
 def accounts(session: Session) -> tuple[AccountLine, ...]:
-    """Every account, by name."""
-    return tuple(_line(row) for row in records.accounts(session))
+    """Every account: people by their number, then the others by name."""
+    lines = (_line(row) for row in records.accounts(session))
+    return tuple(sorted(lines, key=_in_order))
+
+
+def _in_order(line: AccountLine) -> tuple[bool, int, str]:
+    number = int(line.name) if line.name.isdecimal() else 0
+    return not line.name.isdecimal(), number, line.name
 
 
 def account(session: Session, name: str) -> AccountLine | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask, current_app, g, request
 from markupsafe import Markup
@@ -31,14 +31,26 @@ def install(app: Flask, default: str) -> None:
     )
     app.jinja_env.filters.update(
         money=words.show_money,
-        day=words.show_day,
+        day=day_together,
         short_day=words.show_short_day,
         day_of_month=words.show_day_of_month,
         month=show_month,
         clock=words.show_time,
-        moment=words.show_moment,
+        moment=moment_together,
         shown=words.show,
         hours=show_hours,
+    )
+
+
+def day_together(day: date) -> Markup:
+    """A day that no line breaks inside."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.show_day(day))
+
+
+def moment_together(moment: datetime) -> Markup:
+    """A day with its time, that no line breaks inside."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(timespec="minutes"), words.show_moment(moment)
     )
 
 

@@ -124,7 +124,8 @@ def test_her_pieces_are_hers_alone_and_hide_themselves(sign_in: SignIn, pine: Wo
     browser.post("/pin", data={"number": str(pine.number), "pin": PIN})
     page = browser.get("/pay/mine/pieces?language=en")
     assert page.status_code == 200
-    assert 'data-hide="/"' in page.text
+    assert 'action="/step-back" data-hide' in page.text
+    assert 'class="kiosk"' in page.text
     assert "10 pieces" in page.text
     assert "Fuse" in page.text
     assert "you get the minimum wage" in page.text

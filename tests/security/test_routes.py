@@ -87,6 +87,17 @@ def test_signing_out_forgets_the_browser(sign_in: SignIn) -> None:
     assert browser.get("/").status_code == 303
 
 
+def test_accounts_of_people_stand_in_the_order_of_their_numbers(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.KEEPER)
+    for number in (2, 10, 1):
+        add_worker(app, number)
+    page = browser.get("/accounts").text
+    at = [page.index(f'href="/accounts/{name}"') for name in ("1", "2", "10")]
+    assert at == sorted(at)
+
+
 @pytest.mark.parametrize("path", ["/accounts", "/terminals"])
 def test_only_the_keeper_sees_accounts_and_terminals(sign_in: SignIn, path: str) -> None:
     assert sign_in(Role.MANAGER).get(path).status_code == 403
