@@ -260,20 +260,6 @@ def cedar(sign_in: SignIn, desk: FlaskClient, floor: Floor) -> FlaskClient:
     return sign_in(Role.SUPERVISOR)
 
 
-def test_at_a_screen_of_the_floor_the_list_is_large_and_leads_nowhere_forbidden(
-    desk: FlaskClient, floor: Floor
-) -> None:
-    reject(desk, floor)
-    listed = desk.get("/rework/").text
-    decision = desk.get(f"/rework/{floor.code}/F05").text
-    refused = desk.get("/people/")
-    assert refused.status_code == 403
-    assert all('class="kiosk"' in page for page in (listed, decision, refused.text))
-    assert "<table" not in listed
-    assert f"/rework/{floor.code}/F05" in listed
-    assert f'href="/bundles/{floor.code}"' not in decision
-
-
 def test_what_waits_for_repair_is_listed(cedar: FlaskClient, floor: Floor) -> None:
     page = cedar.get("/rework/").text
     assert f"/rework/{floor.code}/F05" in page
