@@ -29,6 +29,7 @@ ROOMS = (
     "people",
     "stock",
     "timeclock",
+    "leave",
     "orders",
     "production",
     "till",

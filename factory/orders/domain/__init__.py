@@ -32,7 +32,6 @@ from factory.orders.domain.refusals import (
     CustomerUnknown,
     DepositTooLarge,
     DueInThePast,
-    DueTooFar,
     EmptyOrder,
     LineTwice,
     LineUnknown,
@@ -41,7 +40,6 @@ from factory.orders.domain.refusals import (
     NotConfirmed,
     NothingCutYet,
     NothingToShip,
-    NotOnTheRail,
     NotThisSize,
     NotWhileCut,
     OrderCancelled,
@@ -55,7 +53,7 @@ from factory.orders.domain.refusals import (
     price_field,
     ship_field,
 )
-from factory.orders.domain.shipping import is_all_shipped, refuse_shipping, to_ship
+from factory.orders.domain.shipping import is_all_shipped, to_ship
 from factory.orders.domain.states import CUT, OPEN, WAY, OrderKind, OrderState
 from factory.orders.domain.taking import MOST_IN_A_CELL, checked
 
@@ -74,7 +72,6 @@ __all__ = [
     "CustomerUnknown",
     "DepositTooLarge",
     "DueInThePast",
-    "DueTooFar",
     "EmptyOrder",
     "Line",
     "LineTwice",
@@ -85,7 +82,6 @@ __all__ = [
     "NewOrder",
     "NobodyToShipTo",
     "NotConfirmed",
-    "NotOnTheRail",
     "NotThisSize",
     "NotWhileCut",
     "NothingCutYet",
@@ -116,7 +112,6 @@ __all__ = [
     "read_cell",
     "ready",
     "refuse_change",
-    "refuse_shipping",
     "refuse_work",
     "ship_field",
     "to_ship",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -14,7 +14,7 @@ from factory.kernel.money import Rounding
 from factory.kernel.time import months_later
 from factory.kernel.words import mark
 from factory.law.book import law_book
-from factory.law.calendar import is_public_holiday
+from factory.leave.domain.arising import Why, arisen, leave_figure
 from factory.payroll.calculate import calculate
 from factory.payroll.domain.given import PERCENTS, read_case
 from factory.payroll.domain.lines import Input, PayLine, line
@@ -22,8 +22,6 @@ from factory.payroll.domain.payslip import Amount
 from factory.payroll.explain import explain, plain
 from factory.payroll.rules import insurance as premiums
 from factory.payroll.rules import tax
-
-WEEKEND = 5
 
 
 def payslip(given: Fields) -> dict[str, Any]:
@@ -153,47 +151,12 @@ def annual_leave(given: Fields) -> dict[str, Any]:
         () if attendance == "full" else Fields({"attendance": attendance}, "").days("attendance")
     )
     given.done()
-    absent = {day for day in missed if _is_contracted(day)}
-    months = _months_of(hired, today)
-    monthly = _first_year(months, hired, absent)
-    yearly = sum(_days_of_year(number, hired, absent) for number in range(1, months // 12 + 1))
+    found = tuple(arisen(hired, today, frozenset(missed)))
+    monthly = sum(each.days for each in found if each.why is Why.FULL_MONTH)
+    yearly = sum(each.days for each in found if each.why is not Why.FULL_MONTH)
     inputs = (
         Input("monthly_days", Fraction(monthly), "day", "full months of the first year"),
         Input("yearly_days", Fraction(yearly), "day", "completed years"),
     )
-    article = law_book().figures["working_time.annual_leave"][-1].article
-    days = line("annual_leave", "monthly_days + yearly_days", inputs, article)
+    days = line("annual_leave", "monthly_days + yearly_days", inputs, leave_figure().article)
     return {"days": monthly + yearly, "explain": explain([days])}
-
-
-def _is_contracted(day: date) -> bool:
-    return day.weekday() < WEEKEND and not is_public_holiday(day)
-
-
-def _months_of(hired: date, today: date) -> int:
-    count = 0
-    while months_later(hired, count + 1) <= today:
-        count += 1
-    return count
-
-
-def _full_months(hired: date, first: int, last: int, absent: set[date]) -> int:
-    """Months without a missed day, from the first to before the last."""
-    spans = ((months_later(hired, i), months_later(hired, i + 1)) for i in range(first, last))
-    return sum(1 for start, end in spans if not any(start <= day < end for day in absent))
-
-
-def _first_year(months: int, hired: date, absent: set[date]) -> int:
-    most = int(law_book().figures["working_time.annual_leave"][-1].table["first_year_most"])
-    return _full_months(hired, 0, min(months, most), absent)
-
-
-def _days_of_year(number: int, hired: date, absent: set[date]) -> int:
-    figure = law_book().figures["working_time.annual_leave"][-1].table
-    start, end = months_later(hired, 12 * (number - 1)), months_later(hired, 12 * number)
-    length = (end - start).days
-    agreed = [d for d in (start + timedelta(days=i) for i in range(length)) if _is_contracted(d)]
-    came = sum(1 for day in agreed if day not in absent)
-    if came >= figure["attendance"] * len(agreed):
-        return int(min(figure["most"], figure["days"] + (number - 1) // figure["years_per_day"]))
-    return 0 if number == 1 else _full_months(hired, 12 * (number - 1), 12 * number, absent)

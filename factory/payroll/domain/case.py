@@ -154,6 +154,12 @@ class PayCase:
     shifts: tuple[Shift, ...] = ()
     leave: frozenset[date] = frozenset()
     absences: frozenset[date] = frozenset()
+    part_leave: Mapping[date, Fraction] = field(default_factory=dict)
+    """Hours of paid leave on days that are worked in part."""
+    excused: frozenset[date] = frozenset()
+    """Days of leave without pay that count as attended."""
+    swaps: tuple[tuple[date, date], ...] = ()
+    """Public holidays that are worked, each with its day off, by agreement (art. 55(2))."""
     pieces: tuple[Piece, ...] = ()
     extras: tuple[Extra, ...] = ()
     month: tuple[date, date] | None = None
@@ -180,7 +186,11 @@ class PayCase:
 
     def is_day_off(self, day: date, law: LawAt) -> bool:
         """Whether it is a paid public holiday here; 1 May is one everywhere."""
-        return is_labour_day(day) or (not self.is_small(law) and is_public_holiday(day))
+        if is_labour_day(day) or self.is_small(law):
+            return is_labour_day(day)
+        if any(instead == day for _, instead in self.swaps):
+            return True
+        return is_public_holiday(day) and all(holiday != day for holiday, _ in self.swaps)
 
     def is_holiday(self, day: date, law: LawAt) -> bool:
         """Whether work on this day is holiday work: the rest day or a public holiday."""

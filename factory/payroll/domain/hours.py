@@ -174,10 +174,11 @@ def _by_attendance(
 ) -> WeeklyHoliday | None:
     week, (first, last) = _days_of(rest_day), case.whole
     came = {shift.day for shift in case.shifts}
-    known = came | case.leave | case.absences
+    excused = case.leave | case.excused
+    known = came | excused | case.absences
     before = [day for day in week if day < first]
     unknown = bool(before) and not known & set(before)
-    missed = [d for d in week if case.is_contracted(d, law) and d not in came | case.leave]
+    missed = [d for d in week if case.is_contracted(d, law) and d not in came | excused]
     after = {d for d in missed if d > last and d not in case.absences}
     assumed = {d for d in missed if d in before} if unknown else set()
     if set(missed) - after - assumed:
@@ -199,7 +200,9 @@ def paid_holidays(case: PayCase, law: LawAt) -> tuple[tuple[date, Fraction], ...
 def paid_leave(case: PayCase, law: LawAt) -> tuple[tuple[date, Fraction], ...]:
     """Days of paid leave in the period, with their hours; on a holiday the holiday is paid."""
     days = [d for d in case.days if d in case.leave and not case.is_day_off(d, law)]
-    return tuple(_paid(case, law, days, need_shift=False))
+    parts = [(d, h) for d, h in case.part_leave.items() if case.covers(d)]
+    halves = [(d, h) for d, h in parts if case.is_contracted(d, law) and case.person.employed(d)]
+    return (*_paid(case, law, days, need_shift=False), *halves)
 
 
 def _paid(

@@ -10,6 +10,8 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import local
+from factory.leave import queries as leave
+from factory.leave.queries import LeaveForPay
 from factory.payroll.domain.case import PayCase, PayKind, Person, Piece, Shift, Terms
 from factory.payroll.domain.given import FULL_TIME
 from factory.payroll.domain.hours import monday_of
@@ -24,6 +26,7 @@ from factory.timeclock import queries as timeclock
 
 DAY_HOURS = 8
 SUNDAY = 6
+HOUR_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +57,7 @@ def month_of(
     employees = sum(1 for each in everybody if each.is_here(here))
     person = Person(hired=worker.hired, left=worker.left)
     case = make_case(month, person, found[-1].terms, paired.shifts, employees=employees)
+    case = with_leave(case, leave.for_pay(session, worker.id, monday_of(month), sunday))
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
         parts = tuple(part(case, span, _pieces(session, worker, span)) for span in found)
@@ -82,6 +86,18 @@ def make_case(
         person=person,
         terms=terms,
         shifts=tuple(_shift(shift) for shift in shifts),
+    )
+
+
+def with_leave(case: PayCase, away: LeaveForPay) -> PayCase:
+    """The case with her leave as it was granted, and the public holidays that were swapped."""
+    return replace(
+        case,
+        leave=away.whole,
+        part_leave={day: Fraction(minutes, HOUR_MINUTES) for day, minutes in away.parts.items()},
+        excused=away.excused,
+        absences=away.absent,
+        swaps=tuple((swap.holiday, swap.day) for swap in away.swaps),
     )
 
 

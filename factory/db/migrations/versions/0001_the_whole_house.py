@@ -91,10 +91,31 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_devices_name')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_devices_token_hash'))
     )
+    op.create_table('holiday_swaps',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('holiday', sa.Date(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('agreed_with', sa.String(length=60), nullable=False),
+    sa.Column('agreed_on', sa.Date(), nullable=False),
+    sa.Column('holds', sa.Boolean(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_holiday_swaps'))
+    )
     op.create_table('house',
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('value', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_house'))
+    )
+    op.create_table('house_leave',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('event', sa.String(length=60), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('paid', sa.Boolean(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_house_leave'))
     )
     op.create_table('pay_runs',
     sa.Column('month', sa.Date(), nullable=False),
@@ -199,6 +220,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('correction_asks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_correction_asks_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('leave_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_leave_entries_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave_entries'))
+    )
+    with op.batch_alter_table('leave_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_leave_entries_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('leave_requests',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('part', sa.String(length=40), nullable=False),
+    sa.Column('event', sa.String(length=60), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('paid', sa.Boolean(), nullable=False),
+    sa.Column('asked_by', sa.String(length=60), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_leave_requests_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave_requests'))
+    )
+    with op.batch_alter_table('leave_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_leave_requests_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('missed_days',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('missed', sa.Boolean(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_missed_days_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_missed_days'))
+    )
+    with op.batch_alter_table('missed_days', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_missed_days_worker_id'), ['worker_id'], unique=False)
 
     op.create_table('orders',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -425,6 +491,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lays')),
     sa.UniqueConstraint('order', 'number', name=op.f('uq_lays_order_number'))
     )
+    op.create_table('leave_answers',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('answer', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['request_id'], ['leave_requests.id'], name=op.f('fk_leave_answers_request_id_leave_requests')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave_answers'))
+    )
+    with op.batch_alter_table('leave_answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_leave_answers_request_id'), ['request_id'], unique=False)
+
+    op.create_table('leave_days',
+    sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['request_id'], ['leave_requests.id'], name=op.f('fk_leave_days_request_id_leave_requests')),
+    sa.PrimaryKeyConstraint('request_id', 'day', name=op.f('pk_leave_days'))
+    )
+    with op.batch_alter_table('leave_days', schema=None) as batch_op:
+        batch_op.create_index('ix_leave_days_day', ['day'], unique=False)
+
     op.create_table('order_lines',
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('no', sa.Integer(), nullable=False),

@@ -1,0 +1,1 @@
+"""Leave: the ledger of annual leave, requests and answers, swapped public holidays."""

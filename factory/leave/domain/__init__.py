@@ -1,0 +1,289 @@
+"""Kinds of leave, what is asked and answered, and what is refused about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import mark
+from factory.security.domain import WorkerId
+
+
+class LeaveKind(StrEnum):
+    """What leave is for; seen by herself and by whoever runs pay, nobody else."""
+
+    ANNUAL = "annual"
+    SICK = "sick"
+    UNPAID = "unpaid"
+    MENSTRUAL = "menstrual"
+    FAMILY_EVENT = "family_event"
+
+    @property
+    def label(self) -> str:
+        """The kind as people say it."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    LeaveKind.ANNUAL: mark("Annual leave"),
+    LeaveKind.SICK: mark("Ill"),
+    LeaveKind.UNPAID: mark("Leave without pay"),
+    LeaveKind.MENSTRUAL: mark("Menstrual leave"),
+    LeaveKind.FAMILY_EVENT: mark("Family event"),
+}
+NOT_ATTENDED = frozenset({LeaveKind.SICK, LeaveKind.UNPAID})
+"""Days that count as missed where they are not paid; all others count as attended, like work."""
+
+
+class Part(StrEnum):
+    """How much of a day."""
+
+    WHOLE = "whole"
+    FIRST_HALF = "first_half"
+    SECOND_HALF = "second_half"
+
+    @property
+    def label(self) -> str:
+        """The part as people say it."""
+        return _PARTS[self]
+
+    def meets(self, other: Part) -> bool:
+        """Whether both take some of the same hours."""
+        return self is other or Part.WHOLE in {self, other}
+
+
+_PARTS = {
+    Part.WHOLE: mark("the whole day"),
+    Part.FIRST_HALF: mark("the first half of the day"),
+    Part.SECOND_HALF: mark("the second half of the day"),
+}
+
+
+class Answer(StrEnum):
+    """What became of a request."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The answer as people say it."""
+        return _ANSWERS[self]
+
+
+_ANSWERS = {
+    Answer.OPEN: mark("not answered yet"),
+    Answer.GRANTED: mark("granted"),
+    Answer.REFUSED: mark("not granted"),
+    Answer.WITHDRAWN: mark("taken back by her"),
+}
+COUNTING = frozenset({Answer.OPEN, Answer.GRANTED})
+"""Requests that take up her days."""
+
+
+class LastBeforeFirst(Refused):
+    """The last day can't be before the first one."""
+
+    field = "last"
+
+
+class TooLongAtOnce(Refused):
+    """Please ask for at most {most} days at once."""
+
+    field = "last"
+
+
+class NotHereYet(Refused):
+    """Your first day here is {hired}. Please choose a day from then on."""
+
+    field = "first"
+
+
+class GoneByThen(Refused):
+    """Your last day here is {left}. Please choose days until then."""
+
+    field = "last"
+
+
+class DayOffAnyway(Refused):
+    """You need not work on {day}, so it takes no leave. Please choose a working day."""
+
+    field = "first"
+
+
+class AlreadyAsked(Refused):
+    """You have asked for {day} already. Please choose another day, or take that request back."""
+
+    field = "first"
+
+
+class DayInLockedPeriod(Refused):
+    """The pay for {day} is done already. Please ask the office, it can go into the next pay."""
+
+    field = "first"
+
+
+class NotEnoughLeave(Refused):
+    """You have {left} days of annual leave left, and this takes {asked}."""
+
+    field = "last"
+
+
+class OnlyAnnualByHalves(Refused):
+    """Only annual leave can be half a day. Please choose the whole day."""
+
+    field = "part"
+
+
+class HalfOfOneDay(Refused):
+    """Half a day can only be asked for one day at a time."""
+
+    field = "last"
+
+
+class NotOffered(Refused):
+    """This leave is not given here. Please choose another kind."""
+
+    field = "kind"
+
+
+class OnceAMonth(Refused):
+    """This leave is for {days} days of a month. You have asked for it in that month already."""
+
+    field = "first"
+
+
+class WhichEvent(Refused):
+    """Please choose what the family event is."""
+
+    field = "event"
+
+
+class EventDaysUp(Refused):
+    """For this event the house gives {days} working days at most."""
+
+    field = "last"
+
+
+class AlreadyAnswered(Refused):
+    """This request is answered already: {answer}."""
+
+    field = "answer"
+
+
+class NotHerOwnAnswer(Refused):
+    """Nobody answers her own request. Please ask another supervisor."""
+
+    field = "answer"
+
+
+class WhyNot(Refused):
+    """Please say why not. She reads it."""
+
+    field = "reason"
+
+
+class OursNotHers(Refused):
+    """If we close on these days, she needs no leave. Please mark the days as “we rest” instead."""
+
+    field = "answer"
+
+
+class BegunAlready(Refused):
+    """This leave has begun already. Please ask the supervisor to change it."""
+
+
+class WhyEntered(Refused):
+    """Please say why this is entered. She reads it."""
+
+    field = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for."""
+
+    kind: LeaveKind
+    first: date
+    last: date
+    part: Part = Part.WHOLE
+    note: str = ""
+    """What she says about it, if she likes; for herself and whoever runs pay."""
+    event: str = ""
+    """Which family event, by the name the house gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDay:
+    """A working day on which somebody is away, and for how many minutes of it."""
+
+    day: date
+    minutes: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for leave with its working days and what became of it."""
+
+    id: int
+    worker: WorkerId
+    wish: Wish
+    days: tuple[LeaveDay, ...]
+    paid: bool
+    asked_at: datetime
+    answer: Answer = Answer.OPEN
+    answered_by: str = ""
+    reason: str = ""
+    """Why it was not granted."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes away altogether."""
+        return sum(day.minutes for day in self.days)
+
+    @property
+    def attended(self) -> bool:
+        """Whether its days count like days worked."""
+        return self.paid or self.wish.kind not in NOT_ATTENDED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes up her days: granted, or not answered yet."""
+        return self.answer in COUNTING
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """What this house gives beside the law: days for an event, and whether a kind is paid."""
+
+    kind: LeaveKind
+    event: str = ""
+    days: int = 0
+    """Working days at most for an event; 0 where nothing is limited."""
+    paid: bool = False
+
+
+def is_paid(wish: Wish, rules: tuple[HouseRule, ...]) -> bool:
+    """Whether days of leave are paid: annual leave by law, all else as the house has it."""
+    if wish.kind is LeaveKind.ANNUAL:
+        return True
+    return any(rule.paid for rule in rules if (rule.kind, rule.event) == (wish.kind, wish.event))
+
+
+def refuse_answer(request: Request, answer: Answer, reason: str, by: WorkerId | None) -> None:
+    """Refuse an answer twice, of one's own request, or a refusal without a reason."""
+    if by == request.worker:
+        raise NotHerOwnAnswer
+    if request.answer is not Answer.OPEN and (request.answer, answer) != _TAKEN_BACK:
+        raise AlreadyAnswered(answer=request.answer)
+    if answer is Answer.REFUSED and not reason.strip():
+        raise WhyNot
+
+
+_TAKEN_BACK = (Answer.GRANTED, Answer.REFUSED)
+"""What was granted can be taken back, with a reason."""

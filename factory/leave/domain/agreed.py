@@ -1,0 +1,69 @@
+"""What somebody's terms say of a day: whether she works, for how long, and if leave is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from factory.law.book import FIRST_DAY, LawAt, law_book
+from factory.leave.domain.ledger import MINUTES, DayTerms, Exclusion
+from factory.leave.domain.swaps import Swap, is_off
+from factory.people.domain import WEEK, Terms, Worker, terms_on
+from factory.people.domain.contract import daily_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Somebody's terms through time, the days off of all, and who else works here."""
+
+    history: tuple[Terms, ...]
+    swaps: tuple[Swap, ...]
+    everybody: tuple[Worker, ...]
+
+    def minutes(self, day: date) -> int:
+        """The minutes she is to work on a day; 0 on a day off."""
+        terms = terms_on(self.history, day)
+        if terms is None or not self._works(terms, day):
+            return 0
+        return _of_a_day(terms)
+
+    def contracted(self, day: date) -> bool:
+        """Whether she is to work on a day."""
+        return self.minutes(day) > 0
+
+    def terms(self, day: date) -> DayTerms:
+        """The minutes of a day of leave then, and why none is owed, if so."""
+        terms, law = terms_on(self.history, day), _law(day)
+        if self.is_small(day):
+            excluded: Exclusion | None = Exclusion.SMALL_WORKPLACE
+        elif terms and terms.weekly_hours < law.number("working_time.weekly_holiday_from"):
+            excluded = Exclusion.SHORT_WEEK
+        else:
+            excluded = None
+        return DayTerms(_of_a_day(terms) if terms else 0, excluded)
+
+    def is_small(self, day: date) -> bool:
+        """Whether fewer than five people worked here on a day (art. 11)."""
+        here = sum(1 for worker in self.everybody if worker.is_here(day))
+        return here < _law(day).number("working_time.all_rules_from")
+
+    def menstrual_days(self, day: date) -> int:
+        """Days of menstrual leave in a month (art. 73); none in a small workplace."""
+        figure = law_book().figures["working_time.menstrual_leave"][-1]
+        return 0 if self.is_small(day) else int(figure.number)
+
+    def _works(self, terms: Terms, day: date) -> bool:
+        name = WEEK[day.weekday()]
+        if name not in terms.work_days or name == terms.rest_day:
+            return False
+        return not is_off(day, self.swaps, small=self.is_small(day))
+
+
+def _of_a_day(terms: Terms) -> int:
+    """The contracted minutes of a day, eight hours at most."""
+    most = law_book().figures["working_time.daily_hours"][-1].number
+    return min(daily_minutes(terms), int(most) * MINUTES)
+
+
+def _law(day: date) -> LawAt:
+    return law_book().on(max(day, FIRST_DAY))

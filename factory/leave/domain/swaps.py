@@ -1,0 +1,84 @@
+"""A public holiday swapped with a working day (Labor Standards Act, art. 55(2))."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from factory.kernel.errors import Refused
+from factory.law.calendar import is_labour_day, is_public_holiday
+
+
+class NoHolidayToSwap(Refused):
+    """{day} is no public holiday that falls on a working day."""
+
+    field = "holiday"
+
+
+class LabourDayStays(Refused):
+    """1 May stays a day off for everybody. Please choose another holiday."""
+
+    field = "holiday"
+
+
+class NoDayToSwap(Refused):
+    """{day} is no working day, so nobody would rest for the holiday. Please choose another day."""
+
+    field = "day"
+
+
+class AgreedTooLate(Refused):
+    """The agreement has to be signed before both days. It says {agreed}."""
+
+    field = "agreed_on"
+
+
+class SwappedAlready(Refused):
+    """{day} is part of another agreement already."""
+
+    field = "holiday"
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """All work on a public holiday and rest on another day, by written agreement."""
+
+    holiday: date
+    day: date
+    """The working day that becomes the paid day off."""
+    agreed_with: str
+    """The workers' representative, by the chosen name."""
+    agreed_on: date
+
+
+def checked(swap: Swap, others: tuple[Swap, ...], works: Callable[[date], bool]) -> Swap:
+    """A swap that can stand, or the refusal that says why not.
+
+    `works` says whether anybody's contract has work on such a day of the week.
+    """
+    if is_labour_day(swap.holiday):
+        raise LabourDayStays
+    if not is_public_holiday(swap.holiday) or not works(swap.holiday):
+        raise NoHolidayToSwap(day=swap.holiday)
+    if is_public_holiday(swap.day) or not works(swap.day):
+        raise NoDayToSwap(day=swap.day)
+    if swap.agreed_on >= min(swap.holiday, swap.day):
+        raise AgreedTooLate(agreed=swap.agreed_on)
+    known = {day for other in others for day in (other.holiday, other.day)}
+    for day in (swap.holiday, swap.day):
+        if day in known:
+            raise SwappedAlready(day=day)
+    return swap
+
+
+def is_off(day: date, swaps: tuple[Swap, ...], *, small: bool) -> bool:
+    """Whether a day is a paid day off for all: a public holiday that stays, or one moved to it.
+
+    Where fewer than five people work only 1 May is (art. 11); nothing is swapped there.
+    """
+    if small:
+        return is_labour_day(day)
+    if any(swap.day == day for swap in swaps):
+        return True
+    return is_public_holiday(day) and all(swap.holiday != day for swap in swaps)

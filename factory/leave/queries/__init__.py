@@ -1,0 +1,29 @@
+"""Who is away when, what is left, and what waits for an answer: for pages and other rooms."""
+
+from factory.leave.queries.days import Leave, LeaveForPay, for_pay, on_leave, paid_minutes
+from factory.leave.queries.hers import agreed, ledger, ledger_with, missed, request, requests_of
+from factory.leave.queries.house import house_rules, swaps
+from factory.leave.queries.team import Asked, Away, TeamMonth, TeamRow, asked, requests, team_month
+
+__all__ = [
+    "Asked",
+    "Away",
+    "Leave",
+    "LeaveForPay",
+    "TeamMonth",
+    "TeamRow",
+    "agreed",
+    "asked",
+    "for_pay",
+    "house_rules",
+    "ledger",
+    "ledger_with",
+    "missed",
+    "on_leave",
+    "paid_minutes",
+    "request",
+    "requests",
+    "requests_of",
+    "swaps",
+    "team_month",
+]

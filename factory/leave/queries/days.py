@@ -1,0 +1,88 @@
+"""Who is away on which days, and what of it pay needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import Period
+from factory.leave import records
+from factory.leave.domain import NOT_ATTENDED, Answer, LeaveKind, Part
+from factory.leave.domain.swaps import Swap
+from factory.security.domain import WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Somebody is away on a working day, as it was granted; `kind` is nobody's but hers."""
+
+    worker: WorkerId
+    day: date
+    minutes: int
+    part: Part
+    paid: bool
+    kind: LeaveKind
+
+
+def on_leave(
+    session: Session, first: date, last: date, worker_id: WorkerId | None = None
+) -> tuple[Leave, ...]:
+    """Every granted working day of leave from one day to another, by day."""
+    span = Period(first, last)
+    found = records.requests(session, worker_id=worker_id, within=span)
+    away = [
+        Leave(request.worker, one.day, one.minutes, one.part, request.paid, request.wish.kind)
+        for request in found
+        if request.answer is Answer.GRANTED
+        for one in request.days
+        if one.day in span
+    ]
+    return tuple(sorted(away, key=lambda leave: (leave.day, leave.worker)))
+
+
+def paid_minutes(session: Session, worker_id: WorkerId, first: date, last: date) -> dict[date, int]:
+    """The minutes of paid leave of somebody's days."""
+    found: dict[date, int] = {}
+    for leave in on_leave(session, first, last, worker_id):
+        if leave.paid:
+            found[leave.day] = found.get(leave.day, 0) + leave.minutes
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveForPay:
+    """What pay needs to know of somebody's leave."""
+
+    whole: frozenset[date]
+    """Days of paid leave."""
+    parts: dict[date, int]
+    """Minutes of paid leave on days that are worked in part."""
+    excused: frozenset[date]
+    """Days of leave without pay that count as attended."""
+    absent: frozenset[date]
+    """Days of leave without pay that do not."""
+    swaps: tuple[Swap, ...]
+    """Public holidays that are worked, and the days off for them."""
+
+
+def for_pay(session: Session, worker_id: WorkerId, first: date, last: date) -> LeaveForPay:
+    """Somebody's leave as pay counts it, from one day to another."""
+    found = on_leave(session, first, last, worker_id)
+    paid = [leave for leave in found if leave.paid]
+    parts = {leave.day: [one for one in paid if one.day == leave.day] for leave in paid}
+    whole = frozenset(day for day, some in parts.items() if _fills(some))
+    unpaid = [leave for leave in found if not leave.paid]
+    return LeaveForPay(
+        whole=whole,
+        parts={d: sum(p.minutes for p in some) for d, some in parts.items() if d not in whole},
+        excused=frozenset(leave.day for leave in unpaid if leave.kind not in NOT_ATTENDED),
+        absent=frozenset(leave.day for leave in unpaid if leave.kind in NOT_ATTENDED),
+        swaps=records.swaps(session),
+    )
+
+
+def _fills(parts: list[Leave]) -> bool:
+    """Whether these parts make a whole day."""
+    return len(parts) > 1 or parts[0].part is Part.WHOLE

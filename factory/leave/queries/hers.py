@@ -1,0 +1,80 @@
+"""Somebody's own leave: what is left and how it arose, and what she asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.leave import records
+from factory.leave.domain import Answer, LeaveKind, Request
+from factory.leave.domain import ledger as book
+from factory.leave.domain.agreed import Agreed
+from factory.leave.domain.arising import Why
+from factory.leave.domain.ledger import Grant, Ledger, Taken
+from factory.people import queries as people
+from factory.security.domain import WorkerId
+
+
+def agreed(session: Session, worker_id: WorkerId) -> Agreed:
+    """What somebody's terms say of days."""
+    history = people.terms_of(session, worker_id)
+    return Agreed(history, records.swaps(session), people.workers(session))
+
+
+def ledger(session: Session, worker_id: WorkerId, as_of: date) -> Ledger:
+    """Somebody's annual leave on a day; requests that are not answered yet are taken off."""
+    return ledger_with(session, worker_id, as_of, ())
+
+
+def ledger_with(
+    session: Session, worker_id: WorkerId, as_of: date, more: Iterable[Taken]
+) -> Ledger:
+    """The same with more taken, as if it had been asked for."""
+    hers, terms = requests_of(session, worker_id), agreed(session, worker_id)
+    entered = records.entries(session, worker_id)
+    away = (r for r in hers if r.answer is Answer.GRANTED and not r.attended)
+    absent = records.missed_days(session, worker_id) | {d.day for r in away for d in r.days}
+    return book.ledger(
+        people.worker(session, worker_id).hired,
+        as_of,
+        absent=absent,
+        contracted=terms.contracted,
+        terms=terms.terms,
+        taken=[*_taken(hers), *_used_before(entered), *more],
+        entered=[_given(row) for row in entered if row.minutes > 0],
+    )
+
+
+def _taken(hers: tuple[Request, ...]) -> list[Taken]:
+    annual = (r for r in hers if r.counts and r.wish.kind is LeaveKind.ANNUAL)
+    return [Taken(one.day, one.minutes, request.id) for request in annual for one in request.days]
+
+
+def _used_before(entered: Iterable[records.LeaveEntryRow]) -> list[Taken]:
+    return [Taken(row.day, -row.minutes) for row in entered if row.minutes < 0]
+
+
+def _given(row: records.LeaveEntryRow) -> Grant:
+    expires = book.a_year_from(row.day)
+    return Grant(row.day, row.minutes, Why.ENTERED, expires, reason=row.reason)
+
+
+def requests_of(session: Session, worker_id: WorkerId) -> tuple[Request, ...]:
+    """Everything somebody asked for, oldest first."""
+    return records.requests(session, worker_id=worker_id)
+
+
+def request(session: Session, number: int) -> Request:
+    """One request, or `NotFound`."""
+    found = records.requests(session, numbers=(number,))
+    if not found:
+        raise NotFound("request", number)
+    return found[0]
+
+
+def missed(session: Session, worker_id: WorkerId) -> frozenset[date]:
+    """Contracted days somebody missed without leave, as noted when the day was closed."""
+    return records.missed_days(session, worker_id)

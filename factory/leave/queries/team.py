@@ -1,0 +1,127 @@
+"""Requests as whoever answers them sees them, and the team's month: never why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import Period, days, month_of
+from factory.leave import records
+from factory.leave.domain import Answer, Part, Request
+from factory.leave.domain.agreed import Agreed
+from factory.leave.domain.swaps import is_off
+from factory.leave.queries.hers import request
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security.domain import WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """That somebody is away on a day, never why."""
+
+    part: Part
+    open: bool
+    """Asked for and not answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """Somebody's month on the supervisor's page."""
+
+    worker: Worker
+    away: dict[date, Away]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMonth:
+    """Who is away in a month, never why."""
+
+    days: tuple[date, ...]
+    off: frozenset[date]
+    """Weekends' ends and public holidays, on which nobody is to work."""
+    rows: tuple[TeamRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as whoever answers it sees it: when, for how long, paid or not."""
+
+    id: int
+    worker: Worker
+    first: date
+    last: date
+    part: Part
+    days: int
+    """Working days it takes."""
+    paid: bool
+    answer: Answer
+    others: tuple[str, ...]
+    """Who else is away on some of these days."""
+
+
+def requests(session: Session, *, open_only: bool = True, since: date) -> tuple[Asked, ...]:
+    """Requests of days since then for whoever answers them: no kinds, no reasons."""
+    workers = {worker.id: worker for worker in people.workers(session)}
+    found = [r for r in records.requests(session) if r.wish.last >= since or r.answer is _OPEN]
+    known = [r for r in found if r.counts]
+    wanted = [r for r in found if r.answer is _OPEN or not open_only]
+    return tuple(_asked(r, workers, known) for r in wanted)
+
+
+_OPEN = Answer.OPEN
+
+
+def asked(session: Session, number: int) -> Asked:
+    """One request as whoever answers it sees it, or `NotFound`."""
+    found = request(session, number)
+    workers = {worker.id: worker for worker in people.workers(session)}
+    span = Period(found.wish.first, found.wish.last)
+    known = [r for r in records.requests(session, within=span) if r.counts]
+    return _asked(found, workers, known)
+
+
+def _asked(found: Request, workers: dict[WorkerId, Worker], known: Iterable[Request]) -> Asked:
+    days_off = {one.day for one in found.days}
+    others = {
+        workers[other.worker].name
+        for other in known
+        if other.worker != found.worker and days_off & {one.day for one in other.days}
+    }
+    wish = found.wish
+    return Asked(
+        id=found.id,
+        worker=workers[found.worker],
+        first=wish.first,
+        last=wish.last,
+        part=wish.part,
+        days=len(found.days),
+        paid=found.paid,
+        answer=found.answer,
+        others=tuple(sorted(others)),
+    )
+
+
+def team_month(session: Session, first: date) -> TeamMonth:
+    """Who is away in the month of a day, never why."""
+    month = month_of(first)
+    everybody, moved = people.workers(session), records.swaps(session)
+    here = [w for w in everybody if w.hired <= month.end and (w.left or month.end) >= month.start]
+    away: dict[WorkerId, dict[date, Away]] = {worker.id: {} for worker in here}
+    for each in records.requests(session, within=month):
+        if each.counts and each.worker in away:
+            open_yet = each.answer is Answer.OPEN
+            away[each.worker].update(
+                {one.day: Away(one.part, open_yet) for one in each.days if one.day in month}
+            )
+    small = Agreed((), (), everybody).is_small(month.end)
+    all_days = tuple(days(month.start, month.end))
+    off = (d for d in all_days if d.weekday() == _SUNDAY or is_off(d, moved, small=small))
+    rows = tuple(TeamRow(worker, away[worker.id]) for worker in here)
+    return TeamMonth(all_days, frozenset(off), rows)
+
+
+_SUNDAY = 6

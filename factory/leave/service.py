@@ -1,0 +1,207 @@
+"""Ask for leave, answer, take back; swap holidays; note missed days; say what the house gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.db.session import hold
+from factory.kernel.errors import NotFound
+from factory.kernel.time import day_of
+from factory.leave import queries, records
+from factory.leave.domain import (
+    Answer,
+    BegunAlready,
+    DayInLockedPeriod,
+    HouseRule,
+    LeaveKind,
+    OursNotHers,
+    Request,
+    WhyEntered,
+    Wish,
+    asking,
+    is_paid,
+    refuse_answer,
+)
+from factory.leave.domain import swaps as swapping
+from factory.leave.domain.ledger import Ledger, Taken
+from factory.leave.domain.swaps import Swap
+from factory.leave.records import (
+    HolidaySwapRow,
+    HouseLeaveRow,
+    LeaveAnswerRow,
+    LeaveEntryRow,
+    MissedDayRow,
+)
+from factory.people import queries as people
+from factory.people.domain import WEEK, Worker
+from factory.security import service as security
+from factory.security.domain import Actor, WorkerId
+from factory.timeclock import queries as timeclock
+
+_DEEDS = {Answer.GRANTED: "grant_leave", Answer.REFUSED: "refuse_leave"}
+
+
+def ask(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: datetime) -> Request:
+    """Ask for leave; what the law gives on request (art. 73) is granted at once."""
+    hold(session, "leave", worker.id)
+    days = asking.checked(wish, _standing(session, worker, wish))
+    paid = is_paid(wish, records.house_rules(session))
+    number = records.append_request(session, worker.id, wish, days, paid=paid, by=by.name, at=at)
+    security.record(session, by, "ask_leave", f"request {number}", at=at)
+    if wish.kind is LeaveKind.MENSTRUAL:
+        _append(session, number, Answer.GRANTED, "", by="", at=at)
+    return queries.request(session, number)
+
+
+def _standing(session: Session, worker: Worker, wish: Wish) -> asking.Standing:
+    agreed = queries.agreed(session, worker.id)
+
+    def with_taken(more: Iterable[Taken]) -> Ledger:
+        return queries.ledger_with(session, worker.id, wish.last, more)
+
+    return asking.Standing(
+        worker=worker,
+        minutes=agreed.minutes,
+        requests=queries.requests_of(session, worker.id),
+        rules=records.house_rules(session),
+        locked_until=timeclock.locked_until(session),
+        menstrual_days=agreed.menstrual_days(wish.first),
+        with_taken=with_taken,
+    )
+
+
+def answer(
+    session: Session, number: int, given: Answer, reason: str = "", *, by: Actor, at: datetime
+) -> Request:
+    """Grant a request or not; never one's own. What was granted can be taken back, with a reason.
+
+    `Answer.OPEN` says that the factory closes on these days: that is no leave of hers.
+    """
+    found = _held(session, number)
+    if given is Answer.OPEN:
+        raise OursNotHers
+    refuse_answer(found, given, reason, by.worker)
+    _refuse_locked(session, found)
+    _append(session, number, given, reason.strip(), by=by.name, at=at)
+    security.record(session, by, _DEEDS[given], f"request {number}", at=at)
+    return queries.request(session, number)
+
+
+def withdraw(session: Session, worker: Worker, number: int, *, by: Actor, at: datetime) -> Request:
+    """Take back one's own request, until its first day begins."""
+    found = _held(session, number)
+    if found.worker != worker.id or not found.counts:
+        raise NotFound("request", number)
+    if found.days[0].day <= day_of(at) and found.answer is Answer.GRANTED:
+        raise BegunAlready
+    _refuse_locked(session, found)
+    _append(session, number, Answer.WITHDRAWN, "", by=by.name, at=at)
+    security.record(session, by, "withdraw_leave", f"request {number}", at=at)
+    return queries.request(session, number)
+
+
+def _held(session: Session, number: int) -> Request:
+    """The request, with her leave held against other writers."""
+    found = queries.request(session, number)
+    hold(session, "leave", found.worker)
+    return queries.request(session, number)
+
+
+def _refuse_locked(session: Session, found: Request) -> None:
+    until = timeclock.locked_until(session)
+    if until is not None and found.days[0].day <= until:
+        raise DayInLockedPeriod(day=found.days[0].day)
+
+
+def _append(
+    session: Session, number: int, given: Answer, reason: str, *, by: str, at: datetime
+) -> None:
+    row = LeaveAnswerRow(request_id=number, answer=given, reason=reason, by=by, at=at)
+    session.add(row)
+    session.flush()
+
+
+def note_day(
+    session: Session, worker_id: WorkerId, day: date, *, missed: bool, by: Actor, at: datetime
+) -> None:
+    """Note at the close of a day that somebody missed it without leave, or did not after all.
+
+    A day the factory closed is never missed. The same again changes nothing.
+    """
+    if (day in records.missed_days(session, worker_id)) is missed:
+        return
+    session.add(MissedDayRow(worker_id=worker_id, day=day, missed=missed, by=by.name, at=at))
+    session.flush()
+
+
+def enter(
+    session: Session,
+    worker: Worker,
+    day: date,
+    minutes: int,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Enter leave the house gives more (above zero), or that was used before (below)."""
+    if not reason.strip() or not minutes:
+        raise WhyEntered
+    session.add(
+        LeaveEntryRow(
+            worker_id=worker.id,
+            day=day,
+            minutes=minutes,
+            reason=reason.strip(),
+            by=by.name,
+            at=at,
+        )
+    )
+    session.flush()
+    thing = f"worker {worker.number}"
+    security.record(session, by, "enter_leave", thing, at=at, after=minutes)
+
+
+def swap_holiday(session: Session, swap: Swap, *, by: Actor, at: datetime) -> None:
+    """Keep a written agreement that swaps a public holiday with a working day."""
+    hold(session, "holiday_swaps", "all")
+    terms = people.terms_of_all(session, swap.holiday).values()
+    works = {name for each in terms for name in each.work_days}
+    swapping.checked(swap, records.swaps(session), lambda day: WEEK[day.weekday()] in works)
+    _keep_swap(session, swap, holds=True, by=by, at=at)
+    security.record(session, by, "swap_holiday", f"holiday {swap.holiday}", at=at)
+
+
+def end_swap(session: Session, swap: Swap, *, by: Actor, at: datetime) -> None:
+    """Take back a swap: the holiday stays where the law has it."""
+    if swap not in records.swaps(session):
+        raise NotFound("swap", swap.holiday)
+    _keep_swap(session, swap, holds=False, by=by, at=at)
+    security.record(session, by, "end_swap", f"holiday {swap.holiday}", at=at)
+
+
+def _keep_swap(session: Session, swap: Swap, *, holds: bool, by: Actor, at: datetime) -> None:
+    session.add(
+        HolidaySwapRow(
+            holiday=swap.holiday,
+            day=swap.day,
+            agreed_with=swap.agreed_with,
+            agreed_on=swap.agreed_on,
+            holds=holds,
+            by=by.name,
+            at=at,
+        )
+    )
+    session.flush()
+
+
+def set_house_rule(session: Session, rule: HouseRule, *, by: Actor, at: datetime) -> None:
+    """Say what the house gives from now on; requests asked before stay as they were."""
+    given = {"kind": rule.kind, "event": rule.event, "days": rule.days, "paid": rule.paid}
+    session.add(HouseLeaveRow(**given, by=by.name, at=at))
+    session.flush()
+    thing = f"house {rule.event}".strip()
+    security.record(session, by, "set_house_leave", thing, at=at, after=given)
