@@ -33,6 +33,7 @@ ROOMS = (
     "orders",
     "production",
     "till",
+    "attendance",
     "payroll",
     "reports",
 )

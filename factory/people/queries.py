@@ -56,6 +56,14 @@ def terms_of_all(session: Session, day: date) -> dict[WorkerId, Terms]:
     return {WorkerId(row.worker_id): row.value() for row in rows}
 
 
+def terms_history(session: Session) -> dict[WorkerId, tuple[Terms, ...]]:
+    """Everybody's terms, oldest first."""
+    found: dict[WorkerId, list[Terms]] = {}
+    for row in session.scalars(select(TermsRow).order_by(TermsRow.since)):
+        found.setdefault(WorkerId(row.worker_id), []).append(row.value())
+    return {worker: tuple(terms) for worker, terms in found.items()}
+
+
 def badges(session: Session) -> dict[WorkerId, str]:
     """The badge each worker holds."""
     return records.valid_badges(session)

@@ -17,6 +17,7 @@ from factory.security.records import AccountRow, AuditRow
 PAGE = 100
 _SHAPES = {
     r"payslip (?P<month>\S+) of worker (?P<number>\d+)": mark("payslip {month} of worker {number}"),
+    r"worker (?P<number>\d+) on (?P<day>\S+)": mark("worker {number} on {day}"),
     r"order (?P<order>\S+) lay (?P<lay>\d+)": mark("order {order}, lay {lay}"),
 }
 """Things that are named by more than a word and a number."""

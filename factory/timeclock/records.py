@@ -148,6 +148,20 @@ def valid_punches(
     return session.scalars(statement.order_by(PunchRow.at, PunchRow.id)).all()
 
 
+def counting_punches(
+    session: Session, start: datetime, end: datetime, worker_id: WorkerId | None = None
+) -> list[tuple[WorkerId, PunchKind, datetime]]:
+    """The same for many people, as plain values."""
+    taken = select(PunchTakenBackRow.punch_id)
+    statement = select(PunchRow.worker_id, PunchRow.kind, PunchRow.at).where(
+        PunchRow.at >= start, PunchRow.at < end, PunchRow.id.not_in(taken)
+    )
+    if worker_id is not None:
+        statement = statement.where(PunchRow.worker_id == worker_id)
+    rows = session.execute(statement.order_by(PunchRow.at, PunchRow.id))
+    return [(WorkerId(who), kind, moment) for who, kind, moment in rows]
+
+
 def is_taken_back(session: Session, punch_id: int) -> bool:
     """Whether a punch counts no more."""
     return session.get(PunchTakenBackRow, punch_id) is not None

@@ -13,7 +13,7 @@ from factory.attendance.domain.spans import Spans, at_night, common, merged, min
 from factory.kernel.time import Interval
 from factory.kernel.words import mark
 from factory.timeclock.domain import Flag as Missing
-from factory.timeclock.domain import Paired, PunchKind, Shift, pair
+from factory.timeclock.domain import Paired, PunchKind, Shift, Timed, pair
 
 RulesOf = Callable[[date], Rules]
 
@@ -129,7 +129,7 @@ NOTHING = Known()
 
 
 def days_of(
-    events: Iterable[Event], rules: RulesOf, known: Known = NOTHING
+    events: Iterable[Timed], rules: RulesOf, known: Known = NOTHING
 ) -> tuple[SheetDay, ...]:
     """Every day with a shift or with something missing, in order."""
     paired = pair(events)

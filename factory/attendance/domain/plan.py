@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from factory.attendance.domain.rules import Rules
 from factory.attendance.domain.spans import Spans
 from factory.kernel.errors import Refused
 from factory.kernel.time import DAY, Interval, at
@@ -77,6 +78,17 @@ class Planned:
 
 
 OFF = Planned(kind=PlanKind.OFF)
+
+
+def usual(
+    day: date, rules: Rules, pattern: Planned | None, shift: tuple[str, str]
+) -> Planned | None:
+    """The plan where none was made: her schedule, else her terms; none without fixed hours."""
+    if not rules.weekly_hours:
+        return None
+    if not rules.is_contracted(day):
+        return OFF
+    return pattern or Planned(*shift)
 
 
 def _span(day: date, start: str, end: str) -> Interval:

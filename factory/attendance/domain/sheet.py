@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factory.attendance.domain.day import NOTHING, Event, Known, RulesOf, SheetDay, days_of
+from factory.attendance.domain.day import NOTHING, Known, RulesOf, SheetDay, days_of
 from factory.attendance.domain.week import SheetWeek, weeks_of
+from factory.timeclock.domain import Timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Sheet:
     weeks: tuple[SheetWeek, ...]
 
 
-def reckon(events: Iterable[Event], rules: RulesOf, known: Known = NOTHING) -> Sheet:
+def reckon(events: Iterable[Timed], rules: RulesOf, known: Known = NOTHING) -> Sheet:
     """The sheet of one worker, from events in whatever order they arrived."""
     days = days_of(events, rules, known)
     return Sheet(days, weeks_of(days, rules, known.attended))

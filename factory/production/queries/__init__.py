@@ -22,6 +22,7 @@ from factory.production.queries.work import (
     output,
     pieces,
     rework_open,
+    scan_moments,
     wip_by_station,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "recomputed",
     "rework_open",
     "scan",
+    "scan_moments",
     "scans_of",
     "way_of",
     "wip_by_station",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -75,6 +75,22 @@ def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple
         for (operation, rate), count in sorted(found.items())
         if count
     )
+
+
+def scan_moments(
+    session: Session, first: date, last: date, worker: WorkerId | None = None
+) -> dict[WorkerId, tuple[datetime, ...]]:
+    """When each worker's entries were made from one day to another, taken-back ones too."""
+    statement = select(ScanRow.worker_id, ScanRow.at).where(
+        ScanRow.day.between(first, last), ScanRow.good >= 0
+    )
+    if worker is not None:
+        statement = statement.where(ScanRow.worker_id == worker)
+    found: dict[WorkerId, list[datetime]] = defaultdict(list)
+    for who, moment in session.execute(statement.order_by(ScanRow.at)):
+        if who is not None:
+            found[WorkerId(who)].append(moment)
+    return {who: tuple(moments) for who, moments in found.items()}
 
 
 def output(session: Session, day: date) -> tuple[Output, ...]:

@@ -32,12 +32,14 @@ from factory.timeclock.queries.asking import (
     locked_until,
     wrong_clocks,
 )
+from factory.timeclock.queries.events import events
 from factory.timeclock.records import PresenceRow, PunchRow
 
 __all__ = [
     "asked",
     "asked_by",
     "day",
+    "events",
     "forgotten_going",
     "last_kind",
     "late_punches",

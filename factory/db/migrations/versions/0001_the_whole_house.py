@@ -136,6 +136,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_printers')),
     sa.UniqueConstraint('name', name=op.f('uq_printers_name'))
     )
+    op.create_table('schedules',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('start', sa.String(length=5), nullable=False),
+    sa.Column('end', sa.String(length=5), nullable=False),
+    sa.Column('breaks', sa.String(length=120), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_schedules'))
+    )
     op.create_table('seasons',
     sa.Column('code', sa.String(length=10), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -182,6 +193,29 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_workers_number')),
     sa.UniqueConstraint('vault_uid', name=op.f('uq_workers_vault_uid'))
     )
+    op.create_table('approved_days',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('holds', sa.Boolean(), nullable=False),
+    sa.Column('shifts', sa.JSON(), nullable=False),
+    sa.Column('worked', sa.Integer(), nullable=False),
+    sa.Column('present', sa.Integer(), nullable=False),
+    sa.Column('breaks', sa.Integer(), nullable=False),
+    sa.Column('night', sa.Integer(), nullable=False),
+    sa.Column('overtime', sa.Integer(), nullable=False),
+    sa.Column('holiday', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_approved_days_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_approved_days')),
+    sa.UniqueConstraint('worker_id', 'day', 'version', name=op.f('uq_approved_days_worker_id_day_version'))
+    )
+    with op.batch_alter_table('approved_days', schema=None) as batch_op:
+        batch_op.create_index('ix_approved_days_day', ['day'], unique=False)
+
     op.create_table('badges',
     sa.Column('code', sa.String(length=12), nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -220,6 +254,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('correction_asks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_correction_asks_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('day_plans',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=True),
+    sa.Column('start', sa.String(length=5), nullable=False),
+    sa.Column('end', sa.String(length=5), nullable=False),
+    sa.Column('breaks', sa.String(length=120), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_day_plans_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_day_plans'))
+    )
+    with op.batch_alter_table('day_plans', schema=None) as batch_op:
+        batch_op.create_index('ix_day_plans_day_worker', ['day', 'worker_id'], unique=False)
 
     op.create_table('leave_entries',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -381,6 +432,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
 
+    op.create_table('schedule_assignments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('schedule', sa.String(length=60), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_schedule_assignments_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_schedule_assignments'))
+    )
+    with op.batch_alter_table('schedule_assignments', schema=None) as batch_op:
+        batch_op.create_index('ix_schedule_assignments_worker', ['worker_id', 'since'], unique=False)
+
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -437,6 +501,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('till_counts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_till_counts_opening_id'), ['opening_id'], unique=False)
+
+    op.create_table('work_claims',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('start', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('end', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_work_claims_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_work_claims')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_work_claims_event_id'))
+    )
+    with op.batch_alter_table('work_claims', schema=None) as batch_op:
+        batch_op.create_index('ix_work_claims_worker_start', ['worker_id', 'start'], unique=False)
+
+    op.create_table('work_decisions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('start', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('end', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('worked', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_work_decisions_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_work_decisions'))
+    )
+    with op.batch_alter_table('work_decisions', schema=None) as batch_op:
+        batch_op.create_index('ix_work_decisions_worker_start', ['worker_id', 'start'], unique=False)
 
     op.create_table('cash_receipts',
     sa.Column('receipt', sa.Integer(), nullable=False),

@@ -1,0 +1,150 @@
+"""A day as it was approved: what pay is calculated from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.spans import Spans, minutes
+from factory.kernel.errors import Refused
+from factory.kernel.time import Interval
+from factory.kernel.words import mark
+from factory.security.domain import WorkerId
+from factory.timeclock.domain import Shift
+
+OPEN_FLAGS = frozenset(
+    {Flag.MISSING_OUT, Flag.MISSING_IN, Flag.PRESENT_NOT_SETTLED, Flag.SCAN_IN_BREAK}
+)
+"""What keeps a day from being closed; the others are for the law's watch."""
+
+
+class DayOpen(Refused):
+    """Something is still to be settled: {names}. Please settle it first."""
+
+
+class DayToCome(Refused):
+    """This day has not begun yet."""
+
+
+class NotApproved(Refused):
+    """This day is not approved, so there is nothing to open again."""
+
+
+class WhyOpened(Refused):
+    """Please say why the day is opened again. The reason is kept."""
+
+    field = "reason"
+
+
+class State(StrEnum):
+    """How far somebody's day is."""
+
+    OPEN = "open"
+    """Something is to be settled."""
+    RUNNING = "running"
+    """She is still there."""
+    READY = "ready"
+    CHANGED = "changed"
+    """Approved, but something was entered since."""
+    APPROVED = "approved"
+
+    @property
+    def label(self) -> str:
+        """The state as people say it."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.OPEN: mark("to settle"),
+    State.RUNNING: mark("still there"),
+    State.READY: mark("ready to close"),
+    State.CHANGED: mark("changed since"),
+    State.APPROVED: mark("day closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedShift:
+    """What is paid of a shift: from the first minute worked to the last, with the gaps."""
+
+    start: datetime
+    end: datetime
+    breaks: Spans = ()
+
+    @property
+    def shift(self) -> Shift:
+        """The same as the clock pairs it."""
+        return Shift(self.start, self.end, self.breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedDay:
+    """Somebody's day in minutes, as it was closed; a later version stands for the earlier."""
+
+    worker: WorkerId
+    day: date
+    version: int
+    shifts: tuple[ApprovedShift, ...]
+    worked: int
+    present: int
+    breaks: int
+    night: int
+    overtime: int
+    holiday: int
+    by: str
+    at: datetime
+
+    def figures(self) -> tuple[object, ...]:
+        """What has to stay the same for the approval to hold."""
+        return self.shifts, self.worked, self.present, self.breaks, self.overtime, self.holiday
+
+
+def paid_shifts(day: SheetDay) -> tuple[ApprovedShift, ...]:
+    """What is paid of a day's shifts."""
+    return tuple(_paid(shift.worked) for shift in day.shifts if minutes(shift.worked))
+
+
+def _paid(worked: Spans) -> ApprovedShift:
+    gaps = tuple(Interval(earlier.end, later.start) for earlier, later in pairwise(worked))
+    return ApprovedShift(worked[0].start, worked[-1].end, gaps)
+
+
+def approve(
+    worker: WorkerId, found: SheetDay, version: int, *, by: str, at: datetime
+) -> ApprovedDay:
+    """The day as it stands."""
+    return ApprovedDay(
+        worker,
+        found.date,
+        version,
+        paid_shifts(found),
+        found.worked,
+        found.present,
+        found.breaks,
+        found.night,
+        found.overtime,
+        found.holiday,
+        by,
+        at,
+    )
+
+
+def state(found: SheetDay, kept: ApprovedDay | None, *, running: bool) -> State:
+    """How far a day is; whoever is still there has nothing to settle yet."""
+    if kept is not None:
+        same = kept.figures() == approve(kept.worker, found, 0, by="", at=kept.at).figures()
+        is_open = bool(OPEN_FLAGS & set(found.flags))
+        return State.APPROVED if same and not is_open else State.CHANGED
+    if running:
+        return State.RUNNING
+    return State.OPEN if OPEN_FLAGS & set(found.flags) else State.READY
+
+
+def refuse_open(waiting: Iterable[str], *, closed: int) -> None:
+    """Refuse to close where nobody's day could be closed."""
+    if (names := tuple(waiting)) and not closed:
+        raise DayOpen(names=names)

@@ -1,0 +1,75 @@
+"""Days on which the factory rests: its own reasons, and days somebody asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import mark
+
+
+class Slack(StrEnum):
+    """Why the factory closes a day (shutdown pay, Labor Standards Act, art. 46)."""
+
+    NO_ORDERS = "no_orders"
+    NO_CLOTH = "no_cloth"
+    NO_POWER = "no_power"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as people say it."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    Slack.NO_ORDERS: mark("there are no orders"),
+    Slack.NO_CLOTH: mark("there is no cloth"),
+    Slack.NO_POWER: mark("there is no power"),
+    Slack.OTHER: mark("another reason of the factory"),
+}
+
+
+class WhoseDay(StrEnum):
+    """Whose wish a free day is; the supervisor has to choose."""
+
+    OURS = "ours"
+    HERS = "hers"
+
+    @property
+    def label(self) -> str:
+        """Whose day, in words."""
+        return _WHOSE[self]
+
+
+_WHOSE = {
+    WhoseDay.OURS: mark("The factory rests. She is paid for it (shutdown pay)."),
+    WhoseDay.HERS: mark("She asked for the day herself."),
+}
+
+
+class NobodyConcerned(Refused):
+    """Nobody is to work on the days chosen."""
+
+
+class SheCame(Refused):
+    """{name} came on {day}. The day can't be closed for her."""
+
+
+class WhoseDayIsIt(Refused):
+    """Please choose: does the factory rest, or did she ask for the day?"""
+
+    field = "whose"
+
+
+class LastBeforeFirst(Refused):
+    """The last day can't be before the first one."""
+
+    field = "last"
+
+
+def refuse_backwards(first: date, last: date) -> None:
+    """Refuse a span that ends before it begins."""
+    if last < first:
+        raise LastBeforeFirst

@@ -1,0 +1,136 @@
+"""All that is known of days in a time, read in a few statements for one worker or for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import records
+from factory.attendance.domain.day import Known, RulesOf
+from factory.attendance.domain.plan import PlanKind, Planned, usual
+from factory.attendance.domain.rules import SUNDAY, Rules
+from factory.attendance.domain.settle import Evidence, Said, settled
+from factory.attendance.domain.sheet import Sheet, reckon
+from factory.attendance.records import ApprovedDayRow, AssignmentRow, DayPlanRow, ScheduleRow
+from factory.kernel.time import DAY, days, monday_of
+from factory.people import queries as people
+from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
+from factory.production import queries as production
+from factory.security.domain import WorkerId
+from factory.timeclock import queries as timeclock
+from factory.timeclock.domain import Punch
+
+Days = Mapping[tuple[WorkerId, date], DayPlanRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything of whole weeks, from a Monday to a Sunday."""
+
+    first: date
+    last: date
+    everybody: tuple[Worker, ...]
+    terms: Mapping[WorkerId, tuple[Terms, ...]]
+    punches: Mapping[WorkerId, tuple[Punch, ...]]
+    scans: Mapping[WorkerId, tuple[datetime, ...]]
+    spoken: Mapping[WorkerId, list[Evidence]]
+    plans: Days
+    schedules: Mapping[str, list[ScheduleRow]]
+    assignments: Mapping[WorkerId, list[AssignmentRow]]
+    approved: Mapping[tuple[WorkerId, date], ApprovedDayRow]
+    heads: dict[date, int] = field(default_factory=dict)
+
+    def employees(self, on: date) -> int:
+        """How many are employed on a day."""
+        if on not in self.heads:
+            self.heads[on] = sum(1 for worker in self.everybody if worker.is_here(on))
+        return self.heads[on]
+
+    def rules(self, worker: Worker) -> RulesOf:
+        """What each of her days is held against."""
+
+        def on(day: date) -> Rules:
+            terms = terms_on(self.terms.get(worker.id, ()), day)
+            return _rules(terms, worker, self.employees(day), employed=worker.is_here(day))
+
+        return on
+
+    def planned(self, worker: Worker, on: date) -> Planned | None:
+        """Her plan for a day: its own, her schedule's, her terms'; none without terms."""
+        own = self.plans.get((worker.id, on))
+        if own is not None and (kept := own.value()) is not None:
+            return kept
+        terms = terms_on(self.terms.get(worker.id, ()), on)
+        if terms is None or not worker.is_here(on):
+            return None
+        shift = (terms.shift_start, terms.shift_end)
+        return usual(on, self.rules(worker)(on), self.pattern(worker, on), shift)
+
+    def pattern(self, worker: Worker, on: date) -> Planned | None:
+        """Her schedule's hours on a day, as they were by then."""
+        assigned = [row for row in self.assignments.get(worker.id, ()) if row.since <= on]
+        if not assigned or assigned[-1].schedule is None:
+            return None
+        history = self.schedules.get(assigned[-1].schedule, [])
+        held = [row for row in history if row.since <= on] or history[:1]
+        return held[-1].value() if held else None
+
+    def said(self, worker: Worker) -> Said:
+        """All that is known of her presence."""
+        plan = {day: self.planned(worker, day) for day in days(self.first - DAY, self.last)}
+        held = {day: planned for day, planned in plan.items() if planned is not None}
+        rests = frozenset(day for day, each in held.items() if each.kind is PlanKind.SHUTDOWN)
+        return Said(
+            held, self.scans.get(worker.id, ()), tuple(self.spoken.get(worker.id, ())), rests
+        )
+
+    def known(self, worker: Worker) -> Known:
+        """What counts as work and what as presence only."""
+        return settled(self.punches.get(worker.id, ()), self.said(worker))
+
+    def sheet(self, worker: Worker) -> Sheet:
+        """Her days and weeks of the whole book."""
+        found = reckon(self.punches.get(worker.id, ()), self.rules(worker), self.known(worker))
+        inside = tuple(day for day in found.days if self.first <= day.date <= self.last)
+        return Sheet(inside, tuple(week for week in found.weeks if week.monday >= self.first))
+
+
+def load(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
+    """Read everything of the weeks that these days lie in."""
+    first, last = monday_of(first), monday_of(last) + SUNDAY * DAY
+    before = first - DAY
+    return Book(
+        first,
+        last,
+        people.workers(session),
+        people.terms_history(session),
+        timeclock.events(session, first, last, worker_id),
+        production.scan_moments(session, before, last + DAY, worker_id),
+        records.spoken(session, before, last, worker_id),
+        records.day_plans(session, before, last, worker_id),
+        records.schedules(session),
+        records.assignments(session),
+        records.approved_days(session, first, last, worker_id),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rules(terms: Terms | None, worker: Worker, employees: int, *, employed: bool) -> Rules:
+    if terms is None:
+        return Rules(employees=employees, weekly_hours=Fraction(0), employed=False)
+    return Rules(
+        employees=employees,
+        weekly_hours=Fraction(terms.weekly_hours),
+        work_days=frozenset(WEEK.index(day) for day in terms.work_days),
+        rest_day=WEEK.index(terms.rest_day),
+        paid_by_day=terms.kind is TermsKind.DAILY,
+        woman=worker.woman,
+        night_consent=worker.night_consent,
+        holiday_consent=worker.night_consent,
+        employed=employed,
+    )

@@ -1,0 +1,171 @@
+"""The day to settle: everybody's plan, presence, evidence, and how far each day is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import records
+from factory.attendance.domain.against import Contradiction, against_scans
+from factory.attendance.domain.approved import OPEN_FLAGS, ApprovedDay, State, state
+from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.plan import PlanKind, Planned
+from factory.attendance.domain.settle import Evidence, evidence_in
+from factory.attendance.queries.book import Book, load
+from factory.kernel.time import DAY, day_of
+from factory.people.domain import TermsKind, Worker, terms_on
+from factory.security.domain import WorkerId
+from factory.timeclock.domain import pair
+from factory.timeclock.domain.minutes import is_still_there
+
+PRESSING = (State.OPEN, State.CHANGED, State.RUNNING, State.READY, State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One worker's day as the supervisor settles it."""
+
+    worker: Worker
+    planned: Planned | None
+    sheet: SheetDay
+    state: State
+    evidence: tuple[Evidence, ...]
+    odd: tuple[Contradiction, ...]
+    approved: ApprovedDay | None
+    there_since: datetime | None
+    """When the shift began that is still going on."""
+    stays_away: bool
+    """She was to have come by now and there is no punch."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was planned and nothing happened."""
+        nothing = not self.sheet.shifts and not self.sheet.flags and self.there_since is None
+        rests = self.planned is None or self.planned.kind is PlanKind.OFF
+        return nothing and rests and not self.odd
+
+    @property
+    def is_open(self) -> bool:
+        """Something of the day is to be settled."""
+        return bool(OPEN_FLAGS & set(self.sheet.flags))
+
+    @property
+    def urgency(self) -> tuple[int, bool, bool, int]:
+        """Her place on the list: what is to be settled first, then who is missing, then all."""
+        return PRESSING.index(self.state), not self.stays_away, not self.odd, self.worker.number
+
+
+def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
+    """Everybody employed on a day, what is to be settled first."""
+    book = load(session, on, on)
+    found = (_line(book, worker, on, at) for worker in book.everybody if worker.is_here(on))
+    return tuple(sorted(found, key=lambda each: each.urgency))
+
+
+def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine:
+    """One worker's day."""
+    return _line(load(session, on, on, worker.id), worker, on, at)
+
+
+def to_settle(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
+    """Whose day waits for a decision."""
+    waiting = {State.OPEN, State.CHANGED}
+    return tuple(each for each in day(session, on, at=at) if each.state in waiting)
+
+
+def clock_against_scans(
+    session: Session, on: date, *, at: datetime
+) -> tuple[tuple[Worker, tuple[Contradiction, ...]], ...]:
+    """Scans while clocked out or on break, and clocked hours without scans."""
+    return tuple((each.worker, each.odd) for each in day(session, on, at=at) if each.odd)
+
+
+def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
+    said, punches = book.said(worker), book.punches.get(worker.id, ())
+    since = running_since(book, worker, on, moment)
+    found = sheet_day(book, worker, on, moment)
+    row = book.approved.get((worker.id, on))
+    kept = row.value() if row is not None and row.holds else None
+    scans = [scan for scan in book.scans.get(worker.id, ()) if day_of(scan) == on]
+    planned = said.plan.get(on)
+    hours = planned.hours(on) if planned else ()
+    nobody = not found.shifts and not found.flags and since is None
+    away = nobody and any(span.start <= moment for span in hours)
+    return DayLine(
+        worker,
+        planned,
+        found,
+        state(found, kept, running=since is not None),
+        evidence_in(punches, said, found),
+        ()
+        if since is not None
+        else against_scans(
+            found, _own(book, worker, on, scans), expected=_by_pieces(book, worker, on), now=moment
+        ),
+        kept,
+        since,
+        away,
+    )
+
+
+def _own(book: Book, worker: Worker, on: date, scans: list[datetime]) -> list[datetime]:
+    """Scans of a day, less those of the night shift before, with those of its own night."""
+    shifts = pair(book.punches.get(worker.id, ())).shifts
+    before = [s for s in shifts if s.day == on - DAY]
+    nights = [s for s in shifts if s.day == on and day_of(s.end) > on]
+    own = [scan for scan in scans if not any(s.start <= scan < s.end for s in before)]
+    later = (scan for scan in book.scans.get(worker.id, ()) if day_of(scan) == on + DAY)
+    return own + [scan for scan in later if any(s.start <= scan < s.end for s in nights)]
+
+
+def _by_pieces(book: Book, worker: Worker, on: date) -> bool:
+    terms = terms_on(book.terms.get(worker.id, ()), on)
+    return terms is not None and terms.kind is TermsKind.PIECE
+
+
+def running_since(book: Book, worker: Worker, on: date, moment: datetime) -> datetime | None:
+    """When her shift of this day began, if it may still be going on."""
+    since = pair(book.punches.get(worker.id, ())).open_since
+    own = since is not None and day_of(since) == on
+    return since if own and is_still_there(since, moment) else None
+
+
+def sheet_day(book: Book, worker: Worker, on: date, moment: datetime) -> SheetDay:
+    """Her day; a shift that may be going on lacks nothing yet."""
+    found = next((each for each in book.sheet(worker).days if each.date == on), None)
+    if found is None:
+        return SheetDay(on, came=False)
+    if running_since(book, worker, on, moment) is None:
+        return found
+    return replace(found, flags=tuple(f for f in found.flags if f is not Flag.MISSING_OUT))
+
+
+def approved(
+    session: Session, worker_id: WorkerId, first: date, last: date
+) -> tuple[ApprovedDay, ...]:
+    """Somebody's approved days, in order; those opened again are not among them."""
+    rows = records.approved_days(session, first, last, worker_id)
+    return tuple(row.value() for _, row in sorted(rows.items()) if row.holds)
+
+
+def state_of_days(
+    session: Session, first: date, last: date, *, at: datetime
+) -> dict[date, tuple[int, int]]:
+    """Of each day that is over: how many are employed, and whose day is closed."""
+    rows = records.approved_days(session, first, last)
+    everybody = load(session, first, last).everybody
+    held = [on for (_, on), row in rows.items() if row.holds]
+    return {
+        on: (sum(1 for worker in everybody if worker.is_here(on)), held.count(on))
+        for on in _over(first, last, at)
+    }
+
+
+def _over(first: date, last: date, moment: datetime) -> Iterator[date]:
+    on = first
+    while on <= min(last, day_of(moment) - DAY):
+        yield on
+        on += DAY

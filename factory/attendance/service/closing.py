@@ -1,0 +1,82 @@
+"""The close of a day: from then on pay relies on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import queries, records
+from factory.attendance.domain.approved import (
+    ApprovedDay,
+    DayToCome,
+    NotApproved,
+    State,
+    WhyOpened,
+    approve,
+    refuse_open,
+)
+from factory.attendance.queries import DayLine
+from factory.attendance.service.locked import refuse_locked
+from factory.db.session import hold
+from factory.kernel.time import day_of
+from factory.people.domain import Worker
+from factory.security import service as security
+from factory.security.domain import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of closing a day: whose day is closed now, and who still waits."""
+
+    days: tuple[ApprovedDay, ...]
+    waiting: tuple[str, ...]
+    """Names of those with something to settle, or who are still there."""
+
+
+def close_day(session: Session, day: date, *, by: Actor, at: datetime) -> Closed:
+    """Close everybody's day that is ready; refused where something is open and nobody is ready."""
+    hold(session, "day", day)
+    if day > day_of(at):
+        raise DayToCome
+    refuse_locked(session, day)
+    lines = queries.day(session, day, at=at)
+    ready = [each for each in lines if _is_ready(each)]
+    held = {State.OPEN, State.RUNNING, State.CHANGED}
+    waiting = tuple(e.worker.name for e in lines if e.state in held and not _is_ready(e))
+    refuse_open(waiting, closed=len(ready))
+    done = tuple(_close(session, each, by=by, at=at) for each in ready)
+    session.flush()
+    if done:
+        security.record(session, by, "close_day", f"day {day.isoformat()}", at=at)
+    return Closed(done, waiting)
+
+
+def _is_ready(line: DayLine) -> bool:
+    """Ready, or changed since with nothing left to settle."""
+    return line.state is State.READY or (line.state is State.CHANGED and not line.is_open)
+
+
+def _close(session: Session, line: DayLine, *, by: Actor, at: datetime) -> ApprovedDay:
+    version = records.next_version(session, line.worker.id, line.sheet.date)
+    done = approve(line.worker.id, line.sheet, version, by=by.name, at=at)
+    records.append_day(session, done)
+    return done
+
+
+def reopen(
+    session: Session, worker: Worker, day: date, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Open an approved day again, with a reason; what was approved stays recorded."""
+    if not reason.strip():
+        raise WhyOpened
+    refuse_locked(session, day)
+    row = records.approved_days(session, day, day, worker.id).get((worker.id, day))
+    if row is None or not row.holds:
+        raise NotApproved
+    opened = replace(row.value(), version=row.version + 1, by=by.name, at=at)
+    records.append_day(session, opened, holds=False, reason=reason.strip())
+    session.flush()
+    thing = f"worker {worker.number} on {day.isoformat()}"
+    security.record(session, by, "reopen_day", thing, at=at, reason=reason.strip())

@@ -1,0 +1,111 @@
+"""Schedules, plans of days, and days on which the factory rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import records
+from factory.attendance.domain.plan import PlanKind, Planned, checked, write_breaks
+from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
+from factory.attendance.queries import load
+from factory.attendance.records import AssignmentRow, ScheduleRow
+from factory.attendance.service.locked import refuse_locked
+from factory.people.domain import Worker
+from factory.security import service as security
+from factory.security.domain import Actor
+
+
+def set_pattern(
+    session: Session, name: str, planned: Planned, since: date, *, by: Actor, at: datetime
+) -> None:
+    """Keep a schedule under a name; the same name from a later day on is a change."""
+    held = checked(planned)
+    row = ScheduleRow(
+        name=name.strip(),
+        start=held.start,
+        end=held.end,
+        breaks=write_breaks(held.breaks),
+        since=since,
+        at=at,
+        by=by.name,
+    )
+    session.add(row)
+    session.flush()
+    security.record(session, by, "set_schedule", f"schedule {name.strip()}", at=at)
+
+
+def assign(
+    session: Session, worker: Worker, schedule: str | None, since: date, *, by: Actor, at: datetime
+) -> None:
+    """Let somebody work by a schedule from a day on; without one by her terms again."""
+    refuse_locked(session, since)
+    session.add(
+        AssignmentRow(worker_id=worker.id, since=since, schedule=schedule, at=at, by=by.name)
+    )
+    session.flush()
+    security.record(session, by, "assign_schedule", f"worker {worker.number}", at=at)
+
+
+def plan_day(
+    session: Session,
+    worker: Worker,
+    day: date,
+    planned: Planned | None,
+    reason: str = "",
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Plan one day otherwise; with no plan the usual one holds again."""
+    refuse_locked(session, day)
+    held = None if planned is None else checked(planned)
+    records.append_plan(session, worker.id, day, held, reason.strip(), by=by.name, at=at)
+    session.flush()
+    thing = f"worker {worker.number} on {day.isoformat()}"
+    security.record(session, by, "plan_day", thing, at=at, reason=reason.strip())
+
+
+def close_for_us(
+    session: Session,
+    days: Iterable[date],
+    reason: Slack,
+    workers: Iterable[Worker] | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Let the factory rest (art. 46): for everybody or for some; gives how many days of how many.
+
+    Only days on which somebody was to work are closed for her; whoever came is not sent away.
+    """
+    closed = 0
+    chosen = None if workers is None else {worker.id for worker in workers}
+    for day in days:
+        refuse_locked(session, day)
+        book = load(session, day, day)
+        for worker in book.everybody:
+            planned = book.planned(worker, day)
+            concerned = chosen is None or worker.id in chosen
+            if not concerned or planned is None or planned.kind is not PlanKind.WORK:
+                continue
+            if any(each.date == day for each in book.sheet(worker).days):
+                raise SheCame(name=worker.name, day=day)
+            rest = Planned(kind=PlanKind.SHUTDOWN)
+            records.append_plan(session, worker.id, day, rest, reason.value, by=by.name, at=at)
+            closed += 1
+        thing = f"day {day.isoformat()}"
+        security.record(session, by, "close_for_us", thing, at=at, reason=reason.value)
+    if not closed:
+        raise NobodyConcerned
+    session.flush()
+    return closed
+
+
+def take_off(
+    session: Session, worker: Worker, day: date, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Keep that she asked for the day herself; it is no shutdown, and unpaid without leave."""
+    plan_day(session, worker, day, Planned(kind=PlanKind.ASKED_OFF), reason, by=by, at=at)
