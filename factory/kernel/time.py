@@ -153,6 +153,13 @@ class Period:
         return Interval(at(self.start, time()), at(self.end + DAY, time()))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """A length of time in whole minutes, to be said in words."""
+
+    minutes: int
+
+
 def month_of(day: date) -> Period:
     """The calendar month that a day lies in."""
     first = day.replace(day=1)

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from factory.kernel.errors import BadInput, FactoryError
 from factory.kernel.money import Money
-from factory.kernel.time import local
+from factory.kernel.time import Length, local
 
 LANGUAGES = ("ko", "ko_easy", "en")
 FALLBACK = {"ko_easy": "ko"}
@@ -137,6 +137,14 @@ def show_moment(moment: datetime, chosen: str | None = None) -> str:
     return f"{show_day(local(moment).date(), chosen)} {show_time(moment)}"
 
 
+def show_length(length: Length, chosen: str | None = None) -> str:
+    """2시간 30분, in English 2 h 30 min."""
+    hours, minutes = divmod(abs(length.minutes), 60)
+    units = ("{} h", "{} min") if (chosen or language()) == "en" else ("{}시간", "{}분")
+    parts = [unit.format(n) for unit, n in zip(units, (hours, minutes), strict=True) if n]
+    return " ".join(parts) or units[1].format(0)
+
+
 def _show_enum(value: Enum, spoken: str) -> str:
     return translate(str(getattr(value, "label", value.value)), spoken)
 
@@ -149,6 +157,7 @@ _SHOWN: dict[type | tuple[type, ...], Callable[..., str]] = {
     Money: show_money,
     datetime: show_moment,
     date: show_day,
+    Length: show_length,
     Enum: _show_enum,
     (tuple, list): _show_list,
 }

@@ -20,11 +20,13 @@ from factory.kernel.money import Money
 from factory.kernel.words import mark, show, translate
 from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.contract import Wish
+from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.people.domain.minimum import refuse_below_minimum
 from factory.web.forms import BaseForm, Several, Won, choices_of, clock_time
 
 FIELDS = {
     "legal_name": mark("Legal name"),
+    "birth_date": mark("Birth date"),
     "address": mark("Address"),
     "phone": mark("Telephone"),
     "bank_account": mark("Bank account"),
@@ -88,6 +90,7 @@ class HireForm(TermsForm):
     """Somebody begins."""
 
     name = StringField(mark("Chosen name"), [InputRequired(), Length(max=30)])
+    born = DateField(FIELDS["birth_date"], [InputRequired()])
     woman = BooleanField(mark("Night and holiday work needs her consent"), default=True)
     night_consent = BooleanField(mark("She has consented to night and holiday work"))
     pin = PasswordField(mark("PIN"), [Length(max=8)], render_kw={"autocomplete": "new-password"})
@@ -101,6 +104,7 @@ class HireForm(TermsForm):
             woman=self.woman.data,
             night_consent=self.night_consent.data,
             pin=self.pin.data or None,
+            born=self.born.data,
         )
 
 
@@ -151,6 +155,51 @@ class SkillsForm(BaseForm):
         return {box.data: box for box in self.operations}
 
 
+def _answers() -> list[tuple[str, str]]:
+    return [("yes", translate(mark("I agree"))), ("no", translate(mark("I agree no longer")))]
+
+
+class ConsentForm(BaseForm):
+    """She consents to night or holiday work, or does no more."""
+
+    kind = SelectField(mark("To what"), choices=choices_of(ConsentKind))
+    given = SelectField(mark("What she says"), choices=_answers)
+    day = DateField(mark("Holds from"), [InputRequired()])
+    how = StringField(mark("How she said it"), [InputRequired(), Length(max=200)])
+
+    def to_consent(self) -> Consent:
+        """The entry as a value."""
+        kind, day = ConsentKind(self.kind.data), cast("date", self.day.data)
+        return Consent(kind, day, self.given.data == "yes", (self.how.data or "").strip())
+
+
+class SparedForm(BaseForm):
+    """She is to do no overtime for a time; nobody is asked why."""
+
+    first = DateField(mark("First day"), [InputRequired()])
+    last = DateField(mark("Last day (empty: open)"), [Optional()])
+
+    def to_spared(self) -> Spared:
+        """The entry as a value."""
+        return Spared(cast("date", self.first.data), self.last.data)
+
+
+def _waivers() -> list[tuple[str, str]]:
+    without = translate(mark("Four hours without the break"))
+    return [("without", without), ("with", translate(mark("The break again")))]
+
+
+class WaiverForm(BaseForm):
+    """She asks to work four hours without the break, or wants it again."""
+
+    since = DateField(mark("Holds from"), [InputRequired()])
+    asked = SelectField(mark("What she asks for"), choices=_waivers)
+
+    def to_wish(self) -> BreakWish:
+        """The entry as a value."""
+        return BreakWish(cast("date", self.since.data), self.asked.data == "without")
+
+
 class LeaveForm(BaseForm):
     """Somebody leaves."""
 
@@ -161,13 +210,14 @@ class SealForm(BaseForm):
     """What the vault keeps; empty fields stay as they are."""
 
     legal_name = StringField(FIELDS["legal_name"], [Optional(), Length(max=100)])
+    birth_date = DateField(FIELDS["birth_date"], [Optional()])
     address = StringField(FIELDS["address"], [Optional(), Length(max=200)])
     phone = StringField(FIELDS["phone"], [Optional(), Length(max=40)])
     bank_account = StringField(FIELDS["bank_account"], [Optional(), Length(max=80)])
 
     def to_fields(self) -> dict[str, str]:
         """What was typed."""
-        typed = {name: (self[name].data or "").strip() for name in FIELDS}
+        typed = {name: str(self[name].data or "").strip() for name in FIELDS}
         return {name: text for name, text in typed.items() if text}
 
 

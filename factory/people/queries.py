@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +11,15 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.people import domain, records
 from factory.people.domain import Terms, Worker
-from factory.people.records import SkillRow, TermsRow, WorkerRow
+from factory.people.domain.guards import Guards
+from factory.people.records import (
+    BreakWishRow,
+    ConsentRow,
+    SkillRow,
+    SparedRow,
+    TermsRow,
+    WorkerRow,
+)
 from factory.security.domain import WorkerId
 
 
@@ -78,3 +87,18 @@ def skills(session: Session, worker_id: WorkerId) -> tuple[str, ...]:
 def vault_uid(session: Session, worker_id: WorkerId) -> str:
     """Where the vault keeps what is sealed for somebody."""
     return session.get_one(WorkerRow, worker_id).vault_uid
+
+
+def guards(session: Session) -> dict[WorkerId, Guards]:
+    """What the law's watch knows of everybody: consents, who is spared, wishes."""
+    held = {worker.id: Guards(at_hiring=worker.night_consent) for worker in workers(session)}
+    for consent in session.scalars(select(ConsentRow).order_by(ConsentRow.id)):
+        own = held[WorkerId(consent.worker_id)]
+        held[WorkerId(consent.worker_id)] = replace(own, consents=(*own.consents, consent.value()))
+    for spared in session.scalars(select(SparedRow).order_by(SparedRow.id)):
+        own = held[WorkerId(spared.worker_id)]
+        held[WorkerId(spared.worker_id)] = replace(own, spared=spared.value())
+    for wish in session.scalars(select(BreakWishRow).order_by(BreakWishRow.id)):
+        own = held[WorkerId(wish.worker_id)]
+        held[WorkerId(wish.worker_id)] = replace(own, wishes=(*own.wishes, wish.value()))
+    return held

@@ -11,6 +11,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.people.domain import Terms, TermsKind, Worker
+from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.security.domain import WorkerId
 
 
@@ -91,6 +92,59 @@ class BadgeVoidRow(Fact, Base):
 
     code: Mapped[str] = mapped_column(ForeignKey("badges.code"), primary_key=True)
     at: Mapped[datetime]
+
+
+class ConsentRow(Fact, Base):
+    """From a day on somebody consents to night or holiday work, or does no more."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    kind: Mapped[ConsentKind] = mapped_column(Word(ConsentKind))
+    day: Mapped[date]
+    given: Mapped[bool]
+    how: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Consent:
+        """The consent as a value."""
+        return Consent(self.kind, self.day, self.given, self.how)
+
+
+class SparedRow(Fact, Base):
+    """Somebody is to do no overtime for a time; without a first day no more. The newest counts."""
+
+    __tablename__ = "spared"
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    first: Mapped[date | None]
+    last: Mapped[date | None]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Spared | None:
+        """The time as a value."""
+        return None if self.first is None else Spared(self.first, self.last)
+
+
+class BreakWishRow(Fact, Base):
+    """From a day on somebody asks to work four hours without the break, or does no more."""
+
+    __tablename__ = "break_wishes"
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    since: Mapped[date]
+    asked: Mapped[bool]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> BreakWish:
+        """The wish as a value."""
+        return BreakWish(self.since, self.asked)
 
 
 class SkillRow(Base):

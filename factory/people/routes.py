@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,20 +16,25 @@ from factory.kernel.words import mark, speaking
 from factory.people import queries, service
 from factory.people.documents import contract as documents
 from factory.people.domain import Worker
+from factory.people.domain.guards import first_waiver
 from factory.people.forms import (
     FIELDS,
+    ConsentForm,
     ContractForm,
     HireForm,
     LeaveForm,
     ReadForm,
     SealForm,
     SkillsForm,
+    SparedForm,
     TermsForm,
+    WaiverForm,
 )
 from factory.printing.service import pdf_of
 from factory.security import queries as security
 from factory.security.domain import Permission
 from factory.security.service import sealed_fields
+from factory.web.forms import BaseForm
 from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
 from factory.web.tiles import Group, Tile
@@ -66,6 +71,10 @@ def hire() -> ResponseReturnValue:
 @allow(Permission.SEE_PEOPLE)
 def person(number: int) -> ResponseReturnValue:
     """Show one person: terms by date, badge, what is sealed and who read it."""
+    return _person(number)
+
+
+def _person(number: int, **sent: BaseForm) -> ResponseReturnValue:
     with reading() as session:
         worker = queries.worker_numbered(session, number)
         uid = queries.vault_uid(session, worker.id)
@@ -75,9 +84,11 @@ def person(number: int) -> ResponseReturnValue:
             "known": _known(session, worker),
             "sealed": [FIELDS[f] for f in FIELDS if f in sealed_fields(session, "worker", uid)],
             "readings": security.readings(session, uid),
+            "spared": queries.guards(session)[worker.id].is_spared(today()),
         }
-    forms = {"leave_form": LeaveForm(), "seal_form": SealForm(), "read_form": ReadForm()}
-    return page("people/person.html", worker=worker, today=today(), **values, **forms)
+    forms = {"seal_form": SealForm(), "read_form": ReadForm()}
+    shown = values | forms | sent | {"form": sent.get("seal_form")}
+    return page("people/person.html", worker=worker, today=today(), **shown)
 
 
 def _known(session: Session, worker: Worker) -> list[Operation | str]:
@@ -161,17 +172,83 @@ def leave(number: int) -> ResponseReturnValue:
     return page("people/leave.html", form=form, worker=worker)
 
 
+@bp.get("/<int:number>/protection")
+@allow(Permission.MANAGE_PEOPLE)
+def protection(number: int) -> ResponseReturnValue:
+    """Show what the law's watch knows of her."""
+    return _protection(number)
+
+
+def _protection(number: int, **forms: BaseForm) -> ResponseReturnValue:
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+        held = queries.guards(session)[worker.id]
+    law = {"first_waiver": first_waiver(), "form": next(iter(forms.values()), None)}
+    shown = {"consent_form": ConsentForm(), "spared_form": SparedForm(), "wish_form": WaiverForm()}
+    return page("people/protection.html", worker=worker, held=held, **(shown | forms), **law)
+
+
+@bp.post("/<int:number>/consent")
+@allow(Permission.MANAGE_PEOPLE)
+def consent(number: int) -> ResponseReturnValue:
+    """Keep what she says to night or holiday work."""
+    form = ConsentForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            worker = queries.worker_numbered(session, number)
+            service.consent(session, worker, form.to_consent(), by=actor(), at=now())
+            return see_other("people.protection", mark("Her word is kept."), number=number)
+    return _protection(number, consent_form=form)
+
+
+@bp.post("/<int:number>/spare")
+@allow(Permission.MANAGE_PEOPLE)
+def spare(number: int) -> ResponseReturnValue:
+    """Spare her overtime for a time."""
+    form = SparedForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            worker = queries.worker_numbered(session, number)
+            service.spare(session, worker, form.to_spared(), by=actor(), at=now())
+            told = mark("She is planned for no overtime in this time.")
+            return see_other("people.protection", told, number=number)
+    return _protection(number, spared_form=form)
+
+
+@bp.post("/<int:number>/spare-no-more")
+@allow(Permission.MANAGE_PEOPLE)
+def spare_no_more(number: int) -> ResponseReturnValue:
+    """Take back that she is spared."""
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        service.spare_no_more(session, worker, by=actor(), at=now())
+    return see_other("people.protection", mark("It is taken back."), number=number)
+
+
+@bp.post("/<int:number>/break-wish")
+@allow(Permission.MANAGE_PEOPLE)
+def break_wish(number: int) -> ResponseReturnValue:
+    """Keep that she asks to work four hours without the break, or wants it again."""
+    form = WaiverForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            worker = queries.worker_numbered(session, number)
+            service.waive_break(session, worker, form.to_wish(), by=actor(), at=now())
+            return see_other("people.protection", mark("Her wish is kept."), number=number)
+    return _protection(number, wish_form=form)
+
+
 @bp.post("/<int:number>/seal")
 @allow(Permission.MANAGE_PEOPLE)
 def seal(number: int) -> ResponseReturnValue:
     """Seal personal texts."""
     form = SealForm.sent()
-    if not form.ok():
-        return redirect(url_for("people.person", number=number), code=303)
-    with transaction() as session:
-        worker = queries.worker_numbered(session, number)
-        service.seal(session, worker, form.to_fields(), by=actor(), at=now())
-    return see_other("people.person", mark("It is sealed."), number=number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            worker = queries.worker_numbered(session, number)
+            service.seal(session, worker, form.to_fields(), by=actor(), at=now())
+            return see_other("people.person", mark("It is sealed."), number=number)
+    return _person(number, seal_form=form)
 
 
 @bp.route("/<int:number>/sealed", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from tests.people.build import make_worker
 
 HIRE = {
     "name": "Pine",
+    "born": "1975-05-05",
     "since": "2026-11-02",
     "kind": "hourly",
     "rate": "12,000",

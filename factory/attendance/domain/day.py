@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from factory.attendance.domain.plan import Planned
-from factory.attendance.domain.rules import Rules, break_owed
+from factory.attendance.domain.rules import Rules
 from factory.attendance.domain.spans import Spans, at_night, common, merged, minutes, without
 from factory.kernel.time import Interval
 from factory.kernel.words import mark
@@ -187,7 +187,7 @@ def _pauses(planned: Spans, shift: Shift, known: Known) -> tuple[Spans, Spans]:
 
 
 def _flags(day: SheetDay, rules: Rules) -> Iterator[Flag]:
-    if day.breaks < break_owed(day.worked, day.date):
+    if day.breaks < rules.break_owed(day.worked, day.date):
         yield Flag.BREAK_TOO_SHORT
     if rules.needs_consent(day.date):
         if day.night and not rules.night_consent:

@@ -27,6 +27,12 @@ class Rules:
     woman: bool = False
     night_consent: bool = False
     holiday_consent: bool = False
+    spared: bool = False
+    """No overtime, no night and no holiday work; why is known to nobody here."""
+    break_waived: bool = False
+    """She asked to work four hours without the break."""
+    decreed: frozenset[date] = frozenset()
+    """Public holidays decreed since the law book was printed."""
     employed: bool = True
 
     def is_small(self, day: date) -> bool:
@@ -35,7 +41,10 @@ class Rules:
 
     def is_day_off(self, day: date) -> bool:
         """Whether it is a public holiday here; 1 May is one everywhere."""
-        return is_labour_day(day) or (not self.is_small(day) and is_public_holiday(day))
+        return is_labour_day(day) or (not self.is_small(day) and self._is_public(day))
+
+    def _is_public(self, day: date) -> bool:
+        return is_public_holiday(day) or day in self.decreed
 
     def is_holiday(self, day: date) -> bool:
         """Whether work on this day is holiday work."""
@@ -68,6 +77,12 @@ class Rules:
     def needs_consent(self, day: date) -> bool:
         """Whether night and holiday work needs her consent (art. 70(1), five or more employees)."""
         return self.woman and not self.is_small(day)
+
+    def break_owed(self, worked: int, day: date) -> int:
+        """Minutes of break owed; none for four hours where she asked for it and the law allows."""
+        allowed = law_on(day).figure("working_time.breaks").table.get("waived_up_to", 0)
+        waived = self.break_waived and worked <= int(allowed * HOUR)
+        return 0 if waived else break_owed(worked, day)
 
 
 def law_on(day: date) -> LawAt:

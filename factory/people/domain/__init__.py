@@ -136,6 +136,8 @@ class Hire:
     night_consent: bool = False
     pin: str | None = None
     skills: frozenset[str] = frozenset()
+    born: date | None = None
+    """Sealed at once; nobody under age is taken on."""
 
 
 def checked(terms: Terms) -> Terms:

@@ -226,6 +226,19 @@ def upgrade() -> None:
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('break_wishes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('asked', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_break_wishes_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_break_wishes'))
+    )
+    with op.batch_alter_table('break_wishes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_break_wishes_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('cash_movements',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('event_id', sa.String(length=36), nullable=False),
@@ -240,6 +253,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('cash_movements', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cash_movements_opening_id'), ['opening_id'], unique=False)
+
+    op.create_table('consents',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('given', sa.Boolean(), nullable=False),
+    sa.Column('how', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_consents_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consents'))
+    )
+    with op.batch_alter_table('consents', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_consents_worker_id'), ['worker_id'], unique=False)
 
     op.create_table('correction_asks',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -463,6 +491,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_skills_worker_id_workers')),
     sa.PrimaryKeyConstraint('worker_id', 'operation', name=op.f('pk_skills'))
     )
+    op.create_table('spared',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_spared_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_spared'))
+    )
+    with op.batch_alter_table('spared', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_spared_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('styles',
     sa.Column('number', sa.String(length=20), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),

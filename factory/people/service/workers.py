@@ -22,6 +22,7 @@ from factory.people.domain import (
     Worker,
 )
 from factory.people.domain.contract import Contract, Identity, NoTermsYet, Wish, contract
+from factory.people.domain.guards import refuse_young
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
 from factory.printing import service as printing
 from factory.printing.domain import Purpose
@@ -36,6 +37,8 @@ KIND = "worker"
 def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
     """Take somebody on: number, terms, own account, first badge."""
     terms = domain.checked(entry.terms)
+    if entry.born is not None:
+        refuse_young(entry.born, entry.hired)
     row = WorkerRow(
         number=records.next_number(session),
         name=entry.name,
@@ -49,6 +52,8 @@ def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
     session.flush()
     worker = row.value()
     records.append_terms(session, worker.id, terms)
+    if entry.born is not None:
+        seal(session, worker, {"birth_date": entry.born.isoformat()}, by=by, at=at)
     for operation in sorted(entry.skills):
         learn(session, worker.id, operation)
     security.create_worker_account(
@@ -181,7 +186,9 @@ def set_skills(
 def seal(
     session: Session, worker: Worker, fields: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
-    """Seal legal name, address, phone or bank account."""
+    """Seal legal name, birth date, address, phone or bank account."""
+    if "birth_date" in fields:
+        refuse_young(date.fromisoformat(fields["birth_date"]), worker.hired)
     uid = session.get_one(WorkerRow, worker.id).vault_uid
     security.seal(session, KIND, uid, fields, by=by, at=at)
 

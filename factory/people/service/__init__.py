@@ -1,0 +1,38 @@
+"""What people do about people: hire, terms, badges, leaving, and what the law's watch needs."""
+
+from factory.people.service.guards import consent, spare, spare_no_more, waive_break
+from factory.people.service.workers import (
+    badge_holder,
+    change_terms,
+    draw_contract,
+    hire,
+    issue_badge,
+    learn,
+    leave,
+    print_badge,
+    read_sealed,
+    seal,
+    set_skills,
+    void_badge,
+    worker_with_badge,
+)
+
+__all__ = [
+    "badge_holder",
+    "change_terms",
+    "consent",
+    "draw_contract",
+    "hire",
+    "issue_badge",
+    "learn",
+    "leave",
+    "print_badge",
+    "read_sealed",
+    "seal",
+    "set_skills",
+    "spare",
+    "spare_no_more",
+    "void_badge",
+    "waive_break",
+    "worker_with_badge",
+]
