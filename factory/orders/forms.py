@@ -11,7 +11,6 @@ from flask import request
 from wtforms import (
     DateField,
     Field,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -35,7 +34,7 @@ from factory.orders.domain import (
     ready,
     ship_field,
 )
-from factory.web.forms import BaseForm, EventForm, Won, choices_of
+from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of
 
 LONGEST_NUMBER = 4
 HIGHEST_TOLERANCE = 20
@@ -73,7 +72,7 @@ class OrderForm(BaseForm):
     customer = SelectField(mark("Customer"), coerce=_customer_number, validate_choice=False)
     due = DateField(mark("Due date"), [InputRequired()])
     deposit = Won(mark("Deposit in won"), render_kw={"inputmode": "numeric"})
-    tolerance_percent = IntegerField(
+    tolerance_percent = Whole(
         mark("May be cut beyond, in the hundred"),
         [InputRequired(), NumberRange(min=0, max=HIGHEST_TOLERANCE)],
         default=OVERCUT_PERCENT,

@@ -8,7 +8,6 @@ from typing import Any, cast
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     PasswordField,
     SelectField,
     StringField,
@@ -22,7 +21,7 @@ from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.contract import Wish
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.people.domain.minimum import refuse_below_minimum
-from factory.web.forms import BaseForm, Several, Won, choices_of, clock_time
+from factory.web.forms import BaseForm, Several, Whole, Won, choices_of, clock_time
 
 FIELDS = {
     "legal_name": mark("Legal name"),
@@ -44,7 +43,7 @@ class TermsForm(BaseForm):
     since = DateField(mark("Holds from"), [InputRequired()])
     kind = SelectField(mark("How she is paid"), choices=choices_of(TermsKind))
     rate = Won(mark("Rate in won"), render_kw={"inputmode": "numeric"})
-    weekly_hours = IntegerField(
+    weekly_hours = Whole(
         mark("Hours a week"), [InputRequired(), NumberRange(min=0, max=168)], default=40
     )
     work_days = Several(

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read
 from factory.kernel.words import mark, tell, translate
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
-from factory.web.forms import BaseForm, Code, EventForm, choices_of
+from factory.web.forms import BaseForm, Code, EventForm, Whole, choices_of
 
 MOST = 999
 FLOOR_PAPERS = (CodeKind.BADGE.value, CodeKind.BUNDLE.value)
@@ -61,7 +61,7 @@ class PiecesForm(StationForm):
     """Pieces done, or one piece with a defect."""
 
     operation = HiddenField()
-    good = IntegerField(mark("Pieces done"), [Optional(), NumberRange(min=0, max=MOST)])
+    good = Whole(mark("Pieces done"), [Optional(), NumberRange(min=0, max=MOST)])
     defect = HiddenField()
 
     @classmethod
@@ -95,7 +95,7 @@ class TapForm(StationForm):
 class DecideForm(StationForm):
     """What becomes of rejected pieces."""
 
-    count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
+    count = Whole(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
     outcome = SelectField(mark("What becomes of it"), choices=choices_of(Outcome))
     worker = SelectField(mark("Repaired by"), default="")
     reason = StringField(mark("Reason"), [Length(max=200)])
@@ -116,7 +116,7 @@ class DecideForm(StationForm):
 class MissingForm(StationForm):
     """Pieces that are missing, or were found again."""
 
-    count = IntegerField(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
+    count = Whole(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
     reason = StringField(mark("Reason"), [Length(max=200)])
     what = HiddenField()
 
@@ -150,7 +150,7 @@ class Metres(StringField):
 class LayForm(BaseForm):
     """A lay as it is planned: garments of each size in a ply, plies of each colour."""
 
-    bundle_size = IntegerField(
+    bundle_size = Whole(
         mark("Plies in a bundle"), [InputRequired(), NumberRange(min=1, max=MOST)], default=10
     )
 
@@ -191,8 +191,8 @@ def cut_form(colours: Mapping[int, str]) -> type[CutForm]:
     return type("CutForm", (CutForm,), {_plies(line): _count(n) for line, n in colours.items()})
 
 
-def _count(label: str) -> IntegerField:
-    return IntegerField(label, [Optional(), NumberRange(min=0, max=MOST)])
+def _count(label: str) -> Whole:
+    return Whole(label, [Optional(), NumberRange(min=0, max=MOST)])
 
 
 def _marker(size: str) -> str:

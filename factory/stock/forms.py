@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from factory.kernel.ids import CodeKind
 from factory.kernel.words import mark
-from factory.web.forms import BaseForm, Code, EventForm
+from factory.web.forms import BaseForm, Code, EventForm, Whole
 
 MOST = 100_000
 
@@ -35,7 +35,7 @@ class MovingForm(CodeForm, EventForm):
 class CountForm(MovingForm):
     """Somebody counted."""
 
-    counted = IntegerField(
+    counted = Whole(
         mark("Coats counted"),
         [InputRequired(), NumberRange(max=MOST)],
         render_kw={"inputmode": "numeric"},
@@ -45,7 +45,7 @@ class CountForm(MovingForm):
 class ScrapForm(MovingForm):
     """Coats beyond use."""
 
-    quantity = IntegerField(
+    quantity = Whole(
         mark("How many"),
         [InputRequired(), NumberRange(max=MOST)],
         default=1,

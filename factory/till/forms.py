@@ -10,7 +10,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     ValidationError,
@@ -26,8 +25,8 @@ from factory.till.domain.drawer import DENOMINATIONS, Counted, count
 from factory.till.domain.receipt import NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
-from factory.till.domain.shop import Shop
-from factory.web.forms import BaseForm, EventForm, Won, event_id
+from factory.till.domain.shop import TOLERANCE, Shop
+from factory.web.forms import BaseForm, EventForm, Whole, Won, event_id
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
@@ -45,7 +44,7 @@ class LineForm(BaseForm):
     """A line of a basket."""
 
     code = HiddenField()
-    quantity = IntegerField(mark("How many coats"), [InputRequired()], render_kw=NUMBER)
+    quantity = Whole(mark("How many coats"), [InputRequired()], render_kw=NUMBER)
     discount = Won(mark("Discount in won"), render_kw=NUMBER)
 
     def to_wanted(self) -> Wanted:
@@ -151,8 +150,14 @@ def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
     return check
 
 
-def _notes(worth: int) -> IntegerField:
-    return IntegerField(f"{worth:,}", [Optional(), NumberRange(max=MOST_NOTES)], render_kw=NUMBER)
+def not_below_zero(_form: BaseForm, field: Any) -> None:
+    """Refuse an amount below zero."""
+    if field.data is not None and field.data < ZERO:
+        raise ValidationError(translate("This can't be below zero."))
+
+
+def _notes(worth: int) -> Whole:
+    return Whole(f"{worth:,}", [Optional(), NumberRange(max=MOST_NOTES)], render_kw=NUMBER)
 
 
 class OpenForm(BaseForm):
@@ -202,7 +207,7 @@ class ReturnForm(ShownForm):
     """Which coats of a receipt come back."""
 
     reason = StringField(mark("Reason"), [Length(max=200)])
-    lines = FieldList(IntegerField(mark("Come back"), [Optional()], render_kw=NUMBER))
+    lines = FieldList(Whole(mark("Come back"), [Optional()], render_kw=NUMBER))
 
     @classmethod
     def of(cls, sold: Returnable, *, whole: bool = False) -> ReturnForm:
@@ -236,9 +241,18 @@ class ShopForm(BaseForm):
     phone = StringField(mark("Telephone"), [InputRequired(), Length(max=40)])
     terms = StringField(mark("What holds for exchange and refund"), [Length(max=200)])
 
+    tolerance = Won(
+        mark("Difference of the drawer that needs no note"),
+        [InputRequired(), up_to(MOST_FLOAT), not_below_zero],
+        default=TOLERANCE,
+    )
+
     def to_shop(self) -> Shop:
         """The seller as a value."""
-        return Shop(**{name: (self[name].data or "").strip() for name in self._fields})
+        told = {
+            name: (text or "").strip() for name, text in self.data.items() if name != "tolerance"
+        }
+        return Shop(**told, tolerance=self.tolerance.data or ZERO)
 
 
 def quick_tender(text: str) -> Tender | None:

@@ -11,7 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from wtforms import Field, Form, HiddenField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    Field,
+    Form,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from factory.kernel.errors import Refused
@@ -119,6 +128,15 @@ class Won(Field):
         else:
             self.data = None
             raise ValidationError(translate("Please type whole won, for example 189,000."))
+
+
+class Whole(IntegerField):
+    """A whole number; what is none is told once, whatever bounds it has besides."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Ask nothing more of what could not be read; whether it may be empty, others say."""
+        if self.process_errors and any(str(text).strip() for text in self.raw_data or ()):
+            raise StopValidation
 
 
 class Minutes(StringField):

@@ -15,6 +15,7 @@ from seed_data.entering.dispatch import enter
 from seed_data.ledger import CASHIER, Ledger
 
 APPROVAL = "000000000"
+COUNTED_TWICE = "두 번 세어 봤어요."
 
 
 @enter.register
@@ -56,7 +57,9 @@ def _moved(act: CashMoved, session: Session, ledger: Ledger) -> None:  # noqa: A
 @enter.register
 def _counted(act: TillCounted, session: Session, ledger: Ledger) -> None:  # noqa: ARG001 - one form for all acts
     there = queries.today(session).expected.won + act.over
-    service.close_day(session, counted(there), by=CASHIER, at=act.at)
+    service.close_day(
+        session, counted(there), note=COUNTED_TWICE if act.over else "", by=CASHIER, at=act.at
+    )
 
 
 def counted(won: int) -> Counted:

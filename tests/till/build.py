@@ -24,6 +24,8 @@ from tests.stock.build import make_item, make_stock
 
 PRICE = 189_000
 FLOAT = 200_000
+SHORT = "The drawer was emptied before."
+"""What a note says where a count comes out far too low."""
 SHOP = Shop(
     name="Sample Clothing",
     registration="124-81-00998",

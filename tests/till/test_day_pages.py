@@ -29,6 +29,7 @@ from tests.till.build import (
     FLOAT,
     LANGUAGES,
     SHOP,
+    SHORT,
     card,
     cash,
     give_back,
@@ -152,7 +153,7 @@ def test_a_return_is_no_sale_and_what_all_came_back_says_so(
 
 def test_a_closed_till_takes_nothing_back(app: Flask, birch: FlaskClient, sale: Receipt) -> None:
     with app.app_context(), transaction() as session:
-        service.close_day(session, make_count(0), by=SYSTEM, at=now())
+        service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
     given = {"lines-0": "1", "do": "pay_back"}
     answer = birch.post(f"/till/returns/{sale.code}", data=given)
     assert answer.status_code == 422
@@ -254,7 +255,7 @@ def test_what_was_sold_after_the_count_asks_for_another(
 
 def test_a_till_closed_twice_is_refused(birch: FlaskClient, sale: Receipt) -> None:
     birch.post("/till/day", data={"n50000": "5"})
-    assert birch.post("/till/day/counted").status_code == 303
+    assert birch.post("/till/day/counted", data={"note": SHORT}).status_code == 303
     for again in ("/till/day/counted", "/till/day"):
         answer = birch.post(again, data={"n50000": "5"})
         assert answer.status_code == 422
@@ -266,7 +267,7 @@ def test_the_days_report_is_printed_again_as_a_copy(
     app: Flask, birch: FlaskClient, sale: Receipt
 ) -> None:
     with app.app_context(), transaction() as session:
-        service.close_day(session, make_count(0), by=SYSTEM, at=now())
+        service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
         job = printed.job_of_event(session, service.day_end_event(1))
         assert job is not None
         printing.claim(session, job.id, b"x", at=now())
@@ -291,7 +292,7 @@ def test_the_office_sees_the_days_sales_and_prints_an_interim_report(
     assert maple.post("/till/interim").location == "/till/sales"
     assert "No day has ended yet." in maple.get("/till/days").text
     with app.app_context(), transaction() as session:
-        service.close_day(session, make_count(FLOAT), by=SYSTEM, at=now())
+        service.close_day(session, make_count(FLOAT), note=SHORT, by=SYSTEM, at=now())
     assert "-₩78,000" in maple.get("/till/days").text
     assert "The till is closed." in maple.get("/till/sales/2026-11-24").text
     assert maple.post("/till/interim").status_code == 422
@@ -303,7 +304,7 @@ def test_whoever_does_not_stand_at_the_till_sees_receipts_and_day_ends_all_the_s
     maple = sign_in(Role.ORDER_MANAGER)
     with app.app_context(), transaction() as session:
         back = give_back(session, sale, {1: 1})
-        service.close_day(session, make_count(FLOAT), by=SYSTEM, at=now())
+        service.close_day(session, make_count(FLOAT), note=SHORT, by=SYSTEM, at=now())
     page = maple.get("/till/sales/2026-11-24").text
     assert f'href="/till/sales/receipt/{sale.code}"' in page
     assert back.code in maple.get(f"/till/sales/receipt/{sale.code}").text
@@ -340,6 +341,7 @@ def test_the_manager_describes_the_shop(app: Flask, sign_in: SignIn) -> None:
         "representative": SHOP.representative,
         "address": SHOP.address,
         "phone": SHOP.phone,
+        "tolerance": "1,000",
     }
     wrong = willow.post("/till/shop", data=typed)
     assert wrong.status_code == 422

@@ -31,6 +31,7 @@ from tests.till.build import (
     FLOAT,
     PRICE,
     SHOP,
+    SHORT,
     card,
     cash,
     give_back,
@@ -67,7 +68,7 @@ def test_a_closed_till_has_no_day(session: Session) -> None:
     for ask in (
         lambda: queries.today(session),
         lambda: service.count(session, make_count(0), by=SYSTEM, at=now()),
-        lambda: service.close_day(session, make_count(0), by=SYSTEM, at=now()),
+        lambda: service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now()),
         lambda: service.interim(session, by=SYSTEM, at=now()),
         lambda: move(session, 1),
     ):
@@ -141,7 +142,7 @@ def test_days_are_numbered_in_order_and_a_closed_one_does_not_change(session: Se
     code = make_coat(session)
     first = make_till(session)
     sold(session, code)
-    end = service.close_day(session, make_count(0), by=SYSTEM, at=now())
+    end = service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
     second = make_till(session, 0)
     assert (first.number, second.number) == (1, 2)
     sold(session, code)
@@ -189,7 +190,7 @@ def test_what_does_not_agree_is_found(session: Session) -> None:
     code = make_coat(session)
     opening = make_till(session)
     sell(session, make_sale(code))
-    service.close_day(session, make_count(0), by=SYSTEM, at=now())
+    service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
     assert queries.recomputed(session) == ()
     forged = {
         "number": 3,

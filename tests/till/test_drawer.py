@@ -17,12 +17,14 @@ from factory.till.domain.drawer import (
     Day,
     DayEnd,
     FloatBelowZero,
+    NoteMissing,
     NotThatMuch,
     Opening,
     Takings,
     WhyMissing,
     checked_float,
     checked_movement,
+    checked_note,
     count,
 )
 from factory.till.domain.sale import TenderKind
@@ -121,3 +123,13 @@ def test_money_can_not_be_moved_without_amount_reason_or_money(
 ) -> None:
     with pytest.raises(refusal):
         checked_movement(Money(amount), reason, Money(10), out=out)
+
+
+@given(over=st.integers(-(10**7), 10**7), most=st.integers(0, 10**6))
+def test_only_a_difference_above_the_bound_needs_a_note(over: int, most: int) -> None:
+    assert checked_note(" why ", Money(over), Money(most)) == "why"
+    if abs(over) <= most:
+        assert checked_note("  ", Money(over), Money(most)) == ""
+        return
+    with pytest.raises(NoteMissing):
+        checked_note("  ", Money(over), Money(most))

@@ -42,6 +42,7 @@ from factory.till.records import ReceiptRow
 from tests.till.build import (
     PRICE,
     SHOP,
+    SHORT,
     card,
     cash,
     make_coat,
@@ -159,7 +160,7 @@ def test_a_closed_till_sells_nothing_but_still_knows_what_it_sold(session: Sessi
     make_till(session)
     new = make_sale(code)
     first = sell(session, new)
-    service.close_day(session, make_count(0), by=SYSTEM, at=now())
+    service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
     assert sell(session, new).sale == first.sale
     with pytest.raises(TillClosed):
         sold(session, code)

@@ -24,7 +24,17 @@ from factory.till.domain.drawer import TillClosed
 from factory.till.domain.receipt import NewSale
 from factory.till.domain.sale import Wanted
 from tests.conftest import ENGINES, make_app
-from tests.till.build import FLOAT, PRICE, cash, make_coat, make_count, make_sale, make_till, sell
+from tests.till.build import (
+    FLOAT,
+    PRICE,
+    SHORT,
+    cash,
+    make_coat,
+    make_count,
+    make_sale,
+    make_till,
+    sell,
+)
 
 SELLERS, EACH, THERE = 4, 6, 20
 
@@ -132,7 +142,9 @@ def test_a_day_that_ends_at_the_same_moment_takes_a_sale_whole_or_not_at_all(sho
 
     def close() -> Money:
         with transaction() as session:
-            return service.close_day(session, make_count(0), by=SYSTEM, at=now()).day.net
+            return service.close_day(
+                session, make_count(0), note=SHORT, by=SYSTEM, at=now()
+            ).day.net
 
     jobs = [lambda: sell_one(make_sale(black))] * SELLERS
     *numbers, net = at_once(shop, *jobs, close)

@@ -11,6 +11,7 @@ import pytest
 import wtforms
 from flask import Flask
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from factory.kernel.time import SEOUL
 from factory.kernel.words import catalogue, speaking
@@ -22,7 +23,7 @@ from factory.security.domain import Role
 from factory.stock.forms import MovingForm
 from factory.till.forms import MoneyForm, ReturnForm
 from factory.timeclock.forms import BadgeForm
-from factory.web.forms import EventForm
+from factory.web.forms import BaseForm, EventForm, Whole
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -112,3 +113,22 @@ def test_what_says_no_usable_time_happens_now_under_an_id_of_its_own(typed: str)
     one, other = (pressed(EventForm, event_id="twice", at=typed) for _ in range(2))
     assert one.to_event_id() != other.to_event_id()
     assert one.to_moment(NOW) == NOW
+
+
+class CountedForm(BaseForm):
+    """A form as rooms make them."""
+
+    needed = Whole("", [InputRequired(), NumberRange(min=1, max=9)])
+    free = Whole("", [Optional(), NumberRange(min=1, max=9)])
+
+
+@pytest.mark.parametrize("language", ["ko", "ko_easy", "en"])
+@pytest.mark.parametrize("typed", ["", "x", "1.5", "10", "0"])
+def test_one_mistake_in_a_number_is_told_in_one_sentence(
+    app: Flask, language: str, typed: str
+) -> None:
+    with app.test_request_context(), speaking(language):
+        form = CountedForm(MultiDict({"needed": typed, "free": typed}))
+        assert not form.validate()
+    assert len(form.needed.errors) == 1
+    assert len(form.free.errors) == (1 if typed else 0)

@@ -34,6 +34,12 @@ class DayNotCounted(Refused):
     """Please count the drawer first. What was sold since the last count changes it."""
 
 
+class NoteMissing(Refused):
+    """The drawer differs by more than {most}. Please write in the note what may have happened."""
+
+    field = "note"
+
+
 class CountWrong(Refused):
     """Please give a number of notes or coins, not below zero."""
 
@@ -160,6 +166,25 @@ def checked_float(amount: Money) -> Money:
     if amount < ZERO:
         raise FloatBelowZero
     return amount
+
+
+def checked_note(note: str, over: Money, most: Money) -> str:
+    """The note of a day's end; where the drawer differs by more than `most`, it has to be there."""
+    if abs(over.won) > most.won and not note.strip():
+        raise NoteMissing(most=most)
+    return note.strip()
+
+
+def refuse_open(opening: Opening | None) -> None:
+    """Refuse to open what is open."""
+    if opening is not None:
+        raise TillOpenAlready(since=opening.at)
+
+
+def refuse_closed(opening: Opening | None) -> None:
+    """Refuse what needs an open till."""
+    if opening is None:
+        raise TillClosed
 
 
 def count(pieces: Mapping[int, int]) -> Counted:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factory.kernel.errors import Refused
+from factory.kernel.money import Money
 from factory.orders.domain.customers import business_number
 from factory.orders.domain.refusals import BusinessNumberWrong
+
+TOLERANCE = Money(1_000)
+"""Until the shop says otherwise."""
 
 
 class RegistrationNumberWrong(Refused):
@@ -26,6 +30,8 @@ class Shop:
     phone: str
     terms: str = ""
     """What holds for exchange and refund, in the shop's own words."""
+    tolerance: Money = TOLERANCE
+    """How much a drawer may differ at the day's end before somebody has to say why."""
 
 
 def checked_registration(text: str) -> str:

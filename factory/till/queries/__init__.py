@@ -20,6 +20,7 @@ from factory.till.queries.receipts import (
     receipt,
     returnable,
     shop,
+    tolerance,
 )
 from factory.till.queries.replay import recomputed
 
@@ -44,4 +45,5 @@ __all__ = [
     "sales_by_day",
     "shop",
     "today",
+    "tolerance",
 ]

@@ -18,13 +18,19 @@ from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
 from factory.till.domain.refund import ReceiptUnknown, Returnable, SoldLine, ThatIsAReturn
 from factory.till.domain.sale import TenderKind, receipt_code
-from factory.till.domain.shop import Shop
+from factory.till.domain.shop import TOLERANCE, Shop
 from factory.till.records import CashReceiptRow, ReceiptRow
 
 
 def shop(session: Session) -> Shop | None:
     """The seller as receipts name it, once somebody has entered it."""
     return records.find_shop(session)
+
+
+def tolerance(session: Session) -> Money:
+    """How much a drawer may differ at the day's end without a note."""
+    found = records.find_shop(session)
+    return TOLERANCE if found is None else found.tolerance
 
 
 def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:

@@ -41,7 +41,7 @@ def find_shop(session: Session) -> Shop | None:
 
 def save_shop(session: Session, shop: Shop) -> None:
     """Keep the seller."""
-    session.merge(ShopRow(id=THE_SHOP, **asdict(shop)))
+    session.merge(ShopRow(id=THE_SHOP, **(asdict(shop) | {"tolerance": shop.tolerance})))
     session.flush()
 
 

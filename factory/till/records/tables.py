@@ -22,7 +22,7 @@ from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.drawer import Counted, Opening
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import Paid, TenderKind
-from factory.till.domain.shop import Shop
+from factory.till.domain.shop import TOLERANCE, Shop
 
 
 class OpeningRow(Fact, Base):
@@ -171,6 +171,7 @@ class ShopRow(Base):
     address: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(40))
     terms: Mapped[str] = mapped_column(String(200))
+    tolerance: Mapped[Money] = mapped_column(default=TOLERANCE)
 
     def value(self) -> Shop:
         """The seller as a value."""
@@ -181,4 +182,5 @@ class ShopRow(Base):
             address=self.address,
             phone=self.phone,
             terms=self.terms,
+            tolerance=self.tolerance,
         )

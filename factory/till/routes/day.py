@@ -11,6 +11,7 @@ from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.till import queries, service
+from factory.till.domain import drawer
 from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
@@ -22,6 +23,9 @@ from factory.web.responses import page, see_other
 def open_up() -> ResponseReturnValue:
     """Open the till with a counted float."""
     form = OpenForm.sent()
+    if not form.was_sent:
+        with reading() as session:
+            drawer.refuse_open(queries.opening(session))
     if form.ok():
         with form.catching(), transaction() as session:
             service.open_till(session, form.float.data or ZERO, by=actor(), at=now())

@@ -11,6 +11,7 @@ from factory.kernel.words import mark
 from factory.law.book import law_book
 from factory.security.domain import Permission
 from factory.till import queries, service
+from factory.till.domain import drawer
 from factory.till.domain.receipt import NewReturn, Receipt
 from factory.till.domain.refund import Refund, Returnable, decide_refund
 from factory.till.forms import ReturnForm, ScanForm
@@ -24,6 +25,9 @@ from factory.web.responses import page, see_other
 def returns() -> ResponseReturnValue:
     """Take the receipt whose coats come back."""
     form = ScanForm.sent()
+    if not form.was_sent:
+        with reading() as session:
+            drawer.refuse_closed(queries.opening(session))
     if form.ok():
         with form.catching(), reading() as session:
             code = (form.code.data or "").strip()
@@ -38,6 +42,8 @@ def give_back(code: str) -> ResponseReturnValue:
     """Say which coats come back, look at what is paid back, and do it."""
     do, refund = request.form.get("do", ""), None
     with reading() as session:
+        if request.method == "GET":
+            drawer.refuse_closed(queries.opening(session))
         slip = queries.receipt(session, queries.number_of(session, code))
         sold = queries.returnable(session, slip.number)
     form = ReturnForm.of(sold, whole=do == "all")

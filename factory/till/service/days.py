@@ -96,11 +96,12 @@ def close_day(
     last = records.valid_count(session, opening.id)
     if last is None:
         raise DayNotCounted
-    day = queries.today(session)
+    day, total = queries.today(session), last.value().total
+    note = drawer.checked_note(note, total - day.expected, queries.tolerance(session))
     row = CloseRow(opening_id=opening.id, count_id=last.id, net=day.net, vat=day.vat)
-    row.expected, row.counted = day.expected, last.value().total
+    row.expected, row.counted = day.expected, total
     row.counts = len(records.counts(session, opening.id))
-    row.note, row.at, row.by = note.strip(), at, by.name[:60]
+    row.note, row.at, row.by = note, at, by.name[:60]
     session.add(row)
     session.flush()
     return _ended(session, opening.number, by=by, at=at)

@@ -25,4 +25,8 @@ def describe_shop(session: Session, shop: Shop, *, by: Actor, at: datetime) -> S
 
 def _shown(shop: Shop) -> dict[str, str]:
     """What the audit keeps: nobody's name, address or telephone."""
-    return {"name": shop.name, "registration": shop.registration}
+    return {
+        "name": shop.name,
+        "registration": shop.registration,
+        "tolerance": str(shop.tolerance.won),
+    }

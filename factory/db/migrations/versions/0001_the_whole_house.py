@@ -161,6 +161,7 @@ def upgrade() -> None:
     sa.Column('address', sa.String(length=120), nullable=False),
     sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('terms', sa.String(length=200), nullable=False),
+    sa.Column('tolerance', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shops'))
     )
     op.create_table('till_openings',
