@@ -54,6 +54,30 @@ class Entered(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAsked(Act):
+    """Somebody asks for a day of leave."""
+
+    person: Person
+    day: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAnswered(Act):
+    """The supervisor grants what somebody asked for a day."""
+
+    person: Person
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FellIll(Act):
+    """Somebody stays at home ill, and the supervisor enters it."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned(Act):
     """Pieces of a bundle are done at a step."""
 

@@ -12,6 +12,8 @@ from factory.catalogue import service as catalogue
 from factory.catalogue.domain import Grade, NewStyle, Season
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
+from factory.leave import service as leave
+from factory.leave.domain import HouseRule, LeaveKind
 from factory.orders import service as orders
 from factory.orders.domain import Customer
 from factory.printing import service as printing
@@ -43,6 +45,8 @@ SHOP = Shop(
     phone="02-0000-0001",
 )
 CARRIED_OVER = "지난겨울에 남은 옷"
+HOUSE_LEAVE = (("본인 결혼", 5), ("부모님 환갑", 1), ("가까운 가족의 장례", 5))
+"""What this invented house gives for family events, in working days; no law says so."""
 
 
 def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None:
@@ -54,6 +58,9 @@ def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None
         entry = Customer(0, name, phone=f"02-0000-01{turn:02d}", address=f"은행나무길 {turn}")
         kept = orders.add_customer(session, entry, by=ORDER_MANAGER, at=at)
         ledger.customers[name] = kept.number
+    for event, days in HOUSE_LEAVE:
+        rule = HouseRule(LeaveKind.FAMILY_EVENT, event, days, paid=True)
+        leave.set_house_rule(session, rule, by=MANAGER, at=at)
     _carry_over(session, ledger, chance, at)
 
 

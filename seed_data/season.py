@@ -16,6 +16,7 @@ from factory.kernel.ids import drawn_id
 from factory.kernel.time import at
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
+from seed_data import away
 from seed_data.acts import Act, Entered, Hired, Left, Punched, Scanned, Settled
 from seed_data.attendance import Attendance, attendance, forgetful, half_day, leaves
 from seed_data.book import Book
@@ -61,6 +62,7 @@ class Season:
     sewing: Sewing = field(init=False)
     shop: Shop = field(init=False)
     _leave: Mapping[int, frozenset[int]] = field(init=False)
+    _ill: list[Person] = field(init=False, default_factory=list)
     _forgotten: list[Attendance] = field(init=False, default_factory=list)
     _fresh: list[Sack] = field(init=False, default_factory=list)
     _sacks: dict[str, Sack] = field(init=False, default_factory=dict)
@@ -82,7 +84,7 @@ class Season:
         day, last = self.house.days[turn], turn == len(self.house.days) - 1
         until = self.house.until if last else at(day, "23:59")
         present = self._present(turn, until if last else None)
-        acts = [*self._staff(turn), *self._punches(day, present)]
+        acts = [*self._staff(turn), *self._punches(day, present), *self._away(turn, last=last)]
         acts += self.book.day(turn, self.sewing.floor, until)
         acts += self.sewing.day(present, whole=not last)
         acts += self.shop.day(day, until, busy=self._busy(turn))
@@ -108,17 +110,26 @@ class Season:
     def _present(self, turn: int, until: datetime | None) -> Sequence[Attendance]:
         day = self.house.days[turn]
         rush = turn * 100 >= RUSH_FROM * len(self.house.days)
-        found = [
-            one
+        expected = [
+            person
             for person in self.people
             if person.is_here(turn) and turn not in self._leave[person.number]
-            if (one := attendance(person, day, self.chance, rush=rush)) is not None
         ]
+        came = [(one, attendance(one, day, self.chance, rush=rush)) for one in expected]
+        self._ill = [person for person, one in came if one is None]
+        found = [one for _, one in came if one is not None]
         if until is not None:
             return half_day(found, until)
         if turn == len(self.house.days) - 2 and len(found) > 1:
             found[-1] = forgetful(found[-1])
         return found
+
+    def _away(self, turn: int, *, last: bool) -> Iterator[Act]:
+        """Who asks for leave, what is answered, and who is ill."""
+        yield from away.asked(self.people, self._leave, self.house.days, turn)
+        yield from away.ill(self._ill, self.house.days[turn])
+        if last:
+            yield from away.waiting(self.people, self.house.days[turn], turn)
 
     def _staff(self, turn: int) -> Iterator[Act]:
         day = self.house.days[turn]

@@ -15,8 +15,10 @@ from factory.leave.domain import (
     Answer,
     BegunAlready,
     DayInLockedPeriod,
+    EventNameMissing,
     HouseRule,
     LeaveKind,
+    NothingEntered,
     OursNotHers,
     Request,
     WhyEntered,
@@ -47,7 +49,7 @@ _DEEDS = {Answer.GRANTED: "grant_leave", Answer.REFUSED: "refuse_leave"}
 def ask(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: datetime) -> Request:
     """Ask for leave; what the law gives on request (art. 73) is granted at once."""
     hold(session, "leave", worker.id)
-    days = asking.checked(wish, _standing(session, worker, wish))
+    days = asking.checked(wish, _standing(session, worker, wish, day_of(at)))
     paid = is_paid(wish, records.house_rules(session))
     number = records.append_request(session, worker.id, wish, days, paid=paid, by=by.name, at=at)
     security.record(session, by, "ask_leave", f"request {number}", at=at)
@@ -56,7 +58,7 @@ def ask(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: datetime
     return queries.request(session, number)
 
 
-def _standing(session: Session, worker: Worker, wish: Wish) -> asking.Standing:
+def _standing(session: Session, worker: Worker, wish: Wish, today: date) -> asking.Standing:
     agreed = queries.agreed(session, worker.id)
 
     def with_taken(more: Iterable[Taken]) -> Ledger:
@@ -67,6 +69,7 @@ def _standing(session: Session, worker: Worker, wish: Wish) -> asking.Standing:
         minutes=agreed.minutes,
         requests=queries.requests_of(session, worker.id),
         rules=records.house_rules(session),
+        today=today,
         locked_until=timeclock.locked_until(session),
         menstrual_days=agreed.menstrual_days(wish.first),
         with_taken=with_taken,
@@ -148,7 +151,9 @@ def enter(
     at: datetime,
 ) -> None:
     """Enter leave the house gives more (above zero), or that was used before (below)."""
-    if not reason.strip() or not minutes:
+    if not minutes:
+        raise NothingEntered
+    if not reason.strip():
         raise WhyEntered
     session.add(
         LeaveEntryRow(
@@ -200,6 +205,8 @@ def _keep_swap(session: Session, swap: Swap, *, holds: bool, by: Actor, at: date
 
 def set_house_rule(session: Session, rule: HouseRule, *, by: Actor, at: datetime) -> None:
     """Say what the house gives from now on; requests asked before stay as they were."""
+    if rule.kind is LeaveKind.FAMILY_EVENT and not rule.event:
+        raise EventNameMissing
     given = {"kind": rule.kind, "event": rule.event, "days": rule.days, "paid": rule.paid}
     session.add(HouseLeaveRow(**given, by=by.name, at=at))
     session.flush()

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from factory.kernel.words import say, show_day, show_money
+from factory.law.articles import cite
 from factory.payroll.domain.run import Amounts, Entry, Worked, pay_date
 from factory.payroll.explain import calculation, name_of, show_decimal, show_quantity
-from factory.payroll.explain.articles import cite
 from printers import document as slip
 from printers.document import Align, Document
 from printers.sheet import Block, Column, Facts, Heading, Sheet, Table, Total

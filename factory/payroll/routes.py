@@ -11,9 +11,9 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
+from factory.law.articles import cite
 from factory.law.book import FIRST_DAY
 from factory.payroll import documents, explain, queries, service
-from factory.payroll.explain.articles import cite
 from factory.payroll.forms import PrintForm
 from factory.people import queries as people
 from factory.people.domain import Worker

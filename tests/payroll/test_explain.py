@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from factory.kernel.words import LANGUAGES, speaking
+from factory.law.articles import cite
 from factory.law.book import law_book
 from factory.payroll import explain
 from factory.payroll.domain.lines import evaluate
 from factory.payroll.domain.payslip import Payslip
 from factory.payroll.domain.run import Remark
-from factory.payroll.explain.articles import cite
 from factory.payroll.explain.words import NOTICES
 from factory.payroll.rules.earnings import ARTICLE
 from tests.payroll.test_rules import shift, slip, weekdays

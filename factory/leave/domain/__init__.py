@@ -97,6 +97,12 @@ class TooLongAtOnce(Refused):
     field = "last"
 
 
+class TooFarAhead(Refused):
+    """Please ask at most a year ahead, until {until}."""
+
+    field = "first"
+
+
 class NotHereYet(Refused):
     """Your first day here is {hired}. Please choose a day from then on."""
 
@@ -195,6 +201,18 @@ class OursNotHers(Refused):
 
 class BegunAlready(Refused):
     """This leave has begun already. Please ask the supervisor to change it."""
+
+
+class EventNameMissing(Refused):
+    """Please give the event a name, and the days the house gives for it."""
+
+    field = "event"
+
+
+class NothingEntered(Refused):
+    """Please say how long, for example 8:00."""
+
+    field = "minutes"
 
 
 class WhyEntered(Refused):

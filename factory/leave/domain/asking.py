@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from factory.kernel.time import Period, days, month_of
+from factory.kernel.time import Period, days, month_of, months_later
 from factory.leave.domain import (
     AlreadyAsked,
     DayInLockedPeriod,
@@ -25,6 +25,7 @@ from factory.leave.domain import (
     OnlyAnnualByHalves,
     Part,
     Request,
+    TooFarAhead,
     TooLongAtOnce,
     WhichEvent,
     Wish,
@@ -32,6 +33,7 @@ from factory.leave.domain import (
 from factory.leave.domain.ledger import Ledger, Taken
 from factory.people.domain import Worker
 
+MONTHS_AHEAD = 12
 MOST_DAYS = 92
 """Calendar days of one request; a quarter of a year."""
 
@@ -46,6 +48,7 @@ class Standing:
     requests: tuple[Request, ...]
     """Those of hers that count."""
     rules: tuple[HouseRule, ...]
+    today: date
     locked_until: date | None
     menstrual_days: int
     """Days of menstrual leave in a month; 0 where the law gives none."""
@@ -55,7 +58,7 @@ class Standing:
 
 def checked(wish: Wish, her: Standing) -> tuple[LeaveDay, ...]:
     """The working days a wish takes, or the refusal that says why it can't be."""
-    _refuse_span(wish, her.worker)
+    _refuse_span(wish, her.worker, her.today)
     found = tuple(_days(wish, her))
     if not found:
         raise DayOffAnyway(day=wish.first)
@@ -67,11 +70,13 @@ def checked(wish: Wish, her: Standing) -> tuple[LeaveDay, ...]:
     return found
 
 
-def _refuse_span(wish: Wish, worker: Worker) -> None:
+def _refuse_span(wish: Wish, worker: Worker, today: date) -> None:
     if wish.last < wish.first:
         raise LastBeforeFirst
     if Period(wish.first, wish.last).length > MOST_DAYS:
         raise TooLongAtOnce(most=MOST_DAYS)
+    if wish.last > (until := months_later(today, MONTHS_AHEAD)):
+        raise TooFarAhead(until=until)
     if wish.first < worker.hired:
         raise NotHereYet(hired=worker.hired)
     if worker.left is not None and wish.last > worker.left:

@@ -151,6 +151,11 @@ class Ledger:
         """The last day of what lapses first, if anything is left."""
         return self.open[0].expires if self.open else None
 
+    @property
+    def hours_a_day(self) -> str:
+        """Hours of a contracted day now: `8`, `7.5`."""
+        return as_days(self.minutes_a_day, MINUTES)
+
     def days(self, minutes: int) -> str:
         """So many minutes as days of hers: `1.5`."""
         return as_days(minutes, self.minutes_a_day)

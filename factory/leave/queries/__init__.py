@@ -1,7 +1,15 @@
 """Who is away when, what is left, and what waits for an answer: for pages and other rooms."""
 
 from factory.leave.queries.days import Leave, LeaveForPay, for_pay, on_leave, paid_minutes
-from factory.leave.queries.hers import agreed, ledger, ledger_with, missed, request, requests_of
+from factory.leave.queries.hers import (
+    agreed,
+    ledger,
+    ledger_with,
+    missed,
+    offered,
+    request,
+    requests_of,
+)
 from factory.leave.queries.house import house_rules, swaps
 from factory.leave.queries.team import Asked, Away, TeamMonth, TeamRow, asked, requests, team_month
 
@@ -19,6 +27,7 @@ __all__ = [
     "ledger",
     "ledger_with",
     "missed",
+    "offered",
     "on_leave",
     "paid_minutes",
     "request",

@@ -15,6 +15,7 @@ from factory.leave.domain.agreed import Agreed
 from factory.leave.domain.arising import Why
 from factory.leave.domain.ledger import Grant, Ledger, Taken
 from factory.people import queries as people
+from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 
 
@@ -60,6 +61,14 @@ def _used_before(entered: Iterable[records.LeaveEntryRow]) -> list[Taken]:
 def _given(row: records.LeaveEntryRow) -> Grant:
     expires = book.a_year_from(row.day)
     return Grant(row.day, row.minutes, Why.ENTERED, expires, reason=row.reason)
+
+
+def offered(session: Session, worker: Worker, on: date) -> tuple[LeaveKind, ...]:
+    """The kinds somebody may ask for; family events stand among the house's rules."""
+    kinds = [LeaveKind.ANNUAL, LeaveKind.SICK, LeaveKind.UNPAID]
+    if worker.woman and agreed(session, worker.id).menstrual_days(on):
+        kinds.append(LeaveKind.MENSTRUAL)
+    return tuple(kinds)
 
 
 def requests_of(session: Session, worker_id: WorkerId) -> tuple[Request, ...]:

@@ -15,7 +15,7 @@ from factory.leave.domain.agreed import Agreed
 from factory.leave.domain.swaps import is_off
 from factory.leave.queries.hers import request
 from factory.people import queries as people
-from factory.people.domain import Worker
+from factory.people.domain import DAY_NAMES, WEEK, Worker
 from factory.security.domain import WorkerId
 
 
@@ -42,8 +42,16 @@ class TeamMonth:
 
     days: tuple[date, ...]
     off: frozenset[date]
-    """Weekends' ends and public holidays, on which nobody is to work."""
+    """Days on which nobody is to work."""
     rows: tuple[TeamRow, ...]
+
+    def count(self, day: date) -> int:
+        """How many are away on a day, those who wait for an answer not counted."""
+        return sum(1 for row in self.rows if day in row.away and not row.away[day].open)
+
+    def weekday(self, day: date) -> str:
+        """The day of the week, as a word the catalogues know."""
+        return DAY_NAMES[WEEK[day.weekday()]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,16 @@ class Asked:
     answer: Answer
     others: tuple[str, ...]
     """Who else is away on some of these days."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.answer is Answer.OPEN
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether she may be away."""
+        return self.answer is Answer.GRANTED
 
 
 def requests(session: Session, *, open_only: bool = True, since: date) -> tuple[Asked, ...]:
@@ -119,9 +137,9 @@ def team_month(session: Session, first: date) -> TeamMonth:
             )
     small = Agreed((), (), everybody).is_small(month.end)
     all_days = tuple(days(month.start, month.end))
-    off = (d for d in all_days if d.weekday() == _SUNDAY or is_off(d, moved, small=small))
+    works = {
+        name for each in people.terms_of_all(session, month.end).values() for name in each.work_days
+    }
+    off = (d for d in all_days if WEEK[d.weekday()] not in works or is_off(d, moved, small=small))
     rows = tuple(TeamRow(worker, away[worker.id]) for worker in here)
     return TeamMonth(all_days, frozenset(off), rows)
-
-
-_SUNDAY = 6

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from factory.kernel.words import say, show_money
+from factory.law.articles import cite
 from factory.payroll.domain.lines import PayLine
 from factory.payroll.domain.run import Remark
-from factory.payroll.explain.articles import cite
 from factory.payroll.explain.words import (
     FUNCTIONS,
     INPUTS,

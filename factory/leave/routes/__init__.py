@@ -1,0 +1,16 @@
+"""Her own leave, the requests to answer, the team's month, and what holds for the house."""
+
+from factory.kernel.words import mark
+from factory.leave.routes import answers, hers, house
+from factory.leave.routes.blueprint import bp
+from factory.security.domain import Permission
+from factory.web.tiles import Group, Tile
+
+PARTS = (hers, answers, house)
+"""Imported for the pages that they hang into the blueprint."""
+TILES = (
+    Tile("leave.requests", mark("Leave to answer"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
+    Tile("leave.house", mark("Leave of the house"), Permission.MANAGE_PEOPLE, Group.PEOPLE, "days"),
+    Tile("leave.mine", mark("My leave"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
+)
+__all__ = ["TILES", "bp"]

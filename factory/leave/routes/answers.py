@@ -1,0 +1,77 @@
+"""What waits for an answer, and the team's month: who is away, never why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import months_later, now, today
+from factory.kernel.words import mark
+from factory.leave import queries, service
+from factory.leave.forms import AnswerForm
+from factory.leave.routes.blueprint import bp
+from factory.security.domain import Permission
+from factory.web.forms import as_day
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+
+@bp.get("/requests")
+@allow(Permission.CORRECT_WORK)
+def requests() -> ResponseReturnValue:
+    """List the requests that wait, and those that are still to come."""
+    with reading() as session:
+        found = queries.requests(session, open_only=False, since=today())
+    waiting = [each for each in found if each.is_open]
+    coming = sorted((each for each in found if each.is_granted), key=lambda each: each.first)
+    return page("leave/requests.html", waiting=waiting, coming=coming, today=today())
+
+
+@bp.route("/requests/<int:number>", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def answer(number: int) -> ResponseReturnValue:
+    """Answer a request, or take back what was granted."""
+    form = AnswerForm.sent()
+    with reading() as session:
+        found = queries.asked(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            given, reason = form.to_answer(), form.reason.data or ""
+            service.answer(session, number, given, reason, by=actor(), at=now())
+            return see_other("leave.requests", mark("The answer is kept. She sees it."))
+    return page("leave/answer.html", form=form, asked=found)
+
+
+@bp.get("/team")
+@allow(Permission.CORRECT_WORK)
+def team_now() -> ResponseReturnValue:
+    """Go to this month of the team."""
+    return redirect(url_for("leave.team", month=f"{today():%Y-%m}"), code=303)
+
+
+@bp.get("/team/<month>")
+@allow(Permission.CORRECT_WORK)
+def team(month: str) -> ResponseReturnValue:
+    """Show who is away in a month, never why."""
+    first = _month(month)
+    with reading() as session:
+        found = queries.team_month(session, first)
+    return page(
+        "leave/team.html",
+        found=found,
+        first=first,
+        before=f"{months_later(first, -1):%Y-%m}",
+        after=f"{months_later(first, 1):%Y-%m}",
+        today=today(),
+    )
+
+
+def _month(text: str) -> date:
+    found = as_day(f"{text}-01")
+    if found is None:
+        raise NotFound("month", text)
+    return found
