@@ -1,0 +1,243 @@
+"""Nobody sees what is another's: every address of the program, tried as everybody."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pypdf
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from factory.db.session import transaction
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.security import devices, kiosk, service
+from factory.security.domain import SYSTEM, TERMINALS, DeviceRole, Role
+from tests.cast import PASSWORD
+from tests.conftest import MORNING, make_app
+from tests.web.linden import House, Secret, addresses, make_house, room_examples
+from tests.web.test_pages import rooms
+
+OPEN_TO = {
+    Secret.PAY: {Role.MANAGER},
+    Secret.HOURS: {Role.SUPERVISOR, Role.MANAGER},
+    Secret.PIECES: {Role.SUPERVISOR, Role.MANAGER},
+    Secret.WHY_ASKED: set(),
+    Secret.WHY_READ: {Role.MANAGER, Role.KEEPER},
+    Secret.SEALED: set(),
+}
+"""Who may see what of somebody else. A legal name opens only to a reason, one at a time."""
+ASKING = "?worker={id}&number={number}&person={number}&name=Linden&thing=worker+{uid}"
+LAST = ("/sign-out", "/step-back")
+"""What ends a visit is tried last."""
+
+
+Made = tuple[House, dict[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A house of its own, in which everybody looks first and sends afterwards."""
+    place = tmp_path_factory.mktemp("nobody_elses")
+    with time_machine.travel(datetime.fromisoformat(MORNING), tick=False):
+        whole = make_app(f"sqlite:///{place / 'test.sqlite'}", place)
+        whole.config["WTF_CSRF_ENABLED"] = False
+        yield whole
+
+
+@pytest.fixture(scope="module")
+def made(app: Flask) -> Made:
+    """Linden's house, with what every room shows its pages with."""
+    with app.app_context(), transaction() as session:
+        examples = room_examples(session, rooms())
+        return make_house(session), examples
+
+
+@pytest.fixture
+def visitor(app: Flask) -> FlaskClient:
+    """A browser nobody is signed in at."""
+    return app.test_client()
+
+
+Enter = Callable[[Flask, FlaskClient, House], None]
+
+
+def as_role(role: Role) -> Enter:
+    """Somebody of the office, or a shared screen at which nobody stands."""
+
+    def enter(app: Flask, browser: FlaskClient, house: House) -> None:
+        del house
+        browser.set_cookie(kiosk.COOKIE, _token(app, role))
+
+    return enter
+
+
+def as_rowan(screen: Role, *, pin: bool) -> Enter:
+    """Rowan at a shared screen, by her badge or with her PIN besides."""
+
+    def enter(app: Flask, browser: FlaskClient, house: House) -> None:
+        token = _token(app, screen)
+        rowan, until = house.rowan, now() + service.PIN_LASTS if pin else None
+        with app.app_context(), transaction() as session:
+            service.act_as(
+                session, token, rowan.id, name=rowan.name, language="en", pin_until=until
+            )
+        browser.set_cookie(kiosk.COOKIE, token)
+
+    return enter
+
+
+def as_herself(whose: str) -> Enter:
+    """A worker at her own phone."""
+
+    def enter(app: Flask, browser: FlaskClient, house: House) -> None:
+        worker = getattr(house, whose)
+        with app.app_context(), transaction() as session:
+            account = service.find_account_id(session, str(worker.number))
+            assert account is not None
+            token = service.open_session(session, account, at=now())
+        browser.set_cookie(kiosk.COOKIE, token)
+
+    return enter
+
+
+def as_device(role: DeviceRole) -> Enter:
+    """A terminal with its token."""
+
+    def enter(app: Flask, browser: FlaskClient, house: House) -> None:
+        del house
+        if "HTTP_AUTHORIZATION" not in browser.environ_base:
+            with app.app_context(), transaction() as session:
+                token = devices.add(session, f"{role} {new_id()}", role, by=SYSTEM, at=now())
+            browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+
+    return enter
+
+
+def _token(app: Flask, role: Role) -> str:
+    with app.app_context(), transaction() as session:
+        account = service.find_account_id(session, f"only {role}") or service.create_account(
+            session, f"only {role}", PASSWORD, roles=[role], language="en", by=SYSTEM, at=now()
+        )
+        return service.open_session(session, account, at=now())
+
+
+def nobody(app: Flask, browser: FlaskClient, house: House) -> None:
+    """Somebody who is not signed in."""
+
+
+STRANGERS: dict[str, Enter] = {
+    "nobody": nobody,
+    "Rowan's badge at the door": as_rowan(Role.CLOCK_TERMINAL, pin=False),
+    "Rowan's PIN at the door": as_rowan(Role.CLOCK_TERMINAL, pin=True),
+    "Rowan's badge at a machine": as_rowan(Role.FLOOR_TERMINAL, pin=False),
+    "Rowan's PIN at a machine": as_rowan(Role.FLOOR_TERMINAL, pin=True),
+    "Rowan at her phone": as_herself("rowan"),
+    **{f"screen {role}": as_role(role) for role in sorted(TERMINALS)},
+    **{f"terminal {role}": as_device(role) for role in DeviceRole},
+}
+OFFICE = [role for role in Role if role not in TERMINALS]
+
+
+def tried(app: Flask, browser: FlaskClient, made: Made, enter: Enter) -> Iterator[tuple[str, str]]:
+    """Every address that may be asked for, and what stands in its answer."""
+    house, examples = made
+    asking = ASKING.format(id=house.linden.id, number=house.linden.number, uid=house.uid)
+    enter(app, browser, house)
+    for address in addresses(app, "GET", house, examples):
+        answer = browser.get(address)
+        yield address, text_of(answer)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            yield address + asking, text_of(browser.get(address + asking))
+
+
+def sent(app: Flask, browser: FlaskClient, made: Made, enter: Enter) -> Iterator[tuple[str, str]]:
+    """Every address that something may be sent to, with Linden in whatever a form may ask for."""
+    house, examples = made
+    known = {"worker": house.linden.id, "number": house.linden.number, "pin": "9" * 6}
+    form = known | {"code": house.pool["code"][0], "name": "Linden"}
+    for address in addresses(app, "POST", house, examples):
+        enter(app, browser, house)
+        answer = browser.post(address, data=form)
+        yield f"POST {address}", text_of(answer)
+        if answer.status_code == 303 and address not in LAST:
+            yield f"after {address}", text_of(browser.get(answer.location))
+
+
+def text_of(answer: TestResponse) -> str:
+    """All that can be read in an answer."""
+    if answer.mimetype == "application/pdf":
+        return "\n".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+    if zipfile.is_zipfile(io.BytesIO(answer.data)):
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+            return "\n".join(
+                packed.read(name).decode("utf-8", "replace") for name in packed.namelist()
+            )
+    assert answer.status_code < 500, answer.request.path
+    if answer.mimetype == "image/png":
+        return f"picture {answer.request.path}"
+    return f"{answer.location or ''}\n{answer.get_data(as_text=True)}"
+
+
+def betrayals(house: House, answers: Iterator[tuple[str, str]]) -> dict[str, set[Secret]]:
+    """Which address shows which of Linden's secrets."""
+    found = {address: house.betrayed(text) for address, text in answers}
+    return {address: secrets for address, secrets in found.items() if secrets}
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_no_page_shows_another_workers_figures_to(
+    app: Flask, visitor: FlaskClient, made: Made, who: str
+) -> None:
+    assert betrayals(made[0], tried(app, visitor, made, STRANGERS[who])) == {}
+
+
+def test_she_sees_her_own(app: Flask, visitor: FlaskClient, made: Made) -> None:
+    found = betrayals(made[0], tried(app, visitor, made, as_herself("linden")))
+    assert set.union(*found.values()) >= {Secret.PAY, Secret.HOURS, Secret.PIECES}
+
+
+@pytest.mark.parametrize("role", OFFICE)
+def test_the_office_sees_exactly_what_its_permission_opens(
+    app: Flask, visitor: FlaskClient, made: Made, role: Role
+) -> None:
+    found = betrayals(made[0], tried(app, visitor, made, as_role(role)))
+    shown = {secret: [a for a, secrets in found.items() if secret in secrets] for secret in Secret}
+    allowed = {secret for secret, roles in OPEN_TO.items() if role in roles}
+    closed = {secret: where for secret, where in shown.items() if where and secret not in allowed}
+    assert closed == {}
+    assert {secret for secret in allowed if not shown[secret]} == set(), "no page shows it"
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_nothing_that_is_sent_is_answered_with_another_workers_figures_to(
+    app: Flask, visitor: FlaskClient, made: Made, who: str
+) -> None:
+    assert betrayals(made[0], sent(app, visitor, made, STRANGERS[who])) == {}
+
+
+@pytest.mark.parametrize("role", OFFICE)
+def test_the_office_is_answered_nothing_more_when_it_sends(
+    app: Flask, visitor: FlaskClient, made: Made, role: Role
+) -> None:
+    found = betrayals(made[0], sent(app, visitor, made, as_role(role)))
+    allowed = {secret for secret, roles in OPEN_TO.items() if role in roles}
+    assert {where: secrets for where, secrets in found.items() if secrets - allowed} == {}
+
+
+def test_there_is_no_address_that_is_not_tried(app: Flask, made: Made) -> None:
+    tried_rules = {
+        rule.endpoint
+        for method in ("GET", "POST")
+        for address in addresses(app, method, *made)
+        for rule, _ in [app.url_map.bind("").match(address, method, return_rule=True)]
+    }
+    everything = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
+    assert everything - tried_rules == set()
