@@ -114,6 +114,15 @@ def device(role: StrEnum) -> Callable[[View], View]:
     return _guarded(Guard("device", role.value), lambda: _demand_device(role.value))
 
 
+def opens(endpoint: str) -> bool:
+    """Whether whoever is here may open a page: no link is shown that would be refused."""
+    guard = getattr(current_app.view_functions.get(endpoint), "guard", None)
+    if not isinstance(guard, Guard) or not guard.needs:
+        return True
+    found = find_actor()
+    return found is not None and found.may(guard.needs)
+
+
 def is_kiosk() -> bool:
     """Whether the view asked for belongs to the large screens of the floor."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from factory.kernel import words
-from factory.web.guard import find_actor, on_floor
+from factory.web.guard import find_actor, on_floor, opens
 
 COOKIE = "didim_language"
 BIG_COOKIE = "didim_big"
@@ -28,6 +28,7 @@ def install(app: Flask, default: str) -> None:
         big=big_letters,
         actor=find_actor,
         on_floor=on_floor,
+        opens=opens,
     )
     app.jinja_env.filters.update(
         money=words.show_money,

@@ -81,6 +81,13 @@ class _Reader(HTMLParser):
         self.here.inside.append(data)
 
 
+def read(html: str) -> Node:
+    """A page as its tree."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.root
+
+
 def faults(html: str) -> list[str]:
     """Everything that is wrong with a page, in words."""
     reader = _Reader()
