@@ -172,11 +172,17 @@ class Code(StringField):
             raise ValidationError(tell(refusal)) from None
 
 
+class Box(CheckboxInput):
+    """One box of several; that some are to be ticked does not mean that this one is."""
+
+    validation_attrs = ()
+
+
 class Several(SelectMultipleField):
     """Any of a short list, each with a box of its own to tick."""
 
     widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    option_widget = Box()
 
 
 def event_id(typed: str | None) -> str:

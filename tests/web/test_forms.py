@@ -56,6 +56,19 @@ def test_what_holds_for_most_people_is_ticked_beforehand(sign_in: SignIn) -> Non
     assert re.search(r'<input checked[^>]*name="woman"', page)
 
 
+@pytest.mark.parametrize(
+    ("role", "address", "name"),
+    [(Role.MANAGER, "/people/hire", "work_days"), (Role.KEEPER, "/accounts", "roles")],
+)
+def test_no_browser_asks_for_every_box_of_several(
+    sign_in: SignIn, role: Role, address: str, name: str
+) -> None:
+    page = sign_in(role).get(address).text
+    boxes = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert len(boxes) > 5
+    assert [box for box in boxes if "required" in box] == []
+
+
 def test_an_account_shows_the_roles_it_has(sign_in: SignIn) -> None:
     page = sign_in(Role.KEEPER).get("/accounts/Juniper").text
     assert re.findall(r'<input checked[^>]*name="roles"[^>]*value="(\w+)"', page) == ["keeper"]
