@@ -18,6 +18,7 @@ from factory.till.domain.drawer import NoteMissing, TillClosed, TillOpenAlready
 from factory.till.domain.receipt import Receipt
 from tests.conftest import SignIn
 from tests.till.build import SHOP, SHORT, make_coat, make_count, make_till, sold
+from tests.web.reading import faults
 
 
 @pytest.fixture
@@ -75,3 +76,10 @@ def test_an_open_till_is_not_opened_again_nor_a_closed_one_given_back_to(
         assert closed.status_code == 422
         assert tell(TillClosed(), language) in closed.text
         assert 'name="code"' not in closed.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closed_till_is_opened_by_a_page_that_everybody_can_read(
+    birch: FlaskClient, language: str
+) -> None:
+    assert faults(birch.get(f"/till/open?language={language}").text) == []
