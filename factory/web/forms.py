@@ -175,7 +175,7 @@ class Code(StringField):
 class Box(CheckboxInput):
     """One box of several; that some are to be ticked does not mean that this one is."""
 
-    validation_attrs = ()
+    validation_attrs: list[str] = []  # noqa: RUF012 - as in WTForms
 
 
 class Several(SelectMultipleField):
