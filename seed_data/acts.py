@@ -72,7 +72,7 @@ class LeaveAnswered(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FellIll(Act):
-    """Somebody stays at home ill, and the supervisor enters it."""
+    """Somebody stays at home ill, and the office enters it."""
 
     person: Person
 

@@ -41,7 +41,7 @@ def _asked(person: Person, today: date, away: date) -> LeaveAsked:
 
 
 def ill(absent: Iterable[Person], day: date) -> Iterator[FellIll]:
-    """Whoever stays at home ill calls in the morning, and the supervisor enters it."""
+    """Whoever stays at home ill calls in the morning, and the office enters it."""
     for person in absent:
         yield FellIll(at=at(day, "09:25") + timedelta(seconds=person.number), person=person)
 

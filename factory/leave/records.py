@@ -154,6 +154,13 @@ def requests(
     return tuple(_request(row, days.get(row.id, []), answers.get(row.id)) for row in rows)
 
 
+def open_numbers(session: Session) -> tuple[int, ...]:
+    """The numbers of requests that nobody has answered and nobody has taken back."""
+    answered = select(LeaveAnswerRow.request_id)
+    statement = select(LeaveRequestRow.id).where(LeaveRequestRow.id.not_in(answered))
+    return tuple(session.scalars(statement.order_by(LeaveRequestRow.id)))
+
+
 def _days_of(session: Session, rows: Sequence[LeaveRequestRow]) -> dict[int, list[LeaveDayRow]]:
     numbers = [row.id for row in rows]
     statement = select(LeaveDayRow).where(LeaveDayRow.request_id.in_(numbers))

@@ -140,6 +140,11 @@ def note_day(
     session.flush()
 
 
+def look(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
+    """Keep that somebody else looked at her leave, with its kinds and notes; she can see it."""
+    security.record(session, by, "see_leave", f"worker {worker.number}", at=at)
+
+
 def enter(
     session: Session,
     worker: Worker,

@@ -9,7 +9,7 @@ from factory.leave import queries, service
 from factory.leave.domain import Answer, LeaveKind, NotEnoughLeave, Wish
 from seed_data.acts import FellIll, LeaveAnswered, LeaveAsked
 from seed_data.entering.dispatch import enter
-from seed_data.ledger import SUPERVISOR, Ledger
+from seed_data.ledger import MANAGER, SUPERVISOR, Ledger
 
 
 @enter.register
@@ -35,5 +35,5 @@ def _answered(act: LeaveAnswered, session: Session, ledger: Ledger) -> None:
 def _ill(act: FellIll, session: Session, ledger: Ledger) -> None:
     day = day_of(act.at)
     worker, wish = ledger.worker(session, act.person), Wish(LeaveKind.SICK, day, day)
-    request = service.ask(session, worker, wish, by=SUPERVISOR, at=act.at)
+    request = service.ask(session, worker, wish, by=MANAGER, at=act.at)
     service.answer(session, request.id, Answer.GRANTED, by=SUPERVISOR, at=act.at)

@@ -30,4 +30,5 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "leave.answer": {"number": number},
         "leave.team": {"month": "2026-12"},
         "leave.person": {"number": oak.number},
+        "leave.ask_for": {"number": oak.number},
     }

@@ -18,6 +18,7 @@ from factory.leave import domain, queries, service
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Part, Request
 from factory.leave.domain import swaps as swapping
 from factory.people.domain import Worker
+from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import service as timeclock
 from tests.cast import PIN
@@ -237,6 +238,26 @@ def test_whoever_runs_pay_sees_the_kind_and_what_she_says(
     page = sign_in(Role.MANAGER).get(f"/leave/people/{pine.number}?language=en").text
     assert "Ill" in page
     assert SECRET in page
+
+
+def test_whoever_looks_at_her_leave_is_kept(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    sign_in(Role.MANAGER).get(f"/leave/people/{pine.number}")
+    with app.app_context(), reading() as session:
+        looked = [e for e in security.audit(session) if e.what == "see_leave"]
+    assert [(entry.actor, entry.thing) for entry in looked] == [("Willow", f"worker {pine.number}")]
+
+
+def test_the_office_asks_for_somebody_who_called(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser, at = sign_in(Role.MANAGER), f"/leave/people/{pine.number}/ask"
+    today = WISH | {"kind": "sick", "first": "2026-11-24"}
+    refused = browser.post(at, data=today | {"first": "2026-11-22", "note": SECRET})
+    assert refused.status_code == 422
+    assert SECRET in refused.text
+    assert browser.post(at, data=today).location == f"/leave/people/{pine.number}"
+    assert answers(app, pine) == [Answer.OPEN]
+    assert sign_in(Role.SUPERVISOR).post(at, data=today).status_code == 403
+    assert sign_in(Role.SUPERVISOR).get(at).status_code == 403
+    assert browser.get("/leave/people/999/ask").status_code in {403, 404}
 
 
 # Answers and the team

@@ -342,6 +342,17 @@ def test_whoever_answers_sees_when_and_how_long_and_who_else_is_away(
     assert [each.worker.name for each in everything] == ["Cedar", "Pine"]
 
 
+def test_what_nobody_answered_in_time_stays_on_the_list(session: Session, pine: Worker) -> None:
+    late = ask(session, pine, make_wish(date(2026, 11, 2)))
+    past = grant(session, pine, make_wish(date(2026, 11, 3)))
+    coming = grant(session, pine)
+    numbers = [each.id for each in queries.requests(session, since=date(2026, 11, 24))]
+    assert numbers == [late.id]
+    everything = queries.requests(session, open_only=False, since=date(2026, 11, 24))
+    assert [each.id for each in everything] == [late.id, coming.id]
+    assert past.id not in numbers
+
+
 def test_the_teams_month_says_who_is_away_and_never_why(session: Session, pine: Worker) -> None:
     grant(session, pine, make_wish(kind=LeaveKind.MENSTRUAL))
     ask(session, pine, make_wish(FRIDAY, part=Part.FIRST_HALF))

@@ -84,13 +84,18 @@ class Asked:
 def requests(session: Session, *, open_only: bool = True, since: date) -> tuple[Asked, ...]:
     """Requests of days since then for whoever answers them: no kinds, no reasons."""
     workers = {worker.id: worker for worker in people.workers(session)}
-    found = [r for r in records.requests(session) if r.wish.last >= since or r.answer is _OPEN]
-    known = [r for r in found if r.counts]
-    wanted = [r for r in found if r.answer is _OPEN or not open_only]
-    return tuple(_asked(r, workers, known) for r in wanted)
-
-
-_OPEN = Answer.OPEN
+    waiting = records.requests(session, numbers=records.open_numbers(session))
+    coming = records.requests(session, within=Period(since, date.max))
+    found = {request.id: request for request in (*waiting, *coming)}
+    first = min((request.wish.first for request in waiting), default=since)
+    around = records.requests(session, within=Period(min(first, since), date.max))
+    known = [request for request in around if request.counts]
+    wanted = [found[number] for number in sorted(found)]
+    return tuple(
+        _asked(request, workers, known)
+        for request in wanted
+        if request.answer is Answer.OPEN or not open_only
+    )
 
 
 def asked(session: Session, number: int) -> Asked:

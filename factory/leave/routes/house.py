@@ -10,7 +10,7 @@ from factory.kernel.time import now, today
 from factory.kernel.words import mark
 from factory.law.articles import cite
 from factory.leave import queries, service
-from factory.leave.forms import EntryForm, HouseForm, SwapForm
+from factory.leave.forms import AskForm, EntryForm, HouseForm, SwapForm
 from factory.leave.routes.blueprint import bp
 from factory.people import queries as people
 from factory.security.domain import Permission
@@ -66,13 +66,31 @@ def rule() -> ResponseReturnValue:
     return page("leave/rule.html", form=form)
 
 
+@bp.route("/people/<int:number>/ask", methods=["GET", "POST"])
+@allow(Permission.RUN_PAYROLL)
+def ask_for(number: int) -> ResponseReturnValue:
+    """Enter leave for somebody who called; another person still answers it."""
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+        kept = queries.ledger(session, worker.id, today())
+        kinds, rules = queries.offered(session, worker, today()), queries.house_rules(session)
+    form = AskForm.offering(kinds, rules)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.ask(session, worker, form.to_wish(), by=actor(), at=now())
+            told = mark("It is asked for her, and waits for an answer.")
+            return see_other("leave.person", told, number=number)
+    return page("leave/ask_for.html", form=form, worker=worker, ledger=kept)
+
+
 @bp.route("/people/<int:number>", methods=["GET", "POST"])
 @allow(Permission.RUN_PAYROLL)
 def person(number: int) -> ResponseReturnValue:
     """Show somebody's leave to whoever runs pay, and enter what the house gives more."""
     form = EntryForm.sent()
-    with reading() as session:
+    with transaction() as session:
         worker = people.worker_numbered(session, number)
+        service.look(session, worker, by=actor(), at=now())
         kept = queries.ledger(session, worker.id, today())
         asked = queries.requests_of(session, worker.id)
     if form.ok():
