@@ -337,14 +337,18 @@ def test_how_far_the_days_are_is_counted(session: Session) -> None:
     assert found == {YESTERDAY: (2, 1)}
 
 
+def for_pay(session: Session, worker: Worker) -> queries.ForPay:
+    return queries.for_pay(queries.load(session, YESTERDAY, YESTERDAY), worker, YESTERDAY, TODAY)
+
+
 def test_what_pay_reads_is_what_was_approved(session: Session) -> None:
     pine = somebody(session, "Pine", *LONG)
-    found = queries.for_pay(session, pine, YESTERDAY, YESTERDAY)
+    found = for_pay(session, pine)
     assert found.open_days == (YESTERDAY,)
     (shift,) = found.shifts
     assert shift.worked_minutes == 480
     decide(session, pine, wall("08:40", "09:00"), worked=False)
     decide(session, pine, wall("18:00", "18:20"), worked=True)
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    found = queries.for_pay(session, pine, YESTERDAY, YESTERDAY)
+    found = for_pay(session, pine)
     assert (found.open_days, found.shifts[0].worked_minutes) == ((), 500)

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from factory.attendance import service as attendance
 from factory.kernel.ids import new_id
 from factory.kernel.time import at, now
 from factory.payroll.domain.case import Person
 from factory.payroll.domain.run import Amounts, Entry, Run, Slip, last_day, pay_date
 from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.security.domain import SYSTEM
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
 from tests.people.build import FIRST
@@ -38,6 +40,7 @@ def work(session: Session, worker: Worker, first: date, last: date) -> None:
         if day.weekday() < 5:
             for kind, clock in DAY:
                 punch(session, badge, day, kind, clock)
+            attendance.close_day(session, day, by=SYSTEM, at=now())
         day += timedelta(days=1)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from factory.law.book import FIRST_DAY, Figure, LawAt, law_book
-from factory.law.calendar import is_labour_day, is_public_holiday
+from factory.leave.domain.swaps import Swap, is_off
 
 HOUR = 60
 SUNDAY = 6
@@ -34,6 +34,8 @@ class Rules:
     decreed: frozenset[date] = frozenset()
     """Public holidays decreed since the law book was printed."""
     employed: bool = True
+    swaps: tuple[Swap, ...] = ()
+    """Public holidays that are worked, each with its day off, by agreement."""
 
     def is_small(self, day: date) -> bool:
         """Fewer than five employees: fewer rules bind (Labor Standards Act, art. 11)."""
@@ -41,10 +43,9 @@ class Rules:
 
     def is_day_off(self, day: date) -> bool:
         """Whether it is a public holiday here; 1 May is one everywhere."""
-        return is_labour_day(day) or (not self.is_small(day) and self._is_public(day))
-
-    def _is_public(self, day: date) -> bool:
-        return is_public_holiday(day) or day in self.decreed
+        small = self.is_small(day)
+        decreed = not small and day in self.decreed
+        return decreed or is_off(day, self.swaps, small=small)
 
     def is_holiday(self, day: date) -> bool:
         """Whether work on this day is holiday work."""

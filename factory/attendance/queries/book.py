@@ -18,6 +18,10 @@ from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet, reckon
 from factory.attendance.records import ApprovedDayRow, AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days, monday_of
+from factory.leave import queries as leave
+from factory.leave.domain import NOT_ATTENDED, Part
+from factory.leave.domain.swaps import Swap
+from factory.leave.queries import Leave
 from factory.people import queries as people
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
 from factory.production import queries as production
@@ -43,6 +47,8 @@ class Book:
     schedules: Mapping[str, list[ScheduleRow]]
     assignments: Mapping[WorkerId, list[AssignmentRow]]
     approved: Mapping[tuple[WorkerId, date], ApprovedDayRow]
+    leave: Mapping[WorkerId, tuple[Leave, ...]]
+    swaps: tuple[Swap, ...]
     heads: dict[date, int] = field(default_factory=dict)
 
     def employees(self, on: date) -> int:
@@ -56,7 +62,8 @@ class Book:
 
         def on(day: date) -> Rules:
             terms = terms_on(self.terms.get(worker.id, ()), day)
-            return _rules(terms, worker, self.employees(day), employed=worker.is_here(day))
+            here = worker.is_here(day)
+            return _rules(terms, worker, self.employees(day), self.swaps, employed=here)
 
         return on
 
@@ -84,10 +91,19 @@ class Book:
         """All that is known of her presence."""
         plan = {day: self.planned(worker, day) for day in days(self.first - DAY, self.last)}
         held = {day: planned for day, planned in plan.items() if planned is not None}
-        rests = frozenset(day for day, each in held.items() if each.kind is PlanKind.SHUTDOWN)
+        rests = {day for day, each in held.items() if each.kind is PlanKind.SHUTDOWN}
+        away = {each.day for each in self.leave.get(worker.id, ()) if each.kind not in NOT_ATTENDED}
         return Said(
-            held, self.scans.get(worker.id, ()), tuple(self.spoken.get(worker.id, ())), rests
+            held,
+            self.scans.get(worker.id, ()),
+            tuple(self.spoken.get(worker.id, ())),
+            frozenset(rests | away),
         )
+
+    def is_away(self, worker: Worker, on: date) -> bool:
+        """Whether she is on leave for the whole day."""
+        parts = [each for each in self.leave.get(worker.id, ()) if each.day == on]
+        return len(parts) > 1 or any(each.part is Part.WHOLE for each in parts)
 
     def known(self, worker: Worker) -> Known:
         """What counts as work and what as presence only."""
@@ -116,11 +132,24 @@ def load(session: Session, first: date, last: date, worker_id: WorkerId | None =
         records.schedules(session),
         records.assignments(session),
         records.approved_days(session, first, last, worker_id),
+        _leave(session, first, last, worker_id),
+        leave.swaps(session),
     )
 
 
+def _leave(
+    session: Session, first: date, last: date, worker_id: WorkerId | None
+) -> dict[WorkerId, tuple[Leave, ...]]:
+    found: dict[WorkerId, tuple[Leave, ...]] = {}
+    for each in leave.on_leave(session, first, last, worker_id):
+        found[each.worker] = (*found.get(each.worker, ()), each)
+    return found
+
+
 @lru_cache(maxsize=4096)
-def _rules(terms: Terms | None, worker: Worker, employees: int, *, employed: bool) -> Rules:
+def _rules(
+    terms: Terms | None, worker: Worker, employees: int, swaps: tuple[Swap, ...], *, employed: bool
+) -> Rules:
     if terms is None:
         return Rules(employees=employees, weekly_hours=Fraction(0), employed=False)
     return Rules(
@@ -133,4 +162,5 @@ def _rules(terms: Terms | None, worker: Worker, employees: int, *, employed: boo
         night_consent=worker.night_consent,
         holiday_consent=worker.night_consent,
         employed=employed,
+        swaps=swaps,
     )

@@ -39,6 +39,7 @@ class DayLine:
     """When the shift began that is still going on."""
     stays_away: bool
     """She was to have come by now and there is no punch."""
+    on_leave: bool
 
     @property
     def is_blank(self) -> bool:
@@ -93,7 +94,8 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
     planned = said.plan.get(on)
     hours = planned.hours(on) if planned else ()
     nobody = not found.shifts and not found.flags and since is None
-    away = nobody and any(span.start <= moment for span in hours)
+    on_leave = book.is_away(worker, on)
+    away = nobody and not on_leave and any(span.start <= moment for span in hours)
     return DayLine(
         worker,
         planned,
@@ -108,6 +110,7 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
         kept,
         since,
         away,
+        on_leave,
     )
 
 

@@ -28,12 +28,12 @@ class ForPay:
     open_days: tuple[date, ...]
     """Days with something to settle, not yet closed, or changed since."""
     absences: tuple[date, ...]
+    """Days she asked for herself without leave for them."""
     shutdowns: tuple[date, ...]
 
 
-def for_pay(session: Session, worker: Worker, first: date, last: date) -> ForPay:
-    """What pay is calculated from, of the whole weeks that these days lie in."""
-    book = load(session, first, last, worker.id)
+def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
+    """What pay is calculated from, of all the weeks of a book; open days between two days."""
     sheet = book.sheet(worker)
     shifts: list[Shift] = []
     open_days: list[date] = []
@@ -48,13 +48,13 @@ def for_pay(session: Session, worker: Worker, first: date, last: date) -> ForPay
     return ForPay(
         tuple(shifts),
         tuple(inside),
-        tuple(_absent(book, worker, sheet, book.first, book.last)),
+        tuple(_asked_off(book, worker, sheet)),
         tuple(_closed(book, worker, book.first, book.last)),
     )
 
 
 def absences(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[date, ...]:
-    """Agreed days without a shift on which the factory did not rest."""
+    """Agreed days without a shift or leave on which the factory did not rest."""
     book, worker = load(session, first, last, worker_id), people.worker(session, worker_id)
     return tuple(_absent(book, worker, book.sheet(worker), first, last))
 
@@ -70,7 +70,14 @@ def _absent(book: Book, worker: Worker, sheet: Sheet, first: date, last: date) -
     for on in days(first, last):
         planned = book.planned(worker, on)
         away = planned is not None and planned.kind in {PlanKind.WORK, PlanKind.ASKED_OFF}
-        if away and on not in came and worker.is_here(on):
+        if away and on not in came and worker.is_here(on) and not book.is_away(worker, on):
+            yield on
+
+
+def _asked_off(book: Book, worker: Worker, sheet: Sheet) -> Iterator[date]:
+    for on in _absent(book, worker, sheet, book.first, book.last):
+        planned = book.planned(worker, on)
+        if planned is not None and planned.kind is PlanKind.ASKED_OFF:
             yield on
 
 

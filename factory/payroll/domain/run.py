@@ -16,7 +16,7 @@ class MonthNotOver(Refused):
 
 
 class MattersOpen(Refused):
-    """Punches are still missing: {names}. Please settle them first."""
+    """Days of {names} are still open. Please settle and close them first."""
 
 
 class RunLocked(Refused):
@@ -87,7 +87,7 @@ class Entry:
     name: str
     slip: Slip
     open_days: tuple[date, ...]
-    """Days with a missing punch."""
+    """Days with something to settle, or not yet closed."""
     final: bool = False
     """Approved and frozen."""
 

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from factory.attendance import queries as attendance
+from factory.attendance.queries import Book, ForPay
 from factory.kernel.time import local
 from factory.leave import queries as leave
 from factory.leave.queries import LeaveForPay
@@ -22,7 +24,6 @@ from factory.people import queries as people
 from factory.people.domain import WEEK, Worker
 from factory.people.domain import Terms as Agreed
 from factory.timeclock import domain as clock
-from factory.timeclock import queries as timeclock
 
 DAY_HOURS = 8
 SUNDAY = 6
@@ -39,33 +40,34 @@ class Month:
     changed_on: date | None
     """When the terms last changed within the month."""
     open_days: tuple[date, ...]
-    """Days with a missing punch."""
+    """Days with something to settle, or not yet closed."""
+    shutdowns: tuple[date, ...] = ()
+    """Days on which the factory rested."""
 
 
-def month_of(
-    session: Session, worker: Worker, month: date, everybody: Iterable[Worker]
-) -> Month | None:
-    """Gather somebody's month; nothing where she was not employed in it."""
+def month_of(session: Session, worker: Worker, month: date, book: Book) -> Month | None:
+    """Gather somebody's month from a book of its days; nothing where she was not employed."""
     end = last_day(month)
     history = [(each.since, terms_of(each)) for each in people.terms_of(session, worker.id)]
     found = spans(history, month, end)
     if not found or worker.hired > end or (worker.left is not None and worker.left < month):
         return None
     sunday = monday_of(end) + timedelta(days=SUNDAY)
-    paired = timeclock.paired(session, worker.id, monday_of(month), sunday)
+    days = attendance.for_pay(book, worker, month, end)
     here = min(end, worker.left or end)
-    employees = sum(1 for each in everybody if each.is_here(here))
+    employees = book.employees(here)
     person = Person(hired=worker.hired, left=worker.left)
-    case = make_case(month, person, found[-1].terms, paired.shifts, employees=employees)
+    case = make_case(month, person, found[-1].terms, days.shifts, employees=employees)
     case = with_leave(case, leave.for_pay(session, worker.id, monday_of(month), sunday))
+    case = with_days_off(case, days)
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
         parts = tuple(part(case, span, _pieces(session, worker, span)) for span in found)
     else:
         case = replace(case, pieces=_pieces(session, worker, Span(month, end, case.terms)))
     changed_on = found[-1].first if len(found) > 1 else None
-    open_days = sorted({day for day, _ in paired.flags if month <= day <= end})
-    return Month(case, parts, changed_on, tuple(open_days))
+    rests = tuple(day for day in days.shutdowns if month <= day <= end)
+    return Month(case, parts, changed_on, days.open_days, rests)
 
 
 def make_case(
@@ -98,6 +100,15 @@ def with_leave(case: PayCase, away: LeaveForPay) -> PayCase:
         excused=away.excused,
         absences=away.absent,
         swaps=tuple((swap.holiday, swap.day) for swap in away.swaps),
+    )
+
+
+def with_days_off(case: PayCase, days: ForPay) -> PayCase:
+    """The case with days she asked for; a day on which the factory rested never counts as one."""
+    return replace(
+        case,
+        absences=(case.absences | frozenset(days.absences)) - case.leave - case.excused,
+        excused=case.excused | frozenset(days.shutdowns),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from factory.attendance import queries as attendance
+from factory.attendance.queries import Book
 from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later
 from factory.kernel.words import speaking
@@ -17,10 +19,18 @@ from factory.payroll.calculate import calculate
 from factory.payroll.domain.compare import Comparison, compare
 from factory.payroll.domain.hours import DayHours
 from factory.payroll.domain.payslip import Amount, Payslip
-from factory.payroll.domain.run import Amounts, Entry, Remark, Run, Slip, Worked, pay_date
+from factory.payroll.domain.run import (
+    Amounts,
+    Entry,
+    Remark,
+    Run,
+    Slip,
+    Worked,
+    last_day,
+    pay_date,
+)
 from factory.payroll.explain import explain, plain
 from factory.payroll.queries.cases import Month, month_of
-from factory.people import queries as people
 from factory.people.domain import Worker
 
 MINUTES = 60
@@ -28,8 +38,9 @@ MINUTES = 60
 
 def run(session: Session, month: date) -> Run:
     """A month's pay: as approved, or calculated anew from what is known now."""
-    approved, everybody = records.find_run(session, month), people.workers(session)
-    found = (_entry(session, worker, month, everybody) for worker in everybody)
+    approved = records.find_run(session, month)
+    book = attendance.load(session, month, last_day(month))
+    found = (_entry(session, worker, month, book) for worker in book.everybody)
     return Run(
         month,
         pay_date(month),
@@ -46,7 +57,8 @@ def comparison(session: Session, month: date) -> Comparison:
 
 def entry(session: Session, worker: Worker, month: date) -> Entry:
     """Somebody's payslip of a month, or `NotFound`."""
-    found = _entry(session, worker, month, people.workers(session))
+    book = attendance.load(session, month, last_day(month), worker.id)
+    found = _entry(session, worker, month, book)
     if found is None:
         raise NotFound("payslip", f"{month:%Y-%m}")
     return found
@@ -57,15 +69,13 @@ def payslips_of(session: Session, worker: Worker) -> tuple[date, ...]:
     return tuple(records.months_of(session, worker.id))
 
 
-def _entry(
-    session: Session, worker: Worker, month: date, everybody: tuple[Worker, ...]
-) -> Entry | None:
+def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry | None:
     kept = records.find_slip(session, month, worker.id)
     if kept is not None:
         return Entry(worker.number, worker.name, _frozen(kept.body), (), final=True)
     if records.find_run(session, month) is not None:
         return None
-    found = month_of(session, worker, month, everybody)
+    found = month_of(session, worker, month, book)
     if found is None:
         return None
     return Entry(worker.number, worker.name, calculated(found), found.open_days)
@@ -74,10 +84,11 @@ def _entry(
 def calculated(month: Month) -> Slip:
     """A month's payslip from what was gathered."""
     slip = calculate(month.case, law_book(), month.parts)
-    if month.changed_on is None:
-        return as_shown(slip)
-    code = "terms_changed" if month.parts else "last_terms_used"
-    return as_shown(slip, (Remark(code, month.changed_on.isoformat()),))
+    more = [Remark("shutdown_to_pay", day.isoformat()) for day in month.shutdowns]
+    if month.changed_on is not None:
+        code = "terms_changed" if month.parts else "last_terms_used"
+        more.append(Remark(code, month.changed_on.isoformat()))
+    return as_shown(slip, tuple(more))
 
 
 def as_shown(slip: Payslip, more: tuple[Remark, ...] = ()) -> Slip:
