@@ -11,10 +11,12 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
+from factory.attendance import service as attendance
+from factory.attendance.domain.slack import Slack
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.money import Money
-from factory.kernel.time import now
+from factory.kernel.time import Interval, at, now
 from factory.payroll import queries, service
 from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked
 from factory.people import queries as people
@@ -62,6 +64,43 @@ def test_a_month_that_is_not_over_or_not_settled_is_not_approved(session: Sessio
     punch(session, badge, date(2026, 10, 5), "in", "09:00")
     with pytest.raises(MattersOpen):
         service.approve(session, OCTOBER, by=SYSTEM, at=now())
+
+
+def test_days_that_are_not_closed_are_decided_first(session: Session) -> None:
+    pine = make_worker(session)
+    work_october(session, pine)
+    monday = date(2026, 10, 12)
+    attendance.reopen(session, pine, monday, "look again", by=SYSTEM, at=now())
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert entry.open_days == (monday,)
+    with pytest.raises(MattersOpen) as refused:
+        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+    assert refused.value.values["names"] == ("Pine",)
+
+
+def test_presence_that_nobody_called_work_is_not_paid(session: Session) -> None:
+    pine = make_worker(session)
+    badge, sunday = people.badges(session)[pine.id], date(2026, 10, 11)
+    punch(session, badge, sunday, "in", "09:00")
+    punch(session, badge, sunday, "out", "12:00")
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert (entry.slip.gross, entry.open_days) == (0, (sunday,))
+    span = Interval(at(sunday, "09:00"), at(sunday, "12:00"))
+    attendance.decide(session, pine, span, worked=True, by=SYSTEM, at=now())
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert entry.slip.gross == 3 * 12000
+
+
+def test_a_day_on_which_the_factory_rested_is_no_absence_and_is_told(session: Session) -> None:
+    pine = make_worker(session, terms=make_terms(kind=TermsKind.MONTHLY, rate=Money(3000000)))
+    friday = date(2026, 10, 16)
+    attendance.close_for_us(session, [friday], Slack.NO_ORDERS, by=SYSTEM, at=now())
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert entry.slip.gross == 3000000
+    assert [(each.code, each.on) for each in entry.slip.notices] == [("shutdown_to_pay", friday)]
+    attendance.take_off(session, pine, date(2026, 10, 15), "a wedding", by=SYSTEM, at=now())
+    (entry,) = queries.run(session, OCTOBER).entries
+    assert entry.slip.gross < 3000000
 
 
 def test_who_was_not_there_has_no_payslip_and_new_terms_are_noticed(session: Session) -> None:
@@ -124,8 +163,9 @@ def test_the_run_says_what_differs_from_last_month_and_why(
 ) -> None:
     with app.app_context(), transaction() as session:
         hazel = make_worker(session, "Hazel", hired=NOVEMBER, terms=make_terms(since=NOVEMBER))
-        punch(session, people.badges(session)[hazel.id], NOVEMBER, "in", "09:00")
-        punch(session, people.badges(session)[hazel.id], NOVEMBER, "out", "12:00")
+        badge, monday = people.badges(session)[hazel.id], date(2026, 11, 2)
+        punch(session, badge, monday, "in", "09:00")
+        punch(session, badge, monday, "out", "12:00")
     browser = sign_in(Role.MANAGER)
     page = browser.get("/pay/2026-11").text
     assert "Basic pay: " in page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
@@ -67,9 +66,3 @@ class LastBeforeFirst(Refused):
     """The last day can't be before the first one."""
 
     field = "last"
-
-
-def refuse_backwards(first: date, last: date) -> None:
-    """Refuse a span that ends before it begins."""
-    if last < first:
-        raise LastBeforeFirst

@@ -6,27 +6,33 @@ from factory.attendance.queries.days import (
     approved,
     clock_against_scans,
     day,
+    first_open_day,
     line,
+    own_days,
     state_of_days,
     to_settle,
 )
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
-from factory.attendance.queries.plans import assigned, patterns
+from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
 from factory.attendance.queries.sheets import month, sheet
 
 __all__ = [
     "Book",
     "DayLine",
     "ForPay",
+    "RestDay",
     "absences",
     "approved",
     "assigned",
     "clock_against_scans",
     "day",
+    "days_of_rest",
+    "first_open_day",
     "for_pay",
     "line",
     "load",
     "month",
+    "own_days",
     "patterns",
     "sheet",
     "shutdowns",

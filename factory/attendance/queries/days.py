@@ -21,6 +21,8 @@ from factory.security.domain import WorkerId
 from factory.timeclock.domain import pair
 from factory.timeclock.domain.minutes import is_still_there
 
+LOOK_BACK = 7
+"""Days before today that the list looks for open ones."""
 PRESSING = (State.OPEN, State.CHANGED, State.RUNNING, State.READY, State.APPROVED)
 
 
@@ -69,6 +71,15 @@ def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
 def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine:
     """One worker's day."""
     return _line(load(session, on, on, worker.id), worker, on, at)
+
+
+def own_days(
+    session: Session, worker: Worker, first: date, last: date, *, at: datetime
+) -> tuple[DayLine, ...]:
+    """Her days on which something happened, the newest first."""
+    book = load(session, first, last, worker.id)
+    held = [found.date for found in book.sheet(worker).days if first <= found.date <= last]
+    return tuple(_line(book, worker, on, at) for on in reversed(held))
 
 
 def to_settle(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
@@ -172,3 +183,15 @@ def _over(first: date, last: date, moment: datetime) -> Iterator[date]:
     while on <= min(last, day_of(moment) - DAY):
         yield on
         on += DAY
+
+
+def first_open_day(session: Session, *, at: datetime) -> date:
+    """The first of the last days that somebody worked on and that is not closed; else today."""
+    today = day_of(at)
+    book = load(session, today - LOOK_BACK * DAY, today)
+    worked = {
+        (worker.id, found.date) for worker in book.everybody for found in book.sheet(worker).days
+    }
+    closed = {key for key, row in book.approved.items() if row.holds}
+    waiting = sorted(on for _, on in worked - closed if on < today)
+    return waiting[0] if waiting else today

@@ -2,23 +2,27 @@
 
 from factory.attendance.service.closing import Closed, close_day, reopen
 from factory.attendance.service.planning import (
+    ask_off,
     assign,
     close_for_us,
     plan_day,
     set_pattern,
     take_off,
 )
-from factory.attendance.service.settling import claim, decide
+from factory.attendance.service.settling import claim, claim_all, decide, settle_rest
 
 __all__ = [
     "Closed",
+    "ask_off",
     "assign",
     "claim",
+    "claim_all",
     "close_day",
     "close_for_us",
     "decide",
     "plan_day",
     "reopen",
     "set_pattern",
+    "settle_rest",
     "take_off",
 ]

@@ -104,6 +104,29 @@ def close_for_us(
     return closed
 
 
+def ask_off(
+    session: Session,
+    days: Iterable[date],
+    workers: Iterable[Worker],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Keep the working days that somebody asked for; gives how many they are."""
+    kept, chosen = 0, tuple(workers)
+    for day in days:
+        book = load(session, day, day)
+        for worker in chosen:
+            planned = book.planned(worker, day)
+            if planned is not None and planned.kind is PlanKind.WORK:
+                take_off(session, worker, day, reason, by=by, at=at)
+                kept += 1
+    if not kept:
+        raise NobodyConcerned
+    return kept
+
+
 def take_off(
     session: Session, worker: Worker, day: date, reason: str, *, by: Actor, at: datetime
 ) -> None:

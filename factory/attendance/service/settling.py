@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.settle import WhyNotWork, checked, refuse_claim
-from factory.attendance.queries import sheet
+from factory.attendance import queries
+from factory.attendance.domain.settle import EvidenceKind, WhyNotWork, checked, refuse_claim
+from factory.attendance.domain.spans import without
 from factory.attendance.records import ClaimRow, DecisionRow, find_claim
 from factory.attendance.service.locked import refuse_locked
 from factory.kernel.ids import new_id
@@ -35,7 +37,7 @@ def claim(
     span = checked(interval, now=at)
     day = day_of(span.start)
     refuse_locked(session, day)
-    refuse_claim(span, sheet(session, worker.id, day - DAY, day).days)
+    refuse_claim(span, queries.sheet(session, worker.id, day - DAY, day).days)
     session.add(
         ClaimRow(
             event_id=event,
@@ -48,6 +50,20 @@ def claim(
     )
     session.flush()
     security.record(session, by, "claim_work", f"worker {worker.number}", at=at)
+
+
+def claim_all(
+    session: Session,
+    worker: Worker,
+    spans: Iterable[Interval],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """She says that she worked in several times of a day."""
+    for span in spans:
+        claim(session, worker, span, reason, by=by, at=at)
 
 
 def decide(
@@ -81,3 +97,20 @@ def decide(
     session.flush()
     thing = f"worker {worker.number}"
     security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())
+
+
+def settle_rest(session: Session, day: date, reason: str, *, by: Actor, at: datetime) -> int:
+    """Call all minutes of a day that nobody spoke for presence only; gives for how many people.
+
+    Her own are left out; a claim that opened something again wants an answer of its own.
+    """
+    settled = 0
+    for line in queries.day(session, day, at=at):
+        claims = [each.interval for each in line.evidence if each.kind is EvidenceKind.CLAIM]
+        spans = without(line.sheet.unsettled, claims)
+        if line.worker.id == by.worker or not spans:
+            continue
+        for span in spans:
+            decide(session, line.worker, span, reason, worked=False, by=by, at=at)
+        settled += 1
+    return settled

@@ -1,0 +1,135 @@
+"""The day to settle: everybody's list, one worker's presence, the close of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.attendance import queries, service
+from factory.attendance.domain.approved import State
+from factory.attendance.forms import DecideForm, WhyForm
+from factory.attendance.routes.blueprint import bp
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import DAY, now
+from factory.kernel.words import mark
+from factory.people import queries as people
+from factory.security.domain import Permission
+from factory.timeclock import queries as timeclock
+from factory.web.forms import as_day
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+
+@bp.get("/")
+@allow(Permission.CORRECT_WORK)
+def days() -> ResponseReturnValue:
+    """Go to the first day that is still open, or to today."""
+    with reading() as session:
+        on = queries.first_open_day(session, at=now())
+    return redirect(url_for("attendance.day", day=on.isoformat()), code=303)
+
+
+@bp.get("/<day>")
+@allow(Permission.CORRECT_WORK)
+def day(day: str) -> ResponseReturnValue:
+    """Show everybody's day, what is to be settled first."""
+    return _list(as_day_or_404(day), WhyForm())
+
+
+def _list(on: date, form: WhyForm) -> ResponseReturnValue:
+    with reading() as session:
+        found = queries.day(session, on, at=now())
+    lines = [line for line in found if not line.is_blank]
+    count = {state: sum(1 for line in lines if line.state is state) for state in State}
+    changed = sum(1 for each in lines if each.state is State.CHANGED and not each.is_open)
+    return page(
+        "attendance/day.html",
+        form=form,
+        day=on,
+        before=on - DAY,
+        after=on + DAY,
+        lines=lines,
+        count=count,
+        ready=count[State.READY] + changed,
+        rest=[line for line in lines if line.sheet.unsettled],
+        states=State,
+    )
+
+
+@bp.post("/<day>/close")
+@allow(Permission.CORRECT_WORK)
+def close(day: str) -> ResponseReturnValue:
+    """Close the day of everybody who is ready."""
+    on, form, done = as_day_or_404(day), WhyForm(), None
+    with form.catching(), transaction() as session:
+        done = service.close_day(session, on, by=actor(), at=now())
+    if done is None:
+        return _list(on, form)
+    told = TOLD_WAITING if done.waiting else mark("Closed for {count}.")
+    counts: dict[str, object] = {"count": len(done.days), "waiting": len(done.waiting)}
+    return see_other("attendance.day", told, values=counts, day=day)
+
+
+TOLD_WAITING = mark("Closed for {count}. {waiting} still wait.")
+
+
+@bp.post("/<day>/rest")
+@allow(Permission.CORRECT_WORK)
+def settle_rest(day: str) -> ResponseReturnValue:
+    """Call all minutes of a day that nobody spoke for presence, with one reason."""
+    on, form = as_day_or_404(day), WhyForm.sent()
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                count = service.settle_rest(
+                    session, on, form.reason.data or "", by=actor(), at=now()
+                )
+            told = mark("Kept for {count}, with the reason. They can read it.")
+            return see_other("attendance.day", told, values={"count": count}, day=day)
+    return _list(on, form)
+
+
+@bp.route("/<day>/<int:number>", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def settle(day: str, number: int) -> ResponseReturnValue:
+    """Show one worker's day with its evidence; say what her presence was."""
+    on, form = as_day_or_404(day), DecideForm.sent()
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+        line = queries.line(session, worker, on, at=now())
+        punches = [one for one in timeclock.day(session, on) if one.worker.id == worker.id]
+    form.offer(line)
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                for span in form.to_spans(on):
+                    service.decide(
+                        session, worker, span, form.why, worked=form.is_work, by=actor(), at=now()
+                    )
+            return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
+    return page(
+        "attendance/settle.html", form=form, day=on, line=line, punches=punches, back=WhyForm()
+    )
+
+
+@bp.post("/<day>/<int:number>/reopen")
+@allow(Permission.CORRECT_WORK)
+def reopen(day: str, number: int) -> ResponseReturnValue:
+    """Open somebody's approved day again."""
+    on, form = as_day_or_404(day), WhyForm.sent()
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        service.reopen(session, worker, on, form.reason.data or "", by=actor(), at=now())
+    told = mark("The day is open again. What was approved stays recorded.")
+    return see_other("attendance.settle", told, day=day, number=number)
+
+
+def as_day_or_404(text: str) -> date:
+    """The day of an address, or `NotFound`."""
+    found = as_day(text)
+    if found is None:
+        raise NotFound("day", text)
+    return found

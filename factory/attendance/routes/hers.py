@@ -1,0 +1,54 @@
+"""Her own claims: minutes she was there that do not count yet."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.attendance import queries, service
+from factory.attendance.forms import ClaimForm
+from factory.attendance.routes.blueprint import bp
+from factory.attendance.routes.days import as_day_or_404
+from factory.db.session import reading, transaction
+from factory.kernel.time import DAY, now, today
+from factory.kernel.words import mark
+from factory.people import queries as people
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+LOOK_BACK = 14
+"""Days she is shown."""
+
+
+@bp.get("/mine")
+@allow(Permission.LOOK_AROUND)
+def claims() -> ResponseReturnValue:
+    """Show her days with minutes that do not count; at a shared screen only after her PIN."""
+    me = actor()
+    if me.worker is None or not me.with_pin:
+        return redirect(url_for("security.pin", next=url_for("attendance.claims")), code=303)
+    with reading() as session:
+        worker = people.worker(session, me.worker)
+        found = queries.own_days(session, worker, today() - LOOK_BACK * DAY, today(), at=now())
+    return page("attendance/mine.html", lines=found)
+
+
+@bp.route("/mine/<day>", methods=["GET", "POST"])
+@allow(Permission.LOOK_AROUND)
+def claim(day: str) -> ResponseReturnValue:
+    """Let her say which minutes of a day were work."""
+    me, on, form = actor(), as_day_or_404(day), ClaimForm.sent()
+    if me.worker is None or not me.with_pin:
+        return redirect(url_for("security.pin", next=url_for("attendance.claims")), code=303)
+    with reading() as session:
+        worker = people.worker(session, me.worker)
+        line = queries.line(session, worker, on, at=now())
+    form.offer(line.sheet)
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                spans = form.to_spans(on)
+                service.claim_all(session, worker, spans, form.why, by=me, at=now())
+            return see_other("attendance.claims", mark("Your supervisor sees what you said."))
+    return page("attendance/claim.html", form=form, day=on, line=line)

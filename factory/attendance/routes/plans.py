@@ -1,0 +1,92 @@
+"""Schedules, who works by them, and one day planned otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask.typing import ResponseReturnValue
+
+from factory.attendance import queries, service
+from factory.attendance.forms import AssignForm, DayPlanForm, PatternForm
+from factory.attendance.routes.blueprint import bp
+from factory.attendance.routes.days import as_day_or_404
+from factory.db.session import reading, transaction
+from factory.kernel.time import now, today
+from factory.kernel.words import mark
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security.domain import Permission, WorkerId
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+
+@bp.route("/schedules", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def plans() -> ResponseReturnValue:
+    """Show schedules and who works by them; keep a new or changed one."""
+    form = PatternForm.sent()
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                name, since = form.name.data or "", form.since.data or today()
+                service.set_pattern(session, name, form.planned(), since, by=actor(), at=now())
+            return see_other("attendance.plans", mark("The schedule is kept."))
+    return _plans(form, AssignForm())
+
+
+def _plans(form: PatternForm, assigning: AssignForm) -> ResponseReturnValue:
+    with reading() as session:
+        patterns = queries.patterns(session, today())
+        assigned = queries.assigned(session, today())
+        workers = people.workers(session, today())
+    assigning.offer(workers, patterns)
+    return page(
+        "attendance/plans.html",
+        form=form if form.errors else assigning if assigning.errors else form,
+        making=form,
+        assigning=assigning,
+        patterns=patterns,
+        by_schedule={name: _names(name, workers, assigned) for name in patterns},
+    )
+
+
+def _names(
+    name: str, workers: tuple[Worker, ...], assigned: Mapping[WorkerId, tuple[str, date]]
+) -> tuple[str, ...]:
+    return tuple(w.name for w in workers if w.id in assigned and assigned[w.id][0] == name)
+
+
+@bp.post("/schedules/assign")
+@allow(Permission.CORRECT_WORK)
+def assign() -> ResponseReturnValue:
+    """Let somebody work by a schedule from a day on."""
+    form = AssignForm.sent()
+    with reading() as session:
+        form.offer(people.workers(session, today()), queries.patterns(session, today()))
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                worker = people.worker_numbered(session, form.worker.data)
+                schedule, since = form.schedule.data or None, form.since.data or today()
+                service.assign(session, worker, schedule, since, by=actor(), at=now())
+            return see_other("attendance.plans", mark("It holds from that day on."))
+    return _plans(PatternForm(), form)
+
+
+@bp.route("/<day>/<int:number>/plan", methods=["GET", "POST"])
+@allow(Permission.CORRECT_WORK)
+def plan(day: str, number: int) -> ResponseReturnValue:
+    """Plan one worker's day otherwise, or as usual again."""
+    on, form = as_day_or_404(day), DayPlanForm.sent()
+    form.offer()
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+        line = queries.line(session, worker, on, at=now())
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                why = form.reason.data or ""
+                service.plan_day(session, worker, on, form.to_plan(), why, by=actor(), at=now())
+            return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
+    return page("attendance/plan.html", form=form, day=on, line=line)

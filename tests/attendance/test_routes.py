@@ -1,0 +1,188 @@
+"""Pages of days: the supervisor settles and closes, plans and lets the factory rest; she claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.attendance import queries
+from factory.attendance.domain.approved import State
+from factory.attendance.domain.plan import PlanKind
+from factory.attendance.domain.settle import EvidenceKind
+from factory.db.session import reading, transaction
+from factory.kernel.time import Interval, at, now
+from factory.kernel.words import LANGUAGES
+from factory.people.domain import Worker
+from factory.security.domain import Role
+from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, somebody
+from tests.cast import PIN
+from tests.conftest import SignIn
+
+DAY = f"/days/{YESTERDAY.isoformat()}"
+EVENING = Interval(at(YESTERDAY, "18:00"), at(YESTERDAY, "18:20"))
+MORNING = Interval(at(YESTERDAY, "08:40"), at(YESTERDAY, "09:00"))
+
+
+def value(span: Interval) -> str:
+    return f"{span.start.isoformat()}/{span.end.isoformat()}"
+
+
+@pytest.fixture
+def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+    """Pine came early and stayed longer yesterday."""
+    with app.app_context(), transaction() as session:
+        return somebody(session, "Pine", *LONG)
+
+
+def line(app: Flask, worker: Worker) -> queries.DayLine:
+    with app.app_context(), reading() as session:
+        return queries.line(session, worker, YESTERDAY, at=now())
+
+
+def as_pine(sign_in: SignIn, worker: Worker) -> FlaskClient:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/pin", data={"number": str(worker.number), "pin": PIN})
+    return browser
+
+
+def test_the_list_begins_with_the_first_day_that_is_open(sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    assert browser.get("/days/").location == DAY
+    page = browser.get(DAY).text
+    assert f"{DAY}/{pine.number}" in page
+    assert "18:00–18:20" in page
+    assert browser.get("/days/someday").status_code == 404
+
+
+def test_it_was_work_or_presence_only(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}"
+    page = browser.get(where).text
+    assert value(EVENING) in page
+    answer = browser.post(where, data={"spans": [value(EVENING)], "worked": "yes"})
+    assert (answer.status_code, line(app, pine).sheet.worked) == (303, 500)
+    refused = browser.post(where, data={"spans": [value(MORNING)], "worked": "no"})
+    assert (refused.status_code, "Please say why" in refused.text) == (422, True)
+    data = {"spans": [value(MORNING)], "worked": "no", "reason": "waited for a friend"}
+    browser.post(where, data=data)
+    assert (line(app, pine).state, line(app, pine).sheet.worked) == (State.READY, 500)
+    assert "waited for a friend" in browser.get(where).text
+
+
+def test_another_time_may_be_typed(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}"
+    browser.post(where, data={"start": "18:00", "end": "18:10", "worked": "yes"})
+    assert line(app, pine).sheet.worked == 490
+    for data in ({"start": "18:00"}, {"start": "six", "end": "19:00"}, {}):
+        refused = browser.post(where, data=data | {"worked": "yes"})
+        assert (refused.status_code, 'role="alert"' in refused.text) == (422, True)
+
+
+def test_a_day_is_closed_for_those_who_are_ready(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    refused = browser.post(f"{DAY}/close")
+    assert (refused.status_code, "Pine" in refused.text) == (422, True)
+    with app.app_context(), transaction() as session:
+        somebody(session, "Oak", *PLAIN)
+    assert browser.post(f"{DAY}/close").status_code == 303
+    assert "1 still wait" in browser.get(DAY).text
+
+
+def test_all_that_is_left_is_called_presence_at_once(
+    app: Flask, sign_in: SignIn, pine: Worker
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    assert browser.post(f"{DAY}/rest", data={"reason": ""}).status_code == 422
+    browser.post(f"{DAY}/rest", data={"reason": "came early for the bus"})
+    found = line(app, pine)
+    assert (found.state, found.sheet.worked, found.sheet.present) == (State.READY, 480, 580)
+    browser.post(f"{DAY}/close")
+    assert line(app, pine).state is State.APPROVED
+    where = f"{DAY}/{pine.number}"
+    assert "Open again" in browser.get(where).text
+    browser.post(f"{where}/reopen", data={"reason": "wrong day"})
+    assert line(app, pine).state is State.READY
+
+
+def test_she_says_herself_that_it_was_work(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    assert "/pin" in (sign_in(Role.CLOCK_TERMINAL).get("/days/mine").location or "")
+    browser = as_pine(sign_in, pine)
+    page = browser.get("/days/mine").text
+    assert f"/days/mine/{YESTERDAY.isoformat()}" in page
+    own = f"/days/mine/{YESTERDAY.isoformat()}"
+    assert value(EVENING) in browser.get(own).text
+    refused = browser.post(own, data={"start": "20:00", "end": "21:00"})
+    assert refused.status_code == 422
+    browser.post(own, data={"spans": [value(EVENING)], "reason": "mended a seam"})
+    found = line(app, pine)
+    assert found.sheet.worked == 500
+    assert [each.kind for each in found.evidence] == [EvidenceKind.CLAIM]
+    assert "mended a seam" in browser.get("/days/mine").text
+
+
+def test_a_day_is_planned_otherwise(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}/plan"
+    data = {"kind": "work", "start": "08:40", "end": "18:20", "breaks": "12:00-13:00"}
+    assert browser.post(where, data=data).status_code == 303
+    assert line(app, pine).state is State.READY
+    for wrong in ({"breaks": "8-9"}, {"breaks": "07:00-08:00"}, {"start": ""}, {"end": "x"}):
+        assert browser.post(where, data=data | wrong).status_code == 422
+    assert browser.post(where, data={"kind": ""}).status_code == 303
+    assert line(app, pine).state is State.OPEN
+
+
+def test_schedules_are_made_and_assigned(app: Flask, sign_in: SignIn, pine: Worker) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    data = {"name": "early", "since": "2026-11-02", "start": "08:40", "end": "18:20"}
+    assert browser.post("/days/schedules", data=data | {"name": ""}).status_code == 422
+    assert browser.post("/days/schedules", data=data | {"end": "08:40"}).status_code == 422
+    assert browser.post("/days/schedules", data=data).status_code == 303
+    chosen = {"worker": str(pine.number), "schedule": "early", "since": "2026-11-02"}
+    assert browser.post("/days/schedules/assign", data=chosen | {"since": ""}).status_code == 422
+    assert browser.post("/days/schedules/assign", data=chosen).status_code == 303
+    assert "Pine" in browser.get("/days/schedules").text
+    assert line(app, pine).state is State.READY
+
+
+def rest(**changes: Any) -> dict[str, Any]:
+    given = {"first": "2026-11-25", "last": "2026-11-26", "whose": "ours", "why": "no_cloth"}
+    return given | changes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "wrong", [{"whose": ""}, {"first": ""}, {"last": "2026-11-20"}, {"whose": "hers"}]
+)
+def test_a_day_of_rest_wants_to_know_whose_it_is(
+    sign_in: SignIn, pine: Worker, language: str, wrong: dict[str, str]
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    browser.post("/language", data={"language": language})
+    refused = browser.post("/days/of-rest", data=rest(**wrong))
+    assert (refused.status_code, 'role="alert"' in refused.text) == (422, True)
+
+
+@pytest.mark.parametrize(("whose", "kind"), [("ours", "shutdown"), ("hers", "asked_off")])
+def test_the_factory_rests_or_she_asked_for_it(
+    app: Flask, sign_in: SignIn, pine: Worker, whose: str, kind: str
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    data = rest(whose=whose, workers=[str(pine.number)], reason="a wedding")
+    assert browser.post("/days/of-rest", data=data).status_code == 303
+    page = browser.get("/days/of-rest").text
+    assert "Pine" in page
+    assert "a wedding" not in page
+    with app.app_context(), reading() as session:
+        found = queries.days_of_rest(session, TODAY, at(TODAY, "00:00").date().replace(day=30))
+    assert [(each.kind, each.names) for each in found] == [(PlanKind(kind), ("Pine",))] * 2
+
+
+@pytest.mark.parametrize(
+    "where", ["/days/", DAY, f"{DAY}/1", f"{DAY}/1/plan", "/days/schedules", "/days/of-rest"]
+)
+@pytest.mark.parametrize("role", [Role.WORKER, Role.CASHIER, Role.CLOCK_TERMINAL])
+def test_only_who_corrects_work_sees_days(sign_in: SignIn, where: str, role: Role) -> None:
+    assert sign_in(role).get(where).status_code == 403
