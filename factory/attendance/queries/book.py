@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +24,7 @@ from factory.leave.domain.swaps import Swap
 from factory.leave.queries import Leave
 from factory.people import queries as people
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
+from factory.people.domain.guards import ConsentKind, Guards
 from factory.production import queries as production
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
@@ -49,6 +50,7 @@ class Book:
     approved: Mapping[tuple[WorkerId, date], ApprovedDayRow]
     leave: Mapping[WorkerId, tuple[Leave, ...]]
     swaps: tuple[Swap, ...]
+    guards: Mapping[WorkerId, Guards]
     heads: dict[date, int] = field(default_factory=dict)
 
     def employees(self, on: date) -> int:
@@ -59,11 +61,12 @@ class Book:
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
+        guards = self.guards.get(worker.id, Guards(at_hiring=worker.night_consent))
 
         def on(day: date) -> Rules:
             terms = terms_on(self.terms.get(worker.id, ()), day)
-            here = worker.is_here(day)
-            return _rules(terms, worker, self.employees(day), self.swaps, employed=here)
+            rules = _rules(terms, self.employees(day), self.swaps, woman=worker.woman)
+            return _guarded(rules, guards, day, employed=worker.is_here(day))
 
         return on
 
@@ -134,6 +137,7 @@ def load(session: Session, first: date, last: date, worker_id: WorkerId | None =
         records.approved_days(session, first, last, worker_id),
         _leave(session, first, last, worker_id),
         leave.swaps(session),
+        people.guards(session),
     )
 
 
@@ -147,20 +151,26 @@ def _leave(
 
 
 @lru_cache(maxsize=4096)
-def _rules(
-    terms: Terms | None, worker: Worker, employees: int, swaps: tuple[Swap, ...], *, employed: bool
-) -> Rules:
+def _rules(terms: Terms | None, employees: int, swaps: tuple[Swap, ...], *, woman: bool) -> Rules:
     if terms is None:
-        return Rules(employees=employees, weekly_hours=Fraction(0), employed=False)
+        return Rules(employees=employees, weekly_hours=Fraction(0))
     return Rules(
         employees=employees,
         weekly_hours=Fraction(terms.weekly_hours),
         work_days=frozenset(WEEK.index(day) for day in terms.work_days),
         rest_day=WEEK.index(terms.rest_day),
         paid_by_day=terms.kind is TermsKind.DAILY,
-        woman=worker.woman,
-        night_consent=worker.night_consent,
-        holiday_consent=worker.night_consent,
-        employed=employed,
+        woman=woman,
         swaps=swaps,
+    )
+
+
+def _guarded(rules: Rules, guards: Guards, day: date, *, employed: bool) -> Rules:
+    return replace(
+        rules,
+        night_consent=guards.consents_to(ConsentKind.NIGHT, day),
+        holiday_consent=guards.consents_to(ConsentKind.HOLIDAY, day),
+        spared=guards.is_spared(day),
+        break_waived=guards.waives_break(day),
+        employed=employed,
     )

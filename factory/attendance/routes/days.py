@@ -63,14 +63,14 @@ def _list(on: date, form: WhyForm) -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def close(day: str) -> ResponseReturnValue:
     """Close the day of everybody who is ready."""
-    on, form, done = as_day_or_404(day), WhyForm(), None
-    with form.catching(), transaction() as session:
-        done = service.close_day(session, on, by=actor(), at=now())
-    if done is None:
-        return _list(on, form)
-    told = TOLD_WAITING if done.waiting else mark("Closed for {count}.")
-    counts: dict[str, object] = {"count": len(done.days), "waiting": len(done.waiting)}
-    return see_other("attendance.day", told, values=counts, day=day)
+    on, form = as_day_or_404(day), WhyForm.sent()
+    if form.was_sent:
+        with form.catching(), transaction() as session:
+            done = service.close_day(session, on, by=actor(), at=now())
+            told = TOLD_WAITING if done.waiting else mark("Closed for {count}.")
+            counts: dict[str, object] = {"count": len(done.days), "waiting": len(done.waiting)}
+            return see_other("attendance.day", told, values=counts, day=day)
+    return _list(on, form)
 
 
 TOLD_WAITING = mark("Closed for {count}. {waiting} still wait.")
