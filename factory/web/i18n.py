@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from factory.kernel import words
+from factory.law.articles import cite
 from factory.web.guard import find_actor, on_floor, opens
 
 COOKIE = "didim_language"
@@ -40,6 +41,7 @@ def install(app: Flask, default: str) -> None:
         moment=moment_together,
         shown=words.show,
         hours=show_hours,
+        cite=cite,
     )
 
 

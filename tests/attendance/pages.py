@@ -11,20 +11,24 @@ from factory.attendance import service
 from factory.attendance.domain.plan import Planned
 from factory.attendance.domain.slack import Slack
 from factory.kernel.time import DAY, now, today
-from tests.attendance.days import CEDAR, LONG, come
+from tests.attendance.days import CEDAR, LONG, PLAIN, come
 from tests.people.build import make_worker
 
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
-    """A day on which Elm stayed longer, a schedule, and a day of rest."""
+    """A day on which Elm stayed longer, a schedule, a day of rest, a month counted."""
     elm, yesterday = make_worker(session, "Elm"), today() - DAY
     come(session, elm, *LONG, day=yesterday)
     early = Planned("08:00", "17:00", (("12:00", "13:00"),))
     service.set_pattern(session, "early", early, date(2026, 11, 1), by=CEDAR, at=now())
     service.close_for_us(session, [today() + DAY], Slack.NO_CLOTH, by=CEDAR, at=now())
+    come(session, elm, *PLAIN, day=date(2026, 10, 12))
+    service.count_month(session, date(2026, 10, 1), by=CEDAR, at=now())
+    service.decree(session, date(2026, 12, 16), "by-election", "notice", by=CEDAR, at=now())
     where = {"day": yesterday.isoformat(), "number": elm.number}
     return {
         "attendance.day": {"day": yesterday.isoformat()},
+        "attendance.headcount": {"month": "2026-10"},
         "attendance.settle": where,
         "attendance.plan": where,
         "attendance.claim": {"day": yesterday.isoformat()},

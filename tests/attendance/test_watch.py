@@ -22,6 +22,7 @@ from factory.attendance.domain.watch import (
     plan_minutes,
     refuse_forbidden,
     week_left,
+    with_agreed_break,
 )
 from factory.kernel.time import DAY, Length
 from factory.kernel.words import LANGUAGES, speaking
@@ -200,6 +201,25 @@ def test_a_concern_is_a_sentence_in_every_language() -> None:
     for kind in K:
         with speaking("ko"):
             assert "Pine" in Concern(kind, MONDAY, 1, "").said("Pine")
+
+
+@pytest.mark.parametrize(
+    ("planned", "agreed", "breaks"),
+    [
+        (Planned("09:00", "18:00"), 480, (("13:00", "14:00"),)),
+        (Planned("09:00", "13:30"), 240, (("11:00", "11:30"),)),
+        (Planned("09:00", "13:00"), 240, ()),
+        (Planned("09:00", "18:00"), 0, ()),
+        (Planned("09:00", "18:00", NOON), 450, NOON),
+    ],
+)
+def test_the_contract_s_break_is_taken_for_planned_where_none_is_named(
+    planned: Planned, agreed: int, breaks: tuple[tuple[str, str], ...]
+) -> None:
+    found = with_agreed_break(planned, agreed)
+    assert found == Planned(planned.start, planned.end, breaks)
+    if not planned.breaks and breaks:
+        assert plan_minutes(found, MONDAY) == agreed
 
 
 PLAN = {MONDAY + n * DAY: USUAL for n in range(5)} | {SATURDAY: OFF, SUNDAY: OFF}

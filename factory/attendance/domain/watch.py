@@ -6,7 +6,7 @@ It speaks before the shift, while the week can still be kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -132,6 +132,28 @@ def limit(rules: Rules, day: date) -> int | None:
         return None
     most = law.number("working_time.weekly_hours") + law.number("working_time.weekly_overtime")
     return int(most * HOUR)
+
+
+def with_agreed_break(planned: Planned, agreed: int) -> Planned:
+    """The same with the break that her contract leaves room for in its middle, if none is named.
+
+    `agreed` are the minutes of work agreed for a day; hours of a contract never pass midnight.
+    """
+    start, end = _minute(planned.start), _minute(planned.end)
+    room = end - start - agreed
+    if planned.breaks or agreed <= 0 or room <= 0:
+        return planned
+    first = start + (end - start - room) // 2
+    return replace(planned, breaks=((_wall(first), _wall(first + room)),))
+
+
+def _minute(wall: str) -> int:
+    hours, minute = wall.split(":")
+    return int(hours) * HOUR + int(minute)
+
+
+def _wall(minute: int) -> str:
+    return f"{minute // HOUR:02d}:{minute % HOUR:02d}"
 
 
 def work_of(planned: Planned, day: date) -> Spans:

@@ -1,6 +1,14 @@
 """What pages and other rooms ask about days; a module each for what is asked."""
 
 from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.counts import (
+    Counted,
+    DecreedDay,
+    decreed_days,
+    headcount,
+    headcounts,
+    regular_employees,
+)
 from factory.attendance.queries.days import (
     DayLine,
     approved,
@@ -15,27 +23,39 @@ from factory.attendance.queries.days import (
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
 from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
 from factory.attendance.queries.sheets import month, sheet
+from factory.attendance.queries.watch import WeekLine, concerns_on, own_week, week, would_break
 
 __all__ = [
     "Book",
+    "Counted",
     "DayLine",
+    "DecreedDay",
     "ForPay",
     "RestDay",
+    "WeekLine",
     "absences",
     "approved",
     "assigned",
     "clock_against_scans",
+    "concerns_on",
     "day",
     "days_of_rest",
+    "decreed_days",
     "first_open_day",
     "for_pay",
+    "headcount",
+    "headcounts",
     "line",
     "load",
     "month",
     "own_days",
+    "own_week",
     "patterns",
+    "regular_employees",
     "sheet",
     "shutdowns",
     "state_of_days",
     "to_settle",
+    "week",
+    "would_break",
 ]

@@ -17,7 +17,7 @@ from factory.attendance.domain.rules import SUNDAY, Rules
 from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet, reckon
 from factory.attendance.records import ApprovedDayRow, AssignmentRow, DayPlanRow, ScheduleRow
-from factory.kernel.time import DAY, days, monday_of
+from factory.kernel.time import DAY, days, monday_of, months_later
 from factory.leave import queries as leave
 from factory.leave.domain import NOT_ATTENDED, Part
 from factory.leave.domain.swaps import Swap
@@ -51,10 +51,16 @@ class Book:
     leave: Mapping[WorkerId, tuple[Leave, ...]]
     swaps: tuple[Swap, ...]
     guards: Mapping[WorkerId, Guards]
+    counted: Mapping[date, int]
+    """By the first day of a month: what its head count takes the house for."""
+    decreed: frozenset[date]
     heads: dict[date, int] = field(default_factory=dict)
 
     def employees(self, on: date) -> int:
-        """How many are employed on a day."""
+        """How many regular employees the law sees: by the count of the month before, else all."""
+        before = self.counted.get(months_later(on.replace(day=1), -1))
+        if before is not None:
+            return before
         if on not in self.heads:
             self.heads[on] = sum(1 for worker in self.everybody if worker.is_here(on))
         return self.heads[on]
@@ -66,7 +72,7 @@ class Book:
         def on(day: date) -> Rules:
             terms = terms_on(self.terms.get(worker.id, ()), day)
             rules = _rules(terms, self.employees(day), self.swaps, woman=worker.woman)
-            return _guarded(rules, guards, day, employed=worker.is_here(day))
+            return _guarded(rules, guards, day, self.decreed, employed=worker.is_here(day))
 
         return on
 
@@ -138,6 +144,8 @@ def load(session: Session, first: date, last: date, worker_id: WorkerId | None =
         _leave(session, first, last, worker_id),
         leave.swaps(session),
         people.guards(session),
+        {month: row.counted for month, row in records.counts(session).items()},
+        frozenset(day for day, row in records.decreed(session).items() if row.holds),
     )
 
 
@@ -165,12 +173,15 @@ def _rules(terms: Terms | None, employees: int, swaps: tuple[Swap, ...], *, woma
     )
 
 
-def _guarded(rules: Rules, guards: Guards, day: date, *, employed: bool) -> Rules:
+def _guarded(
+    rules: Rules, guards: Guards, day: date, decreed: frozenset[date], *, employed: bool
+) -> Rules:
     return replace(
         rules,
         night_consent=guards.consents_to(ConsentKind.NIGHT, day),
         holiday_consent=guards.consents_to(ConsentKind.HOLIDAY, day),
         spared=guards.is_spared(day),
         break_waived=guards.waives_break(day),
+        decreed=decreed,
         employed=employed,
     )

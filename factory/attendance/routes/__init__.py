@@ -1,17 +1,21 @@
-"""The day to settle, plans and schedules, days of rest, and her own claims."""
+"""Pages about days: to settle, plans, rest, her own claims, the law's watch, the head count."""
 
-from factory.attendance.routes import days, hers, plans, rest
+from factory.attendance.routes import counting, days, hers, plans, rest, watch
 from factory.attendance.routes.blueprint import bp
 from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PARTS = (days, hers, plans, rest)
+PARTS = (counting, days, hers, plans, rest, watch)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
+    Tile("attendance.week", mark("This week"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile("attendance.days", mark("Days to settle"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile("attendance.plans", mark("Schedules"), Permission.CORRECT_WORK, Group.PEOPLE, "clock"),
     Tile("attendance.rest", mark("Days of rest"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
+    Tile(
+        "attendance.headcounts", mark("Head count"), Permission.RUN_PAYROLL, Group.PEOPLE, "ledger"
+    ),
     Tile(
         "attendance.claims", mark("I worked longer"), Permission.SEE_OWN_WORK, Group.PEOPLE, "clock"
     ),

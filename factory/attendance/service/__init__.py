@@ -1,6 +1,7 @@
 """What people do with days: plan them, settle presence, close them."""
 
 from factory.attendance.service.closing import Closed, close_day, reopen
+from factory.attendance.service.counting import count_month, decree, undo_decree
 from factory.attendance.service.planning import (
     ask_off,
     assign,
@@ -19,10 +20,13 @@ __all__ = [
     "claim_all",
     "close_day",
     "close_for_us",
+    "count_month",
     "decide",
+    "decree",
     "plan_day",
     "reopen",
     "set_pattern",
     "settle_rest",
     "take_off",
+    "undo_decree",
 ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from factory.attendance import records
 from factory.attendance.domain.plan import PlanKind, Planned, checked, write_breaks
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
-from factory.attendance.queries import load
+from factory.attendance.domain.watch import refuse_forbidden
+from factory.attendance.queries import load, would_break
 from factory.attendance.records import AssignmentRow, ScheduleRow
 from factory.attendance.service.locked import refuse_locked
 from factory.people.domain import Worker
@@ -59,9 +60,14 @@ def plan_day(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Plan one day otherwise; with no plan the usual one holds again."""
+    """Plan one day otherwise; with no plan the usual one holds again.
+
+    What the law forbids, whoever agrees to it, is refused; the rest `queries.would_break` tells.
+    """
     refuse_locked(session, day)
     held = None if planned is None else checked(planned)
+    if held is not None:
+        refuse_forbidden(worker.name, would_break(session, worker, day, held, at=at))
     records.append_plan(session, worker.id, day, held, reason.strip(), by=by.name, at=at)
     session.flush()
     thing = f"worker {worker.number} on {day.isoformat()}"

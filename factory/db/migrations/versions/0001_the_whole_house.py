@@ -79,6 +79,19 @@ def upgrade() -> None:
     sa.Column('rejected', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('day', 'operation', name=op.f('pk_day_outputs'))
     )
+    op.create_table('decreed_days',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('holds', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decreed_days'))
+    )
+    with op.batch_alter_table('decreed_days', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decreed_days_day'), ['day'], unique=False)
+
     op.create_table('devices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -91,6 +104,24 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_devices_name')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_devices_token_hash'))
     )
+    op.create_table('headcounts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('person_days', sa.Integer(), nullable=False),
+    sa.Column('operating_days', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=20), nullable=False),
+    sa.Column('days_below', sa.Integer(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
+    sa.Column('counted', sa.Integer(), nullable=False),
+    sa.Column('article', sa.String(length=80), nullable=False),
+    sa.Column('heads', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_headcounts'))
+    )
+    with op.batch_alter_table('headcounts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_headcounts_month'), ['month'], unique=False)
+
     op.create_table('holiday_swaps',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('holiday', sa.Date(), nullable=False),

@@ -1,0 +1,128 @@
+"""The law's watch over everybody's running week, and over a shift that somebody is planning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.attendance.domain.plan import OFF, Planned
+from factory.attendance.domain.rules import SUNDAY
+from factory.attendance.domain.spans import minutes, without
+from factory.attendance.domain.watch import (
+    Concern,
+    WeekLeft,
+    concerns,
+    plan_minutes,
+    week_left,
+    with_agreed_break,
+)
+from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.days import running_since
+from factory.kernel.time import DAY, Interval, day_of, days, monday_of
+from factory.people.domain import Worker, terms_on
+from factory.people.domain.contract import daily_minutes
+from factory.security.domain import WorkerId
+
+Concerns = tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """Somebody's running week: what is left of it, and what its shifts to come would break."""
+
+    worker: Worker
+    week: WeekLeft
+    unsettled: int
+    """Minutes present of which nobody has said yet whether they were work."""
+    spared: bool
+    concerns: Concerns
+
+    @property
+    def nearness(self) -> tuple[bool, int, int]:
+        """Her place on the list: whoever has least left first."""
+        left = self.week.left
+        return left is None, 0 if left is None else left, self.worker.number
+
+
+def week(session: Session, *, at: datetime) -> tuple[WeekLine, ...]:
+    """Everybody's running week, whoever is nearest to the limit first."""
+    today = day_of(at)
+    book = load(session, today, today)
+    here = (worker for worker in book.everybody if worker.is_here(today))
+    return tuple(sorted((_line(book, each, at) for each in here), key=lambda e: e.nearness))
+
+
+def own_week(session: Session, worker: Worker, *, at: datetime) -> WeekLine:
+    """One worker's running week, for her own page too."""
+    today = day_of(at)
+    return _line(load(session, today, today, worker.id), worker, at)
+
+
+def concerns_on(session: Session, on: date, *, at: datetime) -> dict[WorkerId, Concerns]:
+    """What the planned shifts of a day would break, for those of whom there is something to say."""
+    book = load(session, on, on)
+    found = {each.id: _of_day(book, each, on, at) for each in book.everybody}
+    return {who: what for who, what in found.items() if what}
+
+
+def would_break(
+    session: Session, worker: Worker, on: date, planned: Planned, *, at: datetime
+) -> Concerns:
+    """What another plan for her day would break."""
+    book = load(session, on, on, worker.id)
+    others = _others(book, worker, on, at)
+    return concerns(book.rules(worker)(on), on, planned, others)
+
+
+def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
+    today = day_of(moment)
+    rules = book.rules(worker)(today)
+    plan = {day: _planned(book, worker, day) for day in days(today, _sunday(today))}
+    found = tuple(c for day in plan for c in _of_day(book, worker, day, moment))
+    left = week_left(_worked(book, worker, moment), plan, rules, today=today)
+    unsettled = sum(minutes(day.unsettled) for day in book.sheet(worker).days)
+    return WeekLine(worker, left, unsettled, rules.spared, found)
+
+
+def _of_day(book: Book, worker: Worker, on: date, moment: datetime) -> Concerns:
+    planned = _planned(book, worker, on)
+    return concerns(book.rules(worker)(on), on, planned, _others(book, worker, on, moment))
+
+
+def _others(book: Book, worker: Worker, on: date, moment: datetime) -> dict[date, int]:
+    """The minutes of the week's other days: worked, or planned where they are to come."""
+    worked, today = _worked(book, worker, moment), day_of(moment)
+    found = {}
+    for day in days(monday_of(on), _sunday(on)):
+        planned = plan_minutes(_planned(book, worker, day), day) if day >= today else 0
+        found[day] = max(planned, worked.get(day, 0))
+    del found[on]
+    return found
+
+
+def _planned(book: Book, worker: Worker, on: date) -> Planned:
+    """Her plan for a day, with the break of her contract where it names none; none on leave."""
+    planned, terms = book.planned(worker, on) or OFF, terms_on(book.terms.get(worker.id, ()), on)
+    if book.is_away(worker, on):
+        return OFF
+    if terms is None or (planned.start, planned.end) != (terms.shift_start, terms.shift_end):
+        return planned
+    return with_agreed_break(planned, daily_minutes(terms))
+
+
+def _worked(book: Book, worker: Worker, moment: datetime) -> dict[date, int]:
+    """Minutes of work by day, with those of a shift that is still going on."""
+    worked = {day.date: day.worked for day in book.sheet(worker).days}
+    for on in (day_of(moment) - DAY, day_of(moment)):
+        since = running_since(book, worker, on, moment)
+        if since is not None:
+            pauses = _planned(book, worker, on).pauses(on)
+            running = without((Interval(since, moment),), pauses)
+            worked[on] = worked.get(on, 0) + minutes(running)
+    return worked
+
+
+def _sunday(on: date) -> date:
+    return monday_of(on) + SUNDAY * DAY

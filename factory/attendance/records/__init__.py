@@ -1,0 +1,49 @@
+"""Tables of days, and functions that load and keep; a module each for what they keep."""
+
+from factory.attendance.records.counts import (
+    DecreedDayRow,
+    HeadCountRow,
+    append_count,
+    counts,
+    decreed,
+)
+from factory.attendance.records.days import (
+    ApprovedDayRow,
+    AssignmentRow,
+    ClaimRow,
+    DayPlanRow,
+    DecisionRow,
+    ScheduleRow,
+    append_day,
+    append_plan,
+    approved_days,
+    assignments,
+    day_plans,
+    find_claim,
+    next_version,
+    schedules,
+    spoken,
+)
+
+__all__ = [
+    "ApprovedDayRow",
+    "AssignmentRow",
+    "ClaimRow",
+    "DayPlanRow",
+    "DecisionRow",
+    "DecreedDayRow",
+    "HeadCountRow",
+    "ScheduleRow",
+    "append_count",
+    "append_day",
+    "append_plan",
+    "approved_days",
+    "assignments",
+    "counts",
+    "day_plans",
+    "decreed",
+    "find_claim",
+    "next_version",
+    "schedules",
+    "spoken",
+]

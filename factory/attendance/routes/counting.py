@@ -1,0 +1,95 @@
+"""Pages of the head count with its working, and of decreed holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask.typing import ResponseReturnValue
+
+from factory.attendance import queries, service
+from factory.attendance.forms import DecreeForm
+from factory.attendance.routes.blueprint import bp
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import months_later, now, today
+from factory.kernel.words import mark
+from factory.law.book import FIRST_DAY
+from factory.security.domain import Permission
+from factory.web.forms import as_day
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+SHOWN = 12
+"""So many months are offered to be counted."""
+
+
+@bp.get("/headcount")
+@allow(Permission.RUN_PAYROLL)
+def headcounts() -> ResponseReturnValue:
+    """List the months that are over, counted or not."""
+    with reading() as session:
+        found = {each.count.month: each for each in queries.headcounts(session)}
+    return page("attendance/headcounts.html", months=_months(), found=found)
+
+
+@bp.get("/headcount/<month>")
+@allow(Permission.RUN_PAYROLL)
+def headcount(month: str) -> ResponseReturnValue:
+    """Show the working of a month's count."""
+    with reading() as session:
+        found = queries.headcount(session, _month(month))
+    if found is None:
+        raise NotFound("head count", month)
+    return page("attendance/headcount.html", found=found, count=found.count)
+
+
+@bp.post("/headcount/<month>")
+@allow(Permission.RUN_PAYROLL)
+def count_month(month: str) -> ResponseReturnValue:
+    """Count a month."""
+    with transaction() as session:
+        service.count_month(session, _month(month), by=actor(), at=now())
+    return see_other("attendance.headcount", mark("The month is counted."), month=month)
+
+
+@bp.route("/holidays", methods=["GET", "POST"])
+@allow(Permission.RUN_PAYROLL)
+def holidays() -> ResponseReturnValue:
+    """List decreed holidays, and enter one."""
+    form = DecreeForm.sent()
+    if form.ok():
+        with transaction() as session:
+            service.decree(session, *form.to_decree(), by=actor(), at=now())
+        return see_other("attendance.holidays", mark("The day is a public holiday now."))
+    with reading() as session:
+        found = queries.decreed_days(session)
+    return page("attendance/holidays.html", form=form, days=found)
+
+
+@bp.post("/holidays/<day>/take-back")
+@allow(Permission.RUN_PAYROLL)
+def take_holiday_back(day: str) -> ResponseReturnValue:
+    """Let a decreed day be a working day again."""
+    with transaction() as session:
+        service.undo_decree(session, _day(day), by=actor(), at=now())
+    return see_other("attendance.holidays", mark("It is taken back."))
+
+
+def _months() -> list[date]:
+    this = today().replace(day=1)
+    months = (months_later(this, -back) for back in range(1, SHOWN + 1))
+    return [month for month in months if month >= FIRST_DAY]
+
+
+def _month(text: str) -> date:
+    month = as_day(f"{text}-01")
+    if month is None or month < FIRST_DAY:
+        raise NotFound("month", text)
+    return month
+
+
+def _day(text: str) -> date:
+    day = as_day(text)
+    if day is None:
+        raise NotFound("day", text)
+    return day

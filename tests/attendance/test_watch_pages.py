@@ -1,0 +1,136 @@
+"""The pages of the watch and the count: what they say, what they refuse, and to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from markupsafe import escape
+
+from factory.attendance import service
+from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked, NotDecreed
+from factory.attendance.domain.plan import Planned
+from factory.db.session import transaction
+from factory.kernel.time import DAY, now
+from factory.kernel.words import LANGUAGES, tell
+from factory.people import service as people
+from factory.people.domain.guards import Spared
+from factory.security.domain import SYSTEM, Role
+from tests.attendance.days import CEDAR, PLAIN, TODAY, come, somebody
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+
+NOON = (("12:00", "13:00"),)
+OCTOBER = date(2026, 10, 12)
+
+
+def long_week(app: Flask) -> None:
+    """Pine came yesterday and is planned for far too much."""
+    with app.app_context(), transaction() as session:
+        pine = somebody(session, "Pine", *PLAIN)
+        for number in range(5):
+            make_worker(session, f"Oak {number}")
+        for ahead in range(4):
+            late = Planned("09:00", "22:00", NOON)
+            service.plan_day(session, pine, TODAY + ahead * DAY, late, by=CEDAR, at=now())
+
+
+def test_the_supervisor_sees_who_has_too_much_first_with_the_article(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    text = browser.get("/days/week").text
+    assert "4 h too much" in text
+    assert "Pine would be 4 h over what a week may have." in text
+    assert "Labor Standards Act, art. 53(1)" in text
+    assert text.index("Pine") < text.index("Oak 0")
+    assert "근로기준법 제53조 제1항" in browser.get("/days/week?language=ko").text
+    assert "4시간 넘음" in browser.get("/days/week?language=ko_easy").text
+
+
+def test_of_who_is_spared_the_supervisor_reads_no_overtime_alone(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session)
+        people.spare(session, pine, Spared(TODAY, date(2027, 8, 31)), by=SYSTEM, at=now())
+    text = browser.get("/days/week").text
+    assert "No overtime" in text
+    assert "2027" not in text
+
+
+def test_a_house_of_one_has_no_limit(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    assert "Nobody is employed this week." in browser.get("/days/week").text
+    with app.app_context(), transaction() as session:
+        make_worker(session)
+    assert "no limit" in browser.get("/days/week").text
+
+
+@pytest.mark.parametrize("role", [Role.WORKER, Role.CASHIER, Role.FLOOR_TERMINAL, Role.CUTTER])
+def test_others_see_nobodys_week(sign_in: SignIn, role: Role) -> None:
+    browser = sign_in(role)
+    for path in ("week", "headcount", "headcount/2026-10", "holidays"):
+        assert browser.get(f"/days/{path}").status_code == 403
+
+
+def test_a_month_is_counted_and_its_working_shown(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.MANAGER)
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session)
+        for number in range(5):
+            make_worker(session, f"Oak {number}")
+        come(session, pine, *PLAIN, day=OCTOBER)
+        come(session, pine, *PLAIN, day=date(2026, 10, 17))
+    assert "not counted yet" in browser.get("/days/headcount").text
+    answer = browser.post("/days/headcount/2026-10")
+    assert answer.status_code == 303
+    text = browser.get(answer.location).text
+    assert "= <strong>3.50</strong>" in text
+    assert "On 1 of 2 operating days there were fewer than 5." in text
+    assert "That is half or more" in text
+    assert "The law takes the house for 3 employees." in text
+    assert "art. 7-2" in text
+    assert "<strong>3</strong>" in browser.get("/days/headcount").text
+    assert "시행령 제7조의2" in browser.get(f"{answer.location}?language=ko").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_month_that_cant_be_counted_says_why(sign_in: SignIn, language: str) -> None:
+    browser = sign_in(Role.MANAGER)
+    for month, refusal in (
+        ("2026-11", MonthNotOver(day=date(2026, 11, 30))),
+        ("2026-10", NobodyWorked()),
+    ):
+        answer = browser.post(f"/days/headcount/{month}?language={language}")
+        assert answer.status_code == 422
+        assert escape(tell(refusal, language)) in answer.text
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2025-12", "x", "2026-09"])
+def test_a_month_that_is_not_there_is_not_found(sign_in: SignIn, month: str) -> None:
+    assert sign_in(Role.MANAGER).get(f"/days/headcount/{month}").status_code == 404
+
+
+def test_a_decreed_holiday_is_entered_and_taken_back(sign_in: SignIn) -> None:
+    browser = sign_in(Role.MANAGER)
+    assert "None was entered." in browser.get("/days/holidays").text
+    day = {"day": "2026-12-16", "name": "by-election", "source": "notice of 1 Nov"}
+    assert browser.post("/days/holidays", data=day).status_code == 303
+    assert "by-election" in browser.get("/days/holidays").text
+    assert browser.post("/days/holidays/2026-12-16/take-back").status_code == 303
+    assert "by-election" not in browser.get("/days/holidays").text
+    again = browser.post("/days/holidays/2026-12-16/take-back")
+    assert again.status_code == 422
+    assert escape(tell(NotDecreed(day=date(2026, 12, 16)), "en")) in again.text
+    assert browser.post("/days/holidays/tomorrow/take-back").status_code == 404
+
+
+def test_a_decreed_holiday_needs_its_source(sign_in: SignIn) -> None:
+    day = {"day": "2026-12-16", "name": "by-election", "source": ""}
+    answer = sign_in(Role.MANAGER).post("/days/holidays", data=day)
+    assert answer.status_code == 422
+    assert 'value="by-election"' in answer.text
