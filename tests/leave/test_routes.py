@@ -270,7 +270,7 @@ def test_the_supervisor_answers(app: Flask, sign_in: SignIn, pine: Worker) -> No
     assert "7 Dec (Mon) –" in listed
     assert "9 Dec (Wed)" in listed
     at = f"/leave/requests/{number}"
-    assert "3 working days · paid" in browser.get(f"{at}?language=en").text
+    assert "Days of work: 3 · paid" in browser.get(f"{at}?language=en").text
     assert browser.post(at, data={"answer": "granted", "reason": ""}).location == "/leave/requests"
     assert answers(app, pine) == [Answer.GRANTED]
     assert "Granted, still to come" in browser.get("/leave/requests?language=en").text
