@@ -27,6 +27,7 @@ from factory.attendance.domain.settle import (
 )
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
 from factory.kernel.time import Interval, at, now
+from factory.leave import queries as leave
 from factory.people.domain import Worker
 from factory.timeclock import service as clock
 from factory.timeclock.domain import NotYourOwn, PunchKind
@@ -172,6 +173,24 @@ def test_whoever_is_still_there_has_nothing_to_settle_yet(session: Session) -> N
     assert found.sheet.flags == ()
     with pytest.raises(DayOpen):
         service.close_day(session, TODAY, by=CEDAR, at=now())
+
+
+def test_a_day_missed_without_leave_is_noted_at_its_close_and_no_more_when_she_came(
+    session: Session,
+) -> None:
+    pine = make_worker(session)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert leave.missed(session, pine.id) == {YESTERDAY}
+    come(session, pine, *PLAIN)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert leave.missed(session, pine.id) == frozenset()
+
+
+def test_a_day_on_which_the_factory_rests_is_missed_by_nobody(session: Session) -> None:
+    pine = make_worker(session)
+    service.close_for_us(session, [YESTERDAY], Slack.NO_ORDERS, by=CEDAR, at=now())
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert leave.missed(session, pine.id) == frozenset()
 
 
 def test_a_day_to_come_is_not_closed(session: Session) -> None:

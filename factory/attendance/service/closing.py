@@ -21,6 +21,7 @@ from factory.attendance.queries import DayLine
 from factory.attendance.service.locked import refuse_locked
 from factory.db.session import hold
 from factory.kernel.time import day_of
+from factory.leave import service as leave
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -62,6 +63,7 @@ def _close(session: Session, line: DayLine, *, by: Actor, at: datetime) -> Appro
     version = records.next_version(session, line.worker.id, line.sheet.date)
     done = approve(line.worker.id, line.sheet, version, by=by.name, at=at)
     records.append_day(session, done)
+    leave.note_day(session, line.worker.id, done.day, missed=line.stays_away, by=by, at=at)
     return done
 
 
