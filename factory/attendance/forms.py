@@ -7,13 +7,23 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
 
-from wtforms import DateField, Field, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks
 from factory.attendance.domain.settle import SpanTooLong
 from factory.attendance.domain.slack import LastBeforeFirst, Slack, WhoseDay, WhoseDayIsIt
+from factory.attendance.domain.watch import Concern
 from factory.attendance.queries import DayLine
 from factory.kernel.time import DAY, Interval, at, days
 from factory.kernel.words import mark, say, show_time, translate
@@ -162,6 +172,21 @@ class DayPlanForm(PlanForm):
 
     kind = SelectField(mark("What kind of day"), choices=[])
     reason = StringField(mark("Reason"), REASON)
+    known = BooleanField(mark("Plan it all the same"))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has to be said that what the watch told is known."""
+        return bool(self.known.data or self.known.errors)
+
+    def heeds(self, found: Iterable[Concern], name: str) -> bool:
+        """Tell beside the hours what the plan would break, until it is meant all the same."""
+        told = [each.said(name) for each in found if not each.kind.is_forbidden]
+        if not told or self.known.data:
+            return True
+        self.end.errors = [*self.end.errors, *told]
+        self.known.errors = [translate(mark("Please change the hours, or tick that it is meant."))]
+        return False
 
     def offer(self) -> None:
         """Working day, free day, or as usual again."""

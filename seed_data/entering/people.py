@@ -47,6 +47,7 @@ def _sealed(number: int) -> dict[str, str]:
     """Invented personal texts, so that the vault and the payslips have something to show."""
     return {
         "legal_name": f"가나다 {number:02d}",
+        "birth_date": f"{1962 + number % 40}-05-{1 + number % 28:02d}",
         "phone": f"010-0000-{number:04d}",
         "bank_account": f"보기은행 000-00-{number:06d}",
     }

@@ -11,9 +11,15 @@ from markupsafe import escape
 from factory.attendance import service
 from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked, NotDecreed
 from factory.attendance.domain.plan import Planned
+from factory.attendance.domain.watch import (
+    Concern,
+    ConcernKind,
+    SparedFromNight,
+    SparedFromOvertime,
+)
 from factory.db.session import transaction
-from factory.kernel.time import DAY, now
-from factory.kernel.words import LANGUAGES, tell
+from factory.kernel.time import DAY, Length, now
+from factory.kernel.words import LANGUAGES, speaking, tell
 from factory.people import service as people
 from factory.people.domain.guards import Spared
 from factory.security.domain import SYSTEM, Role
@@ -134,3 +140,78 @@ def test_a_decreed_holiday_needs_its_source(sign_in: SignIn) -> None:
     answer = sign_in(Role.MANAGER).post("/days/holidays", data=day)
     assert answer.status_code == 422
     assert 'value="by-election"' in answer.text
+
+
+def late(number: int) -> tuple[str, dict[str, str]]:
+    """The page of somebody's plan for Friday, and a plan that is too long."""
+    shift = {"kind": "work", "start": "09:00", "end": "22:30", "breaks": "12:00-13:00"}
+    return f"/days/{TODAY + 3 * DAY}/{number}/plan", shift | {"reason": "big order"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_planning_what_would_break_the_law_warns_beside_the_field_until_it_is_meant(
+    app: Flask, sign_in: SignIn, language: str
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    path, plan = late(2)
+    assert 'name="known"' not in browser.get(path).text
+    warned = browser.post(f"{path}?language={language}", data=plan)
+    assert warned.status_code == 422
+    told = Concern(ConcernKind.NIGHT_WITHOUT_CONSENT, TODAY, 30, "")
+    with speaking(language):
+        assert escape(told.said("Oak 0")) in warned.text
+    assert 'value="big order"' in warned.text
+    assert 'name="known"' in warned.text
+    assert browser.post(path, data=plan | {"known": "y"}).status_code == 303
+
+
+def test_a_lawful_plan_and_the_usual_one_need_no_second_word(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    path, plan = late(2)
+    assert browser.post(path, data=plan | {"end": "18:00"}).status_code == 303
+    assert browser.post(path, data=plan | {"kind": ""}).status_code == 303
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_forbidden_is_refused_whatever_is_ticked(
+    app: Flask, sign_in: SignIn, language: str
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session)
+        people.spare(session, pine, Spared(TODAY), by=SYSTEM, at=now())
+    path, plan = late(pine.number)
+    for change, refusal in (
+        ({}, SparedFromNight(name="Pine")),
+        ({"end": "19:00"}, SparedFromOvertime(name="Pine", time=Length(60))),
+    ):
+        data = plan | change | {"known": "y"}
+        answer = browser.post(f"{path}?language={language}", data=data)
+        assert answer.status_code == 422
+        assert escape(tell(refusal, language)) in answer.text
+
+
+def test_the_day_s_page_tells_who_has_little_left_and_what_is_wrong_with_its_plans(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    text = browser.get(f"/days/{TODAY}").text
+    assert "Pine is planned for 4 h more than this week may have." in text
+    assert "Pine would be 4 h over what a week may have." in text
+    assert "Oak 0 has" not in text
+    friday = browser.get(f"/days/{TODAY + 3 * DAY}").text
+    assert "Pine would be 4 h over" in friday
+    assert "this week may have." not in friday
+    assert "would be" not in browser.get(f"/days/{TODAY - DAY}").text
+
+
+def test_the_plan_s_page_says_what_is_left_of_that_week(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    assert "Oak 0 has 20 h left in the week from 23 Nov 2026 (Mon)." in browser.get(late(2)[0]).text
+    next_week = f"/days/{TODAY + 7 * DAY}/2/plan"
+    assert "Oak 0 has 12 h left in the week from 30 Nov 2026 (Mon)." in browser.get(next_week).text
+    assert "left in the week" not in browser.get(f"/days/{TODAY - 7 * DAY}/2/plan").text

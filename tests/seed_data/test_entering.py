@@ -166,7 +166,7 @@ def test_whoever_is_hired_has_terms_a_badge_and_sealed_papers(house: House) -> N
     assert people.badges(house.session)[pine.id] == house.ledger.badges[1]
     uid = people.vault_uid(house.session, pine.id)
     sealed = security.sealed_fields(house.session, "worker", uid)
-    assert sealed == {"legal_name", "phone", "bank_account"}
+    assert sealed == {"legal_name", "birth_date", "phone", "bank_account"}
 
 
 def test_short_weeks_end_earlier(house: House) -> None:

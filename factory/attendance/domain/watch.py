@@ -111,6 +111,16 @@ class WeekLeft:
         """What may still be worked beyond the plan; below zero where the plan is too much."""
         return None if self.limit is None else self.limit - self.worked - self.planned
 
+    @property
+    def rest(self) -> Length:
+        """What is left, to be said; nothing where it is less than nothing."""
+        return Length(max(0, self.left or 0))
+
+    @property
+    def over(self) -> Length:
+        """What the plan has too much, to be said."""
+        return Length(max(0, -(self.left or 0)))
+
 
 def week_left(
     worked: Mapping[date, int], plan: Mapping[date, Planned], rules: Rules, *, today: date

@@ -23,7 +23,15 @@ from factory.attendance.queries.days import (
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
 from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
 from factory.attendance.queries.sheets import month, sheet
-from factory.attendance.queries.watch import WeekLine, concerns_on, own_week, week, would_break
+from factory.attendance.queries.watch import (
+    WeekLine,
+    concerns_on,
+    near,
+    own_week,
+    week,
+    week_of,
+    would_break,
+)
 
 __all__ = [
     "Book",
@@ -48,6 +56,7 @@ __all__ = [
     "line",
     "load",
     "month",
+    "near",
     "own_days",
     "own_week",
     "patterns",
@@ -57,5 +66,6 @@ __all__ = [
     "state_of_days",
     "to_settle",
     "week",
+    "week_of",
     "would_break",
 ]

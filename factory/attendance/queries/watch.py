@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.plan import OFF, Planned
-from factory.attendance.domain.rules import SUNDAY
+from factory.attendance.domain.rules import HOUR, SUNDAY
 from factory.attendance.domain.spans import minutes, without
 from factory.attendance.domain.watch import (
     Concern,
@@ -25,6 +26,8 @@ from factory.people.domain import Worker, terms_on
 from factory.people.domain.contract import daily_minutes
 from factory.security.domain import WorkerId
 
+NEAR = 4 * HOUR
+"""With less than this left of her week the supervisor is told on the day's page."""
 Concerns = tuple[Concern, ...]
 
 
@@ -60,6 +63,20 @@ def own_week(session: Session, worker: Worker, *, at: datetime) -> WeekLine:
     return _line(load(session, today, today, worker.id), worker, at)
 
 
+def week_of(session: Session, worker: Worker, on: date, *, at: datetime) -> WeekLeft | None:
+    """What is left of the week that a day lies in; nothing to say of a week that is over."""
+    today = day_of(at)
+    if monday_of(on) < monday_of(today):
+        return None
+    book = load(session, on, on, worker.id)
+    return _left(book, worker, max(monday_of(on), today), at)
+
+
+def near(lines: Iterable[WeekLine]) -> tuple[WeekLine, ...]:
+    """Those with little left of their week, or less than nothing."""
+    return tuple(each for each in lines if each.week.left is not None and each.week.left < NEAR)
+
+
 def concerns_on(session: Session, on: date, *, at: datetime) -> dict[WorkerId, Concerns]:
     """What the planned shifts of a day would break, for those of whom there is something to say."""
     book = load(session, on, on)
@@ -78,12 +95,18 @@ def would_break(
 
 def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
     today = day_of(moment)
-    rules = book.rules(worker)(today)
-    plan = {day: _planned(book, worker, day) for day in days(today, _sunday(today))}
-    found = tuple(c for day in plan for c in _of_day(book, worker, day, moment))
-    left = week_left(_worked(book, worker, moment), plan, rules, today=today)
+    to_come = days(today, _sunday(today))
+    found = tuple(c for day in to_come for c in _of_day(book, worker, day, moment))
     unsettled = sum(minutes(day.unsettled) for day in book.sheet(worker).days)
-    return WeekLine(worker, left, unsettled, rules.spared, found)
+    spared = book.rules(worker)(today).spared
+    return WeekLine(worker, _left(book, worker, today, moment), unsettled, spared, found)
+
+
+def _left(book: Book, worker: Worker, first: date, moment: datetime) -> WeekLeft:
+    """What is left of a week; from its first day on the plan counts."""
+    plan = {day: _planned(book, worker, day) for day in days(first, _sunday(first))}
+    worked = _worked(book, worker, moment)
+    return week_left(worked, plan, book.rules(worker)(first), today=first)
 
 
 def _of_day(book: Book, worker: Worker, on: date, moment: datetime) -> Concerns:

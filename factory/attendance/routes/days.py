@@ -6,21 +6,26 @@ from datetime import date
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.approved import State
+from factory.attendance.domain.watch import Concern
 from factory.attendance.forms import DecideForm, WhyForm
+from factory.attendance.queries import WeekLine
 from factory.attendance.routes.blueprint import bp
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
-from factory.kernel.time import DAY, now
+from factory.kernel.time import DAY, now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
-from factory.security.domain import Permission
+from factory.security.domain import Permission, WorkerId
 from factory.timeclock import queries as timeclock
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
+
+Watched = dict[WorkerId, tuple[Concern, ...]]
 
 
 @bp.get("/")
@@ -42,6 +47,7 @@ def day(day: str) -> ResponseReturnValue:
 def _list(on: date, form: WhyForm) -> ResponseReturnValue:
     with reading() as session:
         found = queries.day(session, on, at=now())
+        near, watched = _watched(session, on)
     lines = [line for line in found if not line.is_blank]
     count = {state: sum(1 for line in lines if line.state is state) for state in State}
     changed = sum(1 for each in lines if each.state is State.CHANGED and not each.is_open)
@@ -56,7 +62,15 @@ def _list(on: date, form: WhyForm) -> ResponseReturnValue:
         ready=count[State.READY] + changed,
         rest=[line for line in lines if line.sheet.unsettled],
         states=State,
+        near=near,
+        watched=watched,
     )
+
+
+def _watched(session: Session, on: date) -> tuple[tuple[WeekLine, ...], Watched]:
+    """Who has little left of the running week, and what the shifts of a day to come would break."""
+    near = queries.near(queries.week(session, at=now())) if on == today() else ()
+    return near, queries.concerns_on(session, on, at=now()) if on >= today() else {}
 
 
 @bp.post("/<day>/close")

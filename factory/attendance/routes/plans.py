@@ -83,10 +83,21 @@ def plan(day: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker_numbered(session, number)
         line = queries.line(session, worker, on, at=now())
-    if form.ok():
+        week = queries.week_of(session, worker, on, at=now())
+    if form.ok() and _heeds(form, worker, on):
         with form.catching():
             with transaction() as session:
                 why = form.reason.data or ""
                 service.plan_day(session, worker, on, form.to_plan(), why, by=actor(), at=now())
             return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
-    return page("attendance/plan.html", form=form, day=on, line=line)
+    return page("attendance/plan.html", form=form, day=on, line=line, week=week)
+
+
+def _heeds(form: DayPlanForm, worker: Worker, on: date) -> bool:
+    """Whether the law's watch has nothing against the plan, or what it says is known."""
+    planned = form.to_plan()
+    if planned is None:
+        return True
+    with reading() as session:
+        found = queries.would_break(session, worker, on, planned, at=now())
+    return form.heeds(found, worker.name)
