@@ -35,6 +35,7 @@ ROOMS = (
     "till",
     "attendance",
     "payroll",
+    "mine",
     "reports",
 )
 SETTINGS = "didim.settings"

@@ -79,10 +79,10 @@ def approve(month: str) -> ResponseReturnValue:
 @bp.get("/<month>/<int:number>")
 @allow(Permission.RUN_PAYROLL)
 def payslip(month: str, number: int) -> ResponseReturnValue:
-    """Show a payslip with every line's reason."""
-    with reading() as session:
+    """Show a payslip with every line's reason; she sees who looked."""
+    with transaction() as session:
         worker = people.worker_numbered(session, number)
-        found = queries.entry(session, worker, _month(month))
+        found = service.look(session, worker, _month(month), by=actor(), at=now())
     return page(
         "payroll/payslip.html",
         entry=found,
@@ -99,10 +99,10 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
 @bp.get("/<month>/<int:number>.pdf")
 @allow(Permission.RUN_PAYROLL)
 def paper(month: str, number: int) -> ResponseReturnValue:
-    """Give a payslip as PDF."""
-    with reading() as session:
+    """Give a payslip as PDF; she sees who looked."""
+    with transaction() as session:
         worker = people.worker_numbered(session, number)
-        found = queries.entry(session, worker, _month(month))
+        found = service.look(session, worker, _month(month), by=actor(), at=now())
     sheet = documents.payslip(found, _month(month))
     return inline(pdf_of(sheet), f"payslip-{month}-{number}.pdf", "application/pdf")
 

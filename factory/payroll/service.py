@@ -48,6 +48,14 @@ def _row(session: Session, month: date, each: Entry) -> SlipRow:
     )
 
 
+def look(session: Session, worker: Worker, month: date, *, by: Actor, at: datetime) -> Entry:
+    """Somebody's payslip for whoever runs pay; who looked is kept for her."""
+    found = queries.entry(session, worker, month)
+    thing = f"payslip {month:%Y-%m} of worker {worker.number}"
+    security.record(session, by, "see_payslip", thing, at=at)
+    return found
+
+
 def print_slip(
     session: Session, worker: Worker, month: date, *, event_id: str, by: Actor, at: datetime
 ) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.words import mark, say, translate
@@ -44,6 +45,8 @@ class AuditLine:
     what: str
     thing: str
     reason: str
+    field: str = ""
+    """Which sealed text was opened."""
 
     @property
     def deed(self) -> str:
@@ -129,3 +132,22 @@ def readings(session: Session, uid: str) -> tuple[AuditLine, ...]:
     return tuple(
         AuditLine(r.at, r.actor, r.what, r.thing, r.reason) for r in session.scalars(statement)
     )
+
+
+def about(
+    session: Session, things: Iterable[str], ending: str, *, but: WorkerId, limit: int | None = PAGE
+) -> tuple[AuditLine, ...]:
+    """What others did with these things and those whose name ends so; for her own eyes."""
+    hers = or_(AuditRow.thing.in_(tuple(things)), AuditRow.thing.endswith(ending))
+    own = select(AccountRow.id).where(AccountRow.worker_id == but).scalar_subquery()
+    by_others = (
+        or_(AuditRow.worker_id.is_(None), AuditRow.worker_id != but),
+        or_(AuditRow.account_id.is_(None), AuditRow.account_id.is_distinct_from(own)),
+    )
+    statement = select(AuditRow).where(hers, *by_others).order_by(AuditRow.id.desc()).limit(limit)
+    return tuple(_entry(row) for row in session.scalars(statement))
+
+
+def _entry(row: AuditRow) -> AuditLine:
+    opened = row.after.get("field", "") if isinstance(row.after, dict) else ""
+    return AuditLine(row.at, row.actor, row.what, row.thing, row.reason, str(opened))

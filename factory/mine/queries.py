@@ -1,0 +1,168 @@
+"""Everything of hers, for her page and for her own file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import queries as attendance
+from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.week import SheetWeek
+from factory.kernel.errors import NotFound
+from factory.kernel.time import DAY, day_of, monday_of
+from factory.leave import queries as leave
+from factory.leave.domain import Request
+from factory.leave.domain.ledger import Ledger
+from factory.mine.domain import Hers, months
+from factory.payroll import queries as payroll
+from factory.payroll.domain.case import Piece
+from factory.payroll.domain.run import Entry
+from factory.payroll.queries import MyPieces
+from factory.people import queries as people
+from factory.people.domain import Terms, Worker
+from factory.people.domain.guards import Guards
+from factory.security import queries as security
+from factory.security.queries import AuditLine
+from factory.security.service import sealed_fields
+from factory.timeclock import domain as clock
+from factory.timeclock import queries as timeclock
+from factory.timeclock.domain.asking import Asked
+from factory.timeclock.domain.minutes import is_still_there
+
+FEW = 3
+VAULT = "worker"
+"""What the vault calls a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class HerPage:
+    """What is hers at a glance."""
+
+    worker: Worker
+    week: tuple[SheetDay, ...]
+    """The days of the running week with a whole shift."""
+    weeks: tuple[SheetWeek, ...]
+    """The month's weeks, the newest first."""
+    missing: tuple[tuple[date, clock.Flag], ...]
+    there_since: datetime | None
+    """When the shift began that is still going on."""
+    unsettled: tuple[SheetDay, ...]
+    """Days of this month with minutes that nobody has called work yet."""
+    asked: tuple[Asked, ...]
+    pieces: MyPieces
+    entry: Entry | None
+    """Her pay of this month so far."""
+    ledger: Ledger
+    looks: tuple[AuditLine, ...]
+
+    @property
+    def worked(self) -> int:
+        """Minutes of the running week."""
+        return sum(day.worked for day in self.week)
+
+    @property
+    def done_today(self) -> int:
+        """Pieces of today."""
+        return sum(made.count for made in self.pieces.today)
+
+
+def her_page(session: Session, worker: Worker, *, at: datetime) -> HerPage:
+    """Her own page."""
+    today = day_of(at)
+    first, monday = today.replace(day=1), monday_of(today)
+    sheet = attendance.sheet(session, worker.id, min(first, monday), today)
+    return HerPage(
+        worker=worker,
+        week=tuple(day for day in sheet.days if day.date >= monday and day.shifts),
+        weeks=tuple(reversed(sheet.weeks)),
+        missing=timeclock.missing(session, worker.id, first, today, at=at),
+        there_since=_there_since(session, worker, at),
+        unsettled=tuple(day for day in sheet.days if Flag.PRESENT_NOT_SETTLED in day.flags),
+        asked=timeclock.asked_by(session, worker.id)[:FEW],
+        pieces=payroll.my_pieces(session, worker, today),
+        entry=_entry(session, worker, first),
+        ledger=leave.ledger(session, worker.id, today),
+        looks=looks(session, worker, limit=FEW),
+    )
+
+
+def _there_since(session: Session, worker: Worker, moment: datetime) -> datetime | None:
+    today = day_of(moment)
+    began = timeclock.paired(session, worker.id, today - DAY, today).open_since
+    return began if is_still_there(began, moment) else None
+
+
+def _entry(session: Session, worker: Worker, month: date) -> Entry | None:
+    try:
+        return payroll.entry(session, worker, month)
+    except NotFound:
+        return None
+
+
+def looks(session: Session, worker: Worker, *, limit: int | None = None) -> tuple[AuditLine, ...]:
+    """Who looked at what is hers or changed it, the newest first."""
+    requests = tuple(request.id for request in leave.requests_of(session, worker.id))
+    hers = Hers(worker.number, people.vault_uid(session, worker.id), requests)
+    return security.about(session, hers.things, hers.ending, but=worker.id, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """All that is kept of her, except what is sealed."""
+
+    worker: Worker
+    terms: tuple[Terms, ...]
+    skills: tuple[str, ...]
+    guards: Guards
+    days: tuple[SheetDay, ...]
+    weeks: tuple[SheetWeek, ...]
+    corrections: tuple[Asked, ...]
+    requests: tuple[Request, ...]
+    ledger: Ledger
+    pieces: tuple[tuple[date, tuple[Piece, ...]], ...]
+    """Of each month, by its first day."""
+    payslips: tuple[tuple[date, Entry], ...]
+    sealed: tuple[str, ...]
+    """Which texts are sealed; what stands in them opens in the office only."""
+    looks: tuple[AuditLine, ...]
+
+
+def own_data(session: Session, worker: Worker, *, at: datetime) -> OwnData:
+    """Everything that is kept of somebody, for herself."""
+    today, uid = day_of(at), people.vault_uid(session, worker.id)
+    sheet = attendance.sheet(session, worker.id, worker.hired, today)
+    return OwnData(
+        worker=worker,
+        terms=people.terms_of(session, worker.id),
+        skills=people.skills(session, worker.id),
+        guards=people.guards(session).get(worker.id, Guards()),
+        days=sheet.days,
+        weeks=sheet.weeks,
+        corrections=timeclock.asked_by(session, worker.id),
+        requests=leave.requests_of(session, worker.id),
+        ledger=leave.ledger(session, worker.id, today),
+        pieces=_pieces(session, worker, today),
+        payslips=_payslips(session, worker, today),
+        sealed=tuple(sorted(sealed_fields(session, VAULT, uid))),
+        looks=looks(session, worker),
+    )
+
+
+def _pieces(
+    session: Session, worker: Worker, today: date
+) -> tuple[tuple[date, tuple[Piece, ...]], ...]:
+    found = (
+        (month.start, payroll.pieces_of(session, worker.id, month.start, month.end))
+        for month in months(worker.hired, today)
+    )
+    return tuple((month, pieces) for month, pieces in found if pieces)
+
+
+def _payslips(session: Session, worker: Worker, today: date) -> tuple[tuple[date, Entry], ...]:
+    """The approved ones, and what this month has come to so far."""
+    running = today.replace(day=1)
+    wanted = {running, *payroll.payslips_of(session, worker)}
+    found = ((month, _entry(session, worker, month)) for month in sorted(wanted))
+    return tuple((month, entry) for month, entry in found if entry is not None)
