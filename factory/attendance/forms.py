@@ -235,7 +235,7 @@ class DecreeForm(BaseForm):
 
     day = DateField(mark("Day"), [InputRequired()])
     name = StringField(mark("What it is called"), [InputRequired(), Length(max=60)])
-    source = StringField(mark("Where it stands"), [InputRequired(), Length(max=200)])
+    source = StringField(mark("Where it is written"), [InputRequired(), Length(max=200)])
 
     def to_decree(self) -> tuple[date, str, str]:
         """The entry: day, name, source."""

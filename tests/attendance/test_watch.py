@@ -19,6 +19,7 @@ from factory.attendance.domain.watch import (
     WeekLeft,
     concerns,
     limit,
+    once,
     plan_minutes,
     refuse_forbidden,
     week_left,
@@ -201,6 +202,13 @@ def test_a_concern_is_a_sentence_in_every_language() -> None:
     for kind in K:
         with speaking("ko"):
             assert "Pine" in Concern(kind, MONDAY, 1, "").said("Pine")
+
+
+def test_of_a_week_its_hours_are_spoken_of_once_and_each_night_by_itself() -> None:
+    over = [Concern(K.OVER_52_HOURS, MONDAY + n * DAY, 60, "") for n in range(3)]
+    nights = [Concern(K.NIGHT_WITHOUT_CONSENT, MONDAY + n * DAY, 30, "") for n in range(3)]
+    assert once([*over, *nights]) == (over[0], *nights)
+    assert once([]) == ()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_month_is_counted_and_its_working_shown(app: Flask, sign_in: SignIn) -
             make_worker(session, f"Oak {number}")
         come(session, pine, *PLAIN, day=OCTOBER)
         come(session, pine, *PLAIN, day=date(2026, 10, 17))
-    assert "not counted yet" in browser.get("/days/headcount").text
+    assert "Count Oct 2026" in browser.get("/days/headcount").text
     answer = browser.post("/days/headcount/2026-10")
     assert answer.status_code == 303
     text = browser.get(answer.location).text
@@ -215,3 +215,27 @@ def test_the_plan_s_page_says_what_is_left_of_that_week(app: Flask, sign_in: Sig
     next_week = f"/days/{TODAY + 7 * DAY}/2/plan"
     assert "Oak 0 has 12 h left in the week from 30 Nov 2026 (Mon)." in browser.get(next_week).text
     assert "left in the week" not in browser.get(f"/days/{TODAY - 7 * DAY}/2/plan").text
+
+
+def test_what_is_not_settled_has_its_column_where_there_is_any(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    with app.app_context(), transaction() as session:
+        pine = somebody(session, "Pine", *PLAIN)
+    assert "Not settled" not in browser.get("/days/week").text
+    with app.app_context(), transaction() as session:
+        come(session, pine, "in 07:00", "out 07:40", day=TODAY)
+    text = browser.get("/days/week").text
+    assert "Not settled" in text
+    assert "0:40" in text
+
+
+def test_only_months_in_which_somebody_was_employed_are_offered(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.MANAGER)
+    assert "No month is over yet." in browser.get("/days/headcount").text
+    with app.app_context(), transaction() as session:
+        make_worker(session)
+    text = browser.get("/days/headcount").text
+    assert "Count Sep 2026" in text
+    assert "Aug 2026" not in text

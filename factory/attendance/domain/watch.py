@@ -56,6 +56,7 @@ _SENTENCES = {
     K.BREAK_DUE: mark("{name} needs {time} more of break in this shift."),
     K.PUBLIC_HOLIDAY: mark("It is a public holiday: {time} of holiday work for {name}."),
 }
+_OF_WEEK = {K.OVER_52_HOURS, K.PART_TIME_OVER_12, K.NO_REST_DAY}
 _FIGURES = {
     K.SPARED_NIGHT: "spared_night",
     K.SPARED_OVERTIME: "spared_overtime",
@@ -185,6 +186,16 @@ def concerns(
         return ()
     found = {kind: length for kind, length in _found(rules, day, planned, others) if length > 0}
     return tuple(_concern(kind, day, found[kind]) for kind in ConcernKind if kind in found)
+
+
+def once(found: Iterable[Concern]) -> tuple[Concern, ...]:
+    """What is said of several days of one week, each concern about the whole week once."""
+    kept: list[Concern] = []
+    for each in found:
+        told = {other.kind for other in kept}
+        if each.kind not in _OF_WEEK or each.kind not in told:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _concern(kind: ConcernKind, day: date, length: int) -> Concern:

@@ -15,6 +15,7 @@ from factory.attendance.domain.watch import (
     Concern,
     WeekLeft,
     concerns,
+    once,
     plan_minutes,
     week_left,
     with_agreed_break,
@@ -96,7 +97,7 @@ def would_break(
 def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
     today = day_of(moment)
     to_come = days(today, _sunday(today))
-    found = tuple(c for day in to_come for c in _of_day(book, worker, day, moment))
+    found = once(c for day in to_come for c in _of_day(book, worker, day, moment))
     unsettled = sum(minutes(day.unsettled) for day in book.sheet(worker).days)
     spared = book.rules(worker)(today).spared
     return WeekLine(worker, _left(book, worker, today, moment), unsettled, spared, found)

@@ -14,6 +14,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY
+from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
@@ -29,7 +30,8 @@ def headcounts() -> ResponseReturnValue:
     """List the months that are over, counted or not."""
     with reading() as session:
         found = {each.count.month: each for each in queries.headcounts(session)}
-    return page("attendance/headcounts.html", months=_months(), found=found)
+        hired = min((worker.hired for worker in people.workers(session)), default=today())
+    return page("attendance/headcounts.html", months=_months(hired), found=found)
 
 
 @bp.get("/headcount/<month>")
@@ -75,10 +77,11 @@ def take_holiday_back(day: str) -> ResponseReturnValue:
     return see_other("attendance.holidays", mark("It is taken back."))
 
 
-def _months() -> list[date]:
-    this = today().replace(day=1)
+def _months(hired: date) -> list[date]:
+    """Months that are over and in which somebody was employed, the newest first."""
+    this, first = today().replace(day=1), max(hired.replace(day=1), FIRST_DAY)
     months = (months_later(this, -back) for back in range(1, SHOWN + 1))
-    return [month for month in months if month >= FIRST_DAY]
+    return [month for month in months if month >= first]
 
 
 def _month(text: str) -> date:
