@@ -54,6 +54,13 @@ class Entered(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed(Act):
+    """The supervisor settles what is left of a day and closes it."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveAsked(Act):
     """Somebody asks for a day of leave."""
 

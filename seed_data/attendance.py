@@ -72,8 +72,8 @@ def _start(person: Person, day: date, chance: Random) -> datetime:
 
 
 def _pause(person: Person, day: date, chance: Random) -> Interval:
-    length = 59 if person.weekly_hours == FULL_WEEK else 29
-    start = at(day, "12:00") + timedelta(seconds=chance.randrange(150))
+    length = 60 if person.weekly_hours == FULL_WEEK else 30
+    start = at(day, "11:57:30") + timedelta(seconds=chance.randrange(150))
     end = at(day, "12:00") + timedelta(minutes=length, seconds=chance.randrange(60))
     return Interval(start, end)
 

@@ -17,7 +17,7 @@ from factory.kernel.time import at
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
 from seed_data import away
-from seed_data.acts import Act, Entered, Hired, Left, Punched, Scanned, Settled
+from seed_data.acts import Act, DayClosed, Entered, Hired, Left, Punched, Scanned, Settled
 from seed_data.attendance import Attendance, attendance, forgetful, half_day, leaves
 from seed_data.book import Book
 from seed_data.floor import Floor, Route, Sack, sack
@@ -85,6 +85,8 @@ class Season:
         until = self.house.until if last else at(day, "23:59")
         present = self._present(turn, until if last else None)
         acts = [*self._staff(turn), *self._punches(day, present), *self._away(turn, last=last)]
+        if turn:
+            acts.append(DayClosed(at=at(day, "09:50"), day=self.house.days[turn - 1]))
         acts += self.book.day(turn, self.sewing.floor, until)
         acts += self.sewing.day(present, whole=not last)
         acts += self.shop.day(day, until, busy=self._busy(turn))

@@ -134,10 +134,11 @@ def days_of(
     """Every day with a shift or with something missing, in order."""
     paired = pair(events)
     found = {shift.day for shift in paired.shifts} | {day for day, _ in paired.flags}
-    return tuple(_day(on, paired, rules(on), known) for on in sorted(found))
+    return tuple(day_at(on, paired, rules(on), known) for on in sorted(found))
 
 
-def _day(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
+def day_at(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
+    """One day of what was paired; all of it nothing where nothing happened."""
     shifts = tuple(_shift(each, on, known) for each in paired.shifts if each.day == on)
     worked = sum(minutes(shift.worked) for shift in shifts)
     holiday = worked if rules.is_holiday(on) else 0

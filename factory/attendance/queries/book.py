@@ -35,7 +35,7 @@ Days = Mapping[tuple[WorkerId, date], DayPlanRow]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Everything of whole weeks, from a Monday to a Sunday."""
+    """Everything from one day to another, mostly of whole weeks."""
 
     first: date
     last: date
@@ -127,7 +127,11 @@ class Book:
 
 def load(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
     """Read everything of the weeks that these days lie in."""
-    first, last = monday_of(first), monday_of(last) + SUNDAY * DAY
+    return read(session, monday_of(first), monday_of(last) + SUNDAY * DAY, worker_id)
+
+
+def read(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
+    """Read everything of these days alone; good for days, not for weeks."""
     before = first - DAY
     return Book(
         first,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from factory.attendance import records
 from factory.attendance.domain.against import Contradiction, against_scans
 from factory.attendance.domain.approved import OPEN_FLAGS, ApprovedDay, State, state
-from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.day import Flag, SheetDay, day_at
 from factory.attendance.domain.plan import PlanKind, Planned
-from factory.attendance.domain.settle import Evidence, evidence_in
-from factory.attendance.queries.book import Book, load
+from factory.attendance.domain.settle import Evidence, evidence_in, settled
+from factory.attendance.queries.book import Book, load, read
 from factory.kernel.time import DAY, day_of
 from factory.people.domain import TermsKind, Worker, terms_on
 from factory.security.domain import WorkerId
-from factory.timeclock.domain import pair
+from factory.timeclock.domain import Paired, pair
 from factory.timeclock.domain.minutes import is_still_there
 
 LOOK_BACK = 7
@@ -37,6 +37,8 @@ class DayLine:
     evidence: tuple[Evidence, ...]
     odd: tuple[Contradiction, ...]
     approved: ApprovedDay | None
+    versions: int
+    """How often it was closed or opened so far."""
     there_since: datetime | None
     """When the shift began that is still going on."""
     stays_away: bool
@@ -63,14 +65,14 @@ class DayLine:
 
 def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
     """Everybody employed on a day, what is to be settled first."""
-    book = load(session, on, on)
+    book = read(session, on, on)
     found = (_line(book, worker, on, at) for worker in book.everybody if worker.is_here(on))
     return tuple(sorted(found, key=lambda each: each.urgency))
 
 
 def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine:
     """One worker's day."""
-    return _line(load(session, on, on, worker.id), worker, on, at)
+    return _line(read(session, on, on, worker.id), worker, on, at)
 
 
 def own_days(
@@ -97,64 +99,59 @@ def clock_against_scans(
 
 def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
     said, punches = book.said(worker), book.punches.get(worker.id, ())
-    since = running_since(book, worker, on, moment)
-    found = sheet_day(book, worker, on, moment)
+    paired, planned = pair(punches), said.plan.get(on)
+    since = _running_since(paired, on, moment)
+    found = day_at(on, paired, book.rules(worker)(on), settled(punches, said))
+    if since is not None:
+        found = replace(found, flags=tuple(f for f in found.flags if f is not Flag.MISSING_OUT))
     row = book.approved.get((worker.id, on))
     kept = row.value() if row is not None and row.holds else None
-    scans = [scan for scan in book.scans.get(worker.id, ()) if day_of(scan) == on]
-    planned = said.plan.get(on)
-    hours = planned.hours(on) if planned else ()
     nobody = not found.shifts and not found.flags and since is None
+    begun = planned is not None and any(span.start <= moment for span in planned.hours(on))
     on_leave = book.is_away(worker, on)
-    away = nobody and not on_leave and any(span.start <= moment for span in hours)
     return DayLine(
-        worker,
-        planned,
-        found,
-        state(found, kept, running=since is not None),
-        evidence_in(punches, said, found),
-        ()
-        if since is not None
-        else against_scans(
-            found, _own(book, worker, on, scans), expected=_by_pieces(book, worker, on), now=moment
-        ),
-        kept,
-        since,
-        away,
-        on_leave,
+        worker=worker,
+        planned=planned,
+        sheet=found,
+        state=state(found, kept, running=since is not None),
+        evidence=evidence_in(punches, said, found),
+        odd=() if since is not None else _odd(book, worker, found, paired, moment),
+        approved=kept,
+        versions=0 if row is None else row.version,
+        there_since=since,
+        stays_away=nobody and begun and not on_leave,
+        on_leave=on_leave,
     )
 
 
-def _own(book: Book, worker: Worker, on: date, scans: list[datetime]) -> list[datetime]:
+def _odd(
+    book: Book, worker: Worker, found: SheetDay, paired: Paired, moment: datetime
+) -> tuple[Contradiction, ...]:
+    terms = terms_on(book.terms.get(worker.id, ()), found.date)
+    by_pieces = terms is not None and terms.kind is TermsKind.PIECE
+    scans = _own(book.scans.get(worker.id, ()), found.date, paired)
+    return against_scans(found, scans, expected=by_pieces, now=moment)
+
+
+def _own(scans: Iterable[datetime], on: date, paired: Paired) -> list[datetime]:
     """Scans of a day, less those of the night shift before, with those of its own night."""
-    shifts = pair(book.punches.get(worker.id, ())).shifts
-    before = [s for s in shifts if s.day == on - DAY]
-    nights = [s for s in shifts if s.day == on and day_of(s.end) > on]
-    own = [scan for scan in scans if not any(s.start <= scan < s.end for s in before)]
-    later = (scan for scan in book.scans.get(worker.id, ()) if day_of(scan) == on + DAY)
-    return own + [scan for scan in later if any(s.start <= scan < s.end for s in nights)]
-
-
-def _by_pieces(book: Book, worker: Worker, on: date) -> bool:
-    terms = terms_on(book.terms.get(worker.id, ()), on)
-    return terms is not None and terms.kind is TermsKind.PIECE
+    before = [s for s in paired.shifts if s.day == on - DAY]
+    nights = [s for s in paired.shifts if s.day == on and day_of(s.end) > on]
+    found = {day: [scan for scan in scans if day_of(scan) == day] for day in (on, on + DAY)}
+    own = [scan for scan in found[on] if not any(s.start <= scan < s.end for s in before)]
+    return own + [s for s in found[on + DAY] if any(n.start <= s < n.end for n in nights)]
 
 
 def running_since(book: Book, worker: Worker, on: date, moment: datetime) -> datetime | None:
-    """When her shift of this day began, if it may still be going on."""
-    since = pair(book.punches.get(worker.id, ())).open_since
+    """When her shift of a day began, if it may still be going on."""
+    return _running_since(pair(book.punches.get(worker.id, ())), on, moment)
+
+
+def _running_since(paired: Paired, on: date, moment: datetime) -> datetime | None:
+    """When the shift of this day began, if it may still be going on."""
+    since = paired.open_since
     own = since is not None and day_of(since) == on
     return since if own and is_still_there(since, moment) else None
-
-
-def sheet_day(book: Book, worker: Worker, on: date, moment: datetime) -> SheetDay:
-    """Her day; a shift that may be going on lacks nothing yet."""
-    found = next((each for each in book.sheet(worker).days if each.date == on), None)
-    if found is None:
-        return SheetDay(on, came=False)
-    if running_since(book, worker, on, moment) is None:
-        return found
-    return replace(found, flags=tuple(f for f in found.flags if f is not Flag.MISSING_OUT))
 
 
 def approved(

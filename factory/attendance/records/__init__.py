@@ -20,7 +20,6 @@ from factory.attendance.records.days import (
     assignments,
     day_plans,
     find_claim,
-    next_version,
     schedules,
     spoken,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "day_plans",
     "decreed",
     "find_claim",
-    "next_version",
     "schedules",
     "spoken",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.attendance.domain.approved import ApprovedDay, ApprovedShift
@@ -280,11 +280,3 @@ def _between(
 def find_claim(session: Session, event_id: str) -> ClaimRow | None:
     """Look a claim up by the id it got where it began."""
     return session.scalar(select(ClaimRow).where(ClaimRow.event_id == event_id))
-
-
-def next_version(session: Session, worker_id: WorkerId, day: date) -> int:
-    """The number of the next version of a day."""
-    statement = select(func.max(ApprovedDayRow.version)).where(
-        ApprovedDayRow.worker_id == worker_id, ApprovedDayRow.day == day
-    )
-    return (session.scalar(statement) or 0) + 1

@@ -60,8 +60,7 @@ def _is_ready(line: DayLine) -> bool:
 
 
 def _close(session: Session, line: DayLine, *, by: Actor, at: datetime) -> ApprovedDay:
-    version = records.next_version(session, line.worker.id, line.sheet.date)
-    done = approve(line.worker.id, line.sheet, version, by=by.name, at=at)
+    done = approve(line.worker.id, line.sheet, line.versions + 1, by=by.name, at=at)
     records.append_day(session, done)
     leave.note_day(session, line.worker.id, done.day, missed=line.stays_away, by=by, at=at)
     return done

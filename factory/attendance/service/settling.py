@@ -83,20 +83,33 @@ def decide(
         raise WhyNotWork
     span = checked(interval)
     refuse_locked(session, day_of(span.start))
+    _keep(session, worker, span, reason.strip(), worked=worked, by=by, at=at)
+    session.flush()
+    thing = f"worker {worker.number}"
+    security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())
+
+
+def _keep(
+    session: Session,
+    worker: Worker,
+    span: Interval,
+    reason: str,
+    *,
+    worked: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
     session.add(
         DecisionRow(
             worker_id=worker.id,
             start=span.start,
             end=span.end,
             worked=worked,
-            reason=reason.strip(),
+            reason=reason,
             at=at,
             by=by.name,
         )
     )
-    session.flush()
-    thing = f"worker {worker.number}"
-    security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())
 
 
 def settle_rest(session: Session, day: date, reason: str, *, by: Actor, at: datetime) -> int:
@@ -104,6 +117,9 @@ def settle_rest(session: Session, day: date, reason: str, *, by: Actor, at: date
 
     Her own are left out; a claim that opened something again wants an answer of its own.
     """
+    if not reason.strip():
+        raise WhyNotWork
+    refuse_locked(session, day)
     settled = 0
     for line in queries.day(session, day, at=at):
         claims = [each.interval for each in line.evidence if each.kind is EvidenceKind.CLAIM]
@@ -111,6 +127,9 @@ def settle_rest(session: Session, day: date, reason: str, *, by: Actor, at: date
         if line.worker.id == by.worker or not spans:
             continue
         for span in spans:
-            decide(session, line.worker, span, reason, worked=False, by=by, at=at)
+            _keep(session, line.worker, span, reason.strip(), worked=False, by=by, at=at)
         settled += 1
+    session.flush()
+    thing = f"day {day.isoformat()}"
+    security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())
     return settled
