@@ -111,6 +111,7 @@ def test_she_says_herself_that_it_was_work(app: Flask, sign_in: SignIn, pine: Wo
     assert "/pin" in (sign_in(Role.CLOCK_TERMINAL).get("/days/mine").location or "")
     browser = as_pine(sign_in, pine)
     page = browser.get("/days/mine").text
+    assert "more this week than is planned" not in page  # a house of one has no limit
     assert f"/days/mine/{YESTERDAY.isoformat()}" in page
     own = f"/days/mine/{YESTERDAY.isoformat()}"
     assert value(EVENING) in browser.get(own).text

@@ -24,6 +24,7 @@ from factory.people import service as people
 from factory.people.domain.guards import Spared
 from factory.security.domain import SYSTEM, Role
 from tests.attendance.days import CEDAR, PLAIN, TODAY, come, somebody
+from tests.cast import PIN
 from tests.conftest import SignIn
 from tests.people.build import make_worker
 
@@ -239,3 +240,24 @@ def test_only_months_in_which_somebody_was_employed_are_offered(
     text = browser.get("/days/headcount").text
     assert "Count Sep 2026" in text
     assert "Aug 2026" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ko_easy", "이번 주에 하기로 한 것보다 20시간 더 일해도 돼요."),
+        ("en", "You may work 20 h more this week than is planned."),
+    ],
+)
+def test_she_reads_on_her_own_page_what_is_left_of_her_week(
+    app: Flask, sign_in: SignIn, language: str, sentence: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session, language=language)
+        for number in range(5):
+            make_worker(session, f"Oak {number}")
+    browser.post("/pin", data={"number": str(pine.number), "pin": PIN})
+    text = browser.get("/days/mine").text
+    assert sentence in text
+    assert "Oak" not in text

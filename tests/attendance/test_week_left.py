@@ -12,12 +12,14 @@ from factory.attendance import queries, service
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.watch import ConcernKind, SparedFromNight, SparedFromOvertime
 from factory.kernel.time import DAY, Interval, at, now
+from factory.leave.domain import LeaveKind
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.security import queries as security
 from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come, somebody
+from tests.leave.build import grant, make_wish
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -161,3 +163,45 @@ def test_a_decreed_holiday_is_watched_and_counted_as_one(session: Session) -> No
     assert queries.decreed_days(session) == ()
     week = queries.own_week(session, pine, at=now()).week
     assert (week.worked, week.planned) == (8 * HOUR, 24 * HOUR)
+
+
+def test_a_schedule_at_night_is_not_given_to_who_is_spared(session: Session) -> None:
+    pine, oak = make_worker(session), make_worker(session, "Oak")
+    people.spare(session, pine, Spared(TODAY, FRIDAY), by=SYSTEM, at=now())
+    service.set_pattern(session, "late", Planned("14:00", "23:00"), TODAY, by=CEDAR, at=now())
+    with pytest.raises(SparedFromNight):
+        service.assign(session, pine, "late", TODAY, by=CEDAR, at=now())
+    service.assign(session, oak, "late", TODAY, by=CEDAR, at=now())
+    service.assign(session, pine, "late", FRIDAY + DAY, by=CEDAR, at=now())
+    assert set(queries.assigned(session, FRIDAY + DAY)) == {pine.id, oak.id}
+
+
+def test_on_leave_nothing_is_planned_and_nothing_is_warned_of(session: Session) -> None:
+    house(session)
+    pine = make_worker(session)
+    before = queries.own_week(session, pine, at=now()).week.planned
+    wish = make_wish(FRIDAY, kind=LeaveKind.UNPAID)
+    grant(session, pine, wish)
+    assert queries.own_week(session, pine, at=now()).week.planned == before - 8 * HOUR
+
+
+def test_with_less_than_four_hours_left_somebody_is_near(session: Session) -> None:
+    house(session)
+    pine = make_worker(session)
+    plan(session, pine, FRIDAY, Planned("09:00", "22:00", NOON))
+    plan(session, pine, SATURDAY, Planned("09:00", "22:00", NOON))
+    assert queries.near(queries.week(session, at=now())) == ()
+    plan(session, pine, SATURDAY, Planned("09:00", "22:01", NOON))
+    (near,) = queries.near(queries.week(session, at=now()))
+    assert (near.worker, near.week.left) == (pine, 4 * HOUR - 1)
+
+
+def test_a_week_to_come_is_planned_from_its_monday_and_of_one_past_nothing_is_left(
+    session: Session,
+) -> None:
+    house(session)
+    pine = make_worker(session)
+    ahead = queries.week_of(session, pine, SUNDAY + 3 * DAY, at=now())
+    assert ahead is not None
+    assert (ahead.monday, ahead.planned, ahead.left) == (SUNDAY + DAY, 40 * HOUR, 12 * HOUR)
+    assert queries.week_of(session, pine, YESTERDAY - DAY, at=now()) is None

@@ -1,9 +1,11 @@
 from datetime import date
 from enum import StrEnum
 
+import pytest
+
 from factory.kernel.errors import BadInput, FactoryError, NotFound, Refused
 from factory.kernel.money import Money
-from factory.kernel.time import at
+from factory.kernel.time import Length, at
 from factory.kernel.words import language, say, show, show_money, speaking, tell
 
 
@@ -33,6 +35,22 @@ def test_money_is_written_as_people_write_it() -> None:
     assert show_money(Money(1234000), "ko") == "1,234,000원"
     assert show_money(Money(1234000), "en") == "₩1,234,000"
     assert show_money(-5, "en") == "-₩5"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "ko", "en"),
+    [
+        (0, "0분", "0 min"),
+        (45, "45분", "45 min"),
+        (60, "1시간", "1 h"),
+        (150, "2시간 30분", "2 h 30 min"),
+        (3120, "52시간", "52 h"),
+    ],
+)
+def test_lengths_of_time_are_said_in_hours_and_minutes(minutes: int, ko: str, en: str) -> None:
+    assert show(Length(minutes), "ko") == show(Length(minutes), "ko_easy") == ko
+    assert show(Length(minutes), "en") == en
+    assert say("{time}", "ko", time=Length(minutes)) == ko
 
 
 def test_days_and_times_are_written_as_people_write_them() -> None:

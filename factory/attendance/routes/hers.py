@@ -31,7 +31,8 @@ def claims() -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker(session, me.worker)
         found = queries.own_days(session, worker, today() - LOOK_BACK * DAY, today(), at=now())
-    return page("attendance/mine.html", lines=found)
+        week = queries.own_week(session, worker, at=now())
+    return page("attendance/mine.html", lines=found, week=week)
 
 
 @bp.route("/mine/<day>", methods=["GET", "POST"])

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import records
 from factory.attendance.domain.plan import PlanKind, Planned, checked, write_breaks
+from factory.attendance.domain.rules import SUNDAY
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
-from factory.attendance.domain.watch import refuse_forbidden
-from factory.attendance.queries import load, would_break
+from factory.attendance.domain.watch import concerns, refuse_forbidden
+from factory.attendance.queries import load, patterns, would_break
 from factory.attendance.records import AssignmentRow, ScheduleRow
 from factory.attendance.service.locked import refuse_locked
+from factory.kernel.time import DAY, Period
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -41,13 +43,28 @@ def set_pattern(
 def assign(
     session: Session, worker: Worker, schedule: str | None, since: date, *, by: Actor, at: datetime
 ) -> None:
-    """Let somebody work by a schedule from a day on; without one by her terms again."""
+    """Let somebody work by a schedule from a day on; without one by her terms again.
+
+    A schedule that the law forbids her is refused, as a single day's plan would be.
+    """
     refuse_locked(session, since)
+    pattern = patterns(session, since).get(schedule or "")
+    if pattern is not None:
+        _refuse_forbidden(session, worker, pattern, since)
     session.add(
         AssignmentRow(worker_id=worker.id, since=since, schedule=schedule, at=at, by=by.name)
     )
     session.flush()
     security.record(session, by, "assign_schedule", f"worker {worker.number}", at=at)
+
+
+def _refuse_forbidden(session: Session, worker: Worker, pattern: Planned, since: date) -> None:
+    """Hold a schedule against what is kept of her on each of her days of the first week."""
+    last = since + SUNDAY * DAY
+    rules = load(session, since, last, worker.id).rules(worker)
+    for day in Period(since, last):
+        if rules(day).is_contracted(day):
+            refuse_forbidden(worker.name, concerns(rules(day), day, pattern, {}))
 
 
 def plan_day(
