@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -205,6 +205,12 @@ class TooManyAttempts(Refused):
     field = "pin"
 
 
+class TooManyHere(Refused):
+    """Too many wrong PINs were typed at this screen. Please scan your badge, or wait {minutes} min."""
+
+    field = "pin"
+
+
 class PinNeeded(Refused):
     """Please type your PIN first. Hours and pay are shown to you alone."""
 
@@ -251,29 +257,6 @@ class ReasonNeeded(Refused):
     """Please say why you need to read this. The reason is kept, and she can see it."""
 
     field = "reason"
-
-
-FREE_ATTEMPTS = 5
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """Wrong attempts in a row for one key, the newest last."""
-
-    moments: tuple[datetime, ...] = field(default=())
-
-
-def refuse_too_many(failures: Failures, *, at: datetime) -> None:
-    """After five wrong attempts wait a minute, then twice as long each time, at most fifteen."""
-    beyond = len(failures.moments) - FREE_ATTEMPTS
-    if beyond < 0:
-        return
-    wait = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
-    left = failures.moments[-1] + wait - at
-    if left > timedelta(0):
-        raise TooManyAttempts(minutes=-(-int(left.total_seconds()) // 60))
 
 
 PIN_LENGTHS = range(4, 9)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
-from factory.security import devices, records, service
+from factory.security import devices, guessing, records, service
 from factory.security.domain import (
     AccountId,
     Actor,
@@ -75,24 +75,31 @@ def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
         TooManyAttempts: before anything is compared.
         WrongPin: after the attempt was noted.
     """
-    account = _checked(number, pin, at)
-    if account is None:
-        raise WrongPin
+    worker = check_pin(number, pin, at=at)
     with transaction() as session:
-        row = records.account(session, account)
-        if row.worker_id is None:
-            raise WrongPin
-        worker = WorkerId(row.worker_id)
+        row = records.find_worker_account(session, worker)
         service.act_as(
             session,
             request.cookies.get(COOKIE, ""),
             worker,
-            name=row.shown,
-            language=row.language,
+            name=row.shown if row else None,
+            language=row.language if row else None,
             pin_until=at + service.PIN_LASTS,
         )
     g.pop("actor", None)
     return worker
+
+
+def check_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
+    """Whose number and PIN these are; refuses what `enter_pin` refuses, and lets nobody act."""
+    account = _checked(number, pin, at)
+    if account is None:
+        raise WrongPin
+    with reading() as session:
+        worker = records.account(session, account).worker_id
+    if worker is None:
+        raise WrongPin
+    return WorkerId(worker)
 
 
 def confirm_pin(worker: WorkerId, pin: str, *, at: datetime) -> None:
@@ -162,9 +169,22 @@ def sign_out(response: Response) -> Response:
 
 
 def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
-    """Compare outside the writers' turn, then note the attempt in a transaction of its own."""
-    with reading() as session:
-        account = service.check_secret(session, name, secret, at=at)
+    """Count the attempt, compare outside the writers' turn, then forget it if it was right."""
+    place = _place()
     with transaction() as session:
-        service.note_attempt(session, name, right=account is not None, at=at)
+        noted = guessing.begin(session, name, place, at=at)
+    with reading() as session:
+        account = service.check_secret(session, name, secret)
+    with transaction() as session:
+        if account is not None:
+            guessing.was_right(session, noted, at=at)
+        else:
+            guessing.was_wrong(session, noted, at=at)
     return account
+
+
+def _place() -> str:
+    """Where a secret is typed: at a shared screen, or from an address of the network."""
+    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    shared = found is not None and found.on_floor
+    return f"screen {found.account}" if found and shared else f"from {request.remote_addr}"

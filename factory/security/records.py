@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy import JSON, ForeignKey, String, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
@@ -14,7 +14,6 @@ from factory.security.domain import (
     AccountId,
     Actor,
     DeviceRole,
-    Failures,
     Role,
     WorkerId,
 )
@@ -59,12 +58,47 @@ class SessionRow(Base):
 
 
 class AttemptRow(Base):
-    """A wrong attempt at a sign-in; forgotten at the next right one."""
+    """A wrong attempt at a sign-in, under whatever it is counted for."""
 
     __tablename__ = "attempts"
 
     id: Mapped[Key]
     key: Mapped[str] = mapped_column(String(80), index=True)
+    at: Mapped[datetime]
+
+
+class KnownPlaceRow(Base):
+    """Somebody has signed in at this terminal before, so that guesses elsewhere are not hers."""
+
+    __tablename__ = "known_places"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
+class RefusedEntryRow(Fact, Base):
+    """An entry that waited in a terminal's browser and could not be taken: for a supervisor."""
+
+    __tablename__ = "refused_entries"
+
+    event_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    place: Mapped[str] = mapped_column(String(40))
+    worker_id: Mapped[int | None]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    refusal: Mapped[str] = mapped_column(String(300))
+    details: Mapped[Any] = mapped_column(JSON)
+
+
+class RefusedSeenRow(Fact, Base):
+    """A supervisor has looked at an entry that could not be taken."""
+
+    __tablename__ = "refused_entries_seen"
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("refused_entries.event_id"), primary_key=True
+    )
+    by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
 
@@ -156,17 +190,21 @@ def end_sessions(session: Session, account_id: int) -> None:
     session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
 
 
-def failures(session: Session, key: str) -> Failures:
-    """The wrong attempts in a row for a key."""
-    moments = session.scalars(
-        select(AttemptRow.at).where(AttemptRow.key == key).order_by(AttemptRow.at)
-    )
-    return Failures(tuple(moments))
+def attempts(session: Session, key: str, since: datetime) -> list[datetime]:
+    """The wrong attempts counted for a key since a moment, oldest first."""
+    statement = select(AttemptRow.at).where(AttemptRow.key == key, AttemptRow.at > since)
+    return list(session.scalars(statement.order_by(AttemptRow.at)))
 
 
-def forget_failures(session: Session, key: str) -> None:
-    """Start counting anew after a right attempt."""
+def forget_attempts(session: Session, key: str) -> None:
+    """Start counting anew."""
     session.execute(delete(AttemptRow).where(AttemptRow.key == key))
+
+
+def drop_attempts(session: Session, ids: list[int], before: datetime) -> None:
+    """Forget these attempts, which were right ones, and all that are older than a moment."""
+    old = or_(AttemptRow.id.in_(ids), AttemptRow.at < before)
+    session.execute(delete(AttemptRow).where(old))
 
 
 def append_audit(session: Session, by: Actor, row: AuditRow) -> None:

@@ -24,9 +24,8 @@ from factory.security.domain import (
     WorkerId,
     checked_password,
     checked_pin,
-    refuse_too_many,
 )
-from factory.security.records import AccountRow, AttemptRow, AuditRow, SessionRow
+from factory.security.records import AccountRow, AuditRow, SessionRow
 
 OFFICE_DAY = timedelta(hours=12)
 TERMINAL_DAYS = timedelta(days=60)
@@ -196,13 +195,12 @@ def _worker_account(session: Session, worker_id: WorkerId) -> AccountRow:
     return found
 
 
-# Signing in. A check only looks; attempts are noted in a transaction of their own (`kiosk.py`),
-# so that a refusal, which rolls back, can't forget them.
+# Signing in. Attempts are counted in transactions of their own (`guessing.py`, `kiosk.py`), so that
+# a refusal, which rolls back, can't forget them.
 
 
-def check_secret(session: Session, name: str, secret: str, *, at: datetime) -> AccountId | None:
-    """Whether a password (office) or PIN (worker) belongs to a sign-in name; `TooManyAttempts`."""
-    refuse_too_many(records.failures(session, attempt_key(name)), at=at)
+def check_secret(session: Session, name: str, secret: str) -> AccountId | None:
+    """Whether a password (office) or PIN (worker) belongs to a sign-in name."""
     account = records.find_account(session, name)
     if account is None or not account.active:
         _matches(_nobody(), secret)
@@ -212,19 +210,6 @@ def check_secret(session: Session, name: str, secret: str, *, at: datetime) -> A
     if account.password_hash and _matches(account.password_hash, secret):
         return AccountId(account.id)
     return None
-
-
-def note_attempt(session: Session, name: str, *, right: bool, at: datetime) -> None:
-    """Count a wrong attempt; a right one starts the count anew."""
-    if right:
-        records.forget_failures(session, attempt_key(name))
-    else:
-        session.add(AttemptRow(key=attempt_key(name), at=at))
-
-
-def attempt_key(name: str) -> str:
-    """What wrong attempts are counted for; what was typed is not kept."""
-    return hashlib.sha256(f"sign-in:{name}".encode()).hexdigest()
 
 
 def open_session(session: Session, account_id: AccountId, *, at: datetime) -> str:

@@ -9,22 +9,15 @@ import pytest
 from factory.security.domain import (
     ALLOWED,
     Actor,
-    Failures,
     Permission,
     Role,
-    TooManyAttempts,
     WeakPassword,
     WeakPin,
     checked_password,
     checked_pin,
-    refuse_too_many,
 )
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
-
-
-def failed(times: int) -> Failures:
-    return Failures(tuple(NOON for _ in range(times)))
 
 
 def test_every_role_has_a_row_and_every_permission_somebody() -> None:
@@ -42,18 +35,6 @@ def test_a_badge_alone_shows_no_pay_and_the_pin_does() -> None:
     terminal = frozenset({Role.CLOCK_TERMINAL})
     assert not Actor(name="Pine", roles=terminal).may(Permission.SEE_OWN_WORK)
     assert Actor(name="Pine", roles=terminal, with_pin=True).may(Permission.SEE_OWN_WORK)
-
-
-@pytest.mark.parametrize(("times", "minutes"), [(5, 1), (6, 2), (7, 4), (30, 15)])
-def test_waiting_doubles_up_to_fifteen_minutes(times: int, minutes: int) -> None:
-    with pytest.raises(TooManyAttempts) as refused:
-        refuse_too_many(failed(times), at=NOON)
-    assert refused.value.values["minutes"] == minutes
-    refuse_too_many(failed(times), at=NOON + timedelta(minutes=minutes))
-
-
-def test_four_wrong_attempts_are_free() -> None:
-    refuse_too_many(failed(4), at=NOON)
 
 
 @pytest.mark.parametrize("pin", ["123", "1234", "7777", "12a4", "123456789", "１２３９"])

@@ -1,0 +1,71 @@
+"""Entries that waited in a terminal's browser and could not be taken: a supervisor's list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.kernel.errors import NotFound
+from factory.security.domain import Actor, WorkerId
+from factory.security.records import RefusedEntryRow, RefusedSeenRow
+from factory.security.service import record
+
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """An entry as it came: where it was made, by whom if that is known, when, and what it said."""
+
+    event_id: str
+    place: str
+    worker: WorkerId | None
+    at: datetime
+    details: Mapping[str, Any]
+    refusal: str = ""
+    received: datetime | None = None
+
+
+def keep(session: Session, entry: Waited, *, received: datetime) -> None:
+    """Keep an entry that could not be taken, once; no names and no codes of badges in it."""
+    if session.get(RefusedEntryRow, entry.event_id) is None:
+        row = RefusedEntryRow(
+            event_id=entry.event_id,
+            place=entry.place,
+            worker_id=entry.worker,
+            at=entry.at,
+            received_at=received,
+            refusal=entry.refusal[:LONGEST],
+            details=dict(entry.details),
+        )
+        session.add(row)
+        session.flush()
+
+
+def refused(session: Session) -> tuple[Waited, ...]:
+    """What nobody has looked at yet, oldest first."""
+    seen = select(RefusedSeenRow.event_id)
+    statement = select(RefusedEntryRow).where(RefusedEntryRow.event_id.not_in(seen))
+    return tuple(_value(row) for row in session.scalars(statement.order_by(RefusedEntryRow.at)))
+
+
+def note_seen(session: Session, event_id: str, *, by: Actor, at: datetime) -> None:
+    """Take an entry off the list: a person has decided."""
+    if session.get(RefusedEntryRow, event_id) is None:
+        raise NotFound("entry", event_id)
+    if session.get(RefusedSeenRow, event_id) is None:
+        session.add(RefusedSeenRow(event_id=event_id, by=by.name, at=at))
+        session.flush()
+        record(session, by, "see_refused_entry", f"entry {event_id}", at=at)
+
+
+def _value(row: RefusedEntryRow) -> Waited:
+    worker = None if row.worker_id is None else WorkerId(row.worker_id)
+    return Waited(
+        row.event_id, row.place, worker, row.at, row.details, row.refusal, row.received_at
+    )

@@ -1,0 +1,173 @@
+"""Guessing is stopped for the person and for the terminal; no colleague and no queue waits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from factory.db.session import transaction
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.people import queries as people
+from factory.people import service as people_service
+from factory.people.domain import Worker
+from factory.security import guessing, queries
+from factory.security.domain import SYSTEM, Role, TooManyAttempts, TooManyHere
+from factory.security.guessing import FREE_HERE, begin, wait_after, was_right, was_wrong
+from tests.cast import PIN
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+
+NOON = datetime.fromisoformat("2026-11-24T12:00:00+09:00")
+DOOR, YARD = "screen 1", "from 192.168.0.66"
+
+
+@pytest.mark.parametrize(
+    ("times", "minutes"), [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (9, 15), (30, 15)]
+)
+def test_waiting_doubles_up_to_fifteen_minutes(times: int, minutes: int) -> None:
+    moments = [NOON] * times
+    assert wait_after(moments, 5, at=NOON) == timedelta(minutes=minutes)
+    assert not wait_after(moments, 5, at=NOON + timedelta(minutes=minutes))
+
+
+def wrong(session: Session, name: str, place: str, times: int = 1) -> None:
+    for _ in range(times):
+        was_wrong(session, begin(session, name, place, at=now()), at=now())
+
+
+def right(session: Session, name: str, place: str) -> None:
+    was_right(session, begin(session, name, place, at=now()), at=now())
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_a_stranger_tries_elsewhere_does_not_make_her_wait_where_she_is_known(
+    session: Session,
+) -> None:
+    right(session, "7", DOOR)
+    wrong(session, "7", YARD, 5)
+    with pytest.raises(TooManyAttempts):
+        begin(session, "7", "from 192.168.0.67", at=now())
+    right(session, "7", DOOR)
+    with pytest.raises(TooManyAttempts):
+        begin(session, "7", YARD, at=now())
+
+
+def test_at_her_own_screen_her_guesses_are_counted_and_end_with_a_right_one(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    right(session, "7", DOOR)
+    wrong(session, "7", DOOR, 4)
+    right(session, "7", DOOR)
+    wrong(session, "7", DOOR, 5)
+    with pytest.raises(TooManyAttempts) as refusal:
+        begin(session, "7", DOOR, at=now())
+    assert refusal.value.values == {"minutes": 1}
+    clock.shift(60)
+    wrong(session, "7", DOOR)
+    with pytest.raises(TooManyAttempts) as refusal:
+        begin(session, "7", DOOR, at=now())
+    assert refusal.value.values == {"minutes": 2}
+
+
+def test_a_screen_where_many_numbers_are_tried_waits_but_not_for_those_it_knows(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    for number in range(100, 110):
+        right(session, str(number), DOOR)
+    for number in range(FREE_HERE):
+        wrong(session, str(number), DOOR)
+    with pytest.raises(TooManyHere):
+        begin(session, "50", DOOR, at=now())
+    for number in range(100, 109):
+        right(session, str(number), DOOR)
+    wrong(session, "109", DOOR)
+    with pytest.raises(TooManyHere):
+        begin(session, "109", DOOR, at=now())
+    right(session, "50", "screen 2")
+    session.flush()
+    kept = [line.thing for line in queries.audit(session) if line.what == "stop_guessing"]
+    assert kept == [f"terminal {DOOR}"]
+    clock.shift(3601)
+    right(session, "50", DOOR)
+
+
+@pytest.mark.usefixtures("clock")
+def test_many_guesses_at_once_are_counted_before_any_is_compared(session: Session) -> None:
+    for _ in range(5):
+        begin(session, "7", YARD, at=now())
+    with pytest.raises(TooManyAttempts):
+        begin(session, "7", YARD, at=now())
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_slip_of_the_finger_at_shift_change_holds_nobody_up(session: Session) -> None:
+    for number in range(60):
+        if number % 10 == 0:
+            wrong(session, str(number), DOOR)
+        right(session, str(number), DOOR)
+
+
+@pytest.mark.usefixtures("clock")
+def test_neither_numbers_nor_secrets_are_kept(session: Session) -> None:
+    wrong(session, "31415", DOOR)
+    right(session, "31415", DOOR)
+    kept = [*session.query(guessing.AttemptRow), *session.query(guessing.KnownPlaceRow)]
+    assert kept
+    assert not any("31415" in row.key or DOOR in row.key for row in kept)
+
+
+# At the door
+
+
+@pytest.fixture
+def pine(app: Flask, client: FlaskClient) -> tuple[Worker, str]:
+    """Pine and her badge."""
+    del client
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session)
+        return worker, people.badges(session)[worker.id]
+
+
+def test_while_the_door_waits_for_pins_badges_hold(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    door = sign_in(Role.CLOCK_TERMINAL)
+    for number in range(FREE_HERE):
+        wrong_pin = {"code": str(number + 100), "pin": "0000"}
+        assert door.post("/clock/", data=wrong_pin).status_code == 422
+    by_number = door.post("/clock/", data={"code": str(pine[0].number), "pin": PIN})
+    assert by_number.status_code == 422
+    assert "scan your badge" in by_number.text
+    assert door.post("/clock/", data={"code": pine[1]}).status_code == 200
+
+
+def test_a_colleague_clocks_in_by_pin_while_somebody_guesses_anothers(
+    app: Flask, sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    with app.app_context(), transaction() as session:
+        hazel = make_worker(session, "Hazel")
+    door = sign_in(Role.CLOCK_TERMINAL)
+    for _ in range(6):
+        guess = door.post("/clock/", data={"code": str(hazel.number), "pin": "0000"})
+    assert "Too many wrong attempts" in guess.text
+    answer = door.post("/clock/", data={"code": str(pine[0].number), "pin": PIN})
+    assert answer.status_code == 200
+    assert "Pine" in answer.text
+
+
+def test_a_lost_badge_stops_the_moment_it_is_reported(
+    app: Flask, sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    door = sign_in(Role.CLOCK_TERMINAL)
+    assert door.post("/clock/", data={"code": pine[1]}).status_code == 200
+    with app.app_context(), transaction() as session:
+        people_service.void_badge(session, pine[0], by=SYSTEM, at=now())
+    answer = door.post("/clock/", data={"code": pine[1], "event_id": new_id()})
+    assert answer.status_code == 422
+    assert "holds no more" in answer.text
