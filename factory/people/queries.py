@@ -78,6 +78,12 @@ def badges(session: Session) -> dict[WorkerId, str]:
     return records.valid_badges(session)
 
 
+def badge_was_of(session: Session, code: str) -> WorkerId | None:
+    """Whose badge it is or was, also of one that holds no more; nobody's where it is unknown."""
+    found = records.find_holder(session, code.strip())
+    return None if found is None else found[0]
+
+
 def skills(session: Session, worker_id: WorkerId) -> tuple[str, ...]:
     """The operations somebody knows."""
     statement = select(SkillRow.operation).where(SkillRow.worker_id == worker_id)

@@ -206,7 +206,7 @@ class TooManyAttempts(Refused):
 
 
 class TooManyHere(Refused):
-    """Too many wrong PINs were typed at this screen. Please scan your badge, or wait {minutes} min."""
+    """Too many wrong PINs were typed here. Please scan your badge, or wait {minutes} minutes."""
 
     field = "pin"
 

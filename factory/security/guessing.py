@@ -50,7 +50,7 @@ def wait_after(moments: Sequence[datetime], free: int, *, at: datetime) -> timed
     beyond = len(moments) - free
     if beyond < 0:
         return timedelta(0)
-    wait = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * (1 << min(beyond, 10)), LONGEST_WAIT)
     return max(timedelta(0), moments[-1] + wait - at)
 
 

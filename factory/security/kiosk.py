@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from factory.db.session import reading, transaction
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
     """Hang the door in, and say what a terminal is answered that may not enter."""
     STATUS.update({TokenUnknown: 401, WrongDeviceRole: 403})
     hang_door(app, HouseDoor())
+    app.jinja_env.globals["acting_mark"] = acting_mark
 
 
 def sign_in(name: str, secret: str, *, at: datetime) -> str:
@@ -116,6 +118,25 @@ def confirm_password(account: AccountId, password: str, *, at: datetime) -> None
         name = service.account_name(session, account)
     if _checked(name, password, at) is None:
         raise OldPasswordWrong
+
+
+def acting_mark() -> str:
+    """Who acts now, signed and without a name, for an entry that may wait in this browser."""
+    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    worker = found.worker if found else None
+    return _signer().dumps(worker) if worker is not None else ""
+
+
+def who_waited() -> WorkerId | None:
+    """Who acted when an entry that waited was made: not whoever acts now."""
+    try:
+        return WorkerId(int(_signer().loads(request.form.get("acting", ""))))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="acting")
 
 
 def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:

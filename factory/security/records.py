@@ -95,9 +95,7 @@ class RefusedSeenRow(Fact, Base):
 
     __tablename__ = "refused_entries_seen"
 
-    event_id: Mapped[str] = mapped_column(
-        ForeignKey("refused_entries.event_id"), primary_key=True
-    )
+    event_id: Mapped[str] = mapped_column(ForeignKey("refused_entries.event_id"), primary_key=True)
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 

@@ -36,7 +36,7 @@ if (document.querySelector(".answer.green")) {
 
 // What was typed on the floor is there again after a red screen; passwords and hidden fields aren't kept.
 const HIDDEN = ["hidden", "password", "file", "submit", "button"];
-const forms = [...document.querySelectorAll(".kiosk main form")];
+const forms = [...document.querySelectorAll(".kiosk main form:not([data-queue])")]; // those wait otherwise
 const fields = (form) => [...form.elements].filter((e) => e.name && !HIDDEN.includes(e.type));
 const kept = JSON.parse(sessionStorage.getItem("typed") || "{}");
 const refused = document.querySelector(".answer.red");
@@ -71,8 +71,8 @@ let last = 0;
 let landed = null;
 document.addEventListener("keydown", (event) => {
   const target = document.querySelector("[data-scan]");
-  if (event.isComposing) return;
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+  if (event.isComposing && !digit) return; // a scan may begin while half a syllable is still open
   const quick = event.timeStamp - last < FASTEST;
   last = event.timeStamp;
   if (digit) {
@@ -99,14 +99,16 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 // Whatever begins here gets its id and its time here, so that a second sending is known as such.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
 document.querySelectorAll("form[data-event]").forEach((form) => {
   form.addEventListener("submit", () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
-    form.elements.event_id.value =
-      `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    form.elements.event_id.value = newId();
     form.elements.at.value = new Date().toISOString();
   });
 });

@@ -28,11 +28,42 @@ document.querySelectorAll("form[data-again]").forEach((form) => {
   });
 });
 
-// One press is one entry.
+// One press is one entry. A ticket that is scanned while the last is still on its way waits for the
+// next page; badges are never kept, so the page says that it has to be scanned once more.
+const KEPT = "scanned";
+const LONGEST = 30000;
+let sent = null;
+const scanned = (form) => { const field = form.querySelector("[data-scan]"); return field ? field.value : ""; };
 document.querySelectorAll("form[data-event]").forEach((form) => {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "1";
+    const code = scanned(form);
+    if (sent === null) {
+      sent = code;
+      return;
+    }
+    event.preventDefault();
+    if (!code || code === sent) return;
+    const ticket = code.startsWith("2") ? code : "";
+    sessionStorage.setItem(KEPT, JSON.stringify({ ticket, at: Date.now() }));
   });
 });
+document.addEventListener("stays", () => { sent = null; }); // the server is away: the page is still here
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) sent = null;
+});
+
+const waiting = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+sessionStorage.removeItem(KEPT);
+if (waiting && Date.now() - waiting.at < LONGEST) {
+  const field = document.querySelector("[data-scan]");
+  if (waiting.ticket && field && !document.querySelector(".errors")) {
+    field.value = waiting.ticket;
+    const green = document.querySelector(".answer.green"); // let her see and hear that it is kept
+    setTimeout(() => sent === null && field.form.requestSubmit(), green ? 800 : 0);
+  } else {
+    document.querySelectorAll("[data-once-more]").forEach((told) => { told.hidden = false; });
+    sound([[196, 0, 0.4]]);
+    if (navigator.vibrate) navigator.vibrate([200, 80, 200]);
+  }
+}

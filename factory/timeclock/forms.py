@@ -2,27 +2,118 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from typing import Any
 
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import DateField as DayField
+from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind
+from factory.kernel.time import DAY, day_of
 from factory.kernel.time import at as moment_at
-from factory.kernel.words import mark
+from factory.kernel.words import mark, translate
+from factory.law.book import FIRST_DAY
 from factory.timeclock.domain import PunchKind
+from factory.timeclock.domain.door import NothingToUndo, Stamp, stamp
 from factory.web.forms import BaseForm, Code, EventForm, choices_of, clock_time
+
+NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
+
+
+class BadgeOrNumber(Code):
+    """A badge as a scanner types it, or the few digits of her number."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is her number, which goes with the PIN."""
+        return NUMBER.fullmatch((self.data or "").strip()) is not None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a misread badge; a number is looked up together with the PIN."""
+        if not self.is_number:
+            super().pre_validate(form)
 
 
 class BadgeForm(EventForm):
-    """A badge at the clock; where it began, it got its id and its time."""
+    """A badge, or number and PIN, at the door; where it began, it got its id and its time."""
 
-    code = Code(mark("Badge"), [InputRequired()], kind=CodeKind.BADGE)
+    code = BadgeOrNumber(mark("Badge or number"), [InputRequired()], kind=CodeKind.BADGE)
+    pin = PasswordField(
+        mark("PIN"),
+        [Length(max=8)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
     kind = HiddenField()
+    undo = HiddenField()
+    """Filled where the last punch is to be taken back."""
+    device_now = HiddenField()
+    """The terminal's present time, when it sends."""
+
+    def validate_pin(self, field: PasswordField) -> None:
+        """Ask for the PIN where a number was typed."""
+        if self.code.is_number and not field.data:
+            raise ValidationError(translate("Please type your PIN too."))
 
     def to_kind(self) -> PunchKind | None:
-        """What the button said, if one was pressed."""
+        """Which punch it is, if that was said."""
         return PunchKind(self.kind.data) if self.kind.data in set(PunchKind) else None
+
+    def sentences(self) -> str:
+        """Everything that is wrong, as one text."""
+        return " ".join(str(problem) for problems in self.errors.values() for problem in problems)
+
+    def to_stamp(self, received: datetime) -> Stamp:
+        """Whose clock counts, and what both said."""
+        return stamp(_moment(self.at.data), sent=_moment(self.device_now.data), received=received)
+
+
+class MeantForm(EventForm):
+    """What she meant instead of what was understood, or that it was nothing."""
+
+    punch = HiddenField(validators=[InputRequired()])
+    kind = HiddenField()
+
+    def to_kind(self) -> PunchKind:
+        """What she meant."""
+        if self.kind.data not in set(PunchKind):
+            raise NothingToUndo
+        return PunchKind(self.kind.data)
+
+
+class ForgottenForm(BaseForm):
+    """When she went home on a day when she did not scan."""
+
+    punch = HiddenField(validators=[InputRequired()])
+    """The punch of today that she was asked with."""
+    time = StringField(
+        mark("When did you go?"),
+        [InputRequired(), clock_time],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+    def to_moment(self, start: datetime) -> datetime:
+        """The first such time after she came."""
+        day = day_of(start)
+        found = moment_at(day, self.time.data or "")
+        return found if found > start else moment_at(day + DAY, self.time.data or "")
+
+
+class AskForm(BaseForm):
+    """A punch that she forgot, for the supervisor to approve."""
+
+    day = DayField(mark("Day"), [InputRequired()])
+    kind = SelectField(mark("What was forgotten"), choices=choices_of(PunchKind))
+    time = StringField(
+        mark("Time"), [InputRequired(), clock_time], render_kw={"placeholder": "18:00"}
+    )
+    reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
+
+    def to_moment(self) -> datetime:
+        """The time on that day."""
+        return moment_at(self.day.data or FIRST_DAY, self.time.data or "")
 
 
 class CorrectForm(BaseForm):
@@ -45,3 +136,12 @@ class ReasonForm(BaseForm):
     """Why a punch is taken back."""
 
     reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as a browser writes it, if it is one of our time."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None and found.year in YEARS else None

@@ -60,8 +60,8 @@ def test_the_language_she_chooses_there_is_hers_and_greets_her_at_the_door(
     assert '<html lang="en"' in door.get("/").text
     greeting = door.post("/clock/", data={"code": pine[1]}).text
     assert ("Good morning, Pine" in greeting) == (language == "en")
-    question = door.post("/clock/", data={"code": pine[1]}).text
-    assert ("went home" in question) == (language == "en")
+    gone = door.post("/clock/", data={"code": pine[1], "kind": "out"}).text
+    assert ("Well done, Pine" in gone) == (language == "en")
 
 
 def test_an_office_account_takes_its_language_to_another_browser(

@@ -21,7 +21,7 @@ from factory.production.queries.desk import Card
 from factory.production.queries.entered import Entry, just_entered
 from factory.production.routes.places import Desk
 from factory.production.service import Recorded
-from factory.security import kiosk
+from factory.security import kiosk, waiting
 from factory.security.domain import Permission, WorkerId
 from factory.timeclock import queries as timeclock
 from factory.web.guard import actor
@@ -138,7 +138,7 @@ def log(desk: Desk, code: str) -> ResponseReturnValue:
                 done = service.record_scan(session, entry, received=now(), by=actor())
             return _answer(desk, done)
     if from_queue():
-        return queued("refused", " ".join(form.sentences())), 422
+        return _for_the_supervisor(form, code)
     with reading() as session:
         found = cards.card(session, code, desk.place, None, operation, at=now())
     return shown(desk, form, found)
@@ -173,10 +173,27 @@ def _entry(
 
 def acting() -> WorkerId:
     """Whoever scanned her badge last at this screen."""
-    worker: WorkerId | None = actor().worker
-    if worker is None:
+    found = kiosk.who_waited() if from_queue() else actor().worker
+    if found is None:
         raise BadgeFirst
-    return worker
+    return WorkerId(found)
+
+
+def _for_the_supervisor(form: PiecesForm, code: str) -> ResponseReturnValue:
+    """An entry that waited and can't be taken is a person's to decide, not the browser's."""
+    told = " ".join(form.sentences())
+    details = {"bundle": code, "operation": form.operation.data, "good": form.good.data}
+    entry = waiting.Waited(
+        form.to_event_id(),
+        "production",
+        kiosk.who_waited(),
+        form.to_moment(now()),
+        details | {"defect": form.defect.data},
+        told,
+    )
+    with transaction() as session:
+        waiting.keep(session, entry, received=now())
+    return queued("refused", told), 422
 
 
 def _answer(desk: Desk, done: Recorded) -> ResponseReturnValue:

@@ -8,14 +8,21 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from factory.kernel.time import DAY, at, day_of
+from factory.kernel.time import DAY, day_of
+from factory.kernel.time import at as moment_at
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock import records
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Asked
-from factory.timeclock.domain.door import MAY_BE_OFF, Forgotten, forgotten
+from factory.timeclock.domain.door import (
+    MAY_BE_OFF,
+    UNDO_WITHIN,
+    Forgotten,
+    NothingToUndo,
+    forgotten,
+)
 from factory.timeclock.records import LockRow, PunchRow
 
 LOOK_BACK = timedelta(days=14)
@@ -87,6 +94,14 @@ def forgotten_going(session: Session, worker_id: WorkerId, moment: datetime) -> 
     return None if found.day in asked_for else found
 
 
+def just_punched(session: Session, event_id: str, *, at: datetime) -> Punch:
+    """A punch of the last minutes by its id, which only the terminal where it was made knows."""
+    row = records.find_punch(session, event_id)
+    if row is None or at - row.received_at > UNDO_WITHIN:
+        raise NothingToUndo
+    return Punch(WorkerId(row.worker_id), row.kind, row.at)
+
+
 def late_punches(session: Session) -> tuple[LatePunch, ...]:
     """Punches that arrived for days that were closed already and that nobody has looked at."""
     locks = records.locks(session)
@@ -94,7 +109,7 @@ def late_punches(session: Session) -> tuple[LatePunch, ...]:
         return ()
     everybody = {worker.id: worker for worker in people.workers(session)}
     rows = records.unseen_punches(
-        session, before=at(locks[-1].last_day + DAY, "00:00"), received=locks[0].at
+        session, before=moment_at(locks[-1].last_day + DAY, "00:00"), received=locks[0].at
     )
     return tuple(
         _late(row, everybody[WorkerId(row.worker_id)]) for row in rows if _is_late(row, locks)

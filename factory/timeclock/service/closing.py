@@ -20,7 +20,7 @@ def lock(session: Session, last_day: date, *, by: Actor, at: datetime) -> None:
         return
     session.add(LockRow(last_day=last_day, by=by.name, at=at))
     session.flush()
-    security.record(session, by, "close_days", f"clock {last_day.isoformat()}", at=at)
+    security.record(session, by, "close_days", f"day {last_day.isoformat()}", at=at)
 
 
 def note_seen(session: Session, punch_id: int, *, by: Actor, at: datetime) -> None:
