@@ -184,7 +184,7 @@ def test_without_the_server_every_punch_waits_and_is_stored_once_in_order(
     door.start()
     expect(page.locator("[data-waiting]")).to_be_hidden(timeout=15000)
     rows = door.punches()
-    ids = {door.people[name][0].id: name for name in NAMES}
+    ids = {int(door.people[name][0].id): name for name in NAMES}
     assert [ids[row.worker_id] for row in rows] == ["Pine", "Cedar", "Hazel", "Birch"]
     times = [row.device_at for row in rows if row.device_at is not None]
     assert times == sorted(times)
