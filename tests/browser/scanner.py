@@ -19,6 +19,7 @@ BURST = """(code) => {
 
 
 def scan(page: Page, code: str, *, into: str = "") -> None:
-    """Scan a code while a field has the focus, or none."""
+    """Scan a code while a field has the focus, or none; the page is there by then."""
+    page.wait_for_load_state()
     page.focus(into) if into else page.evaluate("document.activeElement.blur()")
     page.evaluate(BURST, code)
