@@ -21,8 +21,9 @@ from wtforms.widgets import TextInput
 
 from factory.catalogue.domain import Style
 from factory.kernel.money import ZERO
-from factory.kernel.words import language, mark, translate
+from factory.kernel.words import language, mark, tell, translate
 from factory.orders.domain import (
+    MOST_IN_A_CELL,
     OVERCUT_PERCENT,
     Customer,
     Matrix,
@@ -30,13 +31,13 @@ from factory.orders.domain import (
     NewOrder,
     Order,
     OrderKind,
+    TooManyInACell,
     price_field,
     ready,
     ship_field,
 )
 from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of
 
-LONGEST_NUMBER = 4
 HIGHEST_TOLERANCE = 20
 
 
@@ -56,8 +57,10 @@ class Coats(Field):
         if not valuelist:
             return
         text, self.data = re.sub(r"[\s,]", "", valuelist[0]), 0
-        if text and not re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", text, re.ASCII):
+        if text and not re.fullmatch(r"[0-9]+", text, re.ASCII):
             raise ValidationError(translate("Please type how many coats, for example 12."))
+        if len(text) > len(str(MOST_IN_A_CELL)):
+            raise ValidationError(tell(TooManyInACell(most=MOST_IN_A_CELL)))
         self.data = int(text or 0)
 
 

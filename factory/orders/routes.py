@@ -11,7 +11,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import language, mark
 from factory.orders import documents, queries, service
-from factory.orders.domain import WAY, Order
+from factory.orders.domain import WAY, Order, refuse_change, refuse_shipping
 from factory.orders.exports import orders_csv
 from factory.orders.forms import (
     CustomerForm,
@@ -105,7 +105,7 @@ def take() -> ResponseReturnValue:
 @allow(Permission.EDIT_ORDERS)
 def change(number: str) -> ResponseReturnValue:
     """Write a draft anew."""
-    form = _form(number)
+    form = _form(_draft(number))
     if form.ok():
         with form.catching(), transaction() as session:
             service.change(session, number, form.to_entry(), by=actor(), at=now())
@@ -113,10 +113,17 @@ def change(number: str) -> ResponseReturnValue:
     return _form_page(form, back=url_for("orders.order", number=number))
 
 
-def _form(number: str | None = None) -> OrderForm:
+def _draft(number: str) -> Order:
+    """An order that can still be changed."""
+    with reading() as session:
+        found = queries.order(session, number)
+    refuse_change(found)
+    return found
+
+
+def _form(draft: Order | None = None) -> OrderForm:
     """The form for the styles asked for by address or form, or for those of a draft."""
     with reading() as session:
-        draft = queries.order(session, number) if number is not None else None
         styles = tuple(catalogue.style(session, each) for each in _styles_asked(draft))
         return order_form(styles, queries.customers(session), draft)
 
@@ -191,6 +198,7 @@ def ship(number: str) -> ResponseReturnValue:
         with form.catching(), transaction() as session:
             service.ship(session, number, going, event_id=event, by=actor(), at=now())
             return see_other("orders.order", mark("The coats are on their way."), number=number)
+    refuse_shipping(found)
     return page("orders/ship.html", form=form, order=found, matrices=matrices)
 
 

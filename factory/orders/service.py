@@ -12,6 +12,7 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.db.session import hold
 from factory.kernel.time import day_of
+from factory.kernel.words import language
 from factory.orders import domain, queries, records
 from factory.orders.domain import (
     Customer,
@@ -20,6 +21,7 @@ from factory.orders.domain import (
     Line,
     NewLine,
     NewOrder,
+    NotOnTheRail,
     Order,
     OrderState,
     OrderUnknown,
@@ -30,6 +32,7 @@ from factory.orders.records import CustomerRow, OrderRow
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.stock import service as stock
+from factory.stock.domain import NotInStock
 
 
 def add_customer(session: Session, entry: Customer, *, by: Actor, at: datetime) -> Customer:
@@ -185,7 +188,16 @@ def _leave_the_rail(
     for code, (line, size, quantity) in zip(coats, parts, strict=True):
         lot = cell(shipment.order, line.no, size)
         number, at = shipment.number, shipment.at
-        stock.ship(session, code, quantity, lot, number, event_id=event_id, by=by, at=at)
+        try:
+            stock.ship(session, code, quantity, lot, number, event_id=event_id, by=by, at=at)
+        except NotInStock as short:
+            raise _short(session, line, size, short, quantity) from None
+
+
+def _short(session: Session, line: Line, size: str, short: NotInStock, asked: int) -> NotOnTheRail:
+    """The same with the coat's name, beside its field."""
+    colour = catalogue.style(session, line.style).colour(line.colour).called(language())
+    return NotOnTheRail(line.no, colour, size, short.values["there"], asked)
 
 
 def _held(session: Session, number: str) -> OrderRow:

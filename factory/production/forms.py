@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read
-from factory.kernel.words import mark, tell, translate
+from factory.kernel.words import mark, say, tell, translate
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.web.forms import BaseForm, Code, EventForm, Whole, choices_of
@@ -142,6 +142,8 @@ class Metres(StringField):
         super().process_formdata(valuelist)
         text = (self.data or "").strip().replace(",", ".")
         found = re.fullmatch(r"([0-9]{1,5})(?:\.([0-9]{1,2}))?", text, re.ASCII)
+        if re.fullmatch(r"[0-9]{6,}(?:\.[0-9]{1,2})?", text, re.ASCII):
+            raise ValidationError(say("At most {most} can be entered here.", most="99,999 m"))
         if found is None:
             raise ValidationError(translate("Please type metres, for example 31.5."))
         self.centimetres = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
@@ -153,6 +155,18 @@ class LayForm(BaseForm):
     bundle_size = Whole(
         mark("Plies in a bundle"), [InputRequired(), NumberRange(min=1, max=MOST)], default=10
     )
+    seen = HiddenField()
+    """The order's last lay when the page was shown."""
+
+    def show(self, last: int) -> None:
+        """Remember what she sees now; not while a figure has to be mended first."""
+        if not any(field.errors for field in self):
+            self.seen.data = str(last)
+
+    def to_seen(self) -> int | None:
+        """What she saw when she planned it."""
+        seen = self.seen.data or ""
+        return int(seen) if re.fullmatch(r"[0-9]{1,6}", seen, re.ASCII) else None
 
     @staticmethod
     def offered(marker: Mapping[str, int], plies: Mapping[int, int]) -> dict[str, int]:

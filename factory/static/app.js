@@ -2,7 +2,10 @@
 "use strict";
 document.querySelectorAll("[data-return]").forEach((answer) => {
   const back = () => location.assign(answer.dataset.return);
-  setTimeout(back, Number(answer.dataset.after || 2000));
+  const soon = setTimeout(back, Number(answer.dataset.after || 2000));
+  document.addEventListener("submit", (event) => { // a scan that is on its way goes first
+    if (!event.defaultPrevented) clearTimeout(soon);
+  });
   answer.addEventListener("click", back);
 });
 
@@ -26,10 +29,12 @@ function sound(notes) {
     tone.stop(context.currentTime + start + length);
   });
 }
-if (document.querySelector(".answer.green")) {
+const [visit] = performance.getEntriesByType("navigation");
+const anew = !visit || visit.type !== "back_forward"; // going back, nothing is saved or refused now
+if (anew && document.querySelector(".answer.green")) {
   sound([[523, 0, 0.12], [784, 0.14, 0.18]]);
   if (navigator.vibrate) navigator.vibrate(80);
-} else if (document.querySelector(".answer.red, .kiosk .errors")) {
+} else if (anew && document.querySelector(".answer.red, .kiosk .errors")) {
   sound([[196, 0, 0.4]]);
   if (navigator.vibrate) navigator.vibrate([200, 80, 200]);
 }

@@ -27,9 +27,10 @@ from factory.kernel.errors import Refused
 from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind, new_id, read_code
 from factory.kernel.money import Money
-from factory.kernel.words import show, tell, translate
+from factory.kernel.words import say, show, tell, translate
 
 OLDEST = timedelta(days=14)
+MOST_WON = Money(999_999_999_999)
 CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
@@ -125,6 +126,9 @@ class Won(Field):
             self.data = None
         elif re.fullmatch(r"-?[0-9]{1,12}", text, re.ASCII):
             self.data = Money(int(text))
+        elif re.fullmatch(r"-?[0-9]+", text, re.ASCII):
+            self.data = None
+            raise ValidationError(say("At most {most} can be entered here.", most=MOST_WON))
         else:
             self.data = None
             raise ValidationError(translate("Please type whole won, for example 189,000."))

@@ -9,11 +9,12 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from factory.db.session import reading, transaction
+from factory.kernel.ids import CodeKind, running_code
 from factory.kernel.time import now
 from factory.production import queries
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
-from tests.browser.scanner import scan
+from tests.browser.scanner import scan, scan_quickly
 from tests.browser.test_clock import sign_in
 from tests.cast import PASSWORD
 from tests.production.floor import Floor, make_floor
@@ -92,3 +93,64 @@ def test_fewer_pieces_and_a_defect_with_the_keyboard_alone(
     page.locator(".go").press("Enter")
     expect(page.locator(".answer.green")).to_contain_text("8장")
     assert fused(app, floor) == 8
+
+
+@pytest.fixture
+def fusing(house: tuple[Flask, str], page: Page, floor: Floor) -> Page:
+    """The screen at the fusing press, nobody's badge scanned yet."""
+    sign_in(page, house[1], "floor", PASSWORD)
+    page.goto(f"{house[1]}/station/")
+    page.click("button[value=fuse]")
+    expect(page.locator("[data-scan]")).to_be_visible()
+    return page
+
+
+def test_a_ticket_scanned_right_after_the_badge_waits_until_the_page_is_ready(
+    fusing: Page, floor: Floor
+) -> None:
+    scan_quickly(fusing, floor.badge, floor.code)
+    expect(fusing.locator(".go")).to_contain_text("10장 다 했어요")
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    assert fusing.evaluate("JSON.stringify(sessionStorage)") == "{}"
+
+
+def test_the_same_ticket_twice_is_one_scan(
+    house: tuple[Flask, str], fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    scan_quickly(fusing, floor.code, floor.code)
+    expect(fusing.locator(".go")).to_be_visible()
+    expect(fusing.locator("[data-once-more]")).to_be_hidden()
+    assert fused(house[0], floor) == 0
+
+
+def test_a_badge_that_came_too_quickly_is_asked_for_once_more(fusing: Page, floor: Floor) -> None:
+    scan_quickly(fusing, floor.code, floor.badge)
+    expect(fusing.locator("[data-once-more]")).to_be_visible()
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".go")).to_contain_text("10장 다 했어요")
+
+
+def test_a_refusal_is_not_hidden_by_the_ticket_that_came_after_it(
+    fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    scan_quickly(fusing, running_code(CodeKind.BUNDLE, 999), floor.code)
+    expect(fusing.get_by_role("alert").filter(has_text="묶음이 없어요")).to_be_visible()
+    expect(fusing.locator("[data-once-more]")).to_be_visible()
+
+
+def test_going_back_after_the_green_answer_asks_nobody_to_send_again(
+    house: tuple[Flask, str], fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    scan(fusing, floor.code)
+    fusing.locator(".go").click()
+    expect(fusing.locator(".answer.green")).to_be_visible()
+    expect(fusing.locator("h1")).to_contain_text("묶음표", timeout=4000)
+    fusing.go_back()
+    expect(fusing.locator(".answer.green")).to_contain_text("10장")
+    assert fused(house[0], floor) == 10

@@ -78,7 +78,10 @@ def test_a_second_style_comes_into_the_sheet_and_nothing_typed_is_lost(
 REFUSED = [
     ({"cell:W-2601:BK:66": "twenty"}, "Please type how many coats"),
     ({"cell:W-2601:BK:66": "-5"}, "Please type how many coats"),
-    ({"cell:W-2601:BK:66": "12345"}, "Please type how many coats"),
+    ({"cell:W-2601:BK:66": "12345"}, "At most 9,999 coats of one colour and size"),
+    ({"deposit": "9" * 13}, "At most ₩999,999,999,999 can be entered here."),
+    ({"due": "9999-12-31"}, "more than 5 years away. Please look at the year."),
+    ({"due": "99999-01-01"}, "Not a valid date value"),
     ({"price:W-2601": "12.5"}, "Please type whole won"),
     ({"price:W-2601": ""}, "Please give the price of one coat"),
     ({"deposit": "99,000,000"}, "The deposit can&#39;t be more"),
@@ -221,6 +224,15 @@ def test_the_list_goes_by_due_date_and_marks_what_is_late(
     assert page.count("late by 3 days") == 1
     assert "season stock for the shop" in page
     assert "Women&#39;s wool coat" in page
+
+
+def test_many_coats_are_told_with_a_comma(app: Flask, office: FlaskClient) -> None:
+    number = order_in(app, lines=make_lines(BK=(0, 0, 1234))).number
+    draft_in(app, lines=make_lines(BK=(0, 0, 1000)))
+    page = office.get("/orders/").text
+    assert '<td class="number">1,234</td>' in page
+    assert '<td class="number">2,234</td>' in page
+    assert "<dd>1,234</dd>" in office.get(f"/orders/{number}").text
 
 
 def test_the_list_is_filtered_by_its_address(app: Flask, office: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
+from factory.kernel.words import tell
 from factory.orders import domain, queries, records, service
 from factory.orders.domain import (
     AlreadyConfirmed,
@@ -23,6 +24,7 @@ from factory.orders.domain import (
     DueInThePast,
     MoreThanOrdered,
     NotConfirmed,
+    NotOnTheRail,
     NotWhileCut,
     Order,
     OrderClosed,
@@ -34,7 +36,6 @@ from factory.orders.records import OrderRow, ShipmentRow
 from factory.security import queries as security
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
-from factory.stock.domain import NotInStock
 from tests.orders.build import (
     DUE,
     STYLE,
@@ -248,8 +249,10 @@ def test_never_more_goes_out_than_ordered_or_than_hangs_there(session: Session) 
     finish(session, order, 1, "55", 2)
     with pytest.raises(MoreThanOrdered):
         ship(session, order, s66=16)
-    with pytest.raises(NotInStock):
+    with pytest.raises(NotOnTheRail) as short:
         ship(session, order, s55=3)
+    assert short.value.field == "ship:1:55"
+    assert tell(short.value, "en").startswith("Of 검정 55 2 hang on the rail")
     ship(session, order, s66=15)
     with pytest.raises(MoreThanOrdered):
         ship(session, order, s66=1)
@@ -258,7 +261,7 @@ def test_never_more_goes_out_than_ordered_or_than_hangs_there(session: Session) 
 def test_coats_of_another_order_are_not_taken(session: Session) -> None:
     mine, other = make_order(session), make_order(session)
     finish(session, other, 1, "66", 5)
-    with pytest.raises(NotInStock):
+    with pytest.raises(NotOnTheRail):
         ship(session, mine, s66=1)
 
 

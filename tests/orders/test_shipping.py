@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -11,9 +13,17 @@ from pypdf import PdfReader
 
 from factory.db.session import reading
 from factory.kernel.ids import new_id
+from factory.kernel.words import LANGUAGES, tell
 from factory.orders import queries
+from factory.orders.domain import (
+    NobodyToShipTo,
+    NotConfirmed,
+    NotOnTheRail,
+    OrderCancelled,
+    OrderKind,
+)
 from factory.stock import queries as stock
-from tests.orders.house import S, hang, order_in
+from tests.orders.house import S, draft_in, hang, order_in
 
 # Shipping
 
@@ -56,7 +66,7 @@ def test_a_shipment_pressed_twice_goes_out_once(app: Flask, office: FlaskClient)
     ("typed", "sentence"),
     [
         ({"ship:1:66": "16"}, "only 15 more are ordered; you typed 16"),
-        ({"ship:1:66": "11"}, "Of this coat there are 10"),
+        ({"ship:1:66": "12345"}, "At most 9,999 coats"),
         ({"ship:1:55": "x"}, "Please type how many coats"),
         ({"ship:1:66": "0"}, "Please type how many coats go out"),
     ],
@@ -72,6 +82,61 @@ def test_a_shipment_that_cant_go_out_is_refused_and_nothing_moves(
     with app.app_context(), reading() as session:
         assert stock.on_hand(session, code) == 10
         assert queries.shipments(session, order.number) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_than_hangs_there_is_said_beside_its_field_with_the_coats_name(
+    app: Flask, office: FlaskClient, language: str
+) -> None:
+    order = order_in(app, S.IN_PRODUCTION)
+    hang(app, order, 1, "66", 10)
+    office.post("/language", data={"language": language})
+    answer = office.post(f"/orders/{order.number}/ship", data={"ship:1:66": "11"})
+    assert answer.status_code == 422
+    colour = "black" if language == "en" else "검정"
+    beside = re.search(r'<p class="problem" id="ship:1:66-wrong">(.*?)</p>', answer.text, re.DOTALL)
+    assert beside is not None
+    assert tell(NotOnTheRail(1, colour, "66", 10, 11), language) in beside[1]
+    assert 'aria-describedby="ship:1:66-wrong"' in answer.text
+    assert 'value="11"' in answer.text
+
+
+# What can't be done has no page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["ship", "change"])
+def test_a_cancelled_order_is_neither_sent_out_nor_changed(
+    app: Flask, office: FlaskClient, page: str, language: str
+) -> None:
+    number = order_in(app).number
+    office.post(f"/orders/{number}/cancel", data={"reason": "the shop has closed"})
+    office.post("/language", data={"language": language})
+    at = f"/orders/{number}/{page}"
+    for answer in (office.get(at), office.post(at, data={"ship:1:66": "1"})):
+        assert answer.status_code == 422
+        assert tell(OrderCancelled(number=number), language) in answer.text
+        assert "data-matrix" not in answer.text
+    from_order = office.get(at, headers={"Referer": f"http://localhost/orders/{number}"})
+    assert f'href="/orders/{number}"' in from_order.text
+
+
+def test_what_can_not_go_out_has_no_page(app: Flask, office: FlaskClient) -> None:
+    stock_order = order_in(app, S.IN_PRODUCTION, kind=OrderKind.STOCK).number
+    for number, refusal in (
+        (draft_in(app), NotConfirmed),
+        (stock_order, NobodyToShipTo),
+    ):
+        answer = office.get(f"/orders/{number}/ship")
+        assert answer.status_code == 422
+        assert tell(refusal(number=number), "en") in answer.text
+
+
+def test_a_confirmed_order_is_not_changed_like_a_draft(app: Flask, office: FlaskClient) -> None:
+    number = order_in(app).number
+    answer = office.get(f"/orders/{number}/change")
+    assert answer.status_code == 422
+    assert "can't be changed like a draft" in unescape(answer.text)
 
 
 def test_a_delivery_note_that_is_not_there_is_not_found(app: Flask, office: FlaskClient) -> None:

@@ -10,14 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from factory.db.session import reading, transaction
-from factory.kernel.words import LANGUAGES
+from factory.kernel.errors import Conflict
+from factory.kernel.time import now
+from factory.kernel.words import LANGUAGES, tell
 from factory.orders import queries as orders
-from factory.orders.domain import Order, OrderState
+from factory.orders import service as order_service
+from factory.orders.domain import Order, OrderCancelled, OrderState
 from factory.printing import queries as printing
 from factory.printing.domain import Purpose, State
 from factory.production import queries
 from factory.production.domain.cutting import LayState
-from factory.security.domain import Role
+from factory.security.domain import SYSTEM, Role
 from tests.conftest import SignIn
 from tests.orders.build import make_draft
 from tests.production.floor import make_cut_order
@@ -186,6 +189,7 @@ def test_a_lay_that_can_not_be_is_refused_and_stays_typed(
     [
         ({"metres": ""}, "required"),
         ({"metres": "a roll"}, "Please type metres"),
+        ({"metres": "1000000"}, "At most 99,999 m"),
         ({"plies_1": "40"}, "more may be cut"),
         ({"plies_1": ""}, "how many plies"),
     ],
@@ -207,6 +211,50 @@ def test_a_lay_is_cut_once(app: Flask, hazel: FlaskClient, order: Order) -> None
     again = hazel.post(at, data={"plies_1": "10", "metres": "31.5"})
     assert again.status_code == 422
     assert papers(app, Purpose.BUNDLE_TICKET) == 3
+
+
+SEEN = re.compile(r'name="seen"[^>]*value="(\d+)"')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_windows_do_not_plan_the_same_lay_twice(
+    app: Flask, hazel: FlaskClient, order: Order, language: str
+) -> None:
+    at = f"/cutting/{order.number}/W-2601"
+    hazel.post("/language", data={"language": language})
+    seen = SEEN.findall(hazel.get(at).text)
+    assert seen == ["0"]
+    planned(hazel, order, seen=seen[0])
+    answer = hazel.post(at, data=PLAN | {"seen": seen[0]})
+    assert answer.status_code == 422
+    assert tell(Conflict(), language) in answer.text
+    assert lays(app, order) == [LayState.PLANNED]
+    assert papers(app, Purpose.CUT_TICKET) == 1
+    assert SEEN.findall(answer.text) == ["1"]
+    planned(hazel, order, seen="1")
+    assert len(lays(app, order)) == 2
+
+
+def test_what_changed_is_not_lost_over_a_figure_that_was_mistyped(
+    app: Flask, hazel: FlaskClient, order: Order
+) -> None:
+    at = f"/cutting/{order.number}/W-2601"
+    planned(hazel, order, seen="0")
+    mistyped = hazel.post(at, data=PLAN | {"seen": "0", "plies_1": "ten"})
+    assert SEEN.findall(mistyped.text) == ["0"]
+    assert hazel.post(at, data=PLAN | {"seen": "0"}).status_code == 422
+    assert len(lays(app, order)) == 1
+
+
+def test_nothing_is_planned_for_an_order_that_was_cancelled(
+    app: Flask, hazel: FlaskClient, order: Order
+) -> None:
+    with app.app_context(), transaction() as session:
+        order_service.cancel(session, order.number, "not wanted", by=SYSTEM, at=now())
+    answer = hazel.get(f"/cutting/{order.number}/W-2601")
+    assert answer.status_code == 422
+    assert tell(OrderCancelled(number=order.number), "en") in answer.text
+    assert "Plan a lay" not in hazel.get(f"/cutting/{order.number}").text
 
 
 def test_a_draft_is_not_cut(app: Flask, sign_in: SignIn, order: Order) -> None:

@@ -17,6 +17,7 @@ from factory.kernel.time import today
 from factory.kernel.words import LANGUAGES, tell
 from factory.people import queries as people
 from factory.production import queries
+from factory.production.domain.outcomes import NothingWaits
 from factory.production.domain.progress import Progress
 from factory.production.domain.scans import NotYourEntry
 from factory.security.domain import Role
@@ -72,7 +73,7 @@ def test_good_coats_are_one_tap(app: Flask, desk: FlaskClient, floor: Floor) -> 
 
 def test_the_sample_of_the_order_stands_beside_the_bundle(desk: FlaskClient, floor: Floor) -> None:
     card = desk.get(f"/inspection/{floor.code}").text
-    assert "Order of 30 coats: look closely at 5. None of them may be faulty." in card
+    assert "Order of 30 coats: look closely at 5. Not one of them may be faulty." in card
 
 
 def test_a_rejected_coat_is_decided_with_one_tap(
@@ -297,6 +298,30 @@ def test_a_wrong_decision_is_refused_and_stays_typed(
     assert 'role="alert"' in answer.text
     assert f'value="{sent["count"]}"' in answer.text
     assert progress(app, floor).steps["F05"].rework == 1
+
+
+def test_nothing_is_decided_where_nothing_waits(cedar: FlaskClient, floor: Floor) -> None:
+    cedar.post(f"/rework/{floor.code}/F05", data={"outcome": "repaired", "count": "1"})
+    answer = cedar.get(f"/rework/{floor.code}/F05")
+    assert answer.status_code == 422
+    assert tell(NothingWaits(), "en") in answer.text
+
+
+def test_at_a_screen_of_the_floor_the_list_is_large_and_leads_nowhere_closed(
+    desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    for address in ("/rework/", f"/rework/{floor.code}/F05"):
+        page = desk.get(address).text
+        assert 'class="kiosk"' in page, address
+        assert "/bundles/" not in page, address
+    assert f'<a class="button" href="/rework/{floor.code}/F05">' in desk.get("/rework/").text
+    assert 'class="kiosk"' in desk.get(f"/rework/{floor.code}/X99").text
+
+
+def test_in_the_office_the_list_is_a_table(cedar: FlaskClient, floor: Floor) -> None:
+    assert 'class="office"' in cedar.get("/rework/").text
+    assert f"/bundles/{floor.code}" in cedar.get(f"/rework/{floor.code}/F05").text
 
 
 def test_a_step_that_is_not_there_has_no_decision(cedar: FlaskClient, floor: Floor) -> None:

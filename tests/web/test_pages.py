@@ -26,6 +26,7 @@ from tests.cast import PIN
 from tests.conftest import SignIn
 from tests.people.build import make_worker
 from tests.web.reading import faults
+from tests.web.ways import closed
 
 TESTS = Path(__file__).resolve().parent.parent
 FILE = "pages.py"
@@ -66,14 +67,19 @@ def addresses(app: Flask, examples: Examples) -> list[str]:
         ]
 
 
-def look(browser: FlaskClient, addresses: list[str], query: str = "") -> Iterator[str]:
-    """What is wrong with the pages that this browser is shown."""
+def look(
+    browser: FlaskClient, addresses: list[str], query: str = "", role: Role | None = None
+) -> Iterator[str]:
+    """What is wrong with the pages that this browser is shown, and their ways for a role."""
     for address in addresses:
         answer = browser.get(address + query)
         if answer.status_code >= 500:
             yield f"{address}: {answer.status}"
         elif answer.mimetype == "text/html" and answer.status_code != 303:
             yield from (f"{address}: {fault}" for fault in faults(answer.text))
+            if role is not None:
+                ways = closed(browser.application, answer.text, role)
+                yield from (f"{address}: {fault}" for fault in ways)
 
 
 def test_every_page_with_arguments_has_its_example(app: Flask, examples: Examples) -> None:
@@ -94,8 +100,10 @@ def test_examples_are_of_pages_that_there_are(app: Flask, examples: Examples) ->
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_page_is_readable_for(sign_in: SignIn, addresses: list[str], role: Role) -> None:
-    assert "\n".join(look(sign_in(role), addresses)) == ""
+def test_every_page_is_readable_and_leads_only_where_it_opens_for(
+    sign_in: SignIn, addresses: list[str], role: Role
+) -> None:
+    assert "\n".join(look(sign_in(role), addresses, role=role)) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

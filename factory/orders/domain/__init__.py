@@ -32,6 +32,7 @@ from factory.orders.domain.refusals import (
     CustomerUnknown,
     DepositTooLarge,
     DueInThePast,
+    DueTooFar,
     EmptyOrder,
     LineTwice,
     LineUnknown,
@@ -40,6 +41,7 @@ from factory.orders.domain.refusals import (
     NotConfirmed,
     NothingCutYet,
     NothingToShip,
+    NotOnTheRail,
     NotThisSize,
     NotWhileCut,
     OrderCancelled,
@@ -53,7 +55,7 @@ from factory.orders.domain.refusals import (
     price_field,
     ship_field,
 )
-from factory.orders.domain.shipping import is_all_shipped, to_ship
+from factory.orders.domain.shipping import is_all_shipped, refuse_shipping, to_ship
 from factory.orders.domain.states import CUT, OPEN, WAY, OrderKind, OrderState
 from factory.orders.domain.taking import MOST_IN_A_CELL, checked
 
@@ -72,6 +74,7 @@ __all__ = [
     "CustomerUnknown",
     "DepositTooLarge",
     "DueInThePast",
+    "DueTooFar",
     "EmptyOrder",
     "Line",
     "LineTwice",
@@ -82,6 +85,7 @@ __all__ = [
     "NewOrder",
     "NobodyToShipTo",
     "NotConfirmed",
+    "NotOnTheRail",
     "NotThisSize",
     "NotWhileCut",
     "NothingCutYet",
@@ -112,6 +116,7 @@ __all__ = [
     "read_cell",
     "ready",
     "refuse_change",
+    "refuse_shipping",
     "refuse_work",
     "ship_field",
     "to_ship",

@@ -52,6 +52,9 @@ class EmptyOrder(Refused):
 class TooManyInACell(Refused):
     """At most {most} coats of one colour and size fit into an order."""
 
+    def __init__(self, most: int) -> None:
+        super().__init__(most=f"{most:,}")
+
 
 class LineTwice(Refused):
     """{style} {colour} stands in this order twice. Please put it into one line."""
@@ -59,6 +62,12 @@ class LineTwice(Refused):
 
 class DueInThePast(Refused):
     """The due date {due} is over. Please choose a later day."""
+
+    field = "due"
+
+
+class DueTooFar(Refused):
+    """The due date {due} is more than {years} years away. Please look at the year."""
 
     field = "due"
 
@@ -133,6 +142,14 @@ class MoreThanOrdered(Refused):
     def __init__(self, line: int, size: str, left: int, asked: int) -> None:
         self.field = ship_field(line, size)
         super().__init__(size=size, left=left, asked=asked)
+
+
+class NotOnTheRail(Refused):
+    """Of {colour} {size} {there} hang on the rail for this order; you typed {asked}."""
+
+    def __init__(self, line: int, colour: str, size: str, there: object, asked: int) -> None:
+        self.field = ship_field(line, size)
+        super().__init__(colour=colour, size=size, there=there, asked=asked)
 
 
 class NotThisSize(Refused):

@@ -18,9 +18,7 @@ def to_ship(
     order: Order, shipped: Mapping[str, int], asked: Mapping[tuple[int, str], int]
 ) -> tuple[tuple[Line, str, int], ...]:
     """The coats that may go out, cell by cell; never more than is ordered and not shipped yet."""
-    refuse_work(order)
-    if order.customer is None:
-        raise NobodyToShipTo(number=order.number)
+    refuse_shipping(order)
     going = {key: quantity for key, quantity in asked.items() if quantity > 0}
     if not going:
         raise NothingToShip
@@ -28,6 +26,13 @@ def to_ship(
         (line, size, _shippable(order, line, size, shipped, going[line.no, size]))
         for line, size in _in_order(order, going)
     )
+
+
+def refuse_shipping(order: Order) -> None:
+    """Refuse where nothing goes out at all: a draft, what has ended, what has no customer."""
+    refuse_work(order)
+    if order.customer is None:
+        raise NobodyToShipTo(number=order.number)
 
 
 def _in_order(order: Order, going: Mapping[tuple[int, str], int]) -> tuple[tuple[Line, str], ...]:

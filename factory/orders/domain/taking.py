@@ -10,6 +10,7 @@ from factory.orders.domain.refusals import (
     CustomerMissing,
     DepositTooLarge,
     DueInThePast,
+    DueTooFar,
     EmptyOrder,
     LineTwice,
     PriceMissing,
@@ -19,12 +20,16 @@ from factory.orders.domain.refusals import (
 from factory.orders.domain.states import OrderKind
 
 MOST_IN_A_CELL = 9_999
+YEARS_AHEAD = 5
+"""An order that is due later has its year mistyped."""
 
 
 def checked(entry: NewOrder, *, today: date) -> tuple[Line, ...]:
     """The lines of an order that can be taken, numbered; or the refusal that says why not."""
     if entry.due < today:
         raise DueInThePast(due=entry.due)
+    if entry.due.year > today.year + YEARS_AHEAD:
+        raise DueTooFar(due=entry.due, years=YEARS_AHEAD)
     if entry.kind is OrderKind.CUSTOMER and entry.customer is None:
         raise CustomerMissing
     if entry.kind is OrderKind.STOCK and entry.customer is not None:

@@ -77,6 +77,8 @@ class NewLay:
     line_plies: Mapping[int, int]
     marker: Mapping[str, int]
     bundle_size: int = 10
+    seen: int | None = None
+    """The order's last lay when this was thought out; none where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class NothingToRepair(Refused):
     field = "count"
 
 
+class NothingWaits(Refused):
+    """Nothing waits for a decision here any more."""
+
+
 class SecondOnlyWhenSewn(Refused):
     """Second quality is decided in finishing. Before that a piece is repaired or scrapped."""
 

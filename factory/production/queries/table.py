@@ -52,6 +52,11 @@ class CutOrder:
     sheets: tuple[Sheet, ...]
     lays: tuple[Lay, ...]
 
+    @property
+    def last_lay(self) -> int:
+        """The number of its last lay, 0 where there is none yet."""
+        return max((lay.number for lay in self.lays), default=0)
+
     def sheet(self, style: str) -> Sheet:
         """The sheet of one style, or `NotFound`."""
         found = next((sheet for sheet in self.sheets if sheet.style.number == style), None)
@@ -71,8 +76,8 @@ class LayOnTable:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be cut."""
-        return self.lay.state is LayState.PLANNED
+        """Whether it is still to be cut, and the order is still worked for."""
+        return self.lay.state is LayState.PLANNED and self.order.is_open
 
     @property
     def lines(self) -> tuple[int, ...]:

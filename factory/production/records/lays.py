@@ -28,13 +28,19 @@ def append_lay(
     session: Session, new: NewLay, style: str, marker: Sequence[tuple[str, int]], **made: Any
 ) -> LayRow:
     """Keep a planned lay; its number runs within the order."""
-    last = session.scalar(select(func.max(LayRow.number)).where(LayRow.order == new.order))
-    row = LayRow(order=new.order, number=(last or 0) + 1, style=style, marker=list(marker), **made)
+    number = last_lay(session, new.order) + 1
+    row = LayRow(order=new.order, number=number, style=style, marker=list(marker), **made)
     row.planned = [(line, plies) for line, plies in sorted(new.line_plies.items()) if plies]
     row.bundle_size, row.state = new.bundle_size, LayState.PLANNED
     session.add(row)
     session.flush()
     return row
+
+
+def last_lay(session: Session, order: str) -> int:
+    """The number of an order's last lay, dropped ones too; 0 where there is none yet."""
+    last = session.scalar(select(func.max(LayRow.number)).where(LayRow.order == order))
+    return last or 0
 
 
 def find_lay(session: Session, lay_id: int) -> LayRow | None:

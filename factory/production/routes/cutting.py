@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import language, mark
+from factory.orders.domain import refuse_work
 from factory.production import service
 from factory.production.domain.cutting import NewLay
 from factory.production.domain.sheet import Sheet, suggested
 from factory.production.forms import LayForm, cut_form, lay_form
 from factory.production.queries import table
+from factory.production.queries.table import CutOrder
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -40,8 +42,7 @@ def cut_order(number: str) -> ResponseReturnValue:
 @allow(Permission.CUT)
 def plan_lay(number: str, style: str) -> ResponseReturnValue:
     """Plan a lay; the one that cuts most is offered."""
-    with reading() as session:
-        sheet = table.cut_order(session, number).sheet(style)
+    sheet = _looked_at(number).sheet(style)
     form: LayForm = _form_of(sheet).sent(data=_offered(sheet))
     if form.ok():
         with form.catching(), transaction() as session:
@@ -49,7 +50,17 @@ def plan_lay(number: str, style: str) -> ResponseReturnValue:
             service.print_cut_ticket(session, lay.id, by=actor(), at=now())
             told = mark("The lay is planned. Its cut ticket is on its way to the printer.")
             return see_other("production.lay", told, lay=lay.id)
-    return page("production/plan_lay.html", number=number, sheet=sheet, form=form)
+    found = _looked_at(number)
+    form.show(found.last_lay)
+    return page("production/plan_lay.html", number=number, sheet=found.sheet(style), form=form)
+
+
+def _looked_at(number: str) -> CutOrder:
+    """The order as it is now, if anything may be cut for it."""
+    with reading() as session:
+        found = table.cut_order(session, number)
+    refuse_work(found.order)
+    return found
 
 
 def _form_of(sheet: Sheet) -> type[LayForm]:
@@ -67,6 +78,7 @@ def _planned(number: str, sheet: Sheet, form: LayForm) -> NewLay:
         line_plies=form.plies(row.line for row in sheet.rows),
         marker=form.marker(sheet.sizes),
         bundle_size=form.bundle_size.data or 0,
+        seen=form.to_seen(),
     )
 
 

@@ -10,6 +10,7 @@ from factory.kernel.time import now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
 from factory.production import service
+from factory.production.domain.outcomes import NothingWaits
 from factory.production.forms import DecideForm
 from factory.production.queries import track
 from factory.production.routes.blueprint import bp
@@ -42,6 +43,8 @@ def decide(code: str, operation: str) -> ResponseReturnValue:
             return see_other("production.rework", mark("It is decided."))
     count = dict(found.state.rework).get(operation, 0)
     step = found.state.routing.step(operation)
+    if not count:
+        raise NothingWaits
     return page("production/decide.html", form=form, card=found, step=step, count=count)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Routing, Style
 from factory.db.session import hold
-from factory.kernel.errors import NotFound
+from factory.kernel.errors import Conflict, NotFound
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.time import day_of
 from factory.kernel.words import language, mark
@@ -39,8 +39,12 @@ from factory.security.domain import Actor
 
 
 def plan_lay(session: Session, new: NewLay, *, by: Actor, at: datetime) -> Lay:
-    """Say what is to be laid and cut for an order; nothing is cut yet."""
+    """Say what is to be laid and cut for an order; nothing is cut yet.
+
+    `Conflict` where another lay was planned since she looked, from a second window or twice.
+    """
     hold(session, "order", new.order)
+    _refuse_changed(session, new)
     order = orders.order(session, new.order)
     refuse_work(order)
     style = _style(session, order, new)
@@ -56,6 +60,11 @@ def plan_lay(session: Session, new: NewLay, *, by: Actor, at: datetime) -> Lay:
     )
     security.record(session, by, "plan_lay", _called(row), at=at)
     return records.lay_value(row, None)
+
+
+def _refuse_changed(session: Session, new: NewLay) -> None:
+    if new.seen is not None and new.seen != records.last_lay(session, new.order):
+        raise Conflict
 
 
 def record_cut(

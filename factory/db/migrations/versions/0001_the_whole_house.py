@@ -148,6 +148,11 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_house_leave'))
     )
+    op.create_table('known_places',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_known_places'))
+    )
     op.create_table('pay_runs',
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('pay_date', sa.Date(), nullable=False),
@@ -166,6 +171,16 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_printers')),
     sa.UniqueConstraint('name', name=op.f('uq_printers_name'))
+    )
+    op.create_table('refused_entries',
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('place', sa.String(length=40), nullable=False),
+    sa.Column('worker_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('refusal', sa.String(length=300), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_refused_entries'))
     )
     op.create_table('schedules',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -492,6 +507,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
 
+    op.create_table('refused_entries_seen',
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['refused_entries.event_id'], name=op.f('fk_refused_entries_seen_event_id_refused_entries')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_refused_entries_seen'))
+    )
     op.create_table('schedule_assignments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -1,0 +1,42 @@
+"""What the pages of the floor are shown with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.production import queries, service
+from factory.production.domain.outcomes import Outcome
+from factory.production.domain.scans import Defect
+from factory.security.domain import SYSTEM
+from tests.orders.build import make_order
+from tests.production.build import make_lay
+from tests.production.floor import make_floor, sew
+
+
+def examples(session: Session) -> dict[str, dict[str, Any]]:
+    """A bundle with two coats to repair, one of them decided; an order that is still to be cut."""
+    floor = make_floor(session, "Alder")
+    sew(session, floor, "C06", good=8, rejects=((Defect.STAIN, 2),))
+    scan = queries.my_scans(session, floor.pine.id, floor.pine_began)[0]
+    what = (floor.code, "C06", Outcome.SCRAPPED)
+    (decided,) = service.decide(
+        session, *what, reason="torn", by=SYSTEM, at=now(), event_id=new_id()
+    )
+    planned = make_lay(session, make_order(session), plies={1: 2})
+    bundle, entry, place = {"code": floor.code}, {"entry": scan.id}, {"decision": decided.id}
+    return {
+        "production.bundle": bundle,
+        "production.station_card": bundle,
+        "production.inspection_card": bundle,
+        "production.decide": bundle | {"operation": "C06"},
+        "production.station_kept": entry,
+        "production.inspection_kept": entry,
+        "production.inspection_decided": place,
+        "production.cut_order": {"number": planned.order},
+        "production.plan_lay": {"number": planned.order, "style": planned.style},
+        "production.lay": {"lay": planned.id},
+    }
