@@ -37,6 +37,7 @@ ROOMS = (
     "payroll",
     "mine",
     "reports",
+    "upkeep",
 )
 SETTINGS = "didim.settings"
 TILES = "didim.tiles"

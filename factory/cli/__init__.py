@@ -22,6 +22,7 @@ COMMANDS = {
     "stock": "stock:stock_group",
     "verify": "verify:verify",
     "backup": "backup:backup_group",
+    "cert": "cert:cert",
 }
 
 

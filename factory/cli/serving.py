@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import threading
 from types import FrameType
 from typing import NoReturn
 
 import click
+from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
-from config import load_settings
-from factory.app import create_app
+from config import Settings, load_settings
+from factory.app import SETTINGS, create_app
 from factory.db.session import transaction
 from factory.kernel.errors import FactoryError
 from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.printing import service as printing
 from factory.printing.worker import PrintWorkers
+from factory.upkeep import certificates
 
 THREADS = 16
 PORTS = click.IntRange(1, 65535)
@@ -32,18 +35,27 @@ class AddressTaken(FactoryError):
 @click.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=5000, show_default=True, type=PORTS)
-def serve(host: str, port: int) -> None:
-    """Serve the house to the terminals of the network."""
-    run(create_app(load_settings()), host, port)
+@click.option(
+    "--https-port",
+    envvar="HTTPS_PORT",
+    default=5443,
+    show_default=True,
+    type=PORTS,
+    help="Used once there is a certificate (didim cert).",
+)
+def serve(host: str, port: int, https_port: int) -> None:
+    """Serve the house to the terminals of the network, sealed as well if there is a certificate."""
+    run(create_app(load_settings()), host, port, https_port)
 
 
-def run(app: Flask, host: str, port: int) -> None:
+def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None:
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
     signal.signal(signal.SIGTERM, _stop)
     _refuse_taken(host, port)
     server.prepare()
+    sealed = _sealed(app, host, https_port)
     workers = _print_workers(app)
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
     try:
@@ -52,7 +64,27 @@ def run(app: Flask, host: str, port: int) -> None:
         click.echo(say("The house is closing."))
     finally:
         server.stop()
+        if sealed is not None:
+            sealed.stop()
         workers.stop()
+
+
+def _sealed(app: Flask, host: str, port: int | None) -> Server | None:
+    """Listen on https too, where a certificate was made."""
+    settings: Settings = app.extensions[SETTINGS]
+    files = certificates.files_in(settings.instance)
+    if port is None or not files.whole:
+        return None
+    if certificates.is_ending(files, at=now()):
+        told = "The certificate holds until {until} only. Make it anew: didim cert."
+        click.echo(say(told, until=certificates.lasts_until(files)))
+    _refuse_taken(host, port)
+    server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
+    server.ssl_adapter = BuiltinSSLAdapter(str(files.certificate), str(files.key))
+    server.prepare()
+    threading.Thread(target=server.serve, daemon=True).start()
+    click.echo(say("The house is open: {address}", address=f"https://{host}:{port}/"))
+    return server
 
 
 def _refuse_taken(host: str, port: int) -> None:

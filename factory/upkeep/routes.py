@@ -1,0 +1,52 @@
+"""How a terminal comes to trust this house: the authority's certificate, and how to install it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import segno
+from flask import Blueprint, Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.kernel.errors import NotFound
+from factory.upkeep.certificates import Files, files_in
+from factory.web.guard import public
+from factory.web.responses import page
+
+bp = Blueprint("upkeep", __name__)
+INSTANCE = "didim.settings"
+
+
+@bp.get("/ca.crt")
+@public
+def authority() -> ResponseReturnValue:
+    """Give the authority's certificate; it is no secret."""
+    files = _files()
+    if not files.authority.exists():
+        raise NotFound("certificate")
+    response = Response(files.authority.read_bytes(), mimetype="application/x-x509-ca-cert")
+    response.headers.set("Content-Disposition", "attachment", filename="didim-ca.crt")
+    return response
+
+
+@bp.get("/ca.svg")
+@public
+def picture() -> ResponseReturnValue:
+    """Draw the way to the certificate as a code that a telephone's camera reads."""
+    drawn = io.BytesIO()
+    where = url_for("upkeep.authority", _external=True)
+    segno.make(where, error="m").save(drawn, kind="svg", scale=8, border=3, xmldecl=False)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+@bp.get("/trust")
+@public
+def trust() -> ResponseReturnValue:
+    """Show how a terminal is made to trust this house."""
+    return page("upkeep/trust.html", there=_files().authority.exists(), secure=request.is_secure)
+
+
+def _files() -> Files:
+    instance: Path = current_app.extensions[INSTANCE].instance
+    return files_in(instance)

@@ -1,0 +1,163 @@
+"""The factory's own authority vouches for its own server, and for nothing else."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import stat
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cheroot.ssl.builtin import BuiltinSSLAdapter
+from cheroot.wsgi import Server
+from click.testing import CliRunner
+from cryptography import x509
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from factory.app import SETTINGS
+from factory.cli import main
+from factory.kernel.time import now
+from factory.upkeep import certificates
+from factory.upkeep.certificates import (
+    CertificateUnusable,
+    Files,
+    NameUnusable,
+    NoNames,
+    NotOfThisAuthority,
+)
+
+HOUSE = certificates.names_of(["factory.lan"], ["127.0.0.1"])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    made = certificates.files_in(tmp_path)
+    assert certificates.make(made, HOUSE, anew=False, at=now())
+    return made
+
+
+def test_the_authority_is_bound_to_the_names_that_were_given(files: Files) -> None:
+    authority = x509.load_pem_x509_certificate(files.authority.read_bytes())
+    bounds = authority.extensions.get_extension_for_class(x509.NameConstraints)
+    assert bounds.critical
+    permitted = [str(each.value) for each in bounds.value.permitted_subtrees or []]
+    assert permitted == ["factory.lan", "127.0.0.1/32"]
+    basic = authority.extensions.get_extension_for_class(x509.BasicConstraints).value
+    assert (basic.ca, basic.path_length) == (True, 0)
+    assert "factory" not in authority.subject.rfc4514_string()
+
+
+def test_the_servers_certificate_lasts_397_days_and_its_keys_are_the_owners_alone(
+    files: Files,
+) -> None:
+    made = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+    assert made.not_valid_after_utc - made.not_valid_before_utc == timedelta(days=397)
+    for key in (files.key, files.authority_key):
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert not certificates.is_ending(files, at=now())
+    assert certificates.is_ending(files, at=now() + timedelta(days=367))
+
+
+def test_a_second_time_the_authority_stays_and_the_certificate_is_new(files: Files) -> None:
+    before = (files.authority.read_bytes(), files.certificate.read_bytes())
+    assert not certificates.make(files, HOUSE, anew=False, at=now())
+    after = (files.authority.read_bytes(), files.certificate.read_bytes())
+    assert (before[0] == after[0], before[1] == after[1]) == (True, False)
+    assert certificates.make(files, HOUSE, anew=True, at=now())
+    assert files.authority.read_bytes() != before[0]
+
+
+def test_other_names_need_a_new_authority(files: Files) -> None:
+    other = certificates.names_of(["elsewhere.lan"], [])
+    with pytest.raises(NotOfThisAuthority) as refusal:
+        certificates.make(files, other, anew=False, at=now())
+    assert refusal.value.values["names"] == "factory.lan, 127.0.0.1"
+    assert certificates.make(files, other, anew=True, at=now())
+
+
+@pytest.mark.parametrize("name", ["a b", "", "공장.lan", "-.", "1.2.3.4", "x" * 260, "a..b"])
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(NameUnusable):
+        certificates.names_of([name], [])
+
+
+def test_without_a_name_nothing_is_made() -> None:
+    with pytest.raises(NoNames):
+        certificates.names_of([], [])
+    with pytest.raises(NameUnusable):
+        certificates.names_of([], ["192.168.0.300"])
+
+
+def test_a_broken_certificate_is_said_to_be_one(files: Files) -> None:
+    files.certificate.write_text("no certificate")
+    with pytest.raises(CertificateUnusable):
+        certificates.lasts_until(files)
+
+
+def serve(files: Files) -> Iterator[int]:
+    def house(_environ: object, start: object) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])  # type: ignore[operator]
+        return [b"open"]
+
+    server = Server(("127.0.0.1", 0), house)
+    server.ssl_adapter = BuiltinSSLAdapter(str(files.certificate), str(files.key))
+    server.prepare()
+    threading.Thread(target=server.serve, daemon=True).start()
+    yield server.bind_addr[1]
+    server.stop()
+
+
+def asked(port: int, authority: Path) -> bytes:
+    trusting = ssl.create_default_context(cafile=str(authority))
+    with_house = http.client.HTTPSConnection("127.0.0.1", port, context=trusting, timeout=10)
+    with_house.request("GET", "/")
+    return with_house.getresponse().read()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_whoever_trusts_the_authority_reads_the_house_and_nobody_else(
+    files: Files, tmp_path: Path
+) -> None:
+    stranger = certificates.files_in(tmp_path / "other")
+    certificates.make(stranger, HOUSE, anew=False, at=now())
+    for port in serve(files):
+        assert asked(port, files.authority) == b"open"
+        with pytest.raises(ssl.SSLCertVerificationError):
+            asked(port, stranger.authority)
+
+
+def test_the_command_makes_it_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIDIM_INSTANCE", str(tmp_path))
+    call = ["--language", "en", "cert", "--name", "factory.lan", "--address", "192.168.0.10"]
+    first = CliRunner().invoke(main, call)
+    assert first.exit_code == 0
+    assert "factory.lan, 192.168.0.10" in first.output
+    assert "/trust" in first.output
+    assert "/trust" not in CliRunner().invoke(main, call).output
+    assert CliRunner().invoke(main, ["cert"]).exit_code == 2
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_terminal_finds_the_authority_and_how_to_install_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    settings: Settings = app.extensions[SETTINGS]
+    made = certificates.files_in(settings.instance)
+    assert client.get("/ca.crt").status_code == 404
+    assert "didim cert" in client.get("/trust?language=en").text
+    certificates.make(made, HOUSE, anew=False, at=now())
+    assert client.get("/ca.crt").data == made.authority.read_bytes()
+    assert client.get("/ca.svg").text.startswith("<svg")
+    page = client.get("/trust?language=en")
+    assert "others on the same wireless network can read" in page.text
+    sealed = client.get("/trust?language=en", base_url="https://localhost")
+    assert "trusts the house already" in sealed.text
+    for path in made.folder.iterdir():
+        path.unlink()
