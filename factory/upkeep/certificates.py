@@ -38,7 +38,7 @@ class NameUnusable(Refused):
 
 
 class NotOfThisAuthority(Refused):
-    """The authority is for {names} only. With --new-authority a new one is made, to be installed."""
+    """The authority is for {names} only. Make and install another with --new-authority."""
 
 
 class CertificateUnusable(FactoryError):
