@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from factory.db.session import reading, transaction
+from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
-from factory.security import devices
-from factory.security.domain import SYSTEM, DeviceRole, Role
+from factory.security.domain import SYSTEM, Role
 from factory.timeclock import service
 from factory.timeclock.domain.door import NothingToUndo
 from tests.cast import PIN
@@ -346,100 +344,6 @@ def test_hours_are_hers_alone_and_need_the_pin(sign_in: SignIn, pine: tuple[Work
     assert "data-hide" in page.text
     assert sign_in(Role.CASHIER).get("/clock/day/2026-11-24").status_code == 403
     assert sign_in(Role.CASHIER).get("/clock/").status_code == 403
-
-
-# The terminals' API
-
-
-@pytest.fixture
-def terminal(app: Flask, client: FlaskClient) -> dict[str, str]:
-    """The headers of a clock terminal."""
-    with app.app_context(), transaction() as session:
-        token = devices.add(session, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
-    return {"Authorization": f"Bearer {token}"}
-
-
-def event(badge: str, **changes: Any) -> dict[str, Any]:
-    given = {"event_id": new_id(), "badge": badge, "kind": "in", "at": "2026-11-24T08:58:00+09:00"}
-    return given | changes
-
-
-URL = "/api/v1/clock-events"
-
-
-def test_a_batch_is_answered_item_by_item(
-    app: Flask, client: FlaskClient, terminal: dict[str, str], pine: tuple[Worker, str]
-) -> None:
-    good = event(pine[1])
-    late = event(pine[1], kind="out", at="2026-11-20T18:00:00+09:00")
-    future = event(pine[1], at="2026-11-24T10:06:00+09:00")
-    unknown = event("104839572616")
-    body = {"events": [good, good, late, future, unknown]}
-    answer = client.post(URL, json=body, headers=terminal)
-    assert answer.status_code == 200
-    assert answer.json is not None
-    results = answer.json["results"]
-    assert [r["status"] for r in results] == [
-        "recorded",
-        "duplicate",
-        "recorded",
-        "refused",
-        "refused",
-    ]
-    assert [r["id"] for r in results] == [e["event_id"] for e in body["events"]]
-    assert [r["reason"] and r["reason"]["code"] for r in results[2:]] == [
-        None,
-        "from_the_future",
-        "badge_unknown",
-    ]
-    again = client.post(URL, json={"events": [future | {"at": good["at"]}]}, headers=terminal)
-    assert again.json is not None
-    assert again.json["results"][0]["status"] == "recorded"
-    with app.app_context(), reading() as session:
-        assert devices.listed(session)[0].last_seen == now()
-
-
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ([], None),
-        ({}, "events"),
-        ({"events": {}}, "events"),
-        ({"events": [5]}, "events[0]"),
-        ({"events": [event("1") | {"kind": "lunch"}]}, "events[0].kind"),
-        ({"events": [event("1") | {"event_id": "1"}]}, "events[0].event_id"),
-        ({"events": [event("1") | {"badge": 1}]}, "events[0].badge"),
-        ({"events": [event("1") | {"at": "2026-11-24T08:58:00"}]}, "events[0].at"),
-        ({"events": [event("1") | {"at": "now"}]}, "events[0].at"),
-        ({"events": [event("1") | {"more": 1}]}, "events[0].more"),
-        ({"events": [], "more": 1}, "more"),
-        ({"events": [event("1")] * 501}, "events"),
-    ],
-)
-def test_a_malformed_body_is_refused_with_the_field(
-    client: FlaskClient, terminal: dict[str, str], body: Any, field: str | None
-) -> None:
-    answer = client.post(URL, json=body, headers=terminal)
-    assert answer.status_code == 400
-    assert answer.json is not None
-    assert answer.json["error"]["field"] == field
-    assert answer.json["error"]["message"]
-
-
-def test_without_json_or_token_or_role_nothing_is_taken(
-    app: Flask, client: FlaskClient, terminal: dict[str, str]
-) -> None:
-    assert client.post(URL, data="{", headers=terminal).status_code == 400
-    assert client.post(URL, json={"events": []}).status_code == 401
-    wrong = {"Authorization": "Bearer wrong"}
-    assert client.post(URL, json={"events": []}, headers=wrong).status_code == 401
-    with app.app_context(), transaction() as session:
-        token = devices.add(session, "shop", DeviceRole.TILL, by=SYSTEM, at=now())
-    other = {"Authorization": f"Bearer {token}"}
-    answer = client.post(URL, json={"events": []}, headers=other)
-    assert answer.status_code == 403
-    assert answer.json is not None
-    assert set(answer.json["error"]) == {"code", "message", "field"}
 
 
 @pytest.mark.parametrize(
