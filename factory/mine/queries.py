@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from factory.attendance import queries as attendance
 from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.week import SheetWeek
+from factory.attendance.queries import WeekLine
 from factory.kernel.errors import NotFound
-from factory.kernel.time import DAY, day_of, monday_of
+from factory.kernel.time import DAY, Length, day_of, monday_of
 from factory.leave import queries as leave
 from factory.leave.domain import Request
 from factory.leave.domain.ledger import Ledger
@@ -43,6 +44,8 @@ class HerPage:
     worker: Worker
     week: tuple[SheetDay, ...]
     """The days of the running week with a whole shift."""
+    watched: WeekLine
+    """What is left of the running week, and what its shifts to come would break."""
     weeks: tuple[SheetWeek, ...]
     """The month's weeks, the newest first."""
     missing: tuple[tuple[date, clock.Flag], ...]
@@ -59,8 +62,18 @@ class HerPage:
 
     @property
     def worked(self) -> int:
-        """Minutes of the running week."""
+        """Minutes of the running week's whole shifts."""
         return sum(day.worked for day in self.week)
+
+    @property
+    def limit(self) -> Length:
+        """What a week of hers may have at most, to be said."""
+        return Length(self.watched.week.limit or 0)
+
+    @property
+    def to_limit(self) -> int:
+        """Minutes until then; those of a shift that is going on are taken off."""
+        return max(0, self.limit.minutes - self.watched.week.worked)
 
     @property
     def done_today(self) -> int:
@@ -76,6 +89,7 @@ def her_page(session: Session, worker: Worker, *, at: datetime) -> HerPage:
     return HerPage(
         worker=worker,
         week=tuple(day for day in sheet.days if day.date >= monday and day.shifts),
+        watched=attendance.own_week(session, worker, at=at),
         weeks=tuple(reversed(sheet.weeks)),
         missing=timeclock.missing(session, worker.id, first, today, at=at),
         there_since=_there_since(session, worker, at),

@@ -34,7 +34,7 @@ from tests.mine.build import (
 )
 from tests.people.build import make_terms, make_worker
 from tests.production.floor import make_floor, sew
-from tests.timeclock.build import TODAY, YESTERDAY
+from tests.timeclock.build import TODAY, YESTERDAY, make_punch
 
 
 def her_page(session: Session, worker: Worker) -> queries.HerPage:
@@ -215,3 +215,21 @@ def test_her_file_has_pieces_by_month(session: Session, clock: Traveller) -> Non
 def test_what_the_program_did_itself_is_told_too(session: Session, clock: Traveller) -> None:
     pine = make_worker(session)
     assert (SYSTEM.name, "hire") in [(e.actor, e.what) for e in queries.looks(session, pine)]
+
+
+def test_what_is_left_of_her_week_counts_the_shift_that_is_going_on(
+    session: Session, clock: Traveller
+) -> None:
+    pine = make_house(session)
+    make_day(session, pine, day=YESTERDAY)
+    make_punch(session, pine, "in", "08:30")
+    found = her_page(session, pine)
+    assert found.limit.minutes == 52 * 60
+    assert found.watched.week.worked - found.worked >= 60
+    assert found.to_limit == 52 * 60 - found.watched.week.worked
+
+
+def test_among_fewer_than_five_the_law_sets_no_limit(session: Session, clock: Traveller) -> None:
+    pine = make_pine(session)
+    found = her_page(session, pine)
+    assert (found.watched.week.limit, found.to_limit) == (None, 0)

@@ -21,8 +21,10 @@ from factory.security import service
 from factory.security.domain import Role
 from tests.cast import PIN
 from tests.conftest import SignIn
+from tests.leave.build import make_house
 from tests.mine.build import DARK, WHY, at_her_phone, look, make_pine
 from tests.people.build import make_worker
+from tests.timeclock.build import make_punch
 
 PAGES = ("/mine/", "/mine/looked", "/mine/data.zip")
 
@@ -194,3 +196,12 @@ def test_somebody_elses_session_gives_somebody_elses_page(
 def test_her_visit_ends_by_itself(phone: FlaskClient, clock: Traveller) -> None:
     clock.shift(16 * 60)
     assert phone.get("/mine/").location.split("?")[0] == "/sign-in"
+
+
+def test_she_sees_what_is_left_of_her_week_among_five(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        pine = make_house(session)
+        make_punch(session, pine, "in", "09:00")
+    text = at_her_phone(app, client, pine).get("/mine/?language=en").text
+    assert "Left until 52" in text
+    assert "You may work" in text

@@ -16,9 +16,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from factory.attendance import service as attendance
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import at, now
+from factory.kernel.time import Interval, at, now
+from factory.leave import service as leave
+from factory.leave.domain import LeaveKind, Wish
 from factory.payroll import queries as pay
 from factory.payroll import service as payroll
 from factory.people import queries as people
@@ -37,8 +40,9 @@ from tests.production.build import scan
 from tests.production.floor import make_cut_order
 from tests.timeclock.build import TODAY, YESTERDAY
 
+AWAY = date(2026, 12, 7)
 NOVEMBER, OCTOBER_DAY = date(2026, 11, 1), date(2026, 10, 14)
-MONTHS = ("2026-11", "2026-10")
+MONTHS = ("2026-12", "2026-11", "2026-10")
 CAME, WENT = "06:17", "15:58"
 RATE = Money(23_457)
 FUSED = 383
@@ -51,6 +55,8 @@ class Secret(StrEnum):
     HOURS = "hours"
     PIECES = "pieces"
     WHY_ASKED = "why she asked for a correction"
+    WHY_AWAY = "for what she takes leave"
+    WHY_WORKED = "why she says that she worked"
     WHY_READ = "why somebody opened what is sealed"
     SEALED = "legal name"
 
@@ -59,9 +65,13 @@ WORDS = {
     Secret.HOURS: ("06:17", "15:58", "9:41", "21:17:00", "T06:17", "T15:58"),
     Secret.PIECES: (str(FUSED),),
     Secret.WHY_ASKED: ("the scanner was dark 7731",),
+    Secret.WHY_AWAY: ("the knee 8812",),
+    Secret.WHY_WORKED: ("buttons of a late order 6623",),
     Secret.WHY_READ: ("letter of the tax office 4471",),
     Secret.SEALED: ("Sealed Markername",),
 }
+KIND_BY_NAME = r"Linden[^\n]*\bIll\b|\bIll\b[^\n]*Linden"
+"""The kind of her leave in one line with her name."""
 BY_NAME = r"\d pcs[^\n]*\s[^\n]*Linden|Linden[^\n]*\d pcs"
 """Pieces in one line with her name."""
 
@@ -98,10 +108,14 @@ def make_house(session: Session) -> House:
         by=SYSTEM,
         at=now(),
     )
+    wish = Wish(LeaveKind.SICK, AWAY, AWAY, note=WORDS[Secret.WHY_AWAY][0])
+    away = leave.ask(session, linden, wish, by=SYSTEM, at=now())
+    early = Interval(at(YESTERDAY, CAME), at(YESTERDAY, "08:00"))
+    attendance.claim(session, linden, early, *WORDS[Secret.WHY_WORKED], by=SYSTEM, at=now())
     _seal(session, linden)
     paper = payroll.print_slip(session, linden, NOVEMBER, event_id=new_id(), by=SYSTEM, at=now())
     pool: dict[str, tuple[Any, ...]] = {
-        "number": (linden.number, linden.id, paper, asked.id),
+        "number": (linden.number, linden.id, paper, asked.id, away.id),
         "worker": (linden.id,),
         "name": (str(linden.number),),
         "month": MONTHS,
@@ -149,6 +163,7 @@ def _marks(session: Session, linden: Worker, paper: int) -> dict[Secret, re.Patt
     slips = [pay.entry(session, linden, month).slip for month in (NOVEMBER, date(2026, 10, 1))]
     won = {RATE.won, *(s.gross for s in slips), *(s.net for s in slips)}
     assert min(won) > 10_000, "small sums are like other sums"
+    found[Secret.WHY_AWAY] = re.compile(f"{found[Secret.WHY_AWAY].pattern}|{KIND_BY_NAME}")
     sums = [f"{each:,}|{each}" for each in sorted(won)]
     found[Secret.PIECES] = re.compile(f"{found[Secret.PIECES].pattern}|{BY_NAME}")
     return found | {Secret.PAY: _any([*sums, rf"picture /printing/paper/{paper}\.png"])}
