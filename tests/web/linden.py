@@ -63,7 +63,6 @@ class Secret(StrEnum):
 
 WORDS = {
     Secret.HOURS: ("06:17", "15:58", "9:41", "21:17:00", "T06:17", "T15:58"),
-    Secret.PIECES: (str(FUSED),),
     Secret.WHY_ASKED: ("the scanner was dark 7731",),
     Secret.WHY_AWAY: ("the knee 8812",),
     Secret.WHY_WORKED: ("buttons of a late order 6623",),
@@ -165,7 +164,7 @@ def _marks(session: Session, linden: Worker, paper: int) -> dict[Secret, re.Patt
     assert min(won) > 10_000, "small sums are like other sums"
     found[Secret.WHY_AWAY] = re.compile(f"{found[Secret.WHY_AWAY].pattern}|{KIND_BY_NAME}")
     sums = [f"{each:,}|{each}" for each in sorted(won)]
-    found[Secret.PIECES] = re.compile(f"{found[Secret.PIECES].pattern}|{BY_NAME}")
+    found[Secret.PIECES] = re.compile(rf"(?<![\w,-]){FUSED}(?![\w-])|{BY_NAME}")
     return found | {Secret.PAY: _any([*sums, rf"picture /printing/paper/{paper}\.png"])}
 
 
