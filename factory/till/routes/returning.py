@@ -25,15 +25,21 @@ from factory.web.responses import page, see_other
 def returns() -> ResponseReturnValue:
     """Take the receipt whose coats come back."""
     form = ScanForm.sent()
-    if not form.was_sent:
-        with reading() as session:
-            drawer.refuse_closed(queries.opening(session))
+    if not form.was_sent and _is_closed():
+        return see_other(
+            "till.open_up", mark("The till is closed. Please open it first with a counted float.")
+        )
     if form.ok():
         with form.catching(), reading() as session:
             code = (form.code.data or "").strip()
             queries.returnable(session, queries.number_of(session, code))
             return redirect(url_for("till.give_back", code=code), code=303)
     return page("till/returns.html", form=form)
+
+
+def _is_closed() -> bool:
+    with reading() as session:
+        return queries.opening(session) is None
 
 
 @bp.route("/returns/<code>", methods=["GET", "POST"])
