@@ -122,10 +122,12 @@ class Interval:
 
 def night_minutes(interval: Interval) -> int:
     """Minutes between 22:00 and 06:00 in Seoul (Labour Standards Act, art. 56(3))."""
-    first = day_of(interval.start) - DAY
+    start, end = local(interval.start), local(interval.end)
+    if start.date() == end.date() and start.time() >= NIGHT_ENDS and end.time() <= NIGHT_STARTS:
+        return 0
     return sum(
         interval.overlap(Interval(at(day, NIGHT_STARTS), at(day + DAY, NIGHT_ENDS)))
-        for day in days(first, day_of(interval.end))
+        for day in days(start.date() - DAY, end.date())
     )
 
 

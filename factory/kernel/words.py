@@ -122,6 +122,11 @@ def show_day_of_month(day: date, chosen: str | None = None) -> str:
     return f"{day.day}일({WEEKDAYS[day.weekday()]})"
 
 
+def show_weekday(day: date, chosen: str | None = None) -> str:
+    """월, in English Mon."""
+    return f"{day:%a}" if (chosen or language()) == "en" else WEEKDAYS[day.weekday()]
+
+
 def show_month(day: date, chosen: str | None = None) -> str:
     """2026년 11월, in English Nov 2026."""
     return f"{day:%b %Y}" if (chosen or language()) == "en" else f"{day.year}년 {day.month}월"

@@ -20,6 +20,7 @@ from factory.attendance.queries.days import (
     state_of_days,
     to_settle,
 )
+from factory.attendance.queries.grid import grid, hers
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
 from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
 from factory.attendance.queries.sheets import month, sheet
@@ -51,8 +52,10 @@ __all__ = [
     "decreed_days",
     "first_open_day",
     "for_pay",
+    "grid",
     "headcount",
     "headcounts",
+    "hers",
     "line",
     "load",
     "month",

@@ -2,6 +2,7 @@
 
 from factory.attendance.service.closing import Closed, close_day, reopen
 from factory.attendance.service.counting import count_month, decree, undo_decree
+from factory.attendance.service.monthly import MonthClosed, close_month
 from factory.attendance.service.planning import (
     ask_off,
     assign,
@@ -14,12 +15,14 @@ from factory.attendance.service.settling import claim, claim_all, decide, settle
 
 __all__ = [
     "Closed",
+    "MonthClosed",
     "ask_off",
     "assign",
     "claim",
     "claim_all",
     "close_day",
     "close_for_us",
+    "close_month",
     "count_month",
     "decide",
     "decree",

@@ -1,0 +1,24 @@
+"""Lists as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula."""
+
+
+def spreadsheet(rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Rows, the first of them the head; UTF-8 with its mark, so that Excel reads Korean."""
+    kept = io.StringIO()
+    writer = csv.writer(kept)
+    writer.writerows([plain(value) for value in row] for row in rows)
+    return kept.getvalue().encode("utf-8-sig")
+
+
+def plain(value: str | int) -> str:
+    """A text that no spreadsheet takes for a formula; numbers stay numbers."""
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
