@@ -1,8 +1,8 @@
-"""The attendance sheet of one worker and the hours of all, on A4: by chosen name and number only."""
+"""The attendance sheet of one worker and the hours of all, on A4: by number and chosen name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from factory.attendance.domain.approved import State
@@ -13,16 +13,6 @@ from printers.sheet import Block, Column, Paragraph, Sheet, Signatures, Table
 
 RIGHT = Align.RIGHT
 HOUR = 60
-SHEET_HEADS = (
-    mark("Day"),
-    mark("From–to"),
-    mark("Break"),
-    mark("Hours worked"),
-    mark("Overtime hours"),
-    mark("Holiday hours"),
-    mark("of these at night"),
-    mark("Remark"),
-)
 PLAIN = frozenset({Mark.WORKED, Mark.FREE, Mark.TO_COME})
 """Days that need no remark."""
 
@@ -32,6 +22,19 @@ def hours(minutes: int) -> str:
     return f"{minutes // HOUR}:{minutes % HOUR:02d}" if minutes else ""
 
 
+Figure = tuple[str, Callable[[Cell], int], Callable[[Sums], int]]
+"""Minutes of a day: what they are called, those of one day, those of all."""
+ALWAYS: tuple[Figure, ...] = (
+    (mark("Break"), lambda cell: cell.day.breaks, lambda _: 0),
+    (mark("Hours worked"), lambda cell: cell.day.worked, lambda sums: sums.worked),
+    (mark("Overtime hours"), lambda cell: cell.overtime, lambda sums: sums.overtime),
+)
+SELDOM: tuple[Figure, ...] = (
+    (mark("Holiday hours"), lambda cell: cell.day.holiday, lambda sums: sums.holiday),
+    (mark("of these at night"), lambda cell: cell.day.night, lambda sums: sums.night),
+)
+"""On paper only where there are some."""
+FIGURES = ALWAYS + SELDOM
 SUMS: tuple[tuple[str, Callable[[Sums], str]], ...] = (
     (mark("Days worked"), lambda sums: str(sums.days or "")),
     (mark("Hours worked"), lambda sums: hours(sums.worked)),
@@ -58,25 +61,29 @@ def attendance_sheet(row: MonthRow, month: date) -> Sheet:
 
 
 def _days(row: MonthRow) -> Table:
-    day, when, *figures, remark = (say(name) for name in SHEET_HEADS)
+    figures = (*ALWAYS, *(each for each in SELDOM if each[2](row.sums)))
     columns = (
-        Column(day, share=3),
-        Column(when, share=4),
-        *(Column(name, RIGHT, 2) for name in figures),
-        Column(remark, share=5),
+        Column(say("Day"), share=4),
+        Column(say("From–to"), share=6),
+        *(Column(say(name), RIGHT, 4) for name, _, _ in figures),
+        Column(say("Remark"), share=12),
     )
-    total = row.sums
-    figures = [hours(n) for n in (total.worked, total.overtime, total.holiday, total.night)]
-    last = (say("Together"), say("{count} days", count=total.days), "", *figures, "")
-    return Table(columns, (*(sheet_row(cell) for cell in row.cells), last), totals=1, small=True)
+    last = (
+        say("Together"),
+        say("{count} days", count=row.sums.days),
+        *(hours(total(row.sums)) for _, _, total in figures),
+        "",
+    )
+    rows = (sheet_row(cell, figures) for cell in row.cells)
+    return Table(columns, (*rows, last), totals=1, small=True)
 
 
-def sheet_row(cell: Cell) -> tuple[str, ...]:
+def sheet_row(cell: Cell, figures: Iterable[Figure]) -> tuple[str, ...]:
     """A day of the attendance sheet."""
     day = cell.day
     spans = ", ".join(f"{show_time(s.start)}–{show_time(s.end)}" for s in day.shifts)
-    figures = (day.breaks, day.worked, cell.overtime, day.holiday, day.night)
-    return show_day_of_month(day.date), spans, *(hours(n) for n in figures), remark(cell)
+    minutes = (hours(of_day(cell)) for _, of_day, _ in figures)
+    return show_day_of_month(day.date), spans, *minutes, remark(cell)
 
 
 def remark(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factory.attendance.documents import SHEET_HEADS, SUMS, hours, sheet_row
+from factory.attendance.documents import FIGURES, SUMS, hours, sheet_row
 from factory.attendance.domain.month import MonthGrid, MonthRow, Sums
 from factory.kernel.words import say
 from factory.web.spreadsheet import spreadsheet
@@ -37,7 +37,8 @@ def sheet_csv(row: MonthRow) -> bytes:
 
 
 def _sheet(row: MonthRow) -> Iterator[Row]:
-    yield [say("Number"), say("Name"), *(say(name) for name in SHEET_HEADS)]
+    heads = ("Number", "Name", "Day", "From–to", *(name for name, _, _ in FIGURES), "Remark")
+    yield [say(head) for head in heads]
     for cell in row.cells:
-        figures = sheet_row(cell)[1:]
+        figures = sheet_row(cell, FIGURES)[1:]
         yield [row.worker.number, row.worker.name, cell.day.date.isoformat(), *figures]

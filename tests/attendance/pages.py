@@ -26,10 +26,18 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     service.count_month(session, date(2026, 10, 1), by=CEDAR, at=now())
     service.decree(session, date(2026, 12, 16), "by-election", "notice", by=CEDAR, at=now())
     where = {"day": yesterday.isoformat(), "number": elm.number}
+    month = {"month": f"{yesterday:%Y-%m}"}
+    sheet = month | {"number": elm.number}
     return {
         "attendance.day": {"day": yesterday.isoformat()},
         "attendance.headcount": {"month": "2026-10"},
         "attendance.settle": where,
         "attendance.plan": where,
         "attendance.claim": {"day": yesterday.isoformat()},
+        "attendance.month": month,
+        "attendance.hours_paper": month,
+        "attendance.hours_table": month,
+        "attendance.sheet": sheet,
+        "attendance.sheet_paper": sheet,
+        "attendance.sheet_table": sheet,
     }

@@ -204,7 +204,10 @@ def test_only_what_is_open_leaves_people_and_days_with_something_open() -> None:
     ).only_open()
     assert [each.worker.number for each in found.rows] == [1, 3]
     assert found.days == (date(2026, 11, 3), date(2026, 11, 4))
-    assert [[each.is_open for each in r.cells] for r in found.rows] == [[True, False], [False, True]]
+    assert [[each.is_open for each in r.cells] for r in found.rows] == [
+        [True, False],
+        [False, True],
+    ]
 
 
 def test_her_sums_stay_those_of_the_whole_month_when_only_open_days_are_shown() -> None:
@@ -236,9 +239,13 @@ def test_days_and_people_come_to_the_same_total(rows: list[list[Cell]]) -> None:
     assert total.open == sum(each.sums.open for each in found.only_open().rows)
 
 
-@given(st.sampled_from(list(State)), st.sets(st.sampled_from(list(Flag)), max_size=3), st.booleans())
+@given(
+    st.sampled_from(list(State)), st.sets(st.sampled_from(list(Flag)), max_size=3), st.booleans()
+)
 def test_no_day_is_closed_and_open_or_ready_at_once(
-    state: State, flags: set[Flag], over: bool
+    state: State,
+    flags: set[Flag],
+    over: bool,  # noqa: FBT001 - hypothesis gives it by place
 ) -> None:
     found = cell(full(*sorted(flags)), around(state=state, over=over))
     assert not (found.closed and (found.ready or found.is_open))

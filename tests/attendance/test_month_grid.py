@@ -185,8 +185,15 @@ def test_a_closed_day_shows_what_was_approved_and_that_something_came_after(
     come(session, pine, *PLAIN, day=YESTERDAY)
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert cell(session, pine, YESTERDAY).closed
-    service.decide(session, pine, Interval(at(YESTERDAY, "17:00"), at(YESTERDAY, "18:00")),
-        "went home early", worked=False, by=CEDAR, at=now())
+    service.decide(
+        session,
+        pine,
+        Interval(at(YESTERDAY, "17:00"), at(YESTERDAY, "18:00")),
+        "went home early",
+        worked=False,
+        by=CEDAR,
+        at=now(),
+    )
     come(session, pine, "in 19:00", "out 20:00", day=YESTERDAY)
     found = cell(session, pine, YESTERDAY)
     assert (found.mark, found.closed, found.day.worked) == (Mark.CHANGED, False, 480)
