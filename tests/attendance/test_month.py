@@ -41,7 +41,8 @@ def full(*flags: Flag) -> SheetDay:
 
 
 def around(**changes: Any) -> Around:
-    return Around(**({"state": State.READY, "planned": NINE_TO_SIX} | changes))
+    given: dict[str, Any] = {"state": State.READY, "planned": NINE_TO_SIX}
+    return Around(**(given | changes))
 
 
 def shown(found: SheetDay | None = None, **changes: Any) -> Cell:

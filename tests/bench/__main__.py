@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("events", "pay", "board", "wall")
+PARTS = ("events", "pay", "board", "wall", "grid")
 
 
 def main(chosen: list[str]) -> None:

@@ -77,12 +77,12 @@ def _around(month: str) -> dict[str, str]:
 def close_month(month: str) -> ResponseReturnValue:
     """Close all days of a month that are ready."""
     span, form = month_or_404(month), BaseForm.sent()
-    with form.catching():
-        with transaction() as session:
+    if form.was_sent:
+        with form.catching(), transaction() as session:
             done = service.close_month(session, span, by=actor(), at=now())
-        values = {"count": done.days, "waiting": done.waiting}
-        told = TOLD_WAITING if done.waiting else mark("{count} days are closed now.")
-        return see_other("attendance.month", told, values=values, month=month)
+            told = TOLD_WAITING if done.waiting else mark("{count} days are closed now.")
+            counts: dict[str, object] = {"count": done.days, "waiting": done.waiting}
+            return see_other("attendance.month", told, values=counts, month=month)
     return _month(month, form)
 
 
