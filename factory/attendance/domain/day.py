@@ -133,8 +133,11 @@ def days_of(
 ) -> tuple[SheetDay, ...]:
     """Every day with a shift or with something missing, in order."""
     paired = pair(events)
-    found = {shift.day for shift in paired.shifts} | {day for day, _ in paired.flags}
-    return tuple(day_at(on, paired, rules(on), known) for on in sorted(found))
+    found: dict[date, list[Shift]] = {day: [] for day, _ in paired.flags}
+    for shift in paired.shifts:
+        found.setdefault(shift.day, []).append(shift)
+    own = {on: replace(paired, shifts=tuple(shifts)) for on, shifts in found.items()}
+    return tuple(day_at(on, own[on], rules(on), known) for on in sorted(found))
 
 
 def day_at(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
