@@ -28,7 +28,7 @@ from factory.people.domain import WEEK, TermsKind
 from factory.people.records import TermsRow, WorkerRow
 from factory.production.records import ScanRow
 from factory.security import service as security
-from factory.security.domain import SYSTEM, Role
+from factory.security.domain import SYSTEM, Role, WorkerId
 from factory.security.kiosk import COOKIE
 from factory.timeclock.domain import Punch, PunchKind, pair
 from factory.timeclock.records import PunchRow
@@ -170,13 +170,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _ceiling(app: Flask) -> None:
     hers: dict[int, list[Punch]] = defaultdict(list)
-    moments: dict[int, list[datetime]] = defaultdict(list)
+    moments: dict[int | None, list[datetime]] = defaultdict(list)
     with app.app_context(), reading() as session:
         punches = select(PunchRow.worker_id, PunchRow.kind, PunchRow.at).order_by(PunchRow.at)
-        for who, kind, moment in session.execute(punches):
-            hers[who].append(Punch(who, kind, moment))
-        for who, moment in session.execute(select(ScanRow.worker_id, ScanRow.at)):
-            moments[who].append(moment)
+        for number, kind, moment in session.execute(punches):
+            hers[number].append(Punch(WorkerId(number), kind, moment))
+        for whose, moment in session.execute(select(ScanRow.worker_id, ScanRow.at)):
+            moments[whose].append(moment)
     for own in hers.values():
         pair(own)
 
