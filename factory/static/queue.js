@@ -76,7 +76,7 @@ async function isThere() {
 const said = (name) => document.querySelector(`template[data-say=${name}]`);
 async function showWaiting() {
   const number = await howMany();
-  document.querySelectorAll("[data-count]").forEach((place) => { place.textContent = number; });
+  document.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
   document.querySelectorAll("[data-waiting]").forEach((note) => { note.hidden = number === 0; });
   return number;
 }
@@ -90,7 +90,7 @@ async function showOwn(name, after = 2000) {
   shown.className = "over";
   shown.setAttribute("role", "status");
   shown.append(said(name).content.cloneNode(true));
-  shown.querySelectorAll("[data-count]").forEach((place) => { place.textContent = number; });
+  shown.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
   (document.querySelector("[data-answers]") || document.querySelector("main")).append(shown);
   const mine = shown;
   mine.addEventListener("click", () => mine.remove());

@@ -168,7 +168,7 @@ def test_without_the_server_every_punch_waits_and_is_stored_once_in_order(
     door.stop()
     for number, name in enumerate(("Cedar", "Hazel", "Birch"), 1):
         scan(page, door.people[name][1])
-        expect(page.locator(".over [data-count]").last).to_have_text(str(number))
+        expect(page.locator(".over [data-number]").last).to_have_text(str(number))
         expect(page.locator(".over h1").last).to_have_text("받았어요.")
     kept = page.evaluate(KEPT)
     assert [len(entry["values"]) for entry in kept] == [len(kept[0]["values"])] * 3
@@ -238,7 +238,7 @@ def test_over_a_trusted_connection_the_page_survives_a_reload_without_the_server
     scan(page, door.people["Pine"][1])
     expect(page.locator(".over h1").last).to_have_text("받았어요.")
     page.reload()
-    expect(page.locator("[data-waiting] [data-count]")).to_have_text("1")
+    expect(page.locator("[data-waiting] [data-number]")).to_have_text("1")
     door.start()
     expect(page.locator("[data-waiting]")).to_be_hidden(timeout=20000)
     assert len(door.punches()) == 1
