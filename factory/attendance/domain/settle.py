@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -110,11 +111,12 @@ def scanned(shifts: Iterable[Shift], said: Said) -> Iterator[Evidence]:
     Before the plan from the first scan on, after it until the last one; on a day without hours from
     the first to the last.
     """
+    scans = sorted(said.scans)
     for shift in shifts:
         if shift.day not in said.plan:
             continue
         whole = Interval(shift.start, shift.end)
-        hers = [scan for scan in said.scans if whole.start <= scan < whole.end]
+        hers = scans[bisect_left(scans, whole.start) : bisect_left(scans, whole.end)]
         outside = without((whole,), said.plan[shift.day].hours(shift.day))
         for span in outside:
             if here := [scan for scan in hers if span.start <= scan < span.end]:

@@ -55,26 +55,33 @@ class Book:
     """By the first day of a month: what its head count takes the house for."""
     decreed: frozenset[date]
     heads: dict[date, int] = field(default_factory=dict)
+    """Looked up once a day, as `held` is once a worker and day."""
+    held: dict[tuple[WorkerId, date], Rules] = field(default_factory=dict)
 
     def employees(self, on: date) -> int:
         """How many regular employees the law sees: by the count of the month before, else all."""
-        before = self.counted.get(months_later(on.replace(day=1), -1))
-        if before is not None:
-            return before
         if on not in self.heads:
-            self.heads[on] = sum(1 for worker in self.everybody if worker.is_here(on))
+            before = self.counted.get(months_later(on.replace(day=1), -1))
+            here = sum(1 for worker in self.everybody if worker.is_here(on))
+            self.heads[on] = here if before is None else before
         return self.heads[on]
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
-        guards = self.guards.get(worker.id, Guards(at_hiring=worker.night_consent))
 
         def on(day: date) -> Rules:
-            terms = terms_on(self.terms.get(worker.id, ()), day)
-            rules = _rules(terms, self.employees(day), self.swaps, woman=worker.woman)
-            return _guarded(rules, guards, day, self.decreed, employed=worker.is_here(day))
+            found = self.held.get((worker.id, day))
+            if found is None:
+                found = self.held[worker.id, day] = self._rules(worker, day)
+            return found
 
         return on
+
+    def _rules(self, worker: Worker, day: date) -> Rules:
+        guards = self.guards.get(worker.id, Guards(at_hiring=worker.night_consent))
+        terms = terms_on(self.terms.get(worker.id, ()), day)
+        rules = _rules(terms, self.employees(day), self.swaps, woman=worker.woman)
+        return _guarded(rules, guards, day, self.decreed, employed=worker.is_here(day))
 
     def planned(self, worker: Worker, on: date) -> Planned | None:
         """Her plan for a day: its own, her schedule's, her terms'; none without terms."""
