@@ -6,10 +6,9 @@ import io
 from pathlib import Path
 
 import segno
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from factory.kernel.errors import NotFound
 from factory.upkeep.certificates import Files, files_in
 from factory.web.guard import public
 from factory.web.responses import page
@@ -24,7 +23,7 @@ def authority() -> ResponseReturnValue:
     """Give the authority's certificate; it is no secret."""
     files = _files()
     if not files.authority.exists():
-        raise NotFound("certificate")
+        return redirect(url_for("upkeep.trust"), code=303)
     response = Response(files.authority.read_bytes(), mimetype="application/x-x509-ca-cert")
     response.headers.set("Content-Disposition", "attachment", filename="didim-ca.crt")
     return response

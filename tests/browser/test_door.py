@@ -169,7 +169,7 @@ def test_without_the_server_every_punch_waits_and_is_stored_once_in_order(
     for number, name in enumerate(("Cedar", "Hazel", "Birch"), 1):
         scan(page, door.people[name][1])
         expect(page.locator(".over [data-number]").last).to_have_text(str(number))
-        expect(page.locator(".over h1").last).to_have_text("받았어요.")
+        expect(page.locator(".over .said").last).to_have_text("받았어요.")
     kept = page.evaluate(KEPT)
     assert [len(entry["values"]) for entry in kept] == [len(kept[0]["values"])] * 3
     assert not any(name in str(kept) for name in NAMES)
@@ -213,7 +213,7 @@ def test_an_entry_that_can_not_be_taken_any_more_goes_to_the_supervisor(
     cedar, badge = door.people["Cedar"]
     door.stop()
     scan(page, badge)
-    expect(page.locator(".over h1").last).to_have_text("받았어요.")
+    expect(page.locator(".over .said").last).to_have_text("받았어요.")
     with door.app.app_context(), transaction() as session:
         people_service.void_badge(session, cedar, by=SYSTEM, at=now())
     door.start()
@@ -236,7 +236,7 @@ def test_over_a_trusted_connection_the_page_survives_a_reload_without_the_server
     door.stop()
     page.reload()
     scan(page, door.people["Pine"][1])
-    expect(page.locator(".over h1").last).to_have_text("받았어요.")
+    expect(page.locator(".over .said").last).to_have_text("받았어요.")
     page.reload()
     expect(page.locator("[data-waiting] [data-number]")).to_have_text("1")
     door.start()

@@ -150,7 +150,7 @@ def test_a_terminal_finds_the_authority_and_how_to_install_it(
 ) -> None:
     settings: Settings = app.extensions[SETTINGS]
     made = certificates.files_in(settings.instance)
-    assert client.get("/ca.crt").status_code == 404
+    assert client.get("/ca.crt").location == "/trust"
     assert "didim cert" in client.get("/trust?language=en").text
     certificates.make(made, HOUSE, anew=False, at=now())
     assert client.get("/ca.crt").data == made.authority.read_bytes()
