@@ -258,6 +258,17 @@ def test_menstrual_leave_is_granted_at_once_one_day_a_month(session: Session, pi
     assert ask(session, pine, make_wish(date(2027, 1, 4), kind=LeaveKind.MENSTRUAL)).counts
 
 
+def test_menstrual_leave_is_taken_back_by_nobody_but_herself(
+    session: Session, pine: Worker
+) -> None:
+    asked = ask(session, pine, make_wish(kind=LeaveKind.MENSTRUAL))
+    with pytest.raises(domain.HersAlone) as refusal:
+        service.answer(session, asked.id, Answer.REFUSED, "busy", by=SYSTEM, at=now())
+    assert refusal.value.field == "answer"
+    assert queries.request(session, asked.id).answer is Answer.GRANTED
+    assert not service.withdraw(session, pine, asked.id, by=SYSTEM, at=now()).counts
+
+
 def test_menstrual_leave_is_not_offered_to_men(session: Session, pine: Worker) -> None:
     oak = make_worker(session, "Oak", hired=HIRED, woman=False, terms=make_terms(since=HIRED))
     with pytest.raises(domain.NotOffered):

@@ -181,6 +181,12 @@ class AlreadyAnswered(Refused):
     field = "answer"
 
 
+class HersAlone(Refused):
+    """Nobody but herself can take this leave back."""
+
+    field = "answer"
+
+
 class NotHerOwnAnswer(Refused):
     """Nobody answers her own request. Please ask another supervisor."""
 
@@ -297,6 +303,8 @@ def refuse_answer(request: Request, answer: Answer, reason: str, by: WorkerId | 
     """Refuse an answer twice, of one's own request, or a refusal without a reason."""
     if by == request.worker:
         raise NotHerOwnAnswer
+    if request.wish.kind is LeaveKind.MENSTRUAL and answer is Answer.REFUSED:
+        raise HersAlone  # Labor Standards Act, art. 73: it is given because she asks
     if request.answer is not Answer.OPEN and (request.answer, answer) != _TAKEN_BACK:
         raise AlreadyAnswered(answer=request.answer)
     if answer is Answer.REFUSED and not reason.strip():
