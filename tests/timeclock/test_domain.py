@@ -96,6 +96,18 @@ def test_seconds_count_in_her_favour() -> None:
     assert to_the_minute(BREAK, moment("2026-11-02 09:00")) == moment("2026-11-02 09:00")
 
 
+def test_a_minute_in_which_she_went_and_came_again_counts_once() -> None:
+    seconds = punches(
+        (IN, "02 08:00:00"), (OUT, "02 12:00:10"), (IN, "02 12:00:40"), (OUT, "02 17:00:00")
+    )
+    found = pair(seconds)
+    assert [shift.worked_minutes for shift in found.shifts] == [241, 299]
+    again = punches((IN, "02 08:00"), (OUT, "02 12:00:10"), (IN, "02 12:00:20"))
+    gone = pair([*again, *punches((OUT, "02 12:00:50"))])
+    assert [shift.worked_minutes for shift in gone.shifts] == [241]
+    assert (gone.flags, gone.open_since) == ((), None)
+
+
 def test_only_the_future_is_refused() -> None:
     now = moment("2026-11-02 09:00")
     assert punch(PINE, IN, at=now + timedelta(minutes=5), now=now).kind is IN

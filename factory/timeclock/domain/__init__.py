@@ -180,6 +180,8 @@ class _Pairing:
     def _come(self, at: datetime) -> None:
         if self.start is not None:
             self.flags.append((day_of(self.start), Flag.MISSING_OUT))
+        if self.shifts:
+            at = max(at, self.shifts[-1].end)  # both were cut in her favour; no minute counts twice
         self.start, self.pause, self.breaks = at, None, []
 
     def _go(self, at: datetime) -> None:
@@ -192,7 +194,8 @@ class _Pairing:
             return
         if self.pause is not None:
             self._end_break(at)
-        self.shifts.append(Shift(self.start, at, tuple(self.breaks)))
+        if at > self.start:
+            self.shifts.append(Shift(self.start, at, tuple(self.breaks)))
         self.start, self.breaks = None, []
 
     def _end_break(self, at: datetime) -> None:
