@@ -15,11 +15,12 @@ from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Actor, WorkerId
 from factory.timeclock import queries, service
-from factory.timeclock.domain import FromTheFuture, NotYourOwn, PunchKind, WhyIsMissing
+from factory.timeclock.domain import NotYourOwn, PunchKind, WhyIsMissing
 from factory.timeclock.domain.asking import (
     AlreadyAnswered,
     AlreadyAsked,
     Asked,
+    NotYet,
     PeriodClosed,
     TooLongAgo,
     refuse_closed,
@@ -91,7 +92,7 @@ def test_nobody_answers_her_own_request_and_nobody_answers_twice(session: Sessio
 
 def test_what_can_not_be_asked_for(session: Session) -> None:
     pine = make_worker(session)
-    with pytest.raises(FromTheFuture):
+    with pytest.raises(NotYet):
         ask(session, pine, "18:00", TODAY)
     with pytest.raises(TooLongAgo):
         ask(session, pine, day=TODAY - timedelta(days=63))
@@ -196,6 +197,27 @@ def test_her_forgotten_going_is_asked_once_when_she_next_comes(session: Session)
     assert (found.day, found.usual_end) == (YESTERDAY, at(YESTERDAY, "18:00"))
     ask(session, pine)
     assert queries.forgotten_going(session, pine.id, now()) is None
+
+
+def test_who_went_after_midnight_is_not_asked_again(session: Session) -> None:
+    pine = make_worker(session)
+    make_punch(session, pine, "in", "15:00", day=YESTERDAY)
+    make_scan(session, pine, "09:00")
+    assert queries.forgotten_going(session, pine.id, now()) is not None
+    ask(session, pine, "00:30", TODAY)
+    assert queries.forgotten_going(session, pine.id, now()) is None
+
+
+def test_a_time_to_come_is_a_slip_of_the_hand_and_no_fault_of_the_clock(session: Session) -> None:
+    pine, moment = make_worker(session), at(TODAY, "10:06")
+    for refused in (
+        lambda: ask(session, pine, "10:06", TODAY),
+        lambda: service.correct(session, pine, PunchKind.OUT, moment, "forgot", by=CEDAR, at=now()),
+    ):
+        with pytest.raises(NotYet) as refusal:
+            refused()
+        assert refusal.value.field == "time"
+    assert ask(session, pine, "10:05", TODAY).answer is None
 
 
 def test_what_was_forgotten_in_a_closed_month_is_not_asked_at_the_door(session: Session) -> None:

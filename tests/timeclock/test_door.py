@@ -20,6 +20,7 @@ from factory.timeclock.domain.asking import PeriodClosed
 from factory.timeclock.domain.door import (
     NothingToUndo,
     Stamp,
+    TooLongAShift,
     forgotten,
     is_same_scan,
     other_kinds,
@@ -135,6 +136,15 @@ def test_a_forgotten_going_is_found_and_the_usual_end_is_offered() -> None:
     found = forgotten(days(("in", "08:52", YESTERDAY), ("in", "08:50", TODAY)), (TERMS,))
     assert found is not None
     assert (found.day, found.usual_end) == (YESTERDAY, at(YESTERDAY, "18:00"))
+
+
+def test_a_time_typed_wrong_does_not_make_a_shift_of_a_day_and_a_night() -> None:
+    found = forgotten(days(("in", "08:50", YESTERDAY), ("in", "08:45", TODAY)), (TERMS,))
+    assert found is not None
+    found.refuse_too_long(at(TODAY, "00:50"))
+    with pytest.raises(TooLongAShift) as refusal:
+        found.refuse_too_long(at(TODAY, "08:30"))
+    assert (refusal.value.field, refusal.value.values["hours"]) == ("time", 16)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import service
-from factory.timeclock.domain.door import NothingToUndo
+from factory.timeclock.domain.door import NothingToUndo, TooLongAShift
 from tests.cast import PIN
 from tests.conftest import SignIn
 from tests.people.build import make_worker
@@ -115,6 +115,18 @@ def test_a_forgotten_going_is_asked_when_she_next_comes_and_approved_by_another(
     assert leader.post(f"/clock/asked/{number}/approve").status_code == 303
     assert leader.post(f"/clock/asked/{number}/approve").status_code == 422
     assert "09:00–18:20" in leader.get("/clock/day/2026-11-23").text
+
+
+def test_a_going_sixteen_hours_after_she_came_is_typed_again(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    browser, came = sign_in(Role.CLOCK_TERMINAL), new_id()
+    browser.post("/clock/", data={"code": pine[1], "at": "2026-11-23T09:00:00+09:00"})
+    browser.post("/clock/", data={"code": pine[1], "event_id": came})
+    wrong = browser.post("/clock/forgot", data={"punch": came, "time": "08:30"})
+    assert wrong.status_code == 422
+    assert 'value="08:30"' in wrong.text
+    assert tell(TooLongAShift(hours=16), "ko_easy") in wrong.text
 
 
 def test_after_midnight_she_went_the_next_day(sign_in: SignIn, pine: tuple[Worker, str]) -> None:

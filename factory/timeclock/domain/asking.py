@@ -8,7 +8,7 @@ from datetime import date, datetime
 from factory.kernel.errors import Refused
 from factory.kernel.time import day_of
 from factory.security.domain import WorkerId
-from factory.timeclock.domain import PunchKind
+from factory.timeclock.domain import TOLERANCE, PunchKind
 
 
 class PeriodClosed(Refused):
@@ -19,6 +19,12 @@ class PeriodClosed(Refused):
 
 class AlreadyAsked(Refused):
     """This was asked for already. The supervisor has it on her list."""
+
+    field = "time"
+
+
+class NotYet(Refused):
+    """This time is not over yet."""
 
     field = "time"
 
@@ -71,6 +77,12 @@ def refuse_closed(day: date, until: date | None) -> None:
     """Nothing changes any more on a day whose pay was approved."""
     if until is not None and day <= until:
         raise PeriodClosed(until=until)
+
+
+def refuse_to_come(moment: datetime, now: datetime) -> None:
+    """What a hand typed for later is a slip of the hand, and says nothing of any clock."""
+    if moment > now + TOLERANCE:
+        raise NotYet
 
 
 def refuse_too_old(day: date, today: date) -> None:

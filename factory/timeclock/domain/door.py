@@ -33,6 +33,12 @@ class NothingToUndo(Refused):
     field = "code"
 
 
+class TooLongAShift(Refused):
+    """That would be more than {hours} hours after you came. Please look at the time again."""
+
+    field = "time"
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """When something happened at a terminal: the time that counts, and what both clocks said."""
@@ -110,6 +116,15 @@ class Forgotten:
     def day(self) -> date:
         """The day it belongs to."""
         return day_of(self.start)
+
+    def may_end(self, moment: datetime) -> bool:
+        """Whether she may have gone then: after she came, and no longer after it than anybody."""
+        return self.start < moment <= self.start + LONGEST_SHIFT
+
+    def refuse_too_long(self, moment: datetime) -> None:
+        """A time typed wrong must not become a shift of a day and a night."""
+        if not self.may_end(moment):
+            raise TooLongAShift(hours=LONGEST_SHIFT // timedelta(hours=1))
 
 
 def forgotten(punches: Sequence[Punch], terms: Iterable[Terms]) -> Forgotten | None:

@@ -90,8 +90,9 @@ def forgotten_going(session: Session, worker_id: WorkerId, moment: datetime) -> 
     until = records.locked_until(session)
     if found is None or (until is not None and found.day <= until):
         return None
-    asked_for = {each.day for each in records.asks(session, worker_id)}
-    return None if found.day in asked_for else found
+    asks = records.asks(session, worker_id)
+    was_asked = any(each.day == found.day or found.may_end(each.moment) for each in asks)
+    return None if was_asked else found
 
 
 def just_punched(session: Session, event_id: str, *, at: datetime) -> Punch:

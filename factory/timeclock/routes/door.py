@@ -111,7 +111,9 @@ def forgot() -> ResponseReturnValue:
     with speaking(worker.language):
         if form.ok():
             with form.catching():
-                _ask(worker, form.to_moment(missing.start))
+                moment = form.to_moment(missing.start)
+                missing.refuse_too_long(moment)
+                _ask(worker, moment)
                 return _told(worker, ASKED, punch)
         return page("timeclock/forgot.html", form=form, worker=worker, missing=missing)
 

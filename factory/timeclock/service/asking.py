@@ -21,6 +21,7 @@ from factory.timeclock.domain.asking import (
     AlreadyAsked,
     Asked,
     refuse_closed,
+    refuse_to_come,
     refuse_too_old,
 )
 from factory.timeclock.records import AnswerRow, AskRow, Origin
@@ -39,7 +40,7 @@ def ask_correction(
     """Ask for a punch that was forgotten; it counts once a supervisor has approved it."""
     if not reason.strip():
         raise WhyIsMissing
-    domain.punch(worker.id, kind, at=moment, now=at)
+    refuse_to_come(moment, at)
     refuse_too_old(day_of(moment), day_of(at))
     refuse_closed(day_of(moment), records.locked_until(session))
     hold(session, "worker", worker.id)
