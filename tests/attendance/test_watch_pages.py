@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from factory.attendance import service
 from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked, NotDecreed
-from factory.attendance.domain.plan import Planned
+from factory.attendance.domain.plan import NoHours, Planned
 from factory.attendance.domain.watch import (
     Concern,
     ConcernKind,
@@ -165,6 +165,18 @@ def test_planning_what_would_break_the_law_warns_beside_the_field_until_it_is_me
     assert 'value="big order"' in warned.text
     assert 'name="known"' in warned.text
     assert browser.post(path, data=plan | {"known": "y"}).status_code == 303
+
+
+def test_a_plan_that_ends_when_it_begins_is_no_plan_for_a_night(
+    app: Flask, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    path, plan = late(2)
+    refused = browser.post(path, data=plan | {"start": "09:00", "end": "09:00"})
+    assert refused.status_code == 422
+    assert escape(tell(NoHours(), "en")) in refused.text
+    assert 'name="known"' not in refused.text
 
 
 def test_a_lawful_plan_and_the_usual_one_need_no_second_word(app: Flask, sign_in: SignIn) -> None:

@@ -66,7 +66,7 @@ class Planned:
 
     def hours(self, day: date) -> Spans:
         """When she is to be there on that day; nothing where nobody works."""
-        if self.kind is not PlanKind.WORK or not self.start:
+        if self.kind is not PlanKind.WORK or self.start in {"", self.end}:
             return ()
         return (_span(day, self.start, self.end),)
 
