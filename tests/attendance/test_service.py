@@ -25,7 +25,7 @@ from factory.attendance.domain.settle import (
     StillToCome,
     WhyNotWork,
 )
-from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
+from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, WhoAsked
 from factory.kernel.time import Interval, at, now
 from factory.leave import queries as leave
 from factory.people.domain import Worker
@@ -307,6 +307,13 @@ def test_whoever_came_is_not_told_that_the_factory_rested(session: Session) -> N
     somebody(session, "Pine", *PLAIN)
     with pytest.raises(SheCame):
         service.close_for_us(session, [YESTERDAY], Slack.NO_CLOTH, by=CEDAR, at=now())
+
+
+def test_a_day_asked_for_wants_to_know_by_whom(session: Session) -> None:
+    make_worker(session)
+    with pytest.raises(WhoAsked) as refusal:
+        service.ask_off(session, [YESTERDAY], [], "", by=CEDAR, at=now())
+    assert refusal.value.field == "workers"
 
 
 def test_a_day_off_can_not_be_closed_by_the_factory(session: Session) -> None:

@@ -48,6 +48,12 @@ _WHOSE = {
 }
 
 
+class WhoAsked(Refused):
+    """Please tick who asked for the day."""
+
+    field = "workers"
+
+
 class NobodyConcerned(Refused):
     """Nobody is to work on the days chosen."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from factory.attendance import records
 from factory.attendance.domain.plan import PlanKind, Planned, checked, write_breaks
 from factory.attendance.domain.rules import SUNDAY
-from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack
+from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, WhoAsked
 from factory.attendance.domain.watch import concerns, refuse_forbidden
 from factory.attendance.queries import load, patterns, would_break
 from factory.attendance.records import AssignmentRow, ScheduleRow
@@ -138,6 +138,8 @@ def ask_off(
 ) -> int:
     """Keep the working days that somebody asked for; gives how many they are."""
     kept, chosen = 0, tuple(workers)
+    if not chosen:
+        raise WhoAsked
     for day in days:
         book = load(session, day, day)
         for worker in chosen:
