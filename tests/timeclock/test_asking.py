@@ -20,6 +20,7 @@ from factory.timeclock.domain.asking import (
     AlreadyAnswered,
     AlreadyAsked,
     Asked,
+    NotHereThen,
     NotYet,
     PeriodClosed,
     TooLongAgo,
@@ -148,6 +149,16 @@ def test_a_closed_day_is_corrected_by_nobody_and_a_terminals_punch_is_kept(
 def punch_id(session: Session) -> int:
     (line,) = [each for each in queries.day(session, YESTERDAY) if each.punches]
     return line.punches[0].id
+
+
+def test_nothing_is_entered_for_a_day_before_her_first(session: Session) -> None:
+    pine = make_worker(session, hired=TODAY)
+    early = at(TODAY - timedelta(days=1), "09:00")
+    with pytest.raises(NotHereThen) as refusal:
+        service.correct(session, pine, PunchKind.IN, early, "forgot", by=CEDAR, at=now())
+    assert refusal.value.values == {"name": pine.name, "day": TODAY - timedelta(days=1)}
+    with pytest.raises(NotHereThen):
+        service.ask_correction(session, pine, PunchKind.IN, early, "forgot", by=CEDAR, at=now())
 
 
 def test_days_are_closed_further_and_never_opened(session: Session) -> None:

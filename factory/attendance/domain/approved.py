@@ -17,7 +17,13 @@ from factory.security.domain import WorkerId
 from factory.timeclock.domain import Shift
 
 OPEN_FLAGS = frozenset(
-    {Flag.MISSING_OUT, Flag.MISSING_IN, Flag.PRESENT_NOT_SETTLED, Flag.SCAN_IN_BREAK}
+    {
+        Flag.MISSING_OUT,
+        Flag.MISSING_IN,
+        Flag.PRESENT_NOT_SETTLED,
+        Flag.SCAN_IN_BREAK,
+        Flag.WORK_ON_LEAVE,
+    }
 )
 """What keeps a day from being closed; the others are for the law's watch."""
 

@@ -30,6 +30,7 @@ class Flag(StrEnum):
     PART_TIME_OVER_12 = "part_time_over_12"
     PRESENT_NOT_SETTLED = "present_not_settled"
     SCAN_IN_BREAK = "scan_in_break"
+    WORK_ON_LEAVE = "work_on_leave"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,7 @@ _FLAGS = {
     Flag.PART_TIME_OVER_12: mark("more than 12 hours beyond her contract"),
     Flag.PRESENT_NOT_SETTLED: mark("present, not settled"),
     Flag.SCAN_IN_BREAK: mark("a scan in the break"),
+    Flag.WORK_ON_LEAVE: mark("worked on a day of leave"),
 }
 
 
@@ -123,6 +125,8 @@ class Known:
     scans: tuple[datetime, ...] = ()
     attended: frozenset[date] = frozenset()
     """Days that count as attended without a shift: paid leave, the factory at rest."""
+    away: frozenset[date] = frozenset()
+    """Whole days of leave: whoever works on one is asked which of the two it was."""
 
 
 NOTHING = Known()
@@ -156,8 +160,10 @@ def day_at(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
         shifts=shifts,
         came=bool(shifts) or (on, Missing.MISSING_OUT) in paired.flags,
     )
-    missing = {Flag(flag.value) for when, flag in paired.flags if when == on}
-    return replace(day, flags=in_order(missing | set(_flags(day, rules))))
+    found = {Flag(flag.value) for when, flag in paired.flags if when == on}
+    if worked and on in known.away:
+        found.add(Flag.WORK_ON_LEAVE)
+    return replace(day, flags=in_order(found | set(_flags(day, rules))))
 
 
 def _shift(shift: Shift, on: date, known: Known) -> SheetShift:

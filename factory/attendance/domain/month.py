@@ -34,6 +34,8 @@ class Mark(StrEnum):
     """A punch was forgotten."""
     UNSETTLED = "unsettled"
     SCANNED = "scanned"
+    BOTH = "both"
+    """On leave, and worked too."""
     CHANGED = "changed"
     RUNNING = "running"
     WORKED = "worked"
@@ -56,13 +58,16 @@ _MARKS = {
     Mark.MISSING: mark("punch forgotten"),
     Mark.UNSETTLED: Flag.PRESENT_NOT_SETTLED.label,
     Mark.SCANNED: Flag.SCAN_IN_BREAK.label,
+    Mark.BOTH: Flag.WORK_ON_LEAVE.label,
     Mark.CHANGED: State.CHANGED.label,
     Mark.RUNNING: State.RUNNING.label,
     Mark.WORKED: mark("worked"),
 }
 FORGOTTEN = frozenset({Flag.MISSING_IN, Flag.MISSING_OUT})
 AWAY = {PlanKind.SHUTDOWN: Mark.SHUTDOWN, PlanKind.ASKED_OFF: Mark.ASKED_OFF}
-TO_SETTLE = frozenset({Mark.MISSING, Mark.UNSETTLED, Mark.SCANNED, Mark.CHANGED, Mark.ABSENT})
+TO_SETTLE = frozenset(
+    {Mark.MISSING, Mark.UNSETTLED, Mark.SCANNED, Mark.BOTH, Mark.CHANGED, Mark.ABSENT}
+)
 CLOSABLE = frozenset({Mark.LEAVE, Mark.SHUTDOWN, Mark.ASKED_OFF, Mark.ABSENT, Mark.WORKED})
 
 
@@ -133,6 +138,8 @@ def _worked(flags: set[Flag]) -> Mark:
         return Mark.MISSING
     if Flag.PRESENT_NOT_SETTLED in flags:
         return Mark.UNSETTLED
+    if Flag.WORK_ON_LEAVE in flags:
+        return Mark.BOTH
     return Mark.SCANNED if Flag.SCAN_IN_BREAK in flags else Mark.WORKED
 
 

@@ -83,6 +83,8 @@ class Said:
     spoken: tuple[Evidence, ...] = ()
     """Her claims and the supervisor's decisions."""
     attended: frozenset[date] = frozenset()
+    away: frozenset[date] = frozenset()
+    """Whole days of leave."""
 
 
 def settled(events: Iterable[Timed], said: Said) -> Known:
@@ -102,7 +104,7 @@ def settled(events: Iterable[Timed], said: Said) -> Known:
             approved, refused = merged((*approved, *span)), without(refused, span)
         else:
             approved, refused = without(approved, span), merged((*refused, *span))
-    return Known(said.plan, approved, refused, said.scans, said.attended)
+    return Known(said.plan, approved, refused, said.scans, said.attended, said.away)
 
 
 def scanned(shifts: Iterable[Shift], said: Said) -> Iterator[Evidence]:

@@ -114,6 +114,7 @@ class Book:
             self.scans.get(worker.id, ()),
             tuple(self.spoken.get(worker.id, ())),
             frozenset(rests | away),
+            frozenset(day for day in away if self.is_away(worker, day)),
         )
 
     def is_away(self, worker: Worker, on: date) -> bool:

@@ -52,6 +52,13 @@ class DayLine:
         rests = self.planned is None or self.planned.kind is PlanKind.OFF
         return nothing and rests and not self.odd
 
+    def is_to_come(self, at: datetime) -> bool:
+        """She has not come, and the hours planned for her are not over yet."""
+        if self.sheet.shifts or self.sheet.flags or self.on_leave or self.there_since:
+            return False
+        hours = self.planned.hours(self.sheet.date) if self.planned else ()
+        return any(span.end > at for span in hours)
+
     @property
     def is_open(self) -> bool:
         """Something of the day is to be settled."""

@@ -56,7 +56,13 @@ def _month(month: str, form: BaseForm) -> ResponseReturnValue:
     )
 
 
-SIGNS = {Mark.MISSING: "?", Mark.UNSETTLED: "!", Mark.SCANNED: "!", Mark.CHANGED: "↻"}
+SIGNS = {
+    Mark.MISSING: "?",
+    Mark.UNSETTLED: "!",
+    Mark.SCANNED: "!",
+    Mark.BOTH: "!",
+    Mark.CHANGED: "↻",
+}
 """What stands beside hours that somebody has to look at."""
 WORDS = {
     Mark.LEAVE: mark("Leave"),

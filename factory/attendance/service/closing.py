@@ -43,9 +43,9 @@ def close_day(session: Session, day: date, *, by: Actor, at: datetime) -> Closed
         raise DayToCome
     refuse_locked(session, day)
     lines = queries.day(session, day, at=at)
-    ready = [each for each in lines if _is_ready(each)]
-    held = {State.OPEN, State.RUNNING, State.CHANGED}
-    waiting = tuple(e.worker.name for e in lines if e.state in held and not _is_ready(e))
+    ready = [each for each in lines if _is_ready(each, at)]
+    held = {State.OPEN, State.RUNNING, State.CHANGED, State.READY}
+    waiting = tuple(e.worker.name for e in lines if e.state in held and not _is_ready(e, at))
     refuse_open(waiting, closed=len(ready))
     done = tuple(_close(session, each, by=by, at=at) for each in ready)
     session.flush()
@@ -54,8 +54,10 @@ def close_day(session: Session, day: date, *, by: Actor, at: datetime) -> Closed
     return Closed(done, waiting)
 
 
-def _is_ready(line: DayLine) -> bool:
-    """Ready, or changed since with nothing left to settle."""
+def _is_ready(line: DayLine, at: datetime) -> bool:
+    """Ready, or changed since with nothing left to settle; not while she may still come."""
+    if line.is_to_come(at):
+        return False
     return line.state is State.READY or (line.state is State.CHANGED and not line.is_open)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import day_of
+from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import TOLERANCE, PunchKind
 
@@ -19,6 +20,12 @@ class PeriodClosed(Refused):
 
 class AlreadyAsked(Refused):
     """This was asked for already. The supervisor has it on her list."""
+
+    field = "time"
+
+
+class NotHereThen(Refused):
+    """{name} was not employed here on {day}."""
 
     field = "time"
 
@@ -77,6 +84,12 @@ def refuse_closed(day: date, until: date | None) -> None:
     """Nothing changes any more on a day whose pay was approved."""
     if until is not None and day <= until:
         raise PeriodClosed(until=until)
+
+
+def refuse_not_here(worker: Worker, day: date) -> None:
+    """Nobody came or went on a day before her first or after her last."""
+    if not worker.is_here(day):
+        raise NotHereThen(name=worker.name, day=day)
 
 
 def refuse_to_come(moment: datetime, now: datetime) -> None:

@@ -21,6 +21,7 @@ from factory.timeclock.domain.asking import (
     AlreadyAsked,
     Asked,
     refuse_closed,
+    refuse_not_here,
     refuse_to_come,
     refuse_too_old,
 )
@@ -41,6 +42,7 @@ def ask_correction(
     if not reason.strip():
         raise WhyIsMissing
     refuse_to_come(moment, at)
+    refuse_not_here(worker, day_of(moment))
     refuse_too_old(day_of(moment), day_of(at))
     refuse_closed(day_of(moment), records.locked_until(session))
     hold(session, "worker", worker.id)

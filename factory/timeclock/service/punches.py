@@ -23,7 +23,7 @@ from factory.timeclock.domain import (
     PunchKind,
     WhyIsMissing,
 )
-from factory.timeclock.domain.asking import refuse_closed, refuse_to_come
+from factory.timeclock.domain.asking import refuse_closed, refuse_not_here, refuse_to_come
 from factory.timeclock.records import Origin, PresenceRow, PunchRow, PunchTakenBackRow
 
 
@@ -73,6 +73,7 @@ def correct(
     """Enter a punch that was forgotten, with a reason; never one's own."""
     _refuse(worker, reason, by)
     refuse_to_come(moment, at)
+    refuse_not_here(worker, day_of(moment))
     refuse_closed(day_of(moment), records.locked_until(session))
     decided = domain.punch(worker.id, kind, at=moment, now=at)
     origin = Origin(new_id(), at, by=by.name, reason=reason.strip())
