@@ -126,7 +126,10 @@ def test_verify_agrees_and_tells_what_differs(run: CliRunner, tmp_path: Path) ->
     with sqlite3.connect(tmp_path / "didim.sqlite") as database:
         database.executescript(
             "INSERT INTO workers VALUES (1, 1, 'Pine', 'ko', '2026-09-01', NULL, 1, 0, 'uid');"
-            "INSERT INTO punches VALUES (1, 'e', 1, 'in', '2026-11-02', '2026-11-02', '', '');"
+            "INSERT INTO punches"
+            " (id, event_id, worker_id, kind, at, received_at, device_offset, terminal, entered_by,"
+            " reason)"
+            " VALUES (1, 'e', 1, 'in', '2026-11-02', '2026-11-02', 0, '', '', '');"
             "INSERT INTO presences VALUES (1, 'out', '2026-11-02');"
         )
     refused = called(run, "verify")

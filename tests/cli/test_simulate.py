@@ -77,7 +77,7 @@ def test_accounts_and_terminals_may_be_there_before(run: CliRunner) -> None:
         (("--until", "yesterday"), "--until: must be a day such as 2026-11-23"),
         (("--until", "2026-02-30"), "--until: must be a day such as 2026-11-23"),
         (("--until", "2026-01-20"), "The law book begins on"),
-        (("--workers", "many"), "many"),
+        (("--workers", "many"), "--workers must be a whole number"),
     ],
 )
 def test_what_can_not_be_told_is_refused(

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
+from factory.attendance import service as attendance
 from factory.kernel.money import Money
-from factory.kernel.time import now
+from factory.kernel.time import Interval, at, now
 from factory.leave import queries, service
 from factory.leave.domain import HouseRule, LeaveKind, Part
 from factory.leave.domain.swaps import Swap
@@ -22,6 +23,7 @@ from tests.payroll.build import NOVEMBER, punch, work
 from tests.people.build import make_terms
 
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
+HOLIDAYS = date(2026, 10, 5), date(2026, 10, 9)
 RATE = 12_000
 
 
@@ -122,6 +124,10 @@ def work_october(session: Session, pine: Worker) -> dict[str, int]:
     """Work on the two public holidays of October as well, and rest on Monday the 12th."""
     work(session, pine, date(2026, 9, 28), date(2026, 10, 9))
     work(session, pine, date(2026, 10, 13), date(2026, 10, 31))
+    for day in HOLIDAYS:
+        span = Interval(at(day, "09:00"), at(day, "18:00"))
+        attendance.decide(session, pine, span, worked=True, by=SYSTEM, at=now())
+        attendance.close_day(session, day, by=SYSTEM, at=now())
     slip = payroll.entry(session, pine, date(2026, 10, 1)).slip
     return {each.code: each.amount for each in slip.earnings}
 

@@ -62,7 +62,11 @@ def test_there_is_no_answer_to_what_was_never_entered(at: At, floor: Floor) -> N
 def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -> None:
     browser = signed(at("fuse"), floor)
     waited = {"X-Didim-Queue": "1"}
+    card = browser.get(f"/station/{floor.code}").text
+    mark = re.search(r'name="acting" value="([^"]+)"', card)
+    assert mark is not None
     entry = {
+        "acting": mark[1],
         "operation": "C06",
         "good": "10",
         "event_id": new_id(),
