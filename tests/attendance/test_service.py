@@ -27,9 +27,6 @@ from factory.attendance.domain.settle import (
 )
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, WhoAsked
 from factory.kernel.time import Interval, at, now
-from factory.leave import queries as leave
-from factory.leave.domain import Answer
-from factory.leave.service import answer
 from factory.people.domain import Worker
 from factory.timeclock import service as clock
 from factory.timeclock.domain import NotYourOwn, PunchKind
@@ -44,7 +41,6 @@ from tests.attendance.days import (
     herself,
     somebody,
 )
-from tests.leave.build import grant, make_house, make_wish
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -176,43 +172,6 @@ def test_whoever_is_still_there_has_nothing_to_settle_yet(session: Session) -> N
     assert found.sheet.flags == ()
     with pytest.raises(DayOpen):
         service.close_day(session, TODAY, by=CEDAR, at=now())
-
-
-def test_a_day_missed_without_leave_is_noted_at_its_close_and_no_more_when_she_came(
-    session: Session,
-) -> None:
-    pine = make_worker(session)
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    assert leave.missed(session, pine.id) == {YESTERDAY}
-    come(session, pine, *PLAIN)
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    assert leave.missed(session, pine.id) == frozenset()
-
-
-def test_a_day_on_which_the_factory_rests_is_missed_by_nobody(session: Session) -> None:
-    pine = make_worker(session)
-    service.close_for_us(session, [YESTERDAY], Slack.NO_ORDERS, by=CEDAR, at=now())
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    assert leave.missed(session, pine.id) == frozenset()
-
-
-def test_whoever_may_still_come_today_keeps_her_day_open(session: Session) -> None:
-    make_worker(session)
-    with pytest.raises(DayOpen):
-        service.close_day(session, TODAY, by=CEDAR, at=now())
-    evening = at(TODAY, "18:00")
-    (day,) = service.close_day(session, TODAY, by=CEDAR, at=evening).days
-    assert day.worked == 0
-
-
-def test_work_on_a_day_of_leave_is_asked_before_the_day_is_closed(session: Session) -> None:
-    pine = make_house(session)
-    kept = grant(session, pine, make_wish(YESTERDAY))
-    come(session, pine, *PLAIN)
-    assert Flag.WORK_ON_LEAVE in line(session, pine).sheet.flags
-    assert line(session, pine).state is State.OPEN
-    answer(session, kept.id, Answer.REFUSED, "she came to work", by=CEDAR, at=now())
-    assert line(session, pine).state is State.READY
 
 
 def test_a_day_to_come_is_not_closed(session: Session) -> None:
