@@ -1,4 +1,4 @@
-"""Approve and lock a month's pay; give payslips to the printer."""
+"""Approve and lock a month's pay."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.money import Money
 from factory.kernel.time import local, month_of
-from factory.kernel.words import speaking
-from factory.payroll import documents, queries
+from factory.payroll import queries
 from factory.payroll.domain.run import Entry, Run, refuse_approval
 from factory.payroll.records import RunRow, SlipRow
 from factory.people import queries as people
-from factory.people.domain import Worker
-from factory.printing import service as printing
-from factory.printing.domain import Purpose
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.timeclock import service as timeclock
@@ -46,24 +42,3 @@ def _row(session: Session, month: date, each: Entry) -> SlipRow:
         net=Money(each.slip.net),
         body=asdict(each.slip),
     )
-
-
-def look(session: Session, worker: Worker, month: date, *, by: Actor, at: datetime) -> Entry:
-    """Somebody's payslip for whoever runs pay; who looked is kept for her."""
-    found = queries.entry(session, worker, month)
-    thing = f"payslip {month:%Y-%m} of worker {worker.number}"
-    security.record(session, by, "see_payslip", thing, at=at)
-    return found
-
-
-def print_slip(
-    session: Session, worker: Worker, month: date, *, event_id: str, by: Actor, at: datetime
-) -> int:
-    """Put her payslip into the outbox, in the language she reads; erased once it is printed."""
-    found = queries.entry(session, worker, month)
-    with speaking(worker.language):
-        slip = documents.payslip_slip(found, month)
-    job = printing.enqueue(session, slip, purpose=Purpose.PAYSLIP, by=by, at=at, event_id=event_id)
-    thing = f"payslip {month:%Y-%m} of worker {worker.number}"
-    security.record(session, by, "print_payslip", thing, at=at)
-    return job

@@ -1,0 +1,16 @@
+"""Pages about pay: runs, payslips with their reasons, and one's own."""
+
+from factory.kernel.words import mark
+from factory.payroll.routes import hers, runs
+from factory.payroll.routes.blueprint import bp
+from factory.security.domain import Permission
+from factory.web.tiles import Group, Tile
+
+PARTS = (hers, runs)
+"""Imported for the pages that they hang into the blueprint."""
+TILES = (
+    Tile("payroll.runs", mark("Pay runs"), Permission.RUN_PAYROLL, Group.PEOPLE, "money"),
+    Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
+    Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
+)
+__all__ = ["TILES", "bp"]

@@ -1,0 +1,81 @@
+"""One's own payslips and pieces; at a shared screen only after her PIN."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading
+from factory.kernel.time import today
+from factory.payroll import queries
+from factory.payroll.forms import PrintForm
+from factory.payroll.routes.blueprint import bp
+from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
+from factory.people import queries as people
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import page, see_other
+
+
+@bp.get("/mine")
+@allow(Permission.LOOK_AROUND)
+def mine() -> ResponseReturnValue:
+    """Go to one's own pay of this month."""
+    return redirect(url_for("payroll.my_payslip", month=f"{today():%Y-%m}"), code=303)
+
+
+@bp.get("/mine/pieces")
+@allow(Permission.LOOK_AROUND)
+def my_pieces() -> ResponseReturnValue:
+    """Show her own pieces of today and of this month; at a shared screen only after her PIN."""
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_pieces"))
+    with reading() as session:
+        worker = people.worker(session, actor().worker)
+        found = queries.my_pieces(session, worker, today())
+    return page("payroll/pieces.html", found=found)
+
+
+@bp.get("/mine/<month>")
+@allow(Permission.LOOK_AROUND)
+def my_payslip(month: str) -> ResponseReturnValue:
+    """Show her own payslip, this month's so far; at a shared screen only after her PIN."""
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_payslip", month=month))
+    with reading() as session:
+        worker = people.worker(session, actor().worker)
+        found = queries.entry(session, worker, month_in(month))
+        earlier = queries.payslips_of(session, worker)
+    return page(
+        "payroll/payslip.html",
+        entry=found,
+        month=month,
+        paper=None,
+        press=url_for("payroll.print_mine", month=month),
+        form=PrintForm(),
+        earlier=earlier,
+        hide=True,
+        **WORDS,
+    )
+
+
+@bp.post("/mine/<month>/print")
+@allow(Permission.LOOK_AROUND)
+def print_mine(month: str) -> ResponseReturnValue:
+    """Print her own payslip; at a shared screen only after her PIN."""
+    if not _is_open():
+        return _ask_pin(url_for("payroll.my_payslip", month=month))
+    with reading() as session:
+        worker = people.worker(session, actor().worker)
+    place = give_to_printer(worker, month)
+    return see_other("payroll.my_payslip", PRINTED, values={"place": place}, month=month)
+
+
+def _is_open() -> bool:
+    """Whether whoever stands here has shown that it is she."""
+    me = actor()
+    return me.worker is not None and me.with_pin
+
+
+def _ask_pin(after: str) -> ResponseReturnValue:
+    return redirect(url_for("security.pin", next=after), code=303)

@@ -1,0 +1,99 @@
+"""Pay runs, and payslips with their reasons for whoever runs pay."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import months_later, now, today
+from factory.kernel.words import mark
+from factory.law.book import FIRST_DAY
+from factory.payroll import documents, queries, service
+from factory.payroll.forms import PrintForm
+from factory.payroll.routes.blueprint import bp
+from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
+from factory.people import queries as people
+from factory.printing.service import pdf_of
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import inline, page, see_other
+
+MONTHS_SHOWN = 12
+
+
+@bp.get("/")
+@allow(Permission.RUN_PAYROLL)
+def runs() -> ResponseReturnValue:
+    """List the months whose pay can be looked at."""
+    return page("payroll/runs.html", months=_months())
+
+
+def _months() -> list[date]:
+    this = today().replace(day=1)
+    months = (months_later(this, -back) for back in range(MONTHS_SHOWN))
+    return [month for month in months if month >= FIRST_DAY]
+
+
+@bp.get("/<month>")
+@allow(Permission.RUN_PAYROLL)
+def run(month: str) -> ResponseReturnValue:
+    """Show a month's pay: what must be settled first, and what differs from last month."""
+    on = month_in(month)
+    with reading() as session:
+        found = queries.comparison(session, on)
+    return page("payroll/run.html", comparison=found, run=found.run, month=month, **WORDS)
+
+
+@bp.post("/<month>/approve")
+@allow(Permission.APPROVE_PAYROLL)
+def approve(month: str) -> ResponseReturnValue:
+    """Freeze and lock a month's pay."""
+    with transaction() as session:
+        service.approve(session, month_in(month), by=actor(), at=now())
+    return see_other("payroll.run", mark("The pay of this month is approved."), month=month)
+
+
+@bp.get("/<month>/<int:number>")
+@allow(Permission.RUN_PAYROLL)
+def payslip(month: str, number: int) -> ResponseReturnValue:
+    """Show a payslip with every line's reason; she sees who looked."""
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        found = service.look(session, worker, month_in(month), by=actor(), at=now())
+    return page(
+        "payroll/payslip.html",
+        entry=found,
+        month=month,
+        paper=url_for("payroll.paper", month=month, number=number),
+        press=url_for("payroll.print_slip", month=month, number=number),
+        form=PrintForm(),
+        earlier=(),
+        hide=False,
+        **WORDS,
+    )
+
+
+@bp.get("/<month>/<int:number>.pdf")
+@allow(Permission.RUN_PAYROLL)
+def paper(month: str, number: int) -> ResponseReturnValue:
+    """Give a payslip as PDF; she sees who looked."""
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        found = service.look(session, worker, month_in(month), by=actor(), at=now())
+    sheet = documents.payslip(found, month_in(month))
+    return inline(pdf_of(sheet), f"payslip-{month}-{number}.pdf", "application/pdf")
+
+
+@bp.post("/<month>/<int:number>/print")
+@allow(Permission.RUN_PAYROLL)
+def print_slip(month: str, number: int) -> ResponseReturnValue:
+    """Print a payslip on the slip printer."""
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+    place = give_to_printer(worker, month)
+    return see_other(
+        "payroll.payslip", PRINTED, values={"place": place}, month=month, number=number
+    )

@@ -1,0 +1,47 @@
+"""What several pages about pay need: the month in the address, words, the way to the printer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from factory.db.session import transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import now
+from factory.kernel.words import mark
+from factory.law.articles import cite
+from factory.law.book import FIRST_DAY
+from factory.payroll import explain, service
+from factory.payroll.forms import PrintForm
+from factory.people.domain import Worker
+from factory.printing import queries as printing
+from factory.web.forms import as_day
+from factory.web.guard import actor
+
+PRINTED = mark("The payslip is on its way to the printer: {place}.")
+WORDS = {
+    "name_of": explain.name_of,
+    "show_quantity": explain.show_quantity,
+    "show_decimal": explain.show_decimal,
+    "calculation": explain.calculation,
+    "input_words": explain.input_words,
+    "remark": explain.remark,
+    "cite": cite,
+}
+
+
+def month_in(text: str) -> date:
+    """The month an address names (2026-11), or `NotFound`."""
+    month = as_day(f"{text}-01")
+    if month is None or month < FIRST_DAY:
+        raise NotFound("month", text)
+    return month
+
+
+def give_to_printer(worker: Worker, month: str) -> str:
+    """Put a payslip into the outbox; gives the place of its printer."""
+    event = PrintForm.sent().to_event_id()
+    with transaction() as session:
+        job = service.print_slip(
+            session, worker, month_in(month), event_id=event, by=actor(), at=now()
+        )
+        return printing.job(session, job).place
