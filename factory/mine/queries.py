@@ -30,7 +30,6 @@ from factory.security.service import sealed_fields
 from factory.timeclock import domain as clock
 from factory.timeclock import queries as timeclock
 from factory.timeclock.domain.asking import Asked
-from factory.timeclock.domain.minutes import is_still_there
 
 FEW = 3
 VAULT = "worker"
@@ -105,7 +104,7 @@ def her_page(session: Session, worker: Worker, *, at: datetime) -> HerPage:
 def _there_since(session: Session, worker: Worker, moment: datetime) -> datetime | None:
     today = day_of(moment)
     began = timeclock.paired(session, worker.id, today - DAY, today).open_since
-    return began if is_still_there(began, moment) else None
+    return began if clock.is_still_there(began, moment) else None
 
 
 def _entry(session: Session, worker: Worker, month: date) -> Entry | None:

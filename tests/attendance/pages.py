@@ -31,6 +31,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     return {
         "attendance.day": {"day": yesterday.isoformat()},
         "attendance.headcount": {"month": "2026-10"},
+        "attendance.hours_of": month,
         "attendance.settle": where,
         "attendance.plan": where,
         "attendance.claim": {"day": yesterday.isoformat()},

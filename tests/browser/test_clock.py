@@ -53,7 +53,7 @@ def test_from_the_badge_to_the_payslip(house: tuple[Flask, str], page: Page) -> 
     expect(page.locator(".over .answer.red")).to_contain_text("not read well")
     expect(page.locator("[data-scan]")).to_have_value("104839572617")
 
-    page.goto(f"{address}/clock/mine")
+    page.goto(f"{address}/days/hours")
     page.fill("[name=number]", str(pine.number))
     page.fill("[name=pin]", PIN)
     page.click("main button")

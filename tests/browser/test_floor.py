@@ -110,12 +110,12 @@ def test_her_hours_hide_themselves_and_the_next_badge_is_welcome(
 ) -> None:
     address, _ = door
     page.clock.install()
-    page.goto(f"{address}/clock/mine")
+    page.goto(f"{address}/days/hours")
     page.fill("[name=number]", "1")
     page.fill("[name=pin]", PIN)
     page.click("main button")
     expect(page.locator(".acting")).to_have_text("Pine")
     page.clock.fast_forward(20500)
     expect(page.locator("[data-scan]")).to_be_visible()
-    page.goto(f"{address}/clock/mine")
+    page.goto(f"{address}/days/hours")
     expect(page.locator("[name=pin]")).to_be_visible()

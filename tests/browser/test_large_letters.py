@@ -22,7 +22,7 @@ from tests.production.floor import Floor, make_floor
 
 pytestmark = pytest.mark.browser
 FAULTS = (Path(__file__).parent / "letters.js").read_text(encoding="utf-8")
-HERS = ("/", "/clock/mine", "/pay/mine", "/pay/mine/pieces", "/settings", "/settings/pin")
+HERS = ("/", "/days/hours", "/pay/mine", "/pay/mine/pieces", "/settings", "/settings/pin")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_her_pages_are_whole_in_large_letters(
     address = house[1]
     sign_in(page, address, "door", PASSWORD)
     page.click(".letters button")
-    page.goto(f"{address}/clock/mine")
+    page.goto(f"{address}/days/hours")
     page.fill("[name=number]", "1")
     page.fill("[name=pin]", PIN)
     page.click("main button")

@@ -82,7 +82,7 @@ def test_it_shows_hours_pay_leave_questions_and_looks(phone: FlaskClient) -> Non
     assert "minutes there that do not count yet" in text
 
 
-@pytest.mark.parametrize("way", ["/clock/mine", "/pay/mine", "/pay/mine/pieces", "/leave/"])
+@pytest.mark.parametrize("way", ["/days/hours", "/pay/mine", "/pay/mine/pieces", "/leave/"])
 def test_it_leads_to_every_page_of_hers(phone: FlaskClient, way: str) -> None:
     assert f'href="{way}"' in phone.get("/mine/").text
     assert phone.get(way, follow_redirects=True).status_code == 200

@@ -79,20 +79,20 @@ def test_an_office_account_takes_its_language_to_another_browser(
 
 def test_another_badge_closes_what_is_open(door: FlaskClient, pine: Pine) -> None:
     enter_pin(door, pine)
-    assert door.get("/clock/mine").status_code == 200
+    assert door.get("/days/hours").status_code == 200
     door.post("/clock/", data={"code": pine[1]})
-    assert door.get("/clock/mine").status_code == 303
+    assert door.get("/days/hours").status_code == 303
 
 
 def test_her_hours_close_by_themselves_and_the_screen_waits_for_the_next_badge(
     door: FlaskClient, pine: Pine
 ) -> None:
     enter_pin(door, pine)
-    page = door.get("/clock/mine").text
+    page = door.get("/days/hours").text
     assert '<form method="post" action="/step-back" data-hide>' in page
     assert 'name="next" value="/clock/"' in page
     assert door.post("/step-back", data={"next": "/clock/"}).location == "/clock/"
-    assert door.get("/clock/mine").status_code == 303
+    assert door.get("/days/hours").status_code == 303
 
 
 def test_a_screen_with_several_pages_rests_at_its_start(sign_in: SignIn, pine: Pine) -> None:
@@ -129,7 +129,7 @@ def test_a_wrong_old_password_is_said_beside_its_field(sign_in: SignIn) -> None:
 
 def test_nobody_signs_the_screen_out_by_mistake(door: FlaskClient, pine: Pine) -> None:
     enter_pin(door, pine)
-    for page in ("/", "/clock/", "/clock/mine"):
+    for page in ("/", "/clock/", "/days/hours"):
         assert "/sign-out" not in door.get(page).text
         assert "/step-back" in door.get(page).text
     assert "/sign-out" in door.get("/settings").text

@@ -147,8 +147,8 @@ def test_a_closed_day_is_corrected_by_nobody_and_a_terminals_punch_is_kept(
 
 
 def punch_id(session: Session) -> int:
-    (line,) = [each for each in queries.day(session, YESTERDAY) if each.punches]
-    return line.punches[0].id
+    (only,) = people.workers(session)
+    return queries.punches(session, only.id, YESTERDAY)[0].id
 
 
 def test_nothing_is_entered_for_a_day_before_her_first(session: Session) -> None:

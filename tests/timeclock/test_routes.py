@@ -90,7 +90,7 @@ def test_number_and_pin_go_into_the_same_field(sign_in: SignIn, pine: tuple[Work
     assert wrong.status_code == 422
     assert "0000" not in wrong.text
     assert "출근했어요" in browser.post("/clock/", data={"code": number, "pin": PIN}).text
-    assert browser.get("/clock/mine").status_code == 303
+    assert browser.get("/days/hours").status_code == 303
 
 
 def test_a_forgotten_going_is_asked_when_she_next_comes_and_approved_by_another(
@@ -114,7 +114,7 @@ def test_a_forgotten_going_is_asked_when_she_next_comes_and_approved_by_another(
     assert leader.post(f"/clock/asked/{number}/refuse", data={"reason": ""}).status_code == 422
     assert leader.post(f"/clock/asked/{number}/approve").status_code == 303
     assert leader.post(f"/clock/asked/{number}/approve").status_code == 422
-    assert "09:00–18:20" in leader.get("/clock/day/2026-11-23").text
+    assert "09:00–18:20" in leader.get("/days/2026-11-23").text
 
 
 def test_a_going_sixteen_hours_after_she_came_is_typed_again(
@@ -287,97 +287,14 @@ def test_the_supervisor_sees_the_day_and_enters_what_was_forgotten(
 ) -> None:
     sign_in(Role.CLOCK_TERMINAL).post("/clock/", data={"code": pine[1]})
     browser, at = sign_in(Role.SUPERVISOR), f"/clock/day/2026-11-24/{pine[0].number}"
-    assert browser.get("/clock/today").location == "/clock/day/2026-11-24"
-    assert "there since 10:00" in browser.get("/clock/day/2026-11-24").text
-    assert browser.get("/clock/day/someday").status_code == 404
+    assert browser.get(f"/clock/day/someday/{pine[0].number}").status_code == 404
     entry = {"kind": "in", "time": "09:30", "reason": "badge forgotten"}
     assert browser.post(at, data=entry | {"reason": ""}).status_code == 422
     assert browser.post(at, data=entry | {"time": "25:00"}).status_code == 422
     assert browser.post(at, data=entry | {"time": "11:00"}).status_code == 422
-    assert browser.post(at, data=entry).status_code == 303
+    assert browser.post(at, data=entry).location == f"/days/2026-11-24/{pine[0].number}"
     page = browser.get(at).text
     assert "badge forgotten" in page
     punch = page.split("/take-back")[0].rsplit("/", 1)[1]
     assert browser.post(f"{at}/{punch}/take-back", data={"reason": "twice"}).status_code == 303
     assert browser.post(f"{at}/{punch}/take-back", data={"reason": "twice"}).status_code == 422
-
-
-def test_the_days_list_begins_with_what_is_missing(
-    app: Flask, sign_in: SignIn, pine: tuple[Worker, str]
-) -> None:
-    with app.app_context(), transaction() as session:
-        for name in ("Cedar", "Hazel"):
-            make_worker(session, name)
-        hazel = people.badges(session)[people.worker_numbered(session, pine[0].number + 2).id]
-    day = "2026-11-23"
-    came = {"at": f"{day}T09:00:00+09:00", "kind": "in"}
-    browser = sign_in(Role.CLOCK_TERMINAL)
-    browser.post("/clock/", data=came | {"code": pine[1]})
-    browser.post("/clock/", data={"at": f"{day}T20:30:00+09:00", "kind": "out", "code": pine[1]})
-    browser.post("/clock/", data=came | {"code": hazel})
-    page = sign_in(Role.SUPERVISOR).get(f"/clock/day/{day}").text
-    shown = [page.index(text) for text in ("no going home", "no punch", "09:00–20:30")]
-    assert shown == sorted(shown)
-    row = page[page.index("09:00–20:30") :]
-    assert [row.index(f">{time}<") for time in ("11:30", "3:30")]
-
-
-def test_her_hours_are_summed_by_kind(sign_in: SignIn, pine: tuple[Worker, str]) -> None:
-    browser = sign_in(Role.CLOCK_TERMINAL)
-    for day, kind, clock in (
-        ("20", "in", "14:00"),
-        ("20", "out", "23:30"),
-        ("22", "in", "09:00"),
-        ("22", "out", "11:00"),
-        ("24", "in", "09:00"),
-    ):
-        at = f"2026-11-{day}T{clock}:00+09:00"
-        browser.post("/clock/", data={"code": pine[1], "kind": kind, "at": at})
-    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
-    page = browser.get("/clock/mine?language=en").text
-    for name, length in (
-        ("Normal hours", "8:00"),
-        ("Overtime hours", "1:30"),
-        ("Holiday hours", "2:00"),
-        ("of these at night", "1:30"),
-    ):
-        assert f"<dt>{name}</dt><dd>{length}</dd>" in page
-    assert "<dd>11:30</dd>" in page
-    assert "no going home" not in page
-
-
-def test_hours_are_hers_alone_and_need_the_pin(sign_in: SignIn, pine: tuple[Worker, str]) -> None:
-    browser = sign_in(Role.CLOCK_TERMINAL)
-    browser.post("/clock/", data={"code": pine[1]})
-    assert browser.get("/clock/mine").location == "/pin?next=/clock/mine"
-    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
-    page = browser.get("/clock/mine")
-    assert page.status_code == 200
-    assert "data-hide" in page.text
-    assert sign_in(Role.CASHIER).get("/clock/day/2026-11-24").status_code == 403
-    assert sign_in(Role.CASHIER).get("/clock/").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("language", "missing", "overtime"),
-    [
-        ("ko", "퇴근 기록 없음", "연장 근로"),
-        ("ko_easy", "집에 간 기록이 빠졌어요", "더 일한 시간"),
-        ("en", "no going home", "Overtime hours"),
-    ],
-)
-def test_the_days_list_and_her_hours_speak_every_language(
-    sign_in: SignIn, pine: tuple[Worker, str], language: str, missing: str, overtime: str
-) -> None:
-    browser = sign_in(Role.CLOCK_TERMINAL)
-    for kind, day in (("in", "20"), ("out", "20"), ("in", "23")):
-        hour = "09" if kind == "in" else "19"
-        at = f"2026-11-{day}T{hour}:00:00+09:00"
-        browser.post("/clock/", data={"code": pine[1], "kind": kind, "at": at})
-    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
-    mine = browser.get(f"/clock/mine?language={language}").text
-    assert missing in mine
-    assert overtime in mine
-    listed = sign_in(Role.SUPERVISOR).get(f"/clock/day/2026-11-23?language={language}").text
-    assert missing in listed
-    assert 'class="urgent"' in listed

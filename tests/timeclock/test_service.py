@@ -78,28 +78,29 @@ def test_unknown_badges_and_the_future_are_refused_and_nothing_is_kept(session: 
 def test_a_forgotten_punch_is_entered_with_its_reason(session: Session) -> None:
     pine, yesterday = make_worker(session), date(2026, 11, 23)
     punch(session, pine, "in", "09:00", day=yesterday)
-    (line,) = queries.day(session, yesterday)
-    assert line.flags == (Flag.MISSING_OUT,)
+    assert queries.paired(session, pine.id, yesterday, yesterday).flags == (
+        (yesterday, Flag.MISSING_OUT),
+    )
     service.correct(
         session, pine, PunchKind.OUT, at(yesterday, "18:00"), "forgot", by=CEDAR, at=now()
     )
-    (line,) = queries.day(session, yesterday)
-    assert (line.flags, line.minutes) == ((), 540)
-    assert line.punches[-1].entered_by == "Cedar"
+    found = queries.paired(session, pine.id, yesterday, yesterday)
+    assert (found.flags, [shift.worked_minutes for shift in found.shifts]) == ((), [540])
+    assert queries.punches(session, pine.id, yesterday)[-1].entered_by == "Cedar"
 
 
 def test_a_wrong_punch_is_taken_back_once(session: Session) -> None:
     pine = make_worker(session)
     punch(session, pine, "in", "08:00")
     punch(session, pine, "out", "08:01")
-    (line,) = queries.day(session, TODAY)
-    wrong = line.punches[-1].id
+    came, went = queries.punches(session, pine.id, TODAY)
+    wrong = went.id
     service.take_back(session, pine, wrong, "mistake", by=CEDAR, at=now())
     assert len(queries.present(session)) == 1
     assert queries.recomputed(session) == ()
     with pytest.raises(AlreadyTakenBack):
         service.take_back(session, pine, wrong, "mistake", by=CEDAR, at=now())
-    service.take_back(session, pine, line.punches[0].id, "mistake", by=CEDAR, at=now())
+    service.take_back(session, pine, came.id, "mistake", by=CEDAR, at=now())
     assert queries.present(session) == ()
     assert queries.last_kind(session, pine.id) is None
 
@@ -127,57 +128,15 @@ def test_the_open_shift_of_the_month_is_known(
     assert SYSTEM.may("clock")
 
 
-def test_a_months_minutes_count_the_week_that_began_before_it(session: Session) -> None:
-    pine = make_worker(session)
-    for day in range(26, 31):  # Monday to Friday, 40 hours
-        punch(session, pine, "in", "09:00", day=date(2026, 10, day))
-        punch(session, pine, "out", "17:00", day=date(2026, 10, day))
-    punch(session, pine, "in", "22:00", day=date(2026, 10, 31))
-    punch(session, pine, "out", "02:00", day=date(2026, 11, 1))
-    october = queries.minutes(session, pine.id, date(2026, 10, 1), date(2026, 10, 31))
-    assert (october.normal, october.overtime, october.night) == (40 * 60, 4 * 60, 4 * 60)
-    saturday = queries.timesheet(session, pine.id, date(2026, 10, 31), date(2026, 10, 31))
-    assert [each.day for each in saturday.days] == [date(2026, 10, 31)]
-    assert saturday.total.overtime == 4 * 60
-    november = queries.minutes(session, pine.id, date(2026, 11, 1), date(2026, 11, 30))
-    assert november.worked == 0
-
-
-def test_public_holidays_bind_from_five_people_on(session: Session) -> None:
-    holiday = date(2026, 10, 9)
-    pine = make_worker(session)
-    punch(session, pine, "in", "09:00", day=holiday)
-    punch(session, pine, "out", "11:00", day=holiday)
-    assert queries.minutes(session, pine.id, holiday, holiday).normal == 120
-    for name in ("Cedar", "Hazel", "Birch", "Maple"):
-        make_worker(session, name)
-    assert queries.minutes(session, pine.id, holiday, holiday).holiday == 120
-    lines = queries.day(session, holiday)
-    assert [line.minutes for line in lines] == [120, 0, 0, 0, 0]
-    assert not any(line.stays_away(now()) for line in lines)
-
-
 def test_a_shift_that_may_be_going_on_is_not_missing_its_end(
     session: Session, clock: time_machine.Traveller
 ) -> None:
     pine = make_worker(session)
     punch(session, pine, "in", "06:00")
     punch(session, pine, "in", "09:00")
-    (line,) = queries.day(session, TODAY)
-    assert line.flags == (Flag.MISSING_OUT, Flag.MISSING_OUT)
-    assert line.missing(now()) == (Flag.MISSING_OUT,)
     month = date(2026, 11, 1)
     assert len(queries.missing(session, pine.id, month, TODAY, at=now())) == 1
     clock.shift(86400)
-    assert line.missing(now()) == line.flags
     assert len(queries.missing(session, pine.id, month, TODAY, at=now())) == 2
     yesterday = date(2026, 11, 23)
     assert queries.missing(session, pine.id, month, yesterday, at=now()) == ()
-
-
-def test_nobody_is_missed_before_her_shift_begins(session: Session) -> None:
-    make_worker(session)
-    (line,) = queries.day(session, TODAY)
-    assert not line.stays_away(at(TODAY, "08:59"))
-    assert line.stays_away(at(TODAY, "09:00"))
-    assert line.missing(now()) == ()

@@ -71,8 +71,8 @@ def test_the_next_badge_may_be_scanned_while_the_green_answer_shows(
         "/printing/paper/99999999999999999999999",
         "/pay/9999-12",
         "/pay/1900-01",
-        "/clock/day/9999-12-31",
-        "/clock/day/0001-01-01",
+        "/days/9999-12-31",
+        "/days/0001-01-01",
         "/people/999",
     ],
 )

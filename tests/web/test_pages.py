@@ -142,7 +142,7 @@ def test_her_own_pages_are_readable(
         account = service.find_account_id(session, str(pine.number))
         assert account is not None
         client.set_cookie("didim_session", service.open_session(session, account, at=now()))
-    assert client.get("/clock/mine").status_code == 200
+    assert client.get("/days/hours").status_code == 200
     assert "\n".join(look(client, addresses)) == ""
 
 
@@ -152,5 +152,5 @@ def test_her_own_pages_are_large_at_a_screen_of_the_floor(
     door = sign_in(Role.CLOCK_TERMINAL)
     door.post("/pin", data={"number": str(pine.number), "pin": PIN})
     assert "\n".join(look(door, addresses)) == ""
-    for address in ("/", "/clock/", "/clock/mine", "/pay/mine/2026-11", "/settings", "/pin"):
+    for address in ("/", "/clock/", "/days/hours", "/pay/mine/2026-11", "/settings", "/pin"):
         assert 'class="kiosk"' in door.get(address).text, address

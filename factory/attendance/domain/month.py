@@ -173,6 +173,11 @@ class Sums:
     """Those ready on which she was absent."""
     closed: int = 0
 
+    @property
+    def normal(self) -> int:
+        """Neither overtime nor holiday work."""
+        return self.worked - self.overtime - self.holiday
+
 
 def sums(cells: Iterable[Cell]) -> Sums:
     """These days together."""

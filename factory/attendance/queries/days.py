@@ -18,11 +18,11 @@ from factory.attendance.queries.book import Book, load, read
 from factory.kernel.time import DAY, day_of
 from factory.people.domain import TermsKind, Worker, terms_on
 from factory.security.domain import WorkerId
-from factory.timeclock.domain import Paired, pair
-from factory.timeclock.domain.minutes import is_still_there
+from factory.timeclock.domain import Paired, is_still_there, pair
 
 LOOK_BACK = 7
 """Days before today that the list looks for open ones."""
+WAITING = frozenset({State.OPEN, State.CHANGED})
 PRESSING = (State.OPEN, State.CHANGED, State.RUNNING, State.READY, State.APPROVED)
 
 
@@ -65,9 +65,10 @@ class DayLine:
         return bool(OPEN_FLAGS & set(self.sheet.flags))
 
     @property
-    def urgency(self) -> tuple[int, bool, bool, int]:
+    def urgency(self) -> tuple[bool, bool, int, bool, int]:
         """Her place on the list: what is to be settled first, then who is missing, then all."""
-        return PRESSING.index(self.state), not self.stays_away, not self.odd, self.worker.number
+        waits, place = self.state in WAITING, PRESSING.index(self.state)
+        return not waits, not self.stays_away, place, not self.odd, self.worker.number
 
 
 def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
@@ -93,8 +94,7 @@ def own_days(
 
 def to_settle(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
     """Whose day waits for a decision."""
-    waiting = {State.OPEN, State.CHANGED}
-    return tuple(each for each in day(session, on, at=at) if each.state in waiting)
+    return tuple(each for each in day(session, on, at=at) if each.state in WAITING)
 
 
 def clock_against_scans(

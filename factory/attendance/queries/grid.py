@@ -20,8 +20,7 @@ from factory.kernel.time import Period, day_of, monday_of
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
-from factory.timeclock.domain import pair
-from factory.timeclock.domain.minutes import is_still_there
+from factory.timeclock.domain import is_still_there, pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from factory.web.tiles import Group, Tile
 PARTS = (counting, days, hers, month, plans, rest, watch)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
+    Tile("attendance.today_list", mark("Who is in"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile("attendance.week", mark("This week"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile("attendance.days", mark("Days to settle"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile(
@@ -23,6 +24,7 @@ TILES = (
     Tile(
         "attendance.headcounts", mark("Head count"), Permission.RUN_PAYROLL, Group.PEOPLE, "ledger"
     ),
+    Tile("attendance.hours", mark("My hours"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
     Tile(
         "attendance.claims", mark("I worked longer"), Permission.SEE_OWN_WORK, Group.PEOPLE, "clock"
     ),

@@ -37,6 +37,13 @@ def days() -> ResponseReturnValue:
     return redirect(url_for("attendance.day", day=on.isoformat()), code=303)
 
 
+@bp.get("/today")
+@allow(Permission.CORRECT_WORK)
+def today_list() -> ResponseReturnValue:
+    """Go to today: who is in, who is not."""
+    return redirect(url_for("attendance.day", day=today().isoformat()), code=303)
+
+
 @bp.get("/<day>")
 @allow(Permission.CORRECT_WORK)
 def day(day: str) -> ResponseReturnValue:
@@ -114,7 +121,7 @@ def settle(day: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker_numbered(session, number)
         line = queries.line(session, worker, on, at=now())
-        punches = [one for one in timeclock.day(session, on) if one.worker.id == worker.id]
+        punches = timeclock.punches(session, worker.id, on)
     form.offer(line)
     if form.ok():
         with form.catching():

@@ -1,14 +1,16 @@
-"""Her own claims: minutes she was there that do not count yet."""
+"""Her own hours by month, and her claims: minutes she was there that do not count yet."""
 
 from __future__ import annotations
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from factory.attendance import queries, service
+from factory.attendance import documents, queries, service
+from factory.attendance.domain.month import Mark
 from factory.attendance.forms import ClaimForm
 from factory.attendance.routes.blueprint import bp
 from factory.attendance.routes.days import as_day_or_404
+from factory.attendance.routes.month import month_or_404
 from factory.db.session import reading, transaction
 from factory.kernel.time import DAY, now, today
 from factory.kernel.words import mark
@@ -19,6 +21,37 @@ from factory.web.responses import page, see_other
 
 LOOK_BACK = 14
 """Days she is shown."""
+
+
+@bp.get("/hours")
+@allow(Permission.LOOK_AROUND)
+def hours() -> ResponseReturnValue:
+    """Show her hours of this month."""
+    return hours_of(f"{today():%Y-%m}")
+
+
+@bp.get("/hours/<month>")
+@allow(Permission.LOOK_AROUND)
+def hours_of(month: str) -> ResponseReturnValue:
+    """Show her own hours of a month as pay reads them; at a shared screen only after her PIN."""
+    me, span = actor(), month_or_404(month)
+    if me.worker is None or not me.with_pin:
+        return redirect(url_for("security.pin", next=url_for("attendance.hours")), code=303)
+    with reading() as session:
+        row = queries.hers(session, people.worker(session, me.worker), span, at=now())
+    return page(
+        "attendance/hours.html",
+        row=row,
+        cells=[each for each in reversed(row.cells) if each.mark not in UNTOLD],
+        first=span.start,
+        remark=documents.remark,
+        before=f"{span.start - DAY:%Y-%m}",
+        after=f"{span.end + DAY:%Y-%m}" if span.end < today() else "",
+    )
+
+
+UNTOLD = frozenset({Mark.NOT_HERE, Mark.TO_COME, Mark.FREE})
+"""Days of which there is nothing to say to her."""
 
 
 @bp.get("/mine")

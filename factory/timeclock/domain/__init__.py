@@ -18,6 +18,8 @@ TOLERANCE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
 LONGEST = timedelta(days=1)
 """No shift is longer: beyond it a going and a coming were forgotten."""
+LONGEST_SHIFT = timedelta(hours=16)
+"""Whoever came in so long ago at most may still be there; after that her going is missing."""
 
 
 class PunchKind(StrEnum):
@@ -240,3 +242,8 @@ def next_kinds(last: PunchKind | None) -> tuple[PunchKind, ...]:
     if last is PunchKind.BREAK_START:
         return (PunchKind.BREAK_END, PunchKind.OUT)
     return (PunchKind.OUT, PunchKind.BREAK_START)
+
+
+def is_still_there(since: datetime | None, moment: datetime) -> bool:
+    """Whether a shift without an end may simply be going on."""
+    return since is not None and since <= moment < since + LONGEST_SHIFT

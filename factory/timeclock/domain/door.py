@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from factory.kernel.errors import Refused
 from factory.kernel.time import Interval, at, day_of
 from factory.people.domain import Terms
-from factory.timeclock.domain import Flag, Punch, PunchKind, pair
-from factory.timeclock.domain.minutes import LONGEST_SHIFT
+from factory.timeclock.domain import LONGEST_SHIFT, Flag, Punch, PunchKind, pair
 
 SAME_SCAN = timedelta(minutes=1)
 """A second scan so soon is the same one: a hand that was not sure."""

@@ -1,4 +1,4 @@
-"""The clock at the door, corrections, the day's list, and one's own hours."""
+"""The clock at the door, corrections, and who is here."""
 
 from factory.kernel.words import mark
 from factory.security.domain import Permission
@@ -10,9 +10,7 @@ PARTS = (door, asked, days, wall)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("timeclock.clock", mark("Come and go"), Permission.CLOCK, Group.FLOOR, "clock"),
-    Tile("timeclock.today_list", mark("Who is in"), Permission.CORRECT_WORK, Group.PEOPLE, "days"),
     Tile("timeclock.asked", mark("To look at"), Permission.CORRECT_WORK, Group.PEOPLE, "alert"),
     Tile("timeclock.wall", mark("Who is here"), Permission.CLOCK, Group.PEOPLE, "people"),
-    Tile("timeclock.mine", mark("My hours"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
 )
 __all__ = ["TILES", "bp"]
