@@ -1,9 +1,52 @@
-"""What the pages about pay accept: nothing but the press of a button."""
+"""What the pages about pay accept."""
 
 from __future__ import annotations
 
-from factory.web.forms import EventForm
+from datetime import datetime
+
+from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from factory.kernel.words import mark
+from factory.payroll.domain.approval import Approval, How
+from factory.people.domain import Worker
+from factory.security import kiosk
+from factory.web.forms import BaseForm, EventForm, choices_of
 
 
 class PrintForm(EventForm):
     """Print; where it was pressed it got its id, so that pressing twice is one paper."""
+
+
+class ApproveForm(BaseForm):
+    """Approve what is shown: as the second person, with the representative, or alone."""
+
+    shown = HiddenField()
+    how = RadioField(mark("Who approves"), choices=choices_of(How), default=How.SECOND.value)
+    number = StringField(mark("Number of the representative"), [Length(max=20)])
+    pin = PasswordField(mark("Her PIN"), [Length(max=20)])
+    reason = StringField(mark("Why nobody else can approve"), [Length(max=300)])
+
+    def to_approval(self, *, at: datetime) -> Approval:
+        """What was said; the representative's PIN is checked here."""
+        how, elected = How(self.how.data), None
+        if how is How.REPRESENTATIVE:
+            number = (self.number.data or "").strip()
+            elected = kiosk.check_pin(number, self.pin.data or "", at=at)
+        return Approval(
+            shown=self.shown.data or "",
+            how=how,
+            reason=self.reason.data or "",
+            representative=elected,
+        )
+
+
+class RepresentativeForm(BaseForm):
+    """Whom the workers elected, and when."""
+
+    worker = SelectField(mark("Who was elected"), coerce=int)
+    elected_on = DateField(mark("Day of the election"), [InputRequired()])
+
+    def offer(self, workers: tuple[Worker, ...]) -> None:
+        """Whom to choose from."""
+        self.worker.choices = [(each.number, f"{each.name} ({each.number})") for each in workers]

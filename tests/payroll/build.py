@@ -10,15 +10,20 @@ from sqlalchemy.orm import Session
 from factory.attendance import service as attendance
 from factory.kernel.ids import new_id
 from factory.kernel.time import at, now
+from factory.payroll import queries, service
+from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.case import Person
 from factory.payroll.domain.run import Amounts, Entry, Run, Slip, last_day, pay_date
 from factory.people import queries as people
 from factory.people.domain import Worker
-from factory.security.domain import SYSTEM
+from factory.security.domain import SYSTEM, Actor, Role
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
 from tests.people.build import FIRST
 
+WILLOW = Actor(name="Willow", roles=frozenset({Role.MANAGER}))
+ASPEN = Actor(name="Aspen", roles=frozenset({Role.MANAGER}))
+"""Willow calculates, Aspen approves."""
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 DAY = (("in", "09:00"), ("break_start", "12:00"), ("break_end", "13:00"), ("out", "18:00"))
 
@@ -75,3 +80,18 @@ def make_entry(number: int = 7, name: str = "Pine", **changes: Any) -> Entry:
 
 def make_run(*entries: Entry, month: date = OCTOBER) -> Run:
     return Run(month, pay_date(month), None, entries)
+
+
+def calculate(session: Session, month: date = OCTOBER, by: Actor = WILLOW) -> str:
+    """A month calculated; the name of what is shown then."""
+    service.calculate(session, month, by=by, at=now())
+    found = queries.draft(session, month)
+    assert found is not None
+    return found.calculated.digest
+
+
+def approve(session: Session, month: date = OCTOBER, by: Actor = ASPEN, **how: Any) -> Run:
+    """A month calculated, looked at and approved."""
+    shown = calculate(session, month)
+    given: dict[str, Any] = {"shown": shown, "how": How.SECOND}
+    return service.approve(session, month, Approval(**(given | how)), by=by, at=now())

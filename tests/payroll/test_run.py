@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -17,7 +19,9 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.money import Money
 from factory.kernel.time import Interval, at, now
-from factory.payroll import queries, service
+from factory.kernel.words import tell
+from factory.payroll import queries
+from factory.payroll.domain.approval import SecondPersonNeeded
 from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked
 from factory.people import queries as people
 from factory.people import service as people_service
@@ -25,7 +29,7 @@ from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
-from tests.payroll.build import NOVEMBER, OCTOBER, punch, work_october
+from tests.payroll.build import NOVEMBER, OCTOBER, approve, punch, work_october
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -43,14 +47,14 @@ def test_a_month_is_calculated_from_clock_and_contract(session: Session) -> None
 def test_approval_freezes_the_payslips_and_locks_the_month(session: Session) -> None:
     pine = make_worker(session)
     work_october(session, pine)
-    before = service.approve(session, OCTOBER, by=SYSTEM, at=now())
+    before = approve(session)
     punch(session, people.badges(session)[pine.id], date(2026, 10, 31), "in", "09:00")
     after = queries.run(session, OCTOBER)
     assert after.entries == before.entries
-    assert after.approved_by == "didim"
+    assert after.approved_by == "Aspen"
     assert (after.gross, after.net) == (before.gross, before.net)
     with pytest.raises(RunLocked):
-        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+        approve(session)
     cedar = make_worker(session, "Cedar")
     with pytest.raises(NotFound):
         queries.entry(session, cedar, OCTOBER)
@@ -60,10 +64,10 @@ def test_a_month_that_is_not_over_or_not_settled_is_not_approved(session: Sessio
     pine = make_worker(session)
     badge = people.badges(session)[pine.id]
     with pytest.raises(MonthNotOver):
-        service.approve(session, NOVEMBER, by=SYSTEM, at=now())
+        approve(session, NOVEMBER)
     punch(session, badge, date(2026, 10, 5), "in", "09:00")
     with pytest.raises(MattersOpen):
-        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+        approve(session)
 
 
 def test_days_that_are_not_closed_are_decided_first(session: Session) -> None:
@@ -74,7 +78,7 @@ def test_days_that_are_not_closed_are_decided_first(session: Session) -> None:
     (entry,) = queries.run(session, OCTOBER).entries
     assert entry.open_days == (monday,)
     with pytest.raises(MattersOpen) as refused:
-        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+        approve(session)
     assert refused.value.values["names"] == ("Pine",)
 
 
@@ -137,11 +141,18 @@ def test_the_manager_looks_and_approves(sign_in: SignIn, pine: Worker) -> None:
     browser = sign_in(Role.MANAGER)
     assert "2026-10" in browser.get("/pay/").text
     assert "Pine" in browser.get("/pay/2026-10").text
-    assert browser.post("/pay/2026-10/approve").status_code == 303
-    assert "Approved by Willow" in browser.get("/pay/2026-10").text
-    refused = browser.post("/pay/2026-10/approve")
+    assert browser.post("/pay/2026-10/calculate").status_code == 303
+    (shown,) = re.findall(r'name="shown" value="([0-9a-f]+)"', browser.get("/pay/2026-10").text)
+    again = browser.post("/pay/2026-10/approve", data={"shown": shown, "how": "second"})
+    assert again.status_code == 422
+    assert tell(SecondPersonNeeded(), "en") in unescape(again.text)
+    browser = sign_in(Role.MANAGER, name="Aspen")
+    sent = {"shown": shown, "how": "second"}
+    assert browser.post("/pay/2026-10/approve", data=sent).status_code == 303
+    assert "Approved by Aspen" in browser.get("/pay/2026-10").text
+    refused = browser.post("/pay/2026-10/approve", data=sent)
     assert refused.status_code == 422
-    assert "locked" in refused.text
+    assert tell(RunLocked(), "en") in refused.text
     assert browser.get("/pay/someday").status_code == 404
     assert "Nobody was employed" in browser.get("/pay/2026-01").text
 

@@ -31,7 +31,7 @@ from printers.document import Document, Row, Text
 from printers.profiles import PROFILES
 from tests.cast import PIN
 from tests.conftest import SignIn
-from tests.payroll.build import OCTOBER, make_entry, make_slip, work_october
+from tests.payroll.build import OCTOBER, approve, make_entry, make_slip, work_october
 from tests.people.build import make_worker
 
 WIDTHS = ("virtual-58", "virtual-80", "generic-58", "generic-80")
@@ -196,7 +196,7 @@ def test_others_print_no_payslips(sign_in: SignIn, pine: Worker) -> None:
 
 def test_her_page_leads_to_her_earlier_payslips(app: Flask, sign_in: SignIn, pine: Worker) -> None:
     with app.app_context(), transaction() as session:
-        service.approve(session, OCTOBER, by=SYSTEM, at=now())
+        approve(session)
         assert queries.payslips_of(session, pine) == (OCTOBER,)
     browser = sign_in(Role.CLOCK_TERMINAL)
     browser.post("/pin", data={"number": str(pine.number), "pin": PIN})

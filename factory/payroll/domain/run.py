@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from factory.kernel.errors import Refused
@@ -92,14 +93,33 @@ class Entry:
     """Approved and frozen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """Who stands for a run: who calculated it, who approved it, and why if it was one alone."""
+
+    by: str
+    at: datetime
+    calculated_by: str
+    how: str
+    reason: str = ""
+    representative: str = ""
+    """Her chosen name, where the workers' representative approved."""
+    elected_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A month's pay."""
 
     month: date
     pay_date: date
-    approved_by: str | None
+    approved: Approved | None
     entries: tuple[Entry, ...]
+
+    @property
+    def approved_by(self) -> str | None:
+        """Who approved it, if anybody has."""
+        return self.approved.by if self.approved else None
 
     @property
     def gross(self) -> int:
@@ -122,11 +142,13 @@ def pay_date(month: date) -> date:
     return months_later(month, 1).replace(day=PAY_DAY)
 
 
-def refuse_approval(run: Run, today: date) -> None:
-    """A month is approved once, when it is over and nothing is missing."""
-    if run.approved_by is not None:
+def refuse_locked(*, approved: bool) -> None:
+    """What is approved is never calculated again."""
+    if approved:
         raise RunLocked
-    if today <= last_day(run.month):
-        raise MonthNotOver(first=months_later(run.month, 1))
-    if waiting := [entry.name for entry in run.entries if entry.open_days]:
-        raise MattersOpen(names=tuple(waiting))
+
+
+def refuse_open(waiting: Iterable[str]) -> None:
+    """Nothing is approved while somebody's days are open."""
+    if names := tuple(waiting):
+        raise MattersOpen(names=names)

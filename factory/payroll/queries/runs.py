@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,11 @@ from factory.payroll import records
 from factory.payroll.calculate import calculate
 from factory.payroll.domain.compare import Comparison, compare
 from factory.payroll.domain.hours import DayHours
+from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.payslip import Amount, Payslip
 from factory.payroll.domain.run import (
     Amounts,
+    Approved,
     Entry,
     Remark,
     Run,
@@ -31,7 +32,11 @@ from factory.payroll.domain.run import (
 )
 from factory.payroll.explain import explain, plain
 from factory.payroll.queries.cases import Month, month_of
+from factory.payroll.queries.drafts import Facts, gathered
+from factory.payroll.records import RunRow, SlipRow
+from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.security.domain import WorkerId
 
 MINUTES = 60
 
@@ -39,13 +44,36 @@ MINUTES = 60
 def run(session: Session, month: date) -> Run:
     """A month's pay: as approved, or calculated anew from what is known now."""
     approved = records.find_run(session, month)
-    book = attendance.load(session, month, last_day(month))
-    found = (_entry(session, worker, month, book) for worker in book.everybody)
-    return Run(
-        month,
-        pay_date(month),
-        approved.approved_by if approved else None,
-        tuple(entry for entry in found if entry is not None),
+    if approved is None:
+        found = gathered(session, month)
+        entries = tuple(_fresh(each) for each in found.people)
+        return Run(month, pay_date(month), None, entries)
+    everybody = {worker.id: worker for worker in people.workers(session)}
+    kept = records.slips_of(session, month)
+    entries = tuple(_kept(everybody[who], row) for who, row in kept.items())
+    by_number = tuple(sorted(entries, key=lambda each: each.number))
+    return Run(month, approved.pay_date, _approved(approved, everybody), by_number)
+
+
+def _fresh(facts: Facts) -> Entry:
+    slip = calculated(facts.month)
+    return Entry(facts.worker.number, facts.worker.name, slip, facts.month.open_days)
+
+
+def _kept(worker: Worker, row: SlipRow) -> Entry:
+    return Entry(worker.number, worker.name, from_body(row.body), (), final=True)
+
+
+def _approved(row: RunRow, everybody: Mapping[WorkerId, Worker]) -> Approved:
+    elected = row.representative_id
+    return Approved(
+        by=row.approved_by,
+        at=row.approved_at,
+        calculated_by=row.calculated_by,
+        how=row.how,
+        reason=row.reason,
+        representative="" if elected is None else everybody[WorkerId(elected)].name,
+        elected_on=row.elected_on,
     )
 
 
@@ -72,7 +100,7 @@ def payslips_of(session: Session, worker: Worker) -> tuple[date, ...]:
 def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry | None:
     kept = records.find_slip(session, month, worker.id)
     if kept is not None:
-        return Entry(worker.number, worker.name, _frozen(kept.body), (), final=True)
+        return _kept(worker, kept)
     if records.find_run(session, month) is not None:
         return None
     found = month_of(session, worker, month, book)
@@ -123,22 +151,3 @@ def _worked(days: Iterable[DayHours]) -> Worked:
         night=sum(int(day.night * MINUTES) for day in found),
         holiday=sum(int(day.worked * MINUTES) for day in found if day.holiday),
     )
-
-
-def _frozen(body: Mapping[str, Any]) -> Slip:
-    return Slip(
-        body["gross"],
-        body["non_taxable"],
-        body["taxable"],
-        body["net"],
-        _lines(body["earnings"]),
-        _lines(body["deductions"]),
-        _lines(body["employer"]),
-        tuple(Remark(**each) for each in body["notices"]),
-        tuple(body["explain"]),
-        Worked(**body["worked"]),
-    )
-
-
-def _lines(kept: list[dict[str, Any]]) -> tuple[Amounts, ...]:
-    return tuple(Amounts(**each) for each in kept)

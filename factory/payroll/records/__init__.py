@@ -1,5 +1,46 @@
 """Tables of pay, and functions that load and keep; a module each for what they keep."""
 
-from factory.payroll.records.runs import RunRow, SlipRow, find_run, find_slip, months_of
+from factory.payroll.records.drafts import (
+    CalculationRow,
+    DraftRow,
+    append_drafts,
+    calculations,
+    drafts_of,
+    find_calculation,
+    fingerprints,
+)
+from factory.payroll.records.representatives import RepresentativeRow, elected
+from factory.payroll.records.runs import (
+    RunRow,
+    SlipRow,
+    append_slips,
+    approved_months,
+    find_run,
+    find_slip,
+    last_approved,
+    months_of,
+    slips_of,
+    sums_of,
+)
 
-__all__ = ["RunRow", "SlipRow", "find_run", "find_slip", "months_of"]
+__all__ = [
+    "CalculationRow",
+    "DraftRow",
+    "RepresentativeRow",
+    "RunRow",
+    "SlipRow",
+    "append_drafts",
+    "append_slips",
+    "approved_months",
+    "calculations",
+    "drafts_of",
+    "elected",
+    "find_calculation",
+    "find_run",
+    "find_slip",
+    "fingerprints",
+    "last_approved",
+    "months_of",
+    "slips_of",
+    "sums_of",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.db.columns import Key
+from factory.db.columns import BIG, Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
+from factory.payroll.domain.approval import How
 from factory.security.domain import WorkerId
 
 
@@ -21,8 +23,17 @@ class RunRow(Fact, Base):
 
     month: Mapped[date] = mapped_column(primary_key=True)
     pay_date: Mapped[date]
+    calculation_id: Mapped[int] = mapped_column(BIG, ForeignKey("pay_calculations.id"))
+    """What was looked at and approved."""
     approved_by: Mapped[str] = mapped_column(String(60))
+    approved_account: Mapped[int | None]
     approved_at: Mapped[datetime]
+    calculated_by: Mapped[str] = mapped_column(String(60))
+    how: Mapped[How] = mapped_column(Word(How))
+    reason: Mapped[str] = mapped_column(String(300))
+    """Why one person alone approved; empty where there were two."""
+    representative_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
+    elected_on: Mapped[date | None]
 
 
 class SlipRow(Fact, Base):
@@ -44,10 +55,39 @@ def find_run(session: Session, month: date) -> RunRow | None:
     return session.get(RunRow, month)
 
 
+def approved_months(session: Session) -> dict[date, RunRow]:
+    """Every month that was approved, oldest first."""
+    rows = session.scalars(select(RunRow).order_by(RunRow.month))
+    return {row.month: row for row in rows}
+
+
+def last_approved(session: Session) -> date | None:
+    """The newest month that was approved."""
+    return session.scalar(select(func.max(RunRow.month)))
+
+
+def append_slips(session: Session, slips: Iterable[dict[str, Any]]) -> None:
+    """Keep everybody's payslip with one statement."""
+    if rows := list(slips):
+        session.execute(insert(SlipRow), rows)
+
+
 def find_slip(session: Session, month: date, worker_id: WorkerId) -> SlipRow | None:
     """An approved payslip."""
     statement = select(SlipRow).where(SlipRow.month == month, SlipRow.worker_id == worker_id)
     return session.scalar(statement)
+
+
+def slips_of(session: Session, month: date) -> dict[WorkerId, SlipRow]:
+    """Everybody's approved payslip of a month."""
+    rows = session.scalars(select(SlipRow).where(SlipRow.month == month))
+    return {WorkerId(row.worker_id): row for row in rows}
+
+
+def sums_of(session: Session) -> dict[date, tuple[int, Money]]:
+    """How many payslips each approved month has, and what was paid out."""
+    statement = select(SlipRow.month, func.count(), func.sum(SlipRow.net)).group_by(SlipRow.month)
+    return {month: (count, net) for month, count, net in session.execute(statement)}
 
 
 def months_of(session: Session, worker_id: WorkerId) -> list[date]:

@@ -12,7 +12,7 @@ from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY
 from factory.payroll import documents, queries, service
-from factory.payroll.forms import PrintForm
+from factory.payroll.forms import ApproveForm, PrintForm
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
 from factory.people import queries as people
@@ -22,6 +22,7 @@ from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
 
 MONTHS_SHOWN = 12
+APPROVED = mark("The pay of this month is approved.")
 
 
 @bp.get("/")
@@ -41,19 +42,45 @@ def _months() -> list[date]:
 @allow(Permission.RUN_PAYROLL)
 def run(month: str) -> ResponseReturnValue:
     """Show a month's pay: what must be settled first, and what differs from last month."""
+    return _run(month, ApproveForm())
+
+
+def _run(month: str, form: ApproveForm) -> ResponseReturnValue:
     on = month_in(month)
     with reading() as session:
-        found = queries.comparison(session, on)
-    return page("payroll/run.html", comparison=found, run=found.run, month=month, **WORDS)
+        found, draft = queries.comparison(session, on), queries.draft(session, on)
+    return page(
+        "payroll/run.html",
+        comparison=found,
+        run=found.run,
+        draft=draft,
+        form=form,
+        month=month,
+        **WORDS,
+    )
+
+
+@bp.post("/<month>/calculate")
+@allow(Permission.RUN_PAYROLL)
+def calculate(month: str) -> ResponseReturnValue:
+    """Calculate a month from what is known now."""
+    with transaction() as session:
+        service.calculate(session, month_in(month), by=actor(), at=now())
+    return see_other("payroll.run", mark("Calculated. Please look at it."), month=month)
 
 
 @bp.post("/<month>/approve")
 @allow(Permission.APPROVE_PAYROLL)
 def approve(month: str) -> ResponseReturnValue:
-    """Freeze and lock a month's pay."""
-    with transaction() as session:
-        service.approve(session, month_in(month), by=actor(), at=now())
-    return see_other("payroll.run", mark("The pay of this month is approved."), month=month)
+    """Freeze and lock a month's pay as it was shown."""
+    form = ApproveForm.sent()
+    if form.ok():
+        with form.catching():
+            approval = form.to_approval(at=now())
+            with transaction() as session:
+                service.approve(session, month_in(month), approval, by=actor(), at=now())
+            return see_other("payroll.run", APPROVED, month=month)
+    return _run(month, form)
 
 
 @bp.get("/<month>/<int:number>")

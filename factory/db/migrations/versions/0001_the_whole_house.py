@@ -153,13 +153,22 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_known_places'))
     )
-    op.create_table('pay_runs',
+    op.create_table('pay_calculations',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
-    sa.Column('pay_date', sa.Date(), nullable=False),
-    sa.Column('approved_by', sa.String(length=60), nullable=False),
-    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('month', name=op.f('pk_pay_runs'))
+    sa.Column('digest', sa.String(length=32), nullable=False),
+    sa.Column('book', sa.String(length=64), nullable=False),
+    sa.Column('employees', sa.Integer(), nullable=False),
+    sa.Column('counted_month', sa.Date(), nullable=True),
+    sa.Column('drafts', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_calculations'))
     )
+    with op.batch_alter_table('pay_calculations', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_calculations_month', ['month'], unique=False)
+
     op.create_table('printers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -414,21 +423,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_orders_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_orders_state'), ['state'], unique=False)
 
-    op.create_table('payslips',
+    op.create_table('pay_drafts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('fingerprint', sa.String(length=32), nullable=False),
     sa.Column('gross', sa.BigInteger(), nullable=False),
     sa.Column('net', sa.BigInteger(), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
-    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_payslips_month_pay_runs')),
-    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_worker_id_workers')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_payslips')),
-    sa.UniqueConstraint('month', 'worker_id', name=op.f('uq_payslips_month_worker_id'))
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_drafts_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_drafts'))
     )
-    with op.batch_alter_table('payslips', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_payslips_worker_id'), ['worker_id'], unique=False)
+    with op.batch_alter_table('pay_drafts', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_drafts_month_worker', ['month', 'worker_id'], unique=False)
 
+    op.create_table('pay_runs',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('pay_date', sa.Date(), nullable=False),
+    sa.Column('calculation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approved_by', sa.String(length=60), nullable=False),
+    sa.Column('approved_account', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('calculated_by', sa.String(length=60), nullable=False),
+    sa.Column('how', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('representative_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('elected_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['calculation_id'], ['pay_calculations.id'], name=op.f('fk_pay_runs_calculation_id_pay_calculations')),
+    sa.ForeignKeyConstraint(['representative_id'], ['workers.id'], name=op.f('fk_pay_runs_representative_id_workers')),
+    sa.PrimaryKeyConstraint('month', name=op.f('pk_pay_runs'))
+    )
     op.create_table('presences',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -513,6 +537,16 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['refused_entries.event_id'], name=op.f('fk_refused_entries_seen_event_id_refused_entries')),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_refused_entries_seen'))
+    )
+    op.create_table('representatives',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('elected_on', sa.Date(), nullable=False),
+    sa.Column('holds', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_representatives_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_representatives'))
     )
     op.create_table('schedule_assignments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -712,6 +746,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_order_lines_order_id_orders')),
     sa.PrimaryKeyConstraint('order_id', 'no', name=op.f('pk_order_lines'))
     )
+    op.create_table('payslips',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('gross', sa.BigInteger(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_payslips_month_pay_runs')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payslips')),
+    sa.UniqueConstraint('month', 'worker_id', name=op.f('uq_payslips_month_worker_id'))
+    )
+    with op.batch_alter_table('payslips', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payslips_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('prices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
