@@ -26,6 +26,7 @@ ROOMS = (
     "security",
     "printing",
     "catalogue",
+    "lawbook",
     "people",
     "stock",
     "timeclock",

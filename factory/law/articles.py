@@ -24,6 +24,7 @@ ACTS = frozenset(
         mark("Minimum Wage Act"),
         mark("National Health Insurance Act"),
         mark("National Pension Act"),
+        mark("Regulations on Holidays of Public Offices"),
         mark("Value-Added Tax Act"),
         mark("its Enforcement Decree"),
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from factory.kernel.errors import FactoryError, Refused
+from factory.law.calendar import computed, is_labour_day
+
+HOLIDAYS = "public_holidays.year"
 
 PARAMETERS = Path(__file__).with_name("parameters")
 FIRST_DAY = date(2026, 1, 1)
@@ -23,7 +27,7 @@ class LawBookBegins(Refused):
 
 
 class RateNotPublished(Refused):
-    """“{label}” is not published for {day}. It has to be entered first."""
+    """“{label}” is not published for {day}. Please enter it in the law book, with its source."""
 
     spoken = ("label",)
 
@@ -44,6 +48,8 @@ class Figure:
     value: Any
     article: str
     source: str
+    checked: date
+    """When somebody last compared it with its source."""
 
     @property
     def number(self) -> Fraction:
@@ -56,19 +62,80 @@ class Figure:
         return cast("Mapping[str, Any]", self.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A value that was entered here because the book was printed before it was published."""
+
+    name: str
+    since: date
+    value: Fraction | tuple[tuple[str, Fraction], ...]
+    """A number, or named numbers."""
+    article: str
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decreed:
+    """A public holiday that was decreed after the book was printed: an election, a day between."""
+
+    day: date
+    name: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LawBook:
-    """Every figure with its history, oldest first."""
+    """Every figure with its history, oldest first, and the public holidays."""
 
     figures: Mapping[str, tuple[Figure, ...]]
     expected: Mapping[str, date]
     """From when on a newer value is to be expected."""
+    decreed: Mapping[date, Decreed] = field(default_factory=dict)
+    printed: frozenset[str] = frozenset()
+    """Figures that come with a new edition of the program alone; nobody enters them."""
 
     def on(self, day: date) -> LawAt:
         """Open the book on a day; `LawBookBegins` before its first."""
         if day < FIRST_DAY:
             raise LawBookBegins(first=FIRST_DAY)
         return LawAt(day, self)
+
+    def at(self, day: date) -> LawAt:
+        """Open the book on a day, or on its first where the day lies before it."""
+        return LawAt(max(day, FIRST_DAY), self)
+
+    def newest(self, name: str) -> Figure:
+        """The newest value of a figure that has no history to speak of."""
+        return self.figures[name][-1]
+
+    def with_entries(self, entered: Iterable[Entered], decreed: Iterable[Decreed] = ()) -> LawBook:
+        """The same book with what was entered here; this one stays as it is."""
+        figures = dict(self.figures)
+        for each in entered:
+            figures[each.name] = _with(figures[each.name], each)
+        return replace(self, figures=figures, decreed={d.day: d for d in decreed})
+
+    def holiday(self, day: date) -> str | None:
+        """What a public holiday or its substitute is called; nothing on other days.
+
+        Years that are not printed are computed; 1 May is one in every year.
+        """
+        if day in self.decreed:
+            return self.decreed[day].name
+        for year in self.figures[HOLIDAYS]:
+            if year.ends is not None and year.since <= day <= year.ends:
+                return cast("Mapping[date, str]", year.value).get(day)
+        return "Labour Day" if is_labour_day(day) else computed(day)
+
+    def is_public_holiday(self, day: date) -> bool:
+        """Whether it is a public holiday, a substitute for one, or Labour Day."""
+        return self.holiday(day) is not None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells one book from another: it changes with every value, first day and holiday."""
+        return _fingerprint(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +168,76 @@ class LawAt:
         return expected is not None and self.day >= expected
 
 
+def _with(history: tuple[Figure, ...], entered: Entered) -> tuple[Figure, ...]:
+    value = dict(entered.value) if isinstance(entered.value, tuple) else entered.value
+    new = replace(
+        history[-1],
+        since=entered.since,
+        ends=None,
+        value=value,
+        article=entered.article,
+        source=entered.source,
+        checked=entered.checked,
+    )
+    return tuple(sorted((*history, new), key=lambda figure: figure.since))
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(book: LawBook) -> str:
+    found = hashlib.sha256()
+    for name, history in sorted(book.figures.items()):
+        for each in history:
+            found.update(f"{name} {each.since} {each.ends} {_plain(each.value)}\n".encode())
+    for day in sorted(book.decreed):
+        found.update(f"{day}\n".encode())
+    return found.hexdigest()
+
+
+def _plain(value: Any) -> str:
+    """A value as text that depends on nothing but the value."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_plain(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(_plain(part) for part in value) + ")"
+    return str(value)
+
+
 @lru_cache(maxsize=1)
 def law_book() -> LawBook:
     """The book as it was shipped."""
     figures: dict[str, tuple[Figure, ...]] = {}
     expected: dict[str, date] = {}
+    printed: set[str] = set()
+    for name, entry in entries():
+        figures[name] = tuple(_figure(name, entry, value) for value in entry["values"])
+        if "expected" in entry:
+            expected[name] = entry["expected"]
+        if entry.get("printed"):
+            printed.add(name)
+    return LawBook(figures, expected, printed=frozenset(printed))
+
+
+def entries() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every entry of the files as it stands there, by its whole name."""
     for path in sorted(PARAMETERS.glob("*.toml")):
         with path.open("rb") as file:
             content = tomllib.load(file, parse_float=Fraction)
         for short, entry in content.items():
-            name = f"{path.stem}.{short}"
-            figures[name] = tuple(_figure(name, entry, value) for value in entry["values"])
-            if "expected" in entry:
-                expected[name] = entry["expected"]
-    return LawBook(figures, expected)
+            yield f"{path.stem}.{short}", entry
 
 
 def _figure(name: str, entry: Mapping[str, Any], value: Mapping[str, Any]) -> Figure:
+    exact = _exact if entry["unit"] != "holidays" else _days
     return Figure(
         name=name,
         label=entry["label"],
         unit=entry["unit"],
         since=value["since"],
         ends=value.get("ends"),
-        value=_exact(value["value"]),
+        value=exact(value["value"]),
         article=value["article"],
         source=value["source"],
+        checked=entry["checked"],
     )
 
 
@@ -137,3 +248,8 @@ def _exact(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_exact(part) for part in value)
     return Fraction(value)
+
+
+def _days(value: Mapping[str, str]) -> dict[date, str]:
+    """Holidays by day."""
+    return {date.fromisoformat(day): name for day, name in value.items()}

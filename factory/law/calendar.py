@@ -1,4 +1,4 @@
-"""Public holidays with their substitutes, by the `holidays` library; Labour Day always."""
+"""Public holidays of years that the law book has not printed, by the `holidays` library."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ def is_labour_day(day: date) -> bool:
     return (day.month, day.day) == LABOUR_DAY
 
 
+def computed(day: date) -> str | None:
+    """What a public holiday or a substitute is called, in Korean; nothing on other days."""
+    return _year(day.year).get(day)
+
+
 def is_public_holiday(day: date) -> bool:
-    """Whether it is a public holiday, a substitute for one, or Labour Day."""
-    return is_labour_day(day) or day in _year(day.year)
+    """Whether the library takes it for a public holiday; a book asks its own pages first."""
+    return is_labour_day(day) or computed(day) is not None
 
 
 @lru_cache(maxsize=16)
-def _year(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("KR", years=year))
+def _year(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("KR", years=year, language="ko"))

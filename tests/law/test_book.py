@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from factory.kernel.words import catalogue, tell
-from factory.law.book import LawBookBegins, NoSuchFigure, RateNotPublished, law_book
+from factory.law.book import (
+    HOLIDAYS,
+    Decreed,
+    Entered,
+    LawBookBegins,
+    NoSuchFigure,
+    RateNotPublished,
+    law_book,
+)
 from factory.law.calendar import is_public_holiday
 from factory.payroll.domain.withholding import table_tax
 
@@ -99,3 +108,78 @@ def test_beyond_the_table(pay: int, family: int, tax: int) -> None:
 def test_holidays_with_their_substitutes(day: str) -> None:
     assert is_public_holiday(date.fromisoformat(day))
     assert not is_public_holiday(date(2026, 6, 8))
+
+
+def days_of(year: int) -> list[date]:
+    return [date(year, 1, 1) + timedelta(n) for n in range(366 if year % 4 == 0 else 365)]
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_the_printed_holidays_agree_with_the_library(year: int) -> None:
+    for day in days_of(year):
+        assert BOOK.is_public_holiday(day) is is_public_holiday(day), day
+
+
+def test_years_that_are_not_printed_are_computed() -> None:
+    assert BOOK.holiday(date(2028, 1, 1)) is not None
+    assert BOOK.holiday(date(2028, 5, 1)) == "Labour Day"
+    assert BOOK.holiday(date(2025, 5, 1)) == "Labour Day"
+    assert BOOK.holiday(date(2028, 1, 4)) is None
+
+
+def test_every_holiday_is_called_in_korean() -> None:
+    called = {name for year in BOOK.figures[HOLIDAYS] for name in year.value.values()}
+    assert sorted(called - set(catalogue("ko"))) == []
+
+
+CARE = "social_insurance.long_term_care"
+CHECKED = date(2026, 12, 22)
+NEW_CARE = Entered(CARE, date(2027, 1, 1), Fraction("0.132"), "art. 9", "notice", CHECKED)
+DAY = date(2026, 12, 18)
+BY_ELECTION = Decreed(DAY, "by-election", "decree")
+
+
+def test_a_book_with_entries_answers_where_the_printed_one_could_not() -> None:
+    book = BOOK.with_entries([NEW_CARE])
+    assert book.on(date(2027, 1, 1)).number(CARE) == Fraction("0.132")
+    assert book.on(date(2026, 12, 31)).number(CARE) == Fraction("0.1314")
+    with pytest.raises(RateNotPublished):
+        BOOK.on(date(2027, 1, 1)).number(CARE)
+
+
+def test_an_entry_between_two_values_holds_until_the_next() -> None:
+    wage = "wages.minimum_hourly"
+    between = replace(NEW_CARE, name=wage, since=date(2026, 10, 1), value=Fraction(10400))
+    book = BOOK.with_entries([between])
+    found = [book.on(day).number(wage) for day in (date(2026, 9, 30), DAY, date(2027, 1, 1))]
+    assert found == [10320, 10400, 10700]
+
+
+def test_named_numbers_are_entered_as_such() -> None:
+    parts = (("least", Fraction(11000)), ("most", Fraction(4700000)))
+    name = "social_insurance.health_premium"
+    book = BOOK.with_entries([replace(NEW_CARE, name=name, value=parts)])
+    assert book.on(date(2027, 1, 1)).figure(name).table == dict(parts)
+
+
+def test_a_decreed_day_is_a_holiday_of_that_book_alone() -> None:
+    book = BOOK.with_entries((), [BY_ELECTION])
+    assert book.holiday(DAY) == "by-election"
+    assert book.is_public_holiday(date(2026, 12, 25))
+    assert not BOOK.is_public_holiday(DAY)
+
+
+def test_a_book_opens_on_its_first_day_for_days_before_it() -> None:
+    assert BOOK.at(date(2020, 1, 1)).day == date(2026, 1, 1)
+    assert BOOK.at(DAY).day == DAY
+
+
+def test_the_fingerprint_changes_with_values_and_days_and_with_nothing_else() -> None:
+    printed = BOOK.fingerprint
+    assert BOOK.with_entries(()).fingerprint == printed
+    assert BOOK.with_entries([NEW_CARE]).fingerprint != printed
+    other = replace(NEW_CARE, value=Fraction("0.133"))
+    assert BOOK.with_entries([NEW_CARE]).fingerprint != BOOK.with_entries([other]).fingerprint
+    assert BOOK.with_entries((), [BY_ELECTION]).fingerprint != printed
+    told = replace(NEW_CARE, source="the same notice, better cited")
+    assert BOOK.with_entries([NEW_CARE]).fingerprint == BOOK.with_entries([told]).fingerprint

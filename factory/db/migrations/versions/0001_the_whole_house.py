@@ -153,6 +153,21 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_known_places'))
     )
+    op.create_table('law_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('value', sa.JSON(), nullable=False),
+    sa.Column('article', sa.String(length=200), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('of', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('account', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['of'], ['law_entries.id'], name=op.f('fk_law_entries_of_law_entries')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_law_entries'))
+    )
     op.create_table('pay_calculations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
@@ -356,6 +371,16 @@ def upgrade() -> None:
     with op.batch_alter_table('day_plans', schema=None) as batch_op:
         batch_op.create_index('ix_day_plans_day_worker', ['day', 'worker_id'], unique=False)
 
+    op.create_table('law_answers',
+    sa.Column('entry_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approved', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('account', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['law_entries.id'], name=op.f('fk_law_answers_entry_id_law_entries')),
+    sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_law_answers'))
+    )
     op.create_table('leave_entries',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
