@@ -86,24 +86,16 @@ class Pages:
         """A thin line across."""
         height = self.y if y is None else y
 
-        def stroke(page: Canvas) -> None:
-            page.setStrokeColorRGB(*ink.GREY)
-            page.setLineWidth(thick)
-            page.line(MARGIN + left, height, MARGIN + right, height)
-
-        self.draw(stroke)
+        ends = (MARGIN + left, height, right - left, 0.0)
+        self.draw(lambda page: ink.rule(page, ends, thick=thick))
 
     def box(self, left: float, wide: float, high: float, *, filled: bool) -> None:
         """A shaded or framed field below the cursor."""
         place = (MARGIN + left, self.y - high, wide, high)
-
-        def stroke(page: Canvas) -> None:
-            page.setFillColorRGB(*ink.SHADE)
-            page.setStrokeColorRGB(*ink.INK)
-            page.setLineWidth(1)
-            page.rect(*place, stroke=int(not filled), fill=int(filled))
-
-        self.draw(stroke)
+        if filled:
+            self.draw(lambda page: ink.fill(page, place, ink.SHADE))
+        else:
+            self.draw(lambda page: ink.frame(page, place))
 
     def _title(self) -> None:
         sheet = self.sheet
