@@ -23,6 +23,8 @@ from printers.document import Align
 REGULAR, BOLD = "Paper", "PaperBold"
 _FILES = {REGULAR: fonts.REGULAR, BOLD: fonts.BOLD}
 INK, GREY, SHADE = (0.11, 0.12, 0.15), (0.42, 0.43, 0.46), (0.945, 0.937, 0.914)
+INDIGO, PERSIMMON, WHITE = (0.16, 0.23, 0.44), (0.91, 0.62, 0.43), (1.0, 1.0, 1.0)
+"""What arrives and what goes out: dark and light, so that they differ in black and white, too."""
 _SHIFTS = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 _lock = threading.Lock()
 Rgb = tuple[float, float, float]
@@ -38,7 +40,8 @@ class _Widths(dict[str, float]):
         self.face = font.face
 
     def __missing__(self, letter: str) -> float:
-        self[letter] = found = self.face.getCharWidth(ord(letter)) / 1000
+        found: float = self.face.getCharWidth(ord(letter)) / 1000
+        self[letter] = found
         return found
 
 

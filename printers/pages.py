@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers import barcodes, ink
+from printers import barcodes, ink, split
 from printers.document import Align
 from printers.sheet import (
+    Beside,
     Block,
     Code,
     Column,
@@ -23,6 +24,7 @@ from printers.sheet import (
     Sheet,
     Signatures,
     Space,
+    Split,
     Table,
     Total,
 )
@@ -32,6 +34,7 @@ FOOT = 16 * mm
 BODY, SMALL = 10.0, 8.5
 LEADING = 1.45
 PAD, SIDE = 2.2, 5.0
+GAP = 6 * mm
 _HEADINGS = {1: 15.0, 2: 12.0, 3: 10.5}
 Stroke = Callable[[Canvas], None]
 
@@ -42,6 +45,7 @@ class Pages:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.size: tuple[float, float] = landscape(A4) if sheet.landscape else A4
+        self.edge = float(MARGIN)
         self.room = self.size[0] - 2 * MARGIN
         self.pages: list[list[Stroke]] = []
         self.turn()
@@ -54,7 +58,7 @@ class Pages:
 
     def need(self, height: float) -> bool:
         """Turn the page if so much does not fit any more; whether it was turned."""
-        if self.y - height >= MARGIN + FOOT / 2:
+        if self.y - height >= FOOT + 14:
             return False
         self.turn()
         return True
@@ -75,7 +79,7 @@ class Pages:
         colour: ink.Rgb = ink.INK,
     ) -> None:
         """One line of text whose top is the cursor; the cursor stays."""
-        place = (MARGIN + left, self.y - size * 1.08, self.room - left if room is None else room)
+        place = (self.edge + left, self.y - size * 1.08, self.room - left if room is None else room)
         self.draw(
             lambda page: ink.write(page, text, place, size, bold=bold, align=align, colour=colour)
         )
@@ -86,12 +90,12 @@ class Pages:
         """A thin line across."""
         height = self.y if y is None else y
 
-        ends = (MARGIN + left, height, right - left, 0.0)
+        ends = (self.edge + left, height, right - left, 0.0)
         self.draw(lambda page: ink.rule(page, ends, thick=thick))
 
     def box(self, left: float, wide: float, high: float, *, filled: bool) -> None:
         """A shaded or framed field below the cursor."""
-        place = (MARGIN + left, self.y - high, wide, high)
+        place = (self.edge + left, self.y - high, wide, high)
         if filled:
             self.draw(lambda page: ink.fill(page, place, ink.SHADE))
         else:
@@ -125,13 +129,17 @@ class Pages:
                 self._total(block)
             case Signatures():
                 self._signatures(block)
-            case Code() | Space() | NewPage():
+            case Split() | Beside() | Code() | Space() | NewPage():
                 self._rest(block)
             case _:
                 assert_never(block)
 
-    def _rest(self, block: Code | Space | NewPage) -> None:
+    def _rest(self, block: Split | Beside | Code | Space | NewPage) -> None:
         match block:
+            case Split():
+                split.draw(self, block)
+            case Beside():
+                self._beside(block)
             case Code():
                 self._code(block.data)
             case Space():
@@ -140,6 +148,30 @@ class Pages:
                 self.turn()
             case _:
                 assert_never(block)
+
+    def _beside(self, block: Beside) -> None:
+        """Both columns from here down; where one of them turns the page, one below the other."""
+        top, count, drawn, room = self.y, len(self.pages), len(self.pages[-1]), self.room
+        first = (room - GAP) * block.percent / 100
+        ends = []
+        for left, wide, blocks in (
+            (0.0, first, block.left),
+            (first + GAP, room - GAP - first, block.right),
+        ):
+            self.y, self.edge, self.room = top, MARGIN + left, wide
+            self._all(blocks)
+            ends.append(self.y)
+        self.edge, self.room = float(MARGIN), room
+        if len(self.pages) == count:
+            self.y = min(ends)
+            return
+        del self.pages[count:], self.pages[-1][drawn:]
+        self.y = top
+        self._all((*block.left, *block.right))
+
+    def _all(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            self.place(block)
 
     def _text(self, block: Heading | Paragraph) -> None:
         if isinstance(block, Heading):
@@ -254,7 +286,7 @@ class Pages:
         bars = barcodes.code128_bars(data)
         module, high = 1.05, 11 * mm
         self.need(high + BODY * LEADING)
-        left, bottom = MARGIN, self.y - high
+        left, bottom = self.edge, self.y - high
 
         def stroke(page: Canvas) -> None:
             page.setFillColorRGB(0, 0, 0)

@@ -63,6 +63,35 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole: what it is, its figure as people write it, and how much it weighs."""
+
+    label: str
+    text: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A whole that falls into two: three figures side by side, below them one bar."""
+
+    whole: Share
+    gone: Share
+    left: Share
+    """What the paper is about; its figure is the large one, its part of the bar the dark one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns; one below the other where they do not fit what is left of the page."""
+
+    left: tuple[Heading | Paragraph | Facts | Table, ...]
+    right: tuple[Heading | Paragraph | Facts | Table, ...]
+    percent: int = 50
+    """The left column's share of the width."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """Lines to sign on, side by side, each with who signs below or before it."""
 
@@ -89,7 +118,19 @@ class NewPage:
     """What follows begins on a new page."""
 
 
-Block = Heading | Paragraph | Facts | Table | Total | Signatures | Code | Space | NewPage
+Block = (
+    Heading
+    | Paragraph
+    | Facts
+    | Table
+    | Total
+    | Split
+    | Beside
+    | Signatures
+    | Code
+    | Space
+    | NewPage
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pypdf
@@ -117,3 +118,51 @@ def test_wrapped_text_fits_and_loses_nothing(text: str) -> None:
 def test_rows_shorter_than_their_head_do_no_harm() -> None:
     table = sheet.Table((sheet.Column("a"), sheet.Column("b")), (("1",),))
     assert "1" in pages(to_pdf(Sheet("t", (table, sheet.Facts((("x", "y"),), columns=1)))))[0]
+
+
+def split_of(whole: int, gone: int) -> sheet.Split:
+    rest = whole - gone
+    named = (("번 돈", whole), ("나가는 돈", gone), ("받는 돈", rest))
+    return sheet.Split(*(sheet.Share(label, f"{won:,}원", won) for label, won in named))
+
+
+def bars(data: bytes) -> list[tuple[str, float]]:
+    """The coloured fields of the first page: colour and width."""
+    content = pypdf.PdfReader(io.BytesIO(data)).pages[0].get_contents()
+    assert content is not None
+    found = re.findall(
+        r"([\d. ]+) rg [\d.]+ [\d.]+ ([\d.]+) [\d.]+ re f", content.get_data().decode()
+    )
+    return [(colour, float(width)) for colour, width in found]
+
+
+@pytest.mark.parametrize(
+    ("whole", "gone", "part"), [(100, 25, 0.75), (100, 0, 1.0), (100, 100, 0.0), (100, -20, 1.0)]
+)
+def test_the_bar_is_dark_as_far_as_money_arrives(whole: int, gone: int, part: float) -> None:
+    data = to_pdf(Sheet("명세", (split_of(whole, gone),)))
+    _, (_, dark), (_, light) = bars(data)
+    assert round(dark / (dark + light), 3) == part
+    for word in ("번 돈", f"{whole:,}원", f"{gone:,}원", "받는 돈", f"{whole - gone:,}원"):
+        assert word in pages(data)[0]
+
+
+def test_nothing_earned_draws_no_bar() -> None:
+    assert len(bars(to_pdf(Sheet("명세", (split_of(0, 0),))))) == 1
+
+
+def column(name: str, rows: int) -> sheet.Table:
+    return sheet.Table((sheet.Column(name),), tuple((f"{name}{n}",) for n in range(rows)))
+
+
+def test_two_columns_stand_side_by_side() -> None:
+    beside = sheet.Beside((column("왼쪽", 3),), (column("오른쪽", 9),), percent=60)
+    (text,) = pages(to_pdf(Sheet("t", (beside, sheet.Paragraph("아래")))))
+    assert text.index("오른쪽8") < text.index("아래")
+
+
+def test_columns_longer_than_the_page_go_below_each_other_and_lose_nothing() -> None:
+    beside = sheet.Beside((column("왼쪽", 60),), (column("오른쪽", 3),))
+    text = "\n".join(pages(to_pdf(Sheet("t", (beside,)))))
+    assert text.count("왼쪽59") == text.count("오른쪽2") == 1
+    assert text.index("왼쪽59") < text.index("오른쪽0")

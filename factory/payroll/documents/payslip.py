@@ -10,44 +10,79 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from factory.kernel.words import say, show_day, show_money
+from factory.kernel.words import say, show_day, show_money, show_month, show_short_day
 from factory.law.articles import cite
-from factory.payroll.domain.run import Amounts, Entry, Worked, pay_date
+from factory.payroll.domain.run import Amounts, Entry, Slip, Worked, last_day, pay_date
 from factory.payroll.explain import calculation, name_of, show_decimal, show_quantity
 from printers import document as slip
 from printers.document import Align, Document
-from printers.sheet import Block, Column, Facts, Heading, Sheet, Table, Total
+from printers.sheet import (
+    Beside,
+    Block,
+    Column,
+    Facts,
+    Heading,
+    Paragraph,
+    Share,
+    Sheet,
+    Split,
+    Table,
+)
 
 RIGHT = Align.RIGHT
 HOUR = 60
 
 
-def payslip(entry: Entry, month: date) -> Sheet:
-    """A month's payslip: what was earned and taken off, and how each line came about."""
+def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
+    """A month's payslip: what was earned, goes out and arrives, and how each line came about.
+
+    It names her as she chose; the legal name stands on it only where she asked for that.
+    """
     found = entry.slip
     blocks: tuple[Block, ...] = (
-        Facts(((say("Name"), entry.name), (say("Number"), str(entry.number)), *_when(month))),
-        Facts(tuple(_worked(found.worked))),
-        Heading(say("Earned")),
-        _earned(found.earnings, found.gross),
-        Heading(say("Taken off")),
-        _taken(found.deductions, found.taken),
-        Total(say("Paid out"), show_money(found.net)),
+        Facts((*_who(entry, legal_name), *_when(month))),
+        _split(found),
+        _hours_table(found.worked),
+        Beside(
+            (Heading(say("Earned"), level=3), _earned(found)),
+            (Heading(say("Taken off"), level=3), _taken(found)),
+            percent=60,
+        ),
+        *_asides(found),
         Heading(say("How each line came about"), level=3),
         _reasons(entry),
     )
-    return Sheet(say("Payslip"), blocks, subtitle=_subtitle(entry, month))
+    return Sheet(say("Payslip"), blocks, subtitle=_subtitle(entry, month), small_print=_foot())
 
 
 def _subtitle(entry: Entry, month: date) -> str:
-    text = f"{month:%Y-%m}"
+    text = say("Pay of {month}", month=show_month(month))
     return text if entry.final else f"{text} · {say('not yet approved')}"
 
 
+def _foot() -> str:
+    return say(
+        "Given with each pay (Labor Standards Act, art. 48(2); its Decree, art. 27-2). "
+        "If something is not right, please say so; it is put right."
+    )
+
+
+def _who(entry: Entry, legal_name: str) -> tuple[tuple[str, str], ...]:
+    named = f"{legal_name} ({entry.name})" if legal_name else entry.name
+    return (say("Name"), named), (say("Number"), str(entry.number))
+
+
 def _when(month: date) -> tuple[tuple[str, str], ...]:
-    return (
-        (say("Month of pay"), f"{month:%Y-%m}"),
-        (say("Pay day"), show_day(pay_date(month))),
+    worked = f"{show_short_day(month)} – {show_short_day(last_day(month))}"
+    return (say("Days that are paid"), worked), (say("Pay day"), show_day(pay_date(month)))
+
+
+def _split(found: Slip) -> Split:
+    """The one bar: what is earned, what goes out of it, what arrives."""
+    return Split(
+        Share(say("Total pay"), show_money(found.gross), found.gross),
+        Share(say("Goes out"), show_money(found.taken), found.taken),
+        Share(say("Paid out"), show_money(found.net), found.net),
     )
 
 
@@ -67,34 +102,59 @@ def _hours(minutes: int) -> str:
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
 
 
-def _earned(lines: Iterable[Amounts], total: int) -> Table:
+def _hours_table(worked: Worked) -> Table:
+    named = tuple(_worked(worked))
+    columns = tuple(Column(name, Align.CENTER) for name, _ in named)
+    return Table(columns, (tuple(text for _, text in named),))
+
+
+def _earned(found: Slip) -> Table:
     columns = (
-        Column(say("Line"), share=3),
-        Column(say("Quantity"), RIGHT, 2),
-        Column(say("Rate"), RIGHT, 2),
-        Column(say("Amount"), RIGHT, 2),
+        Column(say("Line"), share=5),
+        Column(say("Quantity × rate"), RIGHT, 4),
+        Column(say("Amount"), RIGHT, 4),
     )
-    rows = [_row(each) for each in lines]
-    return Table(columns, (*rows, (say("Together"), "", "", show_money(total))), totals=1)
+    rows = [_row(each) for each in found.earnings]
+    return Table(columns, (*rows, (say("Together"), "", show_money(found.gross))), totals=1)
 
 
-def _taken(lines: Iterable[Amounts], total: int) -> Table:
-    columns = (Column(say("Line"), share=3), Column(say("Amount"), RIGHT, 2))
-    rows = [(name_of(each.code), show_money(each.amount)) for each in lines]
-    return Table(columns, (*rows, (say("Together"), show_money(total))), totals=1)
+def _taken(found: Slip) -> Table:
+    columns = (Column(say("Line"), share=5), Column(say("Amount"), RIGHT, 4))
+    rows = [(name_of(each.code), show_money(each.amount)) for each in found.deductions]
+    return Table(columns, (*rows, (say("Together"), show_money(found.taken))), totals=1)
+
+
+def _asides(found: Slip) -> Iterator[Paragraph]:
+    """What is free of tax, and what the employer pays besides, where there is any."""
+    told = []
+    if found.non_taxable:
+        told.append(say("Of this {amount} is free of tax.", amount=show_money(found.non_taxable)))
+    if paid := sum(each.amount for each in found.employer):
+        sentence = say(
+            "Besides, the house pays {amount} for your insurances.", amount=show_money(paid)
+        )
+        told.append(sentence)
+    if told:
+        yield Paragraph(" ".join(told), small=True)
 
 
 def _row(each: Amounts) -> tuple[str, ...]:
+    return name_of(each.code), _measure(each), show_money(each.amount)
+
+
+def _measure(each: Amounts) -> str:
+    """How much of what, at which rate."""
     quantity = show_quantity(each.quantity, each.unit)
-    rate = "" if each.rate is None else show_decimal(each.rate)
-    return name_of(each.code), quantity, rate, show_money(each.amount)
+    if not quantity or each.rate is None:
+        return quantity
+    return f"{quantity} × {show_decimal(each.rate)}"
 
 
 def _reasons(entry: Entry) -> Table:
     columns = (
-        Column(say("Line"), share=2),
-        Column(say("Rule"), share=5),
-        Column(say("Article"), share=2),
+        Column(say("Line"), share=4),
+        Column(say("Rule"), share=12),
+        Column(say("Article"), share=5),
     )
     rows = tuple(
         (name_of(why["code"]), f"{say(why['rule'])} {calculation(why)}", cite(why["article"]))
@@ -115,7 +175,8 @@ def payslip_slip(entry: Entry, month: date) -> Document:
         slip.Heading(say("Payslip")),
         *draft,
         slip.Row(entry.name, say("no. {number}", number=entry.number), bold=True),
-        *(slip.Row(name, text) for name, text in _when(month)),
+        slip.Row(say("Month of pay"), f"{month:%Y-%m}"),
+        slip.Row(say("Pay day"), show_day(pay_date(month))),
         line,
         *(slip.Row(name, text) for name, text in _worked(found.worked)),
         line,
@@ -139,8 +200,5 @@ def _rows(lines: Iterable[Amounts]) -> Iterator[slip.Block]:
     """Each line with its amount; below it, how much of what at which rate."""
     for each in lines:
         yield slip.Row(name_of(each.code), f"{each.amount:,}")
-        quantity = show_quantity(each.quantity, each.unit)
-        if quantity and each.rate is not None:
-            quantity += f" × {show_decimal(each.rate)}"
-        if quantity:
-            yield slip.Text(f"· {quantity}")
+        if measure := _measure(each):
+            yield slip.Text(f"· {measure}")
