@@ -28,7 +28,7 @@ def round_exact(exact: Fraction | int, rounding: Rounding) -> int:
         case Rounding.HALF_UP:
             return floor(exact + Fraction(1, 2))
         case Rounding.CUT_TO_TEN:
-            return floor(exact / Fraction(10)) * 10
+            return floor(exact // 10) * 10
 
 
 @dataclass(frozen=True, slots=True, order=True)

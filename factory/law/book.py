@@ -54,7 +54,8 @@ class Figure:
     @property
     def number(self) -> Fraction:
         """The value as an exact number."""
-        return cast("Fraction", self.value)
+        number: Fraction = self.value
+        return number
 
     @property
     def table(self) -> Mapping[str, Any]:
@@ -94,16 +95,18 @@ class LawBook:
     decreed: Mapping[date, Decreed] = field(default_factory=dict)
     printed: frozenset[str] = frozenset()
     """Figures that come with a new edition of the program alone; nobody enters them."""
+    opened: dict[date, LawAt] = field(default_factory=dict, init=False, repr=False)
+    """The days on which it was opened already."""
 
     def on(self, day: date) -> LawAt:
         """Open the book on a day; `LawBookBegins` before its first."""
         if day < FIRST_DAY:
             raise LawBookBegins(first=FIRST_DAY)
-        return LawAt(day, self)
+        return self.opened.get(day) or self.opened.setdefault(day, LawAt(day, self))
 
     def at(self, day: date) -> LawAt:
         """Open the book on a day, or on its first where the day lies before it."""
-        return LawAt(max(day, FIRST_DAY), self)
+        return self.on(max(day, FIRST_DAY))
 
     def newest(self, name: str) -> Figure:
         """The newest value of a figure that has no history to speak of."""
@@ -144,9 +147,17 @@ class LawAt:
 
     day: date
     book: LawBook
+    found: dict[str, Figure] = field(default_factory=dict, compare=False, repr=False)
+    """What was looked up already."""
 
     def figure(self, name: str) -> Figure:
         """The figure that holds on this day; `RateNotPublished` where none does yet."""
+        figure = self.found.get(name)
+        if figure is None:
+            figure = self.found[name] = self._look_up(name)
+        return figure
+
+    def _look_up(self, name: str) -> Figure:
         history = self.book.figures.get(name)
         if history is None:
             raise NoSuchFigure(name=name)

@@ -10,7 +10,7 @@ from itertools import chain
 from factory.kernel.time import months_later
 from factory.law.book import LawAt, LawBook
 from factory.payroll.domain import reckoning
-from factory.payroll.domain.case import Insurance, PayCase, PayKind
+from factory.payroll.domain.case import Insurance, PayCase, PayKind, minutes_of
 from factory.payroll.domain.hours import NONE, DayHours, monday_of
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.payslip import (
@@ -216,17 +216,20 @@ def _warnings(r: Reckoning, end: date) -> Iterator[Notice]:
 
 
 def _long_weeks(r: Reckoning) -> Iterator[Notice]:
-    weeks: dict[date, Fraction] = {}
+    weeks: dict[date, int] = {}
     for day in r.all_days:
         monday = monday_of(day.day)
-        weeks[monday] = weeks.get(monday, NONE) + day.worked
+        weeks[monday] = weeks.get(monday, 0) + day.worked
     inside = {monday_of(day) for day in r.case.days}
-    most = r.law.number("working_time.weekly_hours") + r.law.number("working_time.weekly_overtime")
+    all_together = r.law.number("working_time.weekly_hours") + r.law.number(
+        "working_time.weekly_overtime"
+    )
     agreed = r.case.terms.weekly_hours + r.law.number("working_time.part_time_overtime")
     for code, limit, watched in (
-        ("over_52_hours", most, not r.small),
+        ("over_52_hours", all_together, not r.small),
         ("part_time_over_12", agreed, r.case.is_part_time()),
     ):
-        for monday, hours in sorted(weeks.items()):
-            if watched and monday in inside and hours > limit:
-                yield Notice(code, monday)
+        if watched and max(weeks.values(), default=0) > (most := minutes_of(limit)):
+            for monday in sorted(weeks.keys() & inside):
+                if weeks[monday] > most:
+                    yield Notice(code, monday)

@@ -59,10 +59,10 @@ def test_hours_on_the_screen_are_the_hours_that_are_paid(
     shown = _shown(terms, worked, employees)
     case = make_case(OCTOBER, make_person(), terms_of(terms), worked, employees=employees)
     paid = hours_of_days(case, law_book().on(case.end))
-    assert Fraction(shown.worked, 60) == sum(each.worked for each in paid)
-    assert Fraction(shown.overtime, 60) == sum(each.overtime for each in paid)
-    assert Fraction(shown.night, 60) == sum(each.night for each in paid)
-    assert Fraction(shown.holiday, 60) == sum(each.worked for each in paid if each.holiday)
+    assert shown.worked == sum(each.worked for each in paid)
+    assert shown.overtime == sum(each.overtime for each in paid)
+    assert shown.night == sum(each.night for each in paid)
+    assert shown.holiday == sum(each.worked for each in paid if each.holiday)
 
 
 def _shown(terms: Terms, worked: tuple[Shift, ...], employees: int) -> Sums:

@@ -7,12 +7,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from factory.law.book import LawAt
-from factory.law.calendar import is_labour_day, is_public_holiday
+from factory.law.calendar import is_labour_day
 
-HOUR = timedelta(hours=1)
-_NIGHT_BEGINS, _NIGHT_ENDS = 22, 6
+MINUTE = timedelta(minutes=1)
+HOUR, DAY = 60, 24 * 60
+_NIGHT_BEGINS, _NIGHT = -2 * HOUR, 8 * HOUR
+"""From 22:00, two hours before midnight, eight hours long."""
+
+Minutes = int | Fraction
+"""Whole, but where a contract shares a week's hours unevenly among its days."""
+
+
+def minutes_of(hours: Fraction) -> Minutes:
+    """Hours as minutes, whole where they are whole."""
+    exact = hours * HOUR
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def hours_of(minutes: Minutes) -> Fraction:
+    """Minutes as hours, exactly."""
+    return Fraction(minutes, HOUR)
 
 
 class PayKind(StrEnum):
@@ -43,7 +60,7 @@ class Allowance:
     ordinary_wage: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """The contract: kind, rate in won, hours a week, days from 0 (Monday) to 6."""
 
@@ -57,8 +74,15 @@ class Terms:
 
     def contracted(self, day: date) -> Fraction:
         """The hours agreed for a day."""
-        if day.weekday() not in self.work_days or not self.weekly_hours:
-            return Fraction(0)
+        return self.day_hours if self.works_on(day) else Fraction(0)
+
+    def works_on(self, day: date) -> bool:
+        """Whether work is agreed for this day of the week."""
+        return day.weekday() in self.work_days and bool(self.weekly_hours)
+
+    @cached_property
+    def day_hours(self) -> Fraction:
+        """The hours agreed for each working day; 0 without fixed hours."""
         return self.weekly_hours / len(self.work_days)
 
 
@@ -76,31 +100,25 @@ class Shift:
         return self.start.date()
 
     @property
-    def hours(self) -> Fraction:
-        """Hours worked, breaks taken off."""
-        away = sum((_hours(a, b) for a, b in self.breaks), Fraction(0))
-        return _hours(self.start, self.end) - away
+    def minutes(self) -> int:
+        """Minutes worked, breaks taken off."""
+        return _minutes(self.start, self.end) - sum(_minutes(a, b) for a, b in self.breaks)
 
     @property
-    def night_hours(self) -> Fraction:
-        """Hours worked between 22:00 and 06:00."""
-        away = sum((_night(a, b) for a, b in self.breaks), Fraction(0))
-        return _night(self.start, self.end) - away
+    def night(self) -> int:
+        """Minutes worked between 22:00 and 06:00."""
+        return _night(self.start, self.end) - sum(_night(a, b) for a, b in self.breaks)
 
 
-def _hours(start: datetime, end: datetime) -> Fraction:
-    return Fraction((end - start) // timedelta(minutes=1), 60)
+def _minutes(start: datetime, end: datetime) -> int:
+    return (end - start) // MINUTE
 
 
-def _night(start: datetime, end: datetime) -> Fraction:
-    total = Fraction(0)
-    midnight = datetime.combine(start.date(), datetime.min.time()) - timedelta(days=1)
-    while midnight < end:
-        begins, ends = midnight + _NIGHT_BEGINS * HOUR, midnight + (24 + _NIGHT_ENDS) * HOUR
-        if (low := max(start, begins)) < (high := min(end, ends)):
-            total += _hours(low, high)
-        midnight += timedelta(days=1)
-    return total
+def _night(start: datetime, end: datetime) -> int:
+    first = start.hour * HOUR + start.minute
+    last = first + _minutes(start, end)
+    nights = range(_NIGHT_BEGINS, last, DAY)
+    return sum(max(0, min(last, begins + _NIGHT) - max(first, begins)) for begins in nights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +158,7 @@ class Person:
         return (self.hired or day) <= day <= (self.left or day)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PayCase:
     """Everything one payslip is calculated from."""
 
@@ -174,11 +192,15 @@ class PayCase:
         """Whether a day is in the period."""
         return self.start <= day <= self.end
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """Every day of the period."""
-        length = (self.end - self.start).days + 1
-        return tuple(self.start + timedelta(days=i) for i in range(length))
+        return days_between(self.start, self.end)
+
+    @cached_property
+    def came(self) -> frozenset[date]:
+        """The days on which a shift starts."""
+        return frozenset(shift.day for shift in self.shifts)
 
     def is_small(self, law: LawAt) -> bool:
         """Whether premiums and public holidays are not owed (Labor Standards Act, art. 11)."""
@@ -186,11 +208,11 @@ class PayCase:
 
     def is_day_off(self, day: date, law: LawAt) -> bool:
         """Whether it is a paid public holiday here; 1 May is one everywhere."""
-        if is_labour_day(day) or self.is_small(law):
-            return is_labour_day(day)
-        if any(instead == day for _, instead in self.swaps):
+        if is_labour_day(day):
             return True
-        return is_public_holiday(day) and all(holiday != day for holiday, _ in self.swaps)
+        swapped = dict(self.swaps)
+        off = (law.book.is_public_holiday(day) and day not in swapped) or day in swapped.values()
+        return off and not self.is_small(law)
 
     def is_holiday(self, day: date, law: LawAt) -> bool:
         """Whether work on this day is holiday work: the rest day or a public holiday."""
@@ -198,8 +220,13 @@ class PayCase:
 
     def is_contracted(self, day: date, law: LawAt) -> bool:
         """Whether work was agreed for this day, and it is no day off."""
-        return self.terms.contracted(day) > 0 and not self.is_day_off(day, law)
+        return self.terms.works_on(day) and not self.is_day_off(day, law)
 
     def is_part_time(self) -> bool:
         """Whether the contract is shorter than that of full-time workers."""
         return 0 < self.terms.weekly_hours < self.full_time
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Every day from first to last."""
+    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))

@@ -44,15 +44,14 @@ class PayLine:
     rate: Fraction | None = None
     exact: Fraction = field(init=False)
     """The amount before rounding, worked out from the formula and its inputs."""
+    amount: Money = field(init=False)
+    """The amount in whole won."""
 
     def __post_init__(self) -> None:
         values = {given.name: given.value for given in self.inputs}
-        object.__setattr__(self, "exact", evaluate(self.formula, values))
-
-    @property
-    def amount(self) -> Money:
-        """The amount in whole won."""
-        return Money.rounded(self.exact, self.rounding)
+        exact = evaluate(self.formula, values)
+        object.__setattr__(self, "exact", exact)
+        object.__setattr__(self, "amount", Money.rounded(exact, self.rounding))
 
 
 def cut_to_ten(value: Fraction) -> Fraction:
@@ -60,6 +59,8 @@ def cut_to_ten(value: Fraction) -> Fraction:
     return Fraction(value // 10 * 10)
 
 
+Values = Mapping[str, Fraction]
+Formula = Callable[[Values], Fraction]
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -69,26 +70,30 @@ _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] =
 _FUNCTIONS: dict[str, Callable[..., Fraction]] = {"max": max, "min": min, "cut": cut_to_ten}
 
 
-def evaluate(formula: str, values: Mapping[str, Fraction]) -> Fraction:
+def evaluate(formula: str, values: Values) -> Fraction:
     """Work a formula out: names, whole numbers, + - * /, max, min and cut (to 10 won)."""
-    return _value(_parsed(formula), values)
+    return _understood(formula)(values)
 
 
 @lru_cache(maxsize=512)
-def _parsed(formula: str) -> ast.expr:
-    return ast.parse(formula, mode="eval").body
+def _understood(formula: str) -> Formula:
+    """A formula read once, ready to be worked out with any values."""
+    return _part(ast.parse(formula, mode="eval").body)
 
 
-def _value(node: ast.expr, values: Mapping[str, Fraction]) -> Fraction:
+def _part(node: ast.expr) -> Formula:
     match node:
         case ast.BinOp(left=left, op=sign, right=right):
-            return _OPERATORS[type(sign)](_value(left, values), _value(right, values))
+            do, one, other = _OPERATORS[type(sign)], _part(left), _part(right)
+            return lambda values: do(one(values), other(values))
         case ast.Name(id=name):
-            return values[name]
+            return operator.itemgetter(name)
         case ast.Constant(value=int(number)):
-            return Fraction(number)
+            constant = Fraction(number)
+            return lambda _: constant
         case ast.Call(func=ast.Name(id=name), args=given):
-            return _FUNCTIONS[name](*(_value(part, values) for part in given))
+            call, parts = _FUNCTIONS[name], tuple(map(_part, given))
+            return lambda values: call(*(part(values) for part in parts))
         case _:
             raise ValueError(ast.dump(node))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from factory.payroll.domain.hours import DayHours
 from factory.payroll.domain.lines import PayLine
@@ -67,7 +68,7 @@ class Notice:
     date: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payslip:
     """What was earned and taken off; every line can be recomputed."""
 
@@ -79,22 +80,22 @@ class Payslip:
     days: tuple[DayHours, ...] = ()
     """The hours of each day of the period with a shift."""
 
-    @property
+    @cached_property
     def earnings(self) -> tuple[Amount, ...]:
         """Lines earned, in the order of the payslip."""
         return in_order(self.earned, EARNINGS)
 
-    @property
+    @cached_property
     def deductions(self) -> tuple[Amount, ...]:
         """Lines taken off."""
         return in_order(self.taken, DEDUCTIONS)
 
-    @property
+    @cached_property
     def employer(self) -> tuple[Amount, ...]:
         """What the employer pays besides."""
         return in_order(self.employer_lines, (*DEDUCTIONS, "industrial_accident"))
 
-    @property
+    @cached_property
     def gross(self) -> int:
         """Won earned."""
         return sum(line.amount for line in self.earnings)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from factory.law.book import LawAt, LawBook
-from factory.payroll.domain import hours
-from factory.payroll.domain.case import PayCase, PayKind
-from factory.payroll.domain.hours import NONE, DayHours, WeeklyHoliday
+from factory.payroll.domain import rests
+from factory.payroll.domain.case import Minutes, PayCase, PayKind, minutes_of
+from factory.payroll.domain.hours import NONE, DayHours, hours_of_days, together
+from factory.payroll.domain.rests import WeeklyHoliday
 
 Parts = list[tuple[Fraction, Fraction]]
 """Hours and the factor they are paid at."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reckoning:
     """What the rules calculate with."""
 
@@ -37,28 +39,28 @@ class Reckoning:
         """How she is paid."""
         return self.case.terms.kind
 
-    @property
+    @cached_property
     def worked(self) -> Fraction:
         """All hours worked in the period."""
-        return sum((day.worked for day in self.days), NONE)
+        return together(day.worked for day in self.days)
 
-    @property
+    @cached_property
     def rest_hours(self) -> Fraction:
         """Hours of weekly holidays, public holidays and leave earned."""
         weekly = sum((week.hours for week in self.weekly), NONE)
         return weekly + sum((h for _, h in (*self.holidays, *self.leave)), NONE)
 
-    @property
+    @cached_property
     def piece_pay(self) -> int:
         """Won for all pieces."""
         return sum(piece.count * piece.rate for piece in self.case.pieces)
 
-    @property
+    @cached_property
     def minimum(self) -> Fraction:
         """The minimum wage for one hour, on the last day of the period."""
         return self.law.number("wages.minimum_hourly")
 
-    @property
+    @cached_property
     def hourly(self) -> Fraction:
         """Won for one hour of a holiday or of leave."""
         terms = self.case.terms
@@ -70,7 +72,7 @@ class Reckoning:
             return max(self.piece_pay / self.worked, self.minimum) if self.worked else self.minimum
         return self.ordinary
 
-    @property
+    @cached_property
     def ordinary(self) -> Fraction:
         """The ordinary hourly wage, on which premiums stand."""
         added = self.per_hour(only_ordinary=True)
@@ -94,7 +96,7 @@ def reckon(case: PayCase, book: LawBook) -> Reckoning:
     """Count a case's hours."""
     law = book.on(case.end)
     free = case.terms.kind is PayKind.FREELANCE
-    all_days = () if free else hours.hours_of_days(case, law)
+    all_days = () if free else hours_of_days(case, law)
     return Reckoning(
         case=case,
         book=book,
@@ -102,9 +104,9 @@ def reckon(case: PayCase, book: LawBook) -> Reckoning:
         small=case.is_small(law),
         all_days=all_days,
         days=tuple(day for day in all_days if case.covers(day.day)),
-        weekly=() if free else hours.weekly_holidays(case, law),
-        holidays=() if free else hours.paid_holidays(case, law),
-        leave=() if free else hours.paid_leave(case, law),
+        weekly=() if free else rests.weekly_holidays(case, law),
+        holidays=() if free else rests.paid_holidays(case, law),
+        leave=() if free else rests.paid_leave(case, law),
         divisor=divisor(case, law),
     )
 
@@ -114,35 +116,36 @@ def divisor(case: PayCase, law: LawAt) -> Fraction:
     weekly = case.terms.weekly_hours
     if weekly == law.number("working_time.weekly_hours"):
         return law.number("wages.monthly_divisor")
-    return (weekly + hours.weekly_holiday_hours(case, law)) * law.number("wages.weeks_of_a_month")
+    return (weekly + rests.weekly_holiday_hours(case, law)) * law.number("wages.weeks_of_a_month")
 
 
 def overtime_parts(r: Reckoning, days: tuple[DayHours, ...]) -> Parts:
     """Hours beyond the limits, and beyond the contract, with what each is paid at."""
     premium = r.premium("overtime")
-    beyond = sum((day.overtime for day in days), NONE)
-    inside = sum((_inside(r, day) for day in days), NONE)
-    extra = sum((day.extra for day in days), NONE)
+    beyond = together(day.overtime for day in days)
+    inside = together(_inside(r, day) for day in days) if r.kind is PayKind.DAILY else NONE
+    extra = together(day.extra for day in days)
     whole = premium if r.kind is PayKind.PIECE else 1 + premium
     parts = [(beyond - inside, whole), (inside, premium), (extra, Fraction(1))]
     return [part for part in parts if part[0]]
 
 
-def _inside(r: Reckoning, day: DayHours) -> Fraction:
+def _inside(r: Reckoning, day: DayHours) -> Minutes:
     """Overtime that a day's rate has already paid once."""
-    if r.kind is not PayKind.DAILY or day.holiday:
-        return NONE
-    return max(NONE, min(day.worked, r.case.terms.daily_hours) - day.normal)
+    if day.holiday:
+        return 0
+    return max(0, min(day.worked, minutes_of(r.case.terms.daily_hours)) - day.normal)
 
 
 def holiday_parts(r: Reckoning, days: tuple[DayHours, ...]) -> Parts:
     """Holiday work up to eight hours a day and beyond, with what each is paid at."""
-    if r.small:
+    worked = [day.worked for day in days if day.holiday]
+    if r.small or not worked:
         return []
-    most = r.law.number("working_time.daily_hours")
+    most = minutes_of(r.law.number("working_time.daily_hours"))
     once = 0 if r.kind is PayKind.PIECE else 1
-    first = sum((min(day.worked, most) for day in days if day.holiday), NONE)
-    beyond = sum((max(NONE, day.worked - most) for day in days if day.holiday), NONE)
+    first = together(min(minutes, most) for minutes in worked)
+    beyond = together(max(0, minutes - most) for minutes in worked)
     more = r.law.number("wages.holiday_premium_beyond")
     parts = [(first, once + r.premium("holiday")), (beyond, once + more)]
     return [part for part in parts if part[0]]
@@ -150,7 +153,7 @@ def holiday_parts(r: Reckoning, days: tuple[DayHours, ...]) -> Parts:
 
 def night_parts(r: Reckoning, days: tuple[DayHours, ...]) -> Parts:
     """Night hours, at the part added for them."""
-    night = NONE if r.small else sum((day.night for day in days), NONE)
+    night = NONE if r.small else together(day.night for day in days)
     return [(night, r.premium("night"))] if night else []
 
 

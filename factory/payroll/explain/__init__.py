@@ -22,6 +22,8 @@ from factory.payroll.explain.words import (
 )
 
 SIGNS = {"*": "×", "/": "÷", "-": "−"}
+PLACES = 8
+"""As many places a number may have to be shown as decimals."""
 NUMBERED = re.compile(r"_\d+$")
 OPERATION = re.compile(r"^(scans|rate) of (.+)$")
 
@@ -113,10 +115,10 @@ def explained(line: PayLine) -> dict[str, Any]:
 def plain(value: Fraction | None) -> int | str | None:
     """A number exactly: whole, as decimals where they end, else as a fraction."""
     if value is None or value.denominator == 1:
-        return None if value is None else int(value)
-    for places in range(1, 9):
-        if (scaled := value * 10**places).denominator == 1:
-            sign = "-" if scaled < 0 else ""
-            digits = f"{abs(int(scaled)):0{places + 1}d}"
-            return f"{sign}{digits[:-places]}.{digits[-places:]}"
-    return f"{value.numerator}/{value.denominator}"
+        return None if value is None else value.numerator
+    scaled, rest = divmod(abs(value.numerator) * 10**PLACES, value.denominator)
+    if rest:
+        return f"{value.numerator}/{value.denominator}"
+    whole, decimals = divmod(scaled, 10**PLACES)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}." + f"{decimals:0{PLACES}d}".rstrip("0")

@@ -38,8 +38,6 @@ from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 
-MINUTES = 60
-
 
 def run(session: Session, month: date) -> Run:
     """A month's pay: as approved, or calculated anew from what is known now."""
@@ -146,8 +144,8 @@ def _worked(days: Iterable[DayHours]) -> Worked:
     found = tuple(days)
     return Worked(
         days=len(found),
-        minutes=sum(int(day.worked * MINUTES) for day in found),
-        overtime=sum(int(day.overtime * MINUTES) for day in found),
-        night=sum(int(day.night * MINUTES) for day in found),
-        holiday=sum(int(day.worked * MINUTES) for day in found if day.holiday),
+        minutes=sum(day.worked for day in found),
+        overtime=int(sum(day.overtime for day in found)),
+        night=sum(day.night for day in found),
+        holiday=sum(day.worked for day in found if day.holiday),
     )

@@ -7,14 +7,10 @@ from fractions import Fraction
 
 from factory.kernel.money import Rounding
 from factory.payroll.domain.case import PayKind
-from factory.payroll.domain.hours import (
-    NONE,
-    absent_days,
-    weekly_holiday_hours,
-    weekly_holidays_lost,
-)
+from factory.payroll.domain.hours import NONE, together
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import Reckoning
+from factory.payroll.domain.rests import absent_days, weekly_holiday_hours, weekly_holidays_lost
 
 CONTRACT = "contract"
 CLOCK = "time clock"
@@ -39,7 +35,7 @@ def base(r: Reckoning) -> Iterator[PayLine]:
 
 
 def _hourly(r: Reckoning) -> PayLine:
-    hours = r.worked if r.small else sum((day.normal for day in r.days), NONE)
+    hours = r.worked if r.small else together(day.normal for day in r.days)
     rate = Fraction(r.case.terms.rate)
     inputs = (
         Input("hours", hours, "hour", CLOCK),
@@ -77,13 +73,13 @@ def _monthly(r: Reckoning) -> PayLine:
 
 def _missed(r: Reckoning) -> tuple[Fraction, Fraction]:
     """Hours absent, and hours of weekly holidays lost by it."""
-    absent = sum((_day_hours(r, day) for day in absent_days(r.case, r.law)), NONE)
+    absent = len(absent_days(r.case, r.law)) * day_hours(r)
     return absent, weekly_holidays_lost(r.case, r.law) * weekly_holiday_hours(r.case, r.law)
 
 
-def _day_hours(r: Reckoning, day: object) -> Fraction:
-    agreed = r.case.terms.contracted(day)  # type: ignore[arg-type]  # a day of the period
-    return min(agreed, r.law.number("working_time.daily_hours"))
+def day_hours(r: Reckoning) -> Fraction:
+    """The hours of a working day that are paid without work, as for leave; at most eight."""
+    return min(r.case.terms.day_hours, r.law.number("working_time.daily_hours"))
 
 
 def employed_share(r: Reckoning) -> Fraction:
@@ -99,7 +95,7 @@ def _lift(r: Reckoning, share: Fraction) -> Fraction:
         return NONE
     terms = r.case.terms
     paid = (terms.rate + sum(a.amount for a in terms.allowances)) * share
-    hours = sum((day.normal for day in r.days), NONE) + r.rest_hours
+    hours = together(day.normal for day in r.days) + r.rest_hours
     return max(NONE, r.minimum * hours - paid)
 
 
