@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -83,9 +84,11 @@ def ceil_minute(moment: datetime) -> datetime:
     return floored if floored == moment else floored + MINUTE
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Interval:
-    """From one instant to a later one; the end does not belong to it."""
+class Interval(NamedTuple):
+    """From one instant to a later one; the end does not belong to it.
+
+    A plain tuple, because days are reckoned from thousands of them.
+    """
 
     start: datetime
     end: datetime
@@ -93,7 +96,7 @@ class Interval:
     @property
     def minutes(self) -> int:
         """Whole minutes from start to end, never below zero."""
-        return max(0, int((self.end - self.start) // MINUTE))
+        return max(0, (self.end - self.start) // MINUTE)
 
     def overlap(self, other: Interval) -> int:
         """Minutes that both share."""
@@ -106,25 +109,31 @@ class Interval:
 
     def less(self, others: Iterable[Interval]) -> tuple[Interval, ...]:
         """What remains when the others are taken out."""
-        parts: tuple[Interval, ...] = (self,)
+        parts, start = [], self.start
         for other in sorted(others):
-            parts = tuple(rest for part in parts for rest in part.less_one(other))
-        return parts
+            if other.start >= self.end:
+                break
+            if start < other.start:
+                parts.append(Interval(start, other.start))
+            start = max(start, other.end)
+        if start < self.end:
+            parts.append(Interval(start, self.end))
+        return tuple(parts)
 
-    def less_one(self, other: Interval) -> tuple[Interval, ...]:
-        """What remains when one other is taken out."""
-        if other.end <= self.start or other.start >= self.end:
-            return (self,)
-        before = Interval(self.start, max(self.start, other.start))
-        after = Interval(min(self.end, other.end), self.end)
-        return tuple(part for part in (before, after) if part.start < part.end)
+
+def is_by_day(interval: Interval) -> bool:
+    """Whether it begins and ends on one day between 06:00 and 22:00 in Seoul."""
+    start, end = local(interval.start), local(interval.end)
+    return (
+        start.hour >= NIGHT_ENDS.hour and end.time() <= NIGHT_STARTS and start.date() == end.date()
+    )
 
 
 def night_minutes(interval: Interval) -> int:
     """Minutes between 22:00 and 06:00 in Seoul (Labour Standards Act, art. 56(3))."""
-    start, end = local(interval.start), local(interval.end)
-    if start.date() == end.date() and start.time() >= NIGHT_ENDS and end.time() <= NIGHT_STARTS:
+    if is_by_day(interval):
         return 0
+    start, end = local(interval.start), local(interval.end)
     return sum(
         interval.overlap(Interval(at(day, NIGHT_STARTS), at(day + DAY, NIGHT_ENDS)))
         for day in days(start.date() - DAY, end.date())

@@ -100,7 +100,8 @@ def _seconds(day: SheetDay, found: list[Event]) -> int:
     for shift in day.shifts:
         ends = [e.at for e in found if timedelta(0) <= shift.end - e.at < timedelta(minutes=1)]
         starts = [e.at for e in found if timedelta(0) <= e.at - shift.start < timedelta(minutes=1)]
-        total += int((min(ends) - max(starts)).total_seconds())
+        came = max(starts, default=shift.start)  # she came again in the minute in which she went
+        total += int((min(ends) - came).total_seconds())
     return total
 
 

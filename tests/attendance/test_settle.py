@@ -11,6 +11,7 @@ from factory.attendance.domain.against import Odd, against_scans
 from factory.attendance.domain.day import Event, Known, SheetDay
 from factory.attendance.domain.plan import OFF
 from factory.attendance.domain.settle import Evidence, EvidenceKind, Said, settled
+from factory.timeclock.domain import pair
 from tests.attendance.build import MONDAY, day, events, moment, planned, sheet, span, worked
 
 LONG = events("in 02 08:00", "break 02 12:00", "back 02 13:00", "out 02 21:00")
@@ -24,7 +25,7 @@ def spoke(kind: EvidenceKind, when: str, *, worked: bool = True) -> Evidence:
 
 def known(*scans: str, said: tuple[Evidence, ...] = (), found: Any = LONG) -> Known:
     plan = planned("02") | {date(2026, 11, 7): OFF}
-    return settled(found, Said(plan, tuple(moment(scan) for scan in scans), said))
+    return settled(pair(found).shifts, Said(plan, tuple(moment(scan) for scan in scans), said))
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,11 @@ def test_night_never_exceeds_the_interval(start: datetime, length: timedelta) ->
 def test_what_is_taken_out_leaves_two_parts() -> None:
     rest = spell("09:00", "18:00").less([spell("12:00", "13:00")])
     assert rest == (spell("09:00", "12:00"), spell("13:00", "18:00"))
+    later = [spell("19:00", "20:00"), spell("12:00", "13:00"), spell("12:30", "14:00")]
+    assert spell("09:00", "18:00").less(later) == (
+        spell("09:00", "12:00"),
+        spell("14:00", "18:00"),
+    )
     assert spell("09:00", "10:00").less([spell("08:00", "11:00")]) == ()
     assert spell("09:00", "10:00").less([spell("11:00", "12:00")]) == (spell("09:00", "10:00"),)
 

@@ -103,6 +103,8 @@ class ApprovedDay:
     holiday: int
     by: str
     at: datetime
+    holds: bool = True
+    """False where it was opened again."""
 
     def figures(self) -> tuple[object, ...]:
         """What has to stay the same for the approval to hold."""

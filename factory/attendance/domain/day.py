@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from factory.attendance.domain.plan import Planned
 from factory.attendance.domain.rules import Rules
-from factory.attendance.domain.spans import Spans, at_night, common, merged, minutes, without
+from factory.attendance.domain.spans import Spans, at_night, common, merged, minutes, near, without
 from factory.kernel.time import Interval
 from factory.kernel.words import mark
-from factory.timeclock.domain import Flag as Missing
-from factory.timeclock.domain import Paired, PunchKind, Shift, Timed, pair
+from factory.timeclock.domain import Paired, PunchKind, Shift
 
 RulesOf = Callable[[date], Rules]
 
@@ -123,6 +123,7 @@ class Known:
     refused: Spans = ()
     """Minutes outside the plan that somebody called presence only, with a reason."""
     scans: tuple[datetime, ...] = ()
+    """In order of time."""
     attended: frozenset[date] = frozenset()
     """Days that count as attended without a shift: paid leave, the factory at rest."""
     away: frozenset[date] = frozenset()
@@ -132,51 +133,63 @@ class Known:
 NOTHING = Known()
 
 
-def days_of(
-    events: Iterable[Timed], rules: RulesOf, known: Known = NOTHING
-) -> tuple[SheetDay, ...]:
+def days_of(paired: Paired, rules: RulesOf, known: Known = NOTHING) -> tuple[SheetDay, ...]:
     """Every day with a shift or with something missing, in order."""
-    paired = pair(events)
-    found: dict[date, list[Shift]] = {day: [] for day, _ in paired.flags}
+    shifts: dict[date, list[Shift]] = {day: [] for day, _ in paired.flags}
     for shift in paired.shifts:
-        found.setdefault(shift.day, []).append(shift)
-    own = {on: replace(paired, shifts=tuple(shifts)) for on, shifts in found.items()}
-    return tuple(day_at(on, own[on], rules(on), known) for on in sorted(found))
+        shifts.setdefault(shift.day, []).append(shift)
+    return tuple(
+        _day(on, shifts[on], _missing(paired, on), rules(on), known) for on in sorted(shifts)
+    )
 
 
 def day_at(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:
     """One day of what was paired; all of it nothing where nothing happened."""
-    shifts = tuple(_shift(each, on, known) for each in paired.shifts if each.day == on)
-    worked = sum(minutes(shift.worked) for shift in shifts)
-    holiday = worked if rules.is_holiday(on) else 0
-    day = SheetDay(
+    own = [shift for shift in paired.shifts if shift.day == on]
+    return _day(on, own, _missing(paired, on), rules, known)
+
+
+def _missing(paired: Paired, on: date) -> set[Flag]:
+    return {Flag(flag.value) for day, flag in paired.flags if day == on}
+
+
+def _day(
+    on: date, own: Iterable[Shift], missing: set[Flag], rules: Rules, known: Known
+) -> SheetDay:
+    shifts = tuple(_shift(each, on, known) for each in own)
+    by_law, worked = rules.on(on), sum(minutes(shift.worked) for shift in shifts)
+    breaks = sum(minutes(shift.breaks) for shift in shifts)
+    night = sum(at_night(shift.worked) for shift in shifts)
+    holiday = worked if by_law.is_holiday else 0
+    flags = missing | set(_to_settle(shifts)) | set(lacking(on, worked, breaks, night, rules))
+    if worked and on in known.away:
+        flags.add(Flag.WORK_ON_LEAVE)
+    return SheetDay(
         date=on,
         worked=worked,
         present=sum(shift.whole.minutes for shift in shifts),
-        breaks=sum(minutes(shift.breaks) for shift in shifts),
-        night=sum(at_night(shift.worked) for shift in shifts),
-        overtime=0 if holiday else max(0, worked - rules.most(on)),
+        breaks=breaks,
+        night=night,
+        overtime=0 if holiday else max(0, worked - by_law.most),
         holiday=holiday,
+        flags=in_order(flags),
         shifts=shifts,
-        came=bool(shifts) or (on, Missing.MISSING_OUT) in paired.flags,
+        came=bool(shifts) or Flag.MISSING_OUT in missing,
     )
-    found = {Flag(flag.value) for when, flag in paired.flags if when == on}
-    if worked and on in known.away:
-        found.add(Flag.WORK_ON_LEAVE)
-    return replace(day, flags=in_order(found | set(_flags(day, rules))))
 
 
 def _shift(shift: Shift, on: date, known: Known) -> SheetShift:
     whole, planned = Interval(shift.start, shift.end), known.plan.get(on)
-    inside = common((whole,), known.approved)
     if planned is None:
         breaks = merged(shift.breaks)
         return SheetShift(shift.start, shift.end, breaks, without((whole,), breaks), (), ())
-    pauses, asked = _pauses(planned.pauses(on), shift, known)
+    approved, refused = near(known.approved, whole), near(known.refused, whole)
+    own = Known(approved=approved, refused=refused, scans=known.scans)
+    pauses, asked = _pauses(planned.pauses(on), shift, own)
     breaks = merged((*shift.breaks, *pauses))
     there = without((whole,), breaks)
-    worked = common(there, (*planned.hours(on), *inside))
-    unsettled = without(there, (*worked, *known.refused))
+    worked = common(there, (*planned.hours(on), *approved))
+    unsettled = without(there, (*worked, *refused))
     return SheetShift(shift.start, shift.end, breaks, worked, unsettled, asked)
 
 
@@ -190,21 +203,26 @@ def _pauses(planned: Spans, shift: Shift, known: Known) -> tuple[Spans, Spans]:
     for pause in common(planned, (Interval(shift.start, shift.end),)):
         if common((pause,), shift.breaks) or not without((pause,), known.approved):
             continue
-        scanned = any(pause.start <= scan < pause.end for scan in known.scans)
+        scanned = bisect_left(known.scans, pause.start) < bisect_left(known.scans, pause.end)
         said = not without((pause,), known.refused)
         (asked if scanned and not said else taken).append(pause)
     return tuple(taken), tuple(asked)
 
 
-def _flags(day: SheetDay, rules: Rules) -> Iterator[Flag]:
-    if day.breaks < rules.break_owed(day.worked, day.date):
+def _to_settle(shifts: Iterable[SheetShift]) -> Iterator[Flag]:
+    for shift in shifts:
+        if shift.unsettled:
+            yield Flag.PRESENT_NOT_SETTLED
+        if shift.asked:
+            yield Flag.SCAN_IN_BREAK
+
+
+def lacking(on: date, worked: int, breaks: int, night: int, rules: Rules) -> Iterator[Flag]:
+    """What the law wants of a day with so many minutes, and that is not there."""
+    if breaks < rules.break_owed(worked, on):
         yield Flag.BREAK_TOO_SHORT
-    if rules.needs_consent(day.date):
-        if day.night and not rules.night_consent:
+    if rules.needs_consent(on):
+        if night and not rules.night_consent:
             yield Flag.NIGHT_WITHOUT_CONSENT
-        if day.holiday and not rules.holiday_consent:
+        if worked and rules.is_holiday(on) and not rules.holiday_consent:
             yield Flag.HOLIDAY_WITHOUT_CONSENT
-    if day.unsettled:
-        yield Flag.PRESENT_NOT_SETTLED
-    if day.asked:
-        yield Flag.SCAN_IN_BREAK

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from factory.attendance.domain.rules import Rules
@@ -88,10 +89,17 @@ def usual(
         return None
     if not rules.is_contracted(day):
         return OFF
-    return pattern or Planned(*shift)
+    return pattern or _by_terms(*shift)
 
 
+@lru_cache(maxsize=256)
+def _by_terms(start: str, end: str) -> Planned:
+    return Planned(start, end)
+
+
+@lru_cache(maxsize=4096)
 def _span(day: date, start: str, end: str) -> Interval:
+    """The same hours of one day are asked for by everybody who works them."""
     return Interval(at(day, start), at(day if end > start else day + DAY, end))
 
 

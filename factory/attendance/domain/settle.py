@@ -14,7 +14,7 @@ from factory.attendance.domain.spans import Spans, common, merged, without
 from factory.kernel.errors import Refused
 from factory.kernel.time import DAY, Interval, ceil_minute, floor_minute
 from factory.kernel.words import mark
-from factory.timeclock.domain import Shift, Timed, pair
+from factory.timeclock.domain import Shift
 
 
 class EvidenceKind(StrEnum):
@@ -87,13 +87,13 @@ class Said:
     """Whole days of leave."""
 
 
-def settled(events: Iterable[Timed], said: Said) -> Known:
-    """What counts as work and what as presence only, from everything that was said.
+def settled(shifts: Iterable[Shift], said: Said) -> Known:
+    """What of her shifts counts as work and what as presence only, from everything that was said.
 
     A claim counts like a scan. A decision stands over scans and earlier claims; a claim made after
     “present, not work” opens those minutes again.
     """
-    approved: Spans = tuple(each.interval for each in scanned(pair(events).shifts, said))
+    approved: Spans = tuple(each.interval for each in scanned(shifts, said))
     refused: Spans = ()
     for each in sorted(said.spoken, key=lambda one: one.at):
         span = (each.interval,)
@@ -104,7 +104,8 @@ def settled(events: Iterable[Timed], said: Said) -> Known:
             approved, refused = merged((*approved, *span)), without(refused, span)
         else:
             approved, refused = without(approved, span), merged((*refused, *span))
-    return Known(said.plan, approved, refused, said.scans, said.attended, said.away)
+    scans = tuple(sorted(said.scans))
+    return Known(said.plan, approved, refused, scans, said.attended, said.away)
 
 
 def scanned(shifts: Iterable[Shift], said: Said) -> Iterator[Evidence]:
@@ -115,27 +116,25 @@ def scanned(shifts: Iterable[Shift], said: Said) -> Iterator[Evidence]:
     """
     scans = sorted(said.scans)
     for shift in shifts:
-        if shift.day not in said.plan:
+        on = shift.day
+        if (planned := said.plan.get(on)) is None:
             continue
         whole = Interval(shift.start, shift.end)
-        hers = scans[bisect_left(scans, whole.start) : bisect_left(scans, whole.end)]
-        outside = without((whole,), said.plan[shift.day].hours(shift.day))
-        for span in outside:
-            if here := [scan for scan in hers if span.start <= scan < span.end]:
-                yield Evidence(EvidenceKind.SCAN, _proved(span, here, whole), min(here))
+        for span in without((whole,), planned.hours(on)):
+            if here := scans[bisect_left(scans, span.start) : bisect_left(scans, span.end)]:
+                yield Evidence(EvidenceKind.SCAN, _proved(span, here, whole), here[0])
 
 
 def _proved(span: Interval, scans: list[datetime], whole: Interval) -> Interval:
     """What lies next to planned work is proved from there on, or up to there."""
-    first = floor_minute(min(scans)) if span.start == whole.start else span.start
-    last = max(ceil_minute(max(scans)), first) if span.end == whole.end else span.end
+    first = floor_minute(scans[0]) if span.start == whole.start else span.start
+    last = max(ceil_minute(scans[-1]), first) if span.end == whole.end else span.end
     return Interval(first, last)
 
 
-def evidence_in(events: Iterable[Timed], said: Said, day: SheetDay) -> tuple[Evidence, ...]:
-    """All that speaks of a day's presence, in the order in which it was said."""
+def evidence_in(own: Iterable[Shift], said: Said, day: SheetDay) -> tuple[Evidence, ...]:
+    """All that speaks of the presence of a day's own shifts, in the order in which it was said."""
     shifts = tuple(shift.whole for shift in day.shifts)
-    own = [shift for shift in pair(events).shifts if shift.day == day.date]
     found = (*scanned(own, said), *said.spoken)
     return tuple(
         each for each in sorted(found, key=lambda one: one.at) if common((each.interval,), shifts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from factory.attendance.domain.day import NOTHING, Known, RulesOf, SheetDay, days_of
 from factory.attendance.domain.week import SheetWeek, weeks_of
-from factory.timeclock.domain import Timed
+from factory.timeclock.domain import Paired, Timed, pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,10 @@ class Sheet:
 
 def reckon(events: Iterable[Timed], rules: RulesOf, known: Known = NOTHING) -> Sheet:
     """The sheet of one worker, from events in whatever order they arrived."""
-    days = days_of(events, rules, known)
+    return counted(pair(events), rules, known)
+
+
+def counted(paired: Paired, rules: RulesOf, known: Known = NOTHING) -> Sheet:
+    """The same from events that were paired already."""
+    days = days_of(paired, rules, known)
     return Sheet(days, weeks_of(days, rules, known.attended))

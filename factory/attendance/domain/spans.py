@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factory.kernel.time import Interval, night_minutes
+from factory.kernel.time import Interval, is_by_day, night_minutes
 
 Spans = tuple[Interval, ...]
 
@@ -25,14 +25,25 @@ def merged(spans: Iterable[Interval]) -> Spans:
 def common(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     """Minutes that both have."""
     theirs = merged(others)
-    parts = (span.within(other) for span in merged(some) for other in theirs)
-    return tuple(part for part in parts if part is not None)
+    return tuple(
+        Interval(max(one.start, other.start), min(one.end, other.end))
+        for one in merged(some)
+        for other in theirs
+        if one.start < other.end and other.start < one.end
+    )
 
 
 def without(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     """Minutes of some that the others don't have."""
-    theirs = merged(others)
-    return tuple(part for span in merged(some) for part in span.less(theirs))
+    mine, theirs = merged(some), merged(others)
+    if not theirs:
+        return mine
+    return tuple(part for span in mine for part in span.less(theirs))
+
+
+def near(spans: Iterable[Interval], whole: Interval) -> Spans:
+    """Those that have a minute of a whole."""
+    return tuple(span for span in spans if span.start < whole.end and whole.start < span.end)
 
 
 def minutes(spans: Iterable[Interval]) -> int:
@@ -40,6 +51,8 @@ def minutes(spans: Iterable[Interval]) -> int:
     return sum(span.minutes for span in spans)
 
 
-def at_night(spans: Iterable[Interval]) -> int:
-    """How many of their minutes lie between 22:00 and 06:00."""
+def at_night(spans: Spans) -> int:
+    """How many of their minutes lie between 22:00 and 06:00; the spans are in order."""
+    if not spans or is_by_day(Interval(spans[0].start, spans[-1].end)):
+        return 0
     return sum(night_minutes(span) for span in spans)

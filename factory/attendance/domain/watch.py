@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from factory.attendance.domain.plan import Planned
-from factory.attendance.domain.rules import HOUR, Rules, law_on
+from factory.attendance.domain.rules import HOUR, Rules, law_on, limits
 from factory.attendance.domain.spans import Spans, at_night, minutes, without
 from factory.kernel.errors import Refused
 from factory.kernel.time import DAY, Length, monday_of
@@ -136,13 +136,10 @@ def week_left(
 
 def limit(rules: Rules, day: date) -> int | None:
     """The most minutes of a week: 52 hours, for part-timers their contract and 12 hours."""
-    law = law_on(day)
+    law = limits(day)
     if rules.is_part_time():
-        return int((rules.weekly_hours + law.number("working_time.part_time_overtime")) * HOUR)
-    if rules.is_small(day):
-        return None
-    most = law.number("working_time.weekly_hours") + law.number("working_time.weekly_overtime")
-    return int(most * HOUR)
+        return int(rules.weekly_hours * HOUR) + law.part_time_overtime
+    return None if rules.is_small(day) else law.weekly_with_overtime
 
 
 def with_agreed_break(planned: Planned, agreed: int) -> Planned:
@@ -239,7 +236,7 @@ def _of_her(rules: Rules, day: date, length: int, night: int) -> Found:
 def _of_spared(rules: Rules, day: date, length: int, night: int, week: int) -> Found:
     """Neither night nor holiday, nor beyond the day's limit or the week's 40 hours."""
     yield K.SPARED_NIGHT, max(night, length if rules.is_holiday(day) else 0)
-    most = int(law_on(day).number("working_time.weekly_hours") * HOUR)
+    most = limits(day).weekly
     own = min(most, int(rules.weekly_hours * HOUR)) if rules.is_part_time() else most
     yield K.SPARED_OVERTIME, max(length - rules.most(day), week - own)
 

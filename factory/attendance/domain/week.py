@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from factory.attendance.domain.day import Flag, RulesOf, SheetDay, in_order
-from factory.attendance.domain.rules import HOUR, SUNDAY, Rules, law_on
+from factory.attendance.domain.rules import HOUR, SUNDAY, Rules, limits
 from factory.kernel.time import DAY, days, monday_of
 
 
@@ -53,14 +53,13 @@ def beyond(own: Iterable[SheetDay]) -> dict[date, int]:
     """
     counted, found = 0, {}
     for day in own:
-        law = law_on(day.date)
-        most = int(law.number("working_time.weekly_hours") * HOUR)
+        law = limits(day.date)
         if day.holiday:
-            counted += min(day.holiday, int(law.number("working_time.daily_hours") * HOUR))
+            counted += min(day.holiday, law.daily)
             continue
         rest = day.worked - day.overtime
         counted += rest
-        if late := min(rest, max(0, counted - most)):
+        if late := min(rest, max(0, counted - law.weekly)):
             found[day.date] = late
     return found
 
@@ -71,7 +70,7 @@ def _is_holiday_earned(
     """15 hours a week agreed, and there on every contracted day (art. 18(3), 55(1))."""
     sunday = monday + SUNDAY * DAY
     at_end, came = rules(sunday), {day.date for day in own if day.came}
-    if at_end.weekly_hours < law_on(own[-1].date).number("working_time.weekly_holiday_from"):
+    if at_end.weekly_hours * HOUR < limits(own[-1].date).weekly_holiday_from:
         return False
     needed = {day: rules(day) for day in days(monday, sunday)}
     return bool(came) and all(_attends(day, held, came | attended) for day, held in needed.items())
@@ -86,10 +85,9 @@ def _attends(day: date, rules: Rules, there: frozenset[date] | set[date]) -> boo
 
 
 def _flags(worked: int, rules: Rules, day: date) -> Iterator[Flag]:
-    law = law_on(day)
-    full = law.number("working_time.weekly_hours") + law.number("working_time.weekly_overtime")
-    agreed = rules.weekly_hours + law.number("working_time.part_time_overtime")
-    if not rules.is_small(day) and worked > full * HOUR:
+    law = limits(day)
+    if not rules.is_small(day) and worked > law.weekly_with_overtime:
         yield Flag.OVER_52_HOURS
-    if rules.is_part_time() and worked > agreed * HOUR:
+    agreed = rules.weekly_hours * HOUR + law.part_time_overtime
+    if rules.is_part_time() and worked > agreed:
         yield Flag.PART_TIME_OVER_12

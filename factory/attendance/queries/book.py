@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from factory.attendance import records
+from factory.attendance.domain.approved import ApprovedDay
 from factory.attendance.domain.day import Known, RulesOf
 from factory.attendance.domain.plan import PlanKind, Planned, usual
 from factory.attendance.domain.rules import SUNDAY, Rules
 from factory.attendance.domain.settle import Evidence, Said, settled
-from factory.attendance.domain.sheet import Sheet, reckon
-from factory.attendance.records import ApprovedDayRow, AssignmentRow, DayPlanRow, ScheduleRow
+from factory.attendance.domain.sheet import Sheet, counted
+from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days, monday_of, months_later
 from factory.leave import queries as leave
 from factory.leave.domain import NOT_ATTENDED, Part
@@ -28,9 +28,22 @@ from factory.people.domain.guards import ConsentKind, Guards
 from factory.production import queries as production
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
-from factory.timeclock.domain import Punch
+from factory.timeclock.domain import Paired, Punch, pair
 
 Days = Mapping[tuple[WorkerId, date], DayPlanRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a book has worked out so far; each thing once, whoever asks how often."""
+
+    heads: dict[date, int] = field(default_factory=dict)
+    rules: dict[tuple[object, ...], Rules] = field(default_factory=dict)
+    """By what they say: those who work by the same terms share them."""
+    held: dict[WorkerId, dict[date, Rules]] = field(default_factory=dict)
+    plans: dict[WorkerId, dict[date, Planned]] = field(default_factory=dict)
+    pairs: dict[WorkerId, Paired] = field(default_factory=dict)
+    sheets: dict[WorkerId, Sheet] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +60,82 @@ class Book:
     plans: Days
     schedules: Mapping[str, list[ScheduleRow]]
     assignments: Mapping[WorkerId, list[AssignmentRow]]
-    approved: Mapping[tuple[WorkerId, date], ApprovedDayRow]
+    approved: Mapping[tuple[WorkerId, date], ApprovedDay]
+    """The newest version of each day, also of those opened again."""
     leave: Mapping[WorkerId, tuple[Leave, ...]]
     swaps: tuple[Swap, ...]
     guards: Mapping[WorkerId, Guards]
     counted: Mapping[date, int]
     """By the first day of a month: what its head count takes the house for."""
     decreed: frozenset[date]
-    heads: dict[date, int] = field(default_factory=dict)
-    """Looked up once a day, as `held` is once a worker and day."""
-    held: dict[tuple[WorkerId, date], Rules] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
 
     def employees(self, on: date) -> int:
         """How many regular employees the law sees: by the count of the month before, else all."""
-        if on not in self.heads:
+        heads = self.found.heads
+        if on not in heads:
             before = self.counted.get(months_later(on.replace(day=1), -1))
             here = sum(1 for worker in self.everybody if worker.is_here(on))
-            self.heads[on] = here if before is None else before
-        return self.heads[on]
+            heads[on] = here if before is None else before
+        return heads[on]
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
+        held = self.found.held.setdefault(worker.id, {})
 
         def on(day: date) -> Rules:
-            found = self.held.get((worker.id, day))
-            if found is None:
-                found = self.held[worker.id, day] = self._rules(worker, day)
-            return found
+            rules = held.get(day)
+            if rules is None:
+                rules = held[day] = self._rules(worker, day)
+            return rules
 
         return on
 
     def _rules(self, worker: Worker, day: date) -> Rules:
-        guards = self.guards.get(worker.id, Guards(at_hiring=worker.night_consent))
         terms = terms_on(self.terms.get(worker.id, ()), day)
-        rules = _rules(terms, self.employees(day), self.swaps, woman=worker.woman)
-        return _guarded(rules, guards, day, self.decreed, employed=worker.is_here(day))
+        guards = self.guards.get(worker.id) or Guards(at_hiring=worker.night_consent)
+        key = (
+            _agreed(terms),
+            self.employees(day),
+            worker.woman,
+            worker.is_here(day),
+            *guards.on(day),
+        )
+        rules = self.found.rules.get(key)
+        if rules is None:
+            rules = self.found.rules[key] = self._made(worker, terms, guards, day)
+        return rules
+
+    def _made(self, worker: Worker, terms: Terms | None, guards: Guards, day: date) -> Rules:
+        return replace(
+            _by_terms(terms),
+            employees=self.employees(day),
+            woman=worker.woman and terms is not None,
+            swaps=self.swaps if terms is not None else (),
+            night_consent=guards.consents_to(ConsentKind.NIGHT, day),
+            holiday_consent=guards.consents_to(ConsentKind.HOLIDAY, day),
+            spared=guards.is_spared(day),
+            break_waived=guards.waives_break(day),
+            decreed=self.decreed,
+            employed=worker.is_here(day),
+        )
 
     def planned(self, worker: Worker, on: date) -> Planned | None:
         """Her plan for a day: its own, her schedule's, her terms'; none without terms."""
+        if self.first <= on <= self.last:
+            return self.plan(worker).get(on)
+        return self._planned(worker, on)
+
+    def plan(self, worker: Worker) -> Mapping[date, Planned]:
+        """Her plans of the whole book, and of the day before it."""
+        plan = self.found.plans.get(worker.id)
+        if plan is None:
+            all_days = ((on, self._planned(worker, on)) for on in days(self.first - DAY, self.last))
+            plan = {on: planned for on, planned in all_days if planned is not None}
+            self.found.plans[worker.id] = plan
+        return plan
+
+    def _planned(self, worker: Worker, on: date) -> Planned | None:
         own = self.plans.get((worker.id, on))
         if own is not None and (kept := own.value()) is not None:
             return kept
@@ -96,7 +147,9 @@ class Book:
 
     def pattern(self, worker: Worker, on: date) -> Planned | None:
         """Her schedule's hours on a day, as they were by then."""
-        assigned = [row for row in self.assignments.get(worker.id, ()) if row.since <= on]
+        if worker.id not in self.assignments:
+            return None
+        assigned = [row for row in self.assignments[worker.id] if row.since <= on]
         if not assigned or assigned[-1].schedule is None:
             return None
         history = self.schedules.get(assigned[-1].schedule, [])
@@ -105,12 +158,11 @@ class Book:
 
     def said(self, worker: Worker) -> Said:
         """All that is known of her presence."""
-        plan = {day: self.planned(worker, day) for day in days(self.first - DAY, self.last)}
-        held = {day: planned for day, planned in plan.items() if planned is not None}
-        rests = {day for day, each in held.items() if each.kind is PlanKind.SHUTDOWN}
-        away = {each.day for each in self.leave.get(worker.id, ()) if each.kind not in NOT_ATTENDED}
+        plan, leave = self.plan(worker), self.leave.get(worker.id, ())
+        rests = {day for day, each in plan.items() if each.kind is PlanKind.SHUTDOWN}
+        away = {each.day for each in leave if each.kind not in NOT_ATTENDED}
         return Said(
-            held,
+            plan,
             self.scans.get(worker.id, ()),
             tuple(self.spoken.get(worker.id, ())),
             frozenset(rests | away),
@@ -122,13 +174,26 @@ class Book:
         parts = [each for each in self.leave.get(worker.id, ()) if each.day == on]
         return len(parts) > 1 or any(each.part is Part.WHOLE for each in parts)
 
+    def paired(self, worker: Worker) -> Paired:
+        """Her punches as shifts."""
+        pairs = self.found.pairs
+        if worker.id not in pairs:
+            pairs[worker.id] = pair(self.punches.get(worker.id, ()))
+        return pairs[worker.id]
+
     def known(self, worker: Worker) -> Known:
         """What counts as work and what as presence only."""
-        return settled(self.punches.get(worker.id, ()), self.said(worker))
+        return settled(self.paired(worker).shifts, self.said(worker))
 
     def sheet(self, worker: Worker) -> Sheet:
         """Her days and weeks of the whole book."""
-        found = reckon(self.punches.get(worker.id, ()), self.rules(worker), self.known(worker))
+        sheets = self.found.sheets
+        if worker.id not in sheets:
+            sheets[worker.id] = self._sheet(worker)
+        return sheets[worker.id]
+
+    def _sheet(self, worker: Worker) -> Sheet:
+        found = counted(self.paired(worker), self.rules(worker), self.known(worker))
         inside = tuple(day for day in found.days if self.first <= day.date <= self.last)
         return Sheet(inside, tuple(week for week in found.weeks if week.monday >= self.first))
 
@@ -170,30 +235,21 @@ def _leave(
     return found
 
 
-@lru_cache(maxsize=4096)
-def _rules(terms: Terms | None, employees: int, swaps: tuple[Swap, ...], *, woman: bool) -> Rules:
+def _agreed(terms: Terms | None) -> tuple[object, ...]:
+    """What of her terms the law's limits depend on."""
     if terms is None:
-        return Rules(employees=employees, weekly_hours=Fraction(0))
+        return ()
+    by_day = terms.kind is TermsKind.DAILY
+    return terms.weekly_hours, terms.work_days, terms.rest_day, by_day
+
+
+def _by_terms(terms: Terms | None) -> Rules:
+    if terms is None:
+        return Rules(employees=0, weekly_hours=Fraction(0))
     return Rules(
-        employees=employees,
+        employees=0,
         weekly_hours=Fraction(terms.weekly_hours),
         work_days=frozenset(WEEK.index(day) for day in terms.work_days),
         rest_day=WEEK.index(terms.rest_day),
         paid_by_day=terms.kind is TermsKind.DAILY,
-        woman=woman,
-        swaps=swaps,
-    )
-
-
-def _guarded(
-    rules: Rules, guards: Guards, day: date, decreed: frozenset[date], *, employed: bool
-) -> Rules:
-    return replace(
-        rules,
-        night_consent=guards.consents_to(ConsentKind.NIGHT, day),
-        holiday_consent=guards.consents_to(ConsentKind.HOLIDAY, day),
-        spared=guards.is_spared(day),
-        break_waived=guards.waives_break(day),
-        decreed=decreed,
-        employed=employed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,9 +17,10 @@ from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.settle import Evidence, evidence_in, settled
 from factory.attendance.queries.book import Book, load, read
 from factory.kernel.time import DAY, day_of
+from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker, terms_on
 from factory.security.domain import WorkerId
-from factory.timeclock.domain import Paired, is_still_there, pair
+from factory.timeclock.domain import Paired, is_still_there
 
 LOOK_BACK = 7
 """Days before today that the list looks for open ones."""
@@ -105,14 +107,13 @@ def clock_against_scans(
 
 
 def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
-    said, punches = book.said(worker), book.punches.get(worker.id, ())
-    paired, planned = pair(punches), said.plan.get(on)
-    since = _running_since(paired, on, moment)
-    found = day_at(on, paired, book.rules(worker)(on), settled(punches, said))
+    said, paired, planned = book.said(worker), book.paired(worker), book.planned(worker, on)
+    since = running_since(book, worker, on, moment)
+    found = day_at(on, paired, book.rules(worker)(on), settled(paired.shifts, said))
     if since is not None:
         found = replace(found, flags=tuple(f for f in found.flags if f is not Flag.MISSING_OUT))
-    row = book.approved.get((worker.id, on))
-    kept = row.value() if row is not None and row.holds else None
+    newest = book.approved.get((worker.id, on))
+    kept = newest if newest is not None and newest.holds else None
     nobody = not found.shifts and not found.flags and since is None
     begun = planned is not None and any(span.start <= moment for span in planned.hours(on))
     on_leave = book.is_away(worker, on)
@@ -121,10 +122,10 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
         planned=planned,
         sheet=found,
         state=state(found, kept, running=since is not None),
-        evidence=evidence_in(punches, said, found),
+        evidence=evidence_in((s for s in paired.shifts if s.day == on), said, found),
         odd=() if since is not None else _odd(book, worker, found, paired, moment),
         approved=kept,
-        versions=0 if row is None else row.version,
+        versions=0 if newest is None else newest.version,
         there_since=since,
         stays_away=nobody and begun and not on_leave,
         on_leave=on_leave,
@@ -151,12 +152,7 @@ def _own(scans: Iterable[datetime], on: date, paired: Paired) -> list[datetime]:
 
 def running_since(book: Book, worker: Worker, on: date, moment: datetime) -> datetime | None:
     """When her shift of a day began, if it may still be going on."""
-    return _running_since(pair(book.punches.get(worker.id, ())), on, moment)
-
-
-def _running_since(paired: Paired, on: date, moment: datetime) -> datetime | None:
-    """When the shift of this day began, if it may still be going on."""
-    since = paired.open_since
+    since = book.paired(worker).open_since
     own = since is not None and day_of(since) == on
     return since if own and is_still_there(since, moment) else None
 
@@ -165,19 +161,19 @@ def approved(
     session: Session, worker_id: WorkerId, first: date, last: date
 ) -> tuple[ApprovedDay, ...]:
     """Somebody's approved days, in order; those opened again are not among them."""
-    rows = records.approved_days(session, first, last, worker_id)
-    return tuple(row.value() for _, row in sorted(rows.items()) if row.holds)
+    found = records.approved_days(session, first, last, worker_id)
+    return tuple(kept for _, kept in sorted(found.items()) if kept.holds)
 
 
 def state_of_days(
     session: Session, first: date, last: date, *, at: datetime
 ) -> dict[date, tuple[int, int]]:
     """Of each day that is over: how many are employed, and whose day is closed."""
-    rows = records.approved_days(session, first, last)
-    everybody = load(session, first, last).everybody
-    held = [on for (_, on), row in rows.items() if row.holds]
+    found = records.approved_days(session, first, last)
+    held = Counter(on for (_, on), kept in found.items() if kept.holds)
+    everybody = people.workers(session)
     return {
-        on: (sum(1 for worker in everybody if worker.is_here(on)), held.count(on))
+        on: (sum(1 for worker in everybody if worker.is_here(on)), held[on])
         for on in _over(first, last, at)
     }
 
@@ -196,6 +192,6 @@ def first_open_day(session: Session, *, at: datetime) -> date:
     worked = {
         (worker.id, found.date) for worker in book.everybody for found in book.sheet(worker).days
     }
-    closed = {key for key, row in book.approved.items() if row.holds}
+    closed = {key for key, kept in book.approved.items() if kept.holds}
     waiting = sorted(on for _, on in worked - closed if on < today)
     return waiting[0] if waiting else today

@@ -20,7 +20,7 @@ from factory.kernel.time import Period, day_of, monday_of
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
-from factory.timeclock.domain import is_still_there, pair
+from factory.timeclock.domain import is_still_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def _read(
 def _kept(book: Book) -> dict[WorkerId, dict[date, ApprovedDay]]:
     """Each worker's approved days that hold."""
     found: dict[WorkerId, dict[date, ApprovedDay]] = defaultdict(dict)
-    for (who, on), row in book.approved.items():
-        if row.holds:
-            found[who][on] = row.value()
+    for (who, on), kept in book.approved.items():
+        if kept.holds:
+            found[who][on] = kept
     return found
 
 
@@ -104,7 +104,7 @@ def _running(read: _Reading, worker: Worker) -> date | None:
     own = read.book.punches.get(worker.id, ())
     if not own or not is_still_there(own[-1].at, read.moment):
         return None
-    since = pair(own).open_since
+    since = read.book.paired(worker).open_since
     return day_of(since) if since and is_still_there(since, read.moment) else None
 
 

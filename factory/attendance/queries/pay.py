@@ -38,8 +38,8 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     shifts: list[Shift] = []
     open_days: list[date] = []
     for found in sheet.days:
-        row = book.approved.get((worker.id, found.date))
-        kept = row.value() if row is not None and row.holds else None
+        newest = book.approved.get((worker.id, found.date))
+        kept = newest if newest is not None and newest.holds else None
         counted = paid_shifts(found) if kept is None else kept.shifts
         shifts += [each.shift for each in counted]
         if state(found, kept, running=False) is not State.APPROVED:

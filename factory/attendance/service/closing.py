@@ -75,11 +75,11 @@ def reopen(
     if not reason.strip():
         raise WhyOpened
     refuse_locked(session, day)
-    row = records.approved_days(session, day, day, worker.id).get((worker.id, day))
-    if row is None or not row.holds:
+    kept = records.approved_days(session, day, day, worker.id).get((worker.id, day))
+    if kept is None or not kept.holds:
         raise NotApproved
-    opened = replace(row.value(), version=row.version + 1, by=by.name, at=at)
-    records.append_day(session, opened, holds=False, reason=reason.strip())
+    opened = replace(kept, version=kept.version + 1, holds=False, by=by.name, at=at)
+    records.append_day(session, opened, reason=reason.strip())
     session.flush()
     thing = f"worker {worker.number} on {day.isoformat()}"
     security.record(session, by, "reopen_day", thing, at=at, reason=reason.strip())

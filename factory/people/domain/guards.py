@@ -97,6 +97,13 @@ class Guards:
     at_hiring: bool = False
     """What was ticked when she was taken on, where no consent was entered since."""
 
+    def on(self, day: date) -> tuple[bool, ...]:
+        """All that they say of a day, so that days of which they say the same are told apart."""
+        if not self.consents and self.spared is None and not self.wishes:
+            return (self.at_hiring,)
+        night, holiday = (self.consents_to(kind, day) for kind in ConsentKind)
+        return night, holiday, self.is_spared(day), self.waives_break(day)
+
     def consents_to(self, kind: ConsentKind, day: date) -> bool:
         """Whether she consents on a day; of two words for the same day the later one counts."""
         found = [each for each in self.consents if each.kind is kind and each.day <= day]
