@@ -155,7 +155,8 @@ def _taxed_days(r: Reckoning, earned: tuple[PayLine, ...]) -> Fraction:
     free = r.law.figure("income_tax.day_labour").table["free"]
     days = _earned_by_day(r)
     other = sum((each.exact for each in earned), NONE) - _attributed(earned)
-    last = max(days, default=r.case.end)
+    worked = (day.day for day in r.days)
+    last = max(worked, default=max(days, default=r.case.end))
     days[last] = days.get(last, NONE) + other - _free_allowances(r)
     return sum((max(NONE, won - free) for won in days.values()), NONE)
 

@@ -70,7 +70,8 @@ def read_workplace(given: Fields) -> tuple[int, Fraction]:
 def read_terms(given: Fields) -> Terms:
     """The terms of a contract."""
     kind = given.one_of("kind", PayKind)
-    rate = given.whole("rate", 0) if kind is PayKind.PIECE else given.whole("rate")
+    by_piece = kind in {PayKind.PIECE, PayKind.FREELANCE}
+    rate = given.whole("rate", 0) if by_piece else given.whole("rate")
     work_days = frozenset(_weekdays(given))
     rest_day = _weekday(given.take("rest_day", "sun"), given.at("rest_day"))
     if rest_day in work_days:

@@ -62,7 +62,8 @@ def absent_days(case: PayCase, law: LawAt) -> tuple[date, ...]:
 
 
 def _is_absent(case: PayCase, law: LawAt, day: date) -> bool:
-    return day in case.absences and day not in case.came and case.is_contracted(day, law)
+    missed = day in case.absences and day not in case.came | case.leave
+    return missed and case.is_contracted(day, law)
 
 
 def _rest_days(case: PayCase) -> list[date]:
