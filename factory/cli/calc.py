@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import click
 
 from factory.kernel.errors import BadInput
-from factory.kernel.fields import Fields
+from factory.kernel.fields import Fields, once
 from factory.kernel.words import mark
 
 KINDS = {
@@ -41,6 +41,6 @@ def calc(kind: str, file: TextIO) -> None:
 
 def _read(file: TextIO) -> Any:
     try:
-        return json.load(file, parse_float=Decimal)
-    except ValueError:
+        return json.load(file, parse_float=Decimal, object_pairs_hook=once)
+    except (ValueError, RecursionError):
         raise BadInput("JSON", mark("can't be read")) from None

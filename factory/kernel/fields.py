@@ -21,12 +21,30 @@ MISSING: Any = object()
 LONGEST_CODE = 40
 YEARS = range(1990, 2100)
 """Of instants that can have happened here; beyond lies a spoilt clock."""
+DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+"""A day of a century that somebody who works here, or her contract, can reach into."""
+DECIMALS = 6
+
+
+class Repeated(dict[str, Any]):
+    """A JSON object that gives one field more than once: nobody knows which of them is meant."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.name = next(name for name in names if names.count(name) > 1)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object that a parser read (its `object_pairs_hook`), marked where a field repeats."""
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else Repeated(pairs)
 
 
 def as_day(value: object, path: str) -> date:
     """A day such as 2026-11-23."""
     try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
+        return date.fromisoformat(value if isinstance(value, str) and DAY.fullmatch(value) else "")
     except ValueError:
         raise BadInput(path, mark("must be a day such as 2026-11-23")) from None
 
@@ -48,6 +66,8 @@ class Fields:
             raise BadInput(path, mark("must be an object"))
         self._left: dict[str, Any] = dict(value)
         self.path = path
+        if isinstance(value, Repeated):
+            raise BadInput(self.at(value.name), mark("is given more than once"))
 
     def take(self, name: str, default: Any = MISSING) -> Any:
         """A field as it stands; without a default it must be there."""
@@ -108,6 +128,9 @@ class Fields:
             raise BadInput(self.at(name), mark("must be a number"))
         if not 0 <= value <= most:
             raise BadInput(self.at(name), mark("must be from 0 to {most}"), most=most)
+        if _decimals(value) > DECIMALS:
+            problem = mark("must have no more than {most} decimals")
+            raise BadInput(self.at(name), problem, most=DECIMALS)
         return Fraction(value)
 
     def yes(self, name: str, *, default: bool = False) -> bool:
@@ -172,3 +195,9 @@ class Fields:
     def at(self, name: str) -> str:
         """The path of a field, as refusals name it."""
         return f"{self.path}.{name}" if self.path else name
+
+
+def _decimals(value: int | Decimal) -> int:
+    """How many digits stand behind the point."""
+    exponent = Decimal(value).as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

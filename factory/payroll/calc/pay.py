@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -22,6 +23,8 @@ from factory.payroll.domain.payslip import Amount
 from factory.payroll.explain import explain, plain
 from factory.payroll.rules import insurance as premiums
 from factory.payroll.rules import tax
+
+DECIMAL = re.compile(r"\d{1,13}(?:\.\d{1,9})?", re.ASCII)
 
 
 def payslip(given: Fields) -> dict[str, Any]:
@@ -132,13 +135,10 @@ def severance(given: Fields) -> dict[str, Any]:
 
 def _decimal(given: Fields, name: str) -> Fraction:
     value = given.take(name, 0)
-    try:
-        found = Fraction(value) if isinstance(value, (int, str)) else Fraction(-1)
-    except ValueError:
-        found = Fraction(-1)
-    if found < 0 or isinstance(value, bool):
+    plain = isinstance(value, (int, str)) and not isinstance(value, bool)
+    if not plain or not DECIMAL.fullmatch(str(value)):
         raise BadInput(given.at(name), mark("must be a number"))
-    return found
+    return Fraction(value)
 
 
 def annual_leave(given: Fields) -> dict[str, Any]:

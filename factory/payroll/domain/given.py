@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,8 @@ from factory.payroll.domain.payslip import DEDUCTIONS, EARNINGS, NAMED, stem
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PERCENTS = (80, 100, 120)
 FULL_TIME, DAY = 40, 8
+CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
+WALL = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d(?::00)?", re.ASCII)
 
 
 def read_case(given: Fields) -> PayCase:
@@ -97,7 +100,14 @@ def _weekdays(given: Fields) -> list[int]:
     days = given.each("work_days", WEEK[:5])
     if not days:
         raise BadInput(given.at("work_days"), mark("must name at least one day"))
-    return [_weekday(day, f"{given.at('work_days')}[{i}]") for i, day in days]
+    found: list[int] = []
+    for i, day in days:
+        path = f"{given.at('work_days')}[{i}]"
+        number = _weekday(day, path)
+        if number in found:
+            raise BadInput(path, mark("is given more than once"))
+        found.append(number)
+    return found
 
 
 def _weekday(value: Any, path: str) -> int:
@@ -192,10 +202,10 @@ def _local(given: Fields, name: str) -> datetime:
 def read_wall(text: Any, path: str) -> datetime:
     """A time on the wall clock of Seoul, to the minute, without an offset."""
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text) if WALL.fullmatch(text) else None
     except (TypeError, ValueError):
         found = None
-    if found is None or found.tzinfo is not None or found.second or found.microsecond:
+    if found is None:
         raise BadInput(path, mark("must be a time such as 2026-11-02T09:00"))
     return found
 
@@ -223,7 +233,7 @@ def _clock(text: Any, start: datetime, path: str) -> datetime:
 def read_clock(text: Any, path: str) -> time:
     """A time of the day such as 12:00."""
     try:
-        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a wall clock alone
+        return time.fromisoformat(text if CLOCK.fullmatch(text) else "")
     except (TypeError, ValueError):
         raise BadInput(path, mark("must be times such as 12:00")) from None
 
