@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +12,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -24,7 +27,7 @@ from factory.db.append_only import guard_all
 from factory.db.engine import writing
 from factory.db.session import SESSIONS, Base, db
 from factory.kernel.time import now
-from factory.security import kiosk, service
+from factory.security import hashing, kiosk, service
 from factory.security.domain import SYSTEM, Role
 from factory.security.keys import new_ring
 from factory.security.vault import RING
@@ -34,6 +37,8 @@ ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MORNING = "2026-11-24T10:00:00+09:00"
 NEAR = {"127.0.0.1", "::1", "localhost"}
 _ring = new_ring()
+_templates = FileSystemBytecodeCache()
+"""Each template is compiled once, however many applications the tests make."""
 examples.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("busy")  # a busy machine is no fault of the factory's
 
@@ -54,6 +59,14 @@ def no_sockets_but_loopback() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def dear_hasher() -> Iterator[PasswordHasher]:
+    """Hash passwords at the least cost in tests; gives the hasher of the factory."""
+    dear, hashing.HASHER = hashing.HASHER, PasswordHasher(1, 8, 1)
+    yield dear
+    hashing.HASHER = dear
+
+
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at ten in the morning of 24 November 2026; move it by `clock.shift`."""
@@ -61,8 +74,7 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield travel
 
 
-def make_app(url: str, instance: Path) -> Flask:
-    """An application on an empty database with every table and its guards."""
+def _created(url: str, instance: Path) -> Flask:
     settings = Settings(
         profile=Profile.TESTING,
         instance=instance,
@@ -72,10 +84,33 @@ def make_app(url: str, instance: Path) -> Flask:
         language="en",
     )
     app = create_app(settings, _ring)
+    app.jinja_env.bytecode_cache = _templates
+    return app
+
+
+def make_app(url: str, instance: Path) -> Flask:
+    """An application on an empty database with every table and its guards."""
+    app = _created(url, instance)
     with app.app_context(), writing(), db.engine.begin() as connection:
         Base.metadata.create_all(connection)
         guard_all(connection)
     return app
+
+
+def make_app_on_copy(empty: Path, instance: Path) -> Flask:
+    """An application on a copy of an empty SQLite database, which is quicker than to make one."""
+    shutil.copy(empty, instance / empty.name)
+    return _created(f"sqlite:///{instance / empty.name}", instance)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table and its guards, to be copied."""
+    place = tmp_path_factory.mktemp("empty")
+    app = make_app(f"sqlite:///{place / 'house.sqlite'}", place)
+    with app.app_context():
+        db.engine.dispose()
+    return place / "house.sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,12 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
-from factory.security import records, vault
+from factory.security import hashing, records, vault
 from factory.security.domain import (
     TERMINALS,
     AccountId,
@@ -69,7 +66,7 @@ def create_account(
     row = AccountRow(
         name=name,
         shown=shown or name,
-        password_hash=_hasher().hash(checked_password(password)),
+        password_hash=hashing.hashed(checked_password(password)),
         roles=sorted(roles),
         language=language,
         active=True,
@@ -132,7 +129,7 @@ def create_worker_account(
 def set_pin(session: Session, worker_id: WorkerId, pin: str, *, by: Actor, at: datetime) -> None:
     """Give a worker a new PIN, and sign her out elsewhere."""
     account = _worker_account(session, worker_id)
-    account.pin_hash = _hasher().hash(vault.ring_of(session).peppered(checked_pin(pin)))
+    account.pin_hash = hashing.hashed(vault.ring_of(session).peppered(checked_pin(pin)))
     records.end_sessions(session, account.id)
     record(session, by, "set_pin", f"account {account.name}", at=at)
 
@@ -142,7 +139,7 @@ def set_password(
 ) -> None:
     """Give an office account a new password, and sign it out everywhere."""
     account = records.account(session, account_id)
-    account.password_hash = _hasher().hash(checked_password(password))
+    account.password_hash = hashing.hashed(checked_password(password))
     records.end_sessions(session, account.id)
     record(session, by, "set_password", f"account {account.name}", at=at)
 
@@ -203,11 +200,13 @@ def check_secret(session: Session, name: str, secret: str) -> AccountId | None:
     """Whether a password (office) or PIN (worker) belongs to a sign-in name."""
     account = records.find_account(session, name)
     if account is None or not account.active:
-        _matches(_nobody(), secret)
+        hashing.matches(hashing.of_nobody(), secret)
         return None
-    if account.pin_hash and _matches(account.pin_hash, vault.ring_of(session).peppered(secret)):
+    if account.pin_hash and hashing.matches(
+        account.pin_hash, vault.ring_of(session).peppered(secret)
+    ):
         return AccountId(account.id)
-    if account.password_hash and _matches(account.password_hash, secret):
+    if account.password_hash and hashing.matches(account.password_hash, secret):
         return AccountId(account.id)
     return None
 
@@ -334,23 +333,3 @@ def mark_demo(session: Session) -> None:
 def is_demo(session: Session) -> bool:
     """Whether this database holds invented data only."""
     return session.get(records.HouseRow, "demo") is not None
-
-
-# Argon2id at a cost that a shared screen can wait for; PINs are peppered besides.
-
-
-@lru_cache(maxsize=1)
-def _hasher() -> PasswordHasher:
-    return PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
-
-
-@lru_cache(maxsize=1)
-def _nobody() -> str:
-    return _hasher().hash(secrets.token_hex(16))
-
-
-def _matches(kept: str, secret: str) -> bool:
-    try:
-        return _hasher().verify(kept, secret)
-    except (Argon2Error, InvalidHashError):
-        return False

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.conftest import make_app
+from tests.conftest import make_app_on_copy
 from tests.prepare import browser
 
 ARGUMENTS = [
@@ -25,9 +25,9 @@ ARGUMENTS = [
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+def house(tmp_path: Path, empty_database: Path) -> Iterator[tuple[Flask, str]]:
     """An application of its own, and its address."""
-    app = make_app(f"sqlite:///{tmp_path / 'house.sqlite'}", tmp_path)
+    app = make_app_on_copy(empty_database, tmp_path)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -36,23 +36,31 @@ def house(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     thread.join()
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """A page of 800 × 1280 dots, as on a tablet; whatever the console says fails the test."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each gets a page of its own, that knows nothing of the others."""
     path = browser()
     if path is None:
         message = "no Chromium here: apt-get install chromium libatomic1"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    said: list[str] = []
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=arguments)
-        opened = chromium.new_page(
-            viewport={"width": 800, "height": 1280}, locale="ko-KR", timezone_id="Asia/Seoul"
-        )
-        opened.on("console", lambda told: said.append(told.text))
+        opened = play.chromium.launch(executable_path=path, args=arguments)
         yield opened
-        chromium.close()
+        opened.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of 800 × 1280 dots, as on a tablet; whatever the console says fails the test."""
+    said: list[str] = []
+    context = chromium.new_context(
+        viewport={"width": 800, "height": 1280}, locale="ko-KR", timezone_id="Asia/Seoul"
+    )
+    opened = context.new_page()
+    opened.on("console", lambda told: said.append(told.text))
+    yield opened
+    context.close()
     # Hints for designers; refusals we asked for; what the net says of a server that was stopped.
     known = ("[DOM]", "status of 422", "net::ERR_", "error occurred when fetching the script")
     assert [told for told in said if not any(hint in told for hint in known)] == []

@@ -6,10 +6,7 @@ import http.client
 import json
 import os
 import random
-import socket
-import subprocess
-import sys
-import time
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,34 +25,21 @@ from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
 from factory.timeclock import queries as timeclock
 from factory.timeclock.records import PunchRow
+from tests.endure.serving import serving
 from tests.people.build import make_worker
 
 pytestmark = pytest.mark.endure
 KILLS = int(os.environ.get("DIDIM_KILLS", "200"))
 LONGEST_LIFE = 0.6
-STARTING = 30
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def send_until_dead(
+    port: int, body: Callable[[], tuple[str, bytes]], token: str, killer: threading.Timer
+) -> set[str]:
+    """Send one punch after the other; the ids that the server said yes to before it died.
 
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + STARTING
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    pytest.fail("the server did not start")
-
-
-def send_until_dead(port: int, body: Callable[[], tuple[str, bytes]], token: str) -> set[str]:
-    """Send one punch after the other; the ids that the server said yes to before it died."""
+    The killer's time runs from the first answer on, so that a busy machine has answered one.
+    """
     recorded: set[str] = set()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -65,6 +49,8 @@ def send_until_dead(port: int, body: Callable[[], tuple[str, bytes]], token: str
             connection.request("POST", "/api/v1/clock-events", data, headers)
             answer = json.loads(connection.getresponse().read())
             assert [each["status"] for each in answer["results"]] == ["recorded"]
+            if not recorded:
+                killer.start()
             recorded.add(number)
     except (OSError, http.client.HTTPException, ValueError):
         return recorded
@@ -92,18 +78,12 @@ def test_what_was_confirmed_survives_hundreds_of_kills(
 
     chance, confirmed = random.Random(1), set[str]()  # noqa: S311 - when to kill is no secret
     for _ in range(KILLS):
-        port = free_port()
-        command = [sys.executable, "-m", "factory.cli", "serve", "--port", str(port)]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-            wait_for(port)
-            killer = subprocess.Popen(
-                ["sh", "-c", f"sleep {chance.random() * LONGEST_LIFE:.3f}; kill -9 {server.pid}"]
-            )
-            confirmed |= send_until_dead(port, body, token)
-            killer.wait()
+        with serving() as (server, port):
+            life = chance.random() * LONGEST_LIFE
+            confirmed |= send_until_dead(port, body, token, threading.Timer(life, server.kill))
     with app.app_context(), reading() as session:
         kept = Counter(session.query(PunchRow.event_id).all())
-        assert len(confirmed) > KILLS
+        assert len(confirmed) >= KILLS
         assert {(number,) for number in confirmed} <= {tuple(row) for row in kept}
         assert set(kept.values()) == {1}
         assert timeclock.recomputed(session) == ()

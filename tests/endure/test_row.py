@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import subprocess
-import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +23,7 @@ from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
 from factory.timeclock import queries as timeclock
 from factory.timeclock.records import PunchRow
-from tests.endure.test_kills import free_port, wait_for
+from tests.endure.serving import serving
 from tests.people.build import make_worker
 
 pytestmark = pytest.mark.endure
@@ -51,18 +49,12 @@ def a_server_takes(
     events: list[dict[str, str]], token: str, dies_after: float | None
 ) -> list[bool]:
     """Start a server, send it everything at once, and kill it; what it said yes to."""
-    port = free_port()
-    command = [sys.executable, "-m", "factory.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        wait_for(port)
-        with ThreadPoolExecutor(PEOPLE) as row:
-            said = [row.submit(send, port, token, event) for event in events]
-            if dies_after is not None:
-                time.sleep(dies_after)
-                server.kill()
-            done = [answer.result() for answer in said]
-        server.kill()
-    return done
+    with serving() as (server, port), ThreadPoolExecutor(PEOPLE) as row:
+        said = [row.submit(send, port, token, event) for event in events]
+        if dies_after is not None:
+            time.sleep(dies_after)
+            server.kill()
+        return [answer.result() for answer in said]
 
 
 def test_every_punch_of_a_row_of_people_is_there_exactly_once(
