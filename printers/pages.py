@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -317,20 +317,26 @@ def _height(cells: list[list[str]], size: float) -> float:
     return max(map(len, cells)) * size * LEADING + 2 * PAD
 
 
-def compose(sheet: Sheet) -> bytes:
-    """The whole paper; each page knows how many there are."""
+def compose(sheets: Sequence[Sheet]) -> bytes:
+    """The papers one after the other in one file; each page knows how many its paper has."""
+    kept = io.BytesIO()
+    page = ink.canvas(kept, A4, sheets[0].title)
+    for sheet in sheets:
+        _compose(page, sheet)
+    page.save()
+    return kept.getvalue()
+
+
+def _compose(page: Canvas, sheet: Sheet) -> None:
     pages = Pages(sheet)
     for block in sheet.blocks:
         pages.place(block)
-    kept = io.BytesIO()
-    page = ink.canvas(kept, pages.size, sheet.title)
     for number, strokes in enumerate(pages.pages, 1):
+        page.setPageSize(pages.size)
         for stroke in strokes:
             stroke(page)
         _foot(page, pages, f"{number} / {len(pages.pages)}")
         page.showPage()
-    page.save()
-    return kept.getvalue()
 
 
 def _foot(page: Canvas, pages: Pages, number: str) -> None:

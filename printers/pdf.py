@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -22,8 +22,13 @@ ROLL = PROFILES["virtual-80"]
 def to_pdf(paper: Document | Sheet) -> bytes:
     """The paper as PDF; the same paper gives the same bytes."""
     if isinstance(paper, Sheet):
-        return pages.compose(paper)
+        return pages.compose((paper,))
     return _strip(paper, ROLL)
+
+
+def to_one_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """Several papers as one PDF, each with pages of its own."""
+    return pages.compose(sheets)
 
 
 def _strip(document: Document, profile: Profile) -> bytes:

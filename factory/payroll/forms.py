@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark
 from factory.payroll.domain.approval import Approval, How
+from factory.payroll.domain.papers import Paper, Shape
 from factory.people.domain import Worker
 from factory.security import kiosk
 from factory.web.forms import BaseForm, EventForm, choices_of
@@ -50,3 +59,12 @@ class RepresentativeForm(BaseForm):
     def offer(self, workers: tuple[Worker, ...]) -> None:
         """Whom to choose from."""
         self.worker.choices = [(each.number, f"{each.name} ({each.number})") for each in workers]
+
+
+class PaperForm(BaseForm):
+    """Which paper of a month, in which shape, by which names and why."""
+
+    paper = SelectField(mark("Which paper"), choices=choices_of(Paper))
+    shape = SelectField(mark("As what"), choices=choices_of(Shape))
+    legal = BooleanField(mark("With legal names"))
+    reason = StringField(mark("Reason"), [Length(max=200)])

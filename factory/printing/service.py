@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,11 @@ def _printer_for(session: Session, purpose: Purpose, at: datetime) -> PrinterRow
 def pdf_of(paper: Document | Sheet) -> bytes:
     """The paper as PDF."""
     return pdf.to_pdf(paper)
+
+
+def one_pdf_of(sheets: Sequence[Sheet]) -> bytes:
+    """Several papers as one PDF."""
+    return pdf.to_one_pdf(sheets)
 
 
 def print_again(session: Session, number: int, *, by: Actor, at: datetime) -> int:

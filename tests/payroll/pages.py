@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tests.payroll.closed import close_month, slip_of
 from tests.people.build import make_worker
 
-MONTH = "2026-10"
+MONTH, CLOSED = "2026-10", "2026-09"
 
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
     """Ash's pay of October."""
-    ash = {"month": MONTH, "number": make_worker(session, "Ash").number}
-    month = {"month": MONTH}
+    worker = make_worker(session, "Ash")
+    close_month(
+        session, {worker: slip_of(2_000_000, income_tax=19_520)}, date.fromisoformat(f"{CLOSED}-01")
+    )
+    ash = {"month": MONTH, "number": worker.number}
+    month, closed = {"month": MONTH}, {"month": CLOSED}
     return {
         "payroll.run": month,
         "payroll.payslip": ash,
         "payroll.paper": ash,
         "payroll.my_payslip": month,
+        "payroll.my_paper": month,
+        "payroll.handed": closed,
+        "payroll.all_payslips": closed,
+        "payroll.papers": closed,
     }

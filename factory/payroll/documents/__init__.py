@@ -1,5 +1,15 @@
 """Papers about pay; a module for each."""
 
+from factory.payroll.documents.ledger import wage_ledger
+from factory.payroll.documents.lists import pay_list, summary
 from factory.payroll.documents.payslip import payslip, payslip_slip
+from factory.payroll.documents.register import workers_register
 
-__all__ = ["payslip", "payslip_slip"]
+__all__ = [
+    "pay_list",
+    "payslip",
+    "payslip_slip",
+    "summary",
+    "wage_ledger",
+    "workers_register",
+]

@@ -42,7 +42,7 @@ def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
     blocks: tuple[Block, ...] = (
         Facts((*_who(entry, legal_name), *_when(month))),
         _split(found),
-        _hours_table(found.worked),
+        hours_table(found.worked),
         Beside(
             (Heading(say("Earned"), level=3), _earned(found)),
             (Heading(say("Taken off"), level=3), _taken(found)),
@@ -102,7 +102,8 @@ def _hours(minutes: int) -> str:
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
 
 
-def _hours_table(worked: Worked) -> Table:
+def hours_table(worked: Worked) -> Table:
+    """Days and hours side by side."""
     named = tuple(_worked(worked))
     columns = tuple(Column(name, Align.CENTER) for name, _ in named)
     return Table(columns, (tuple(text for _, text in named),))
@@ -139,10 +140,10 @@ def _asides(found: Slip) -> Iterator[Paragraph]:
 
 
 def _row(each: Amounts) -> tuple[str, ...]:
-    return name_of(each.code), _measure(each), show_money(each.amount)
+    return name_of(each.code), measure(each), show_money(each.amount)
 
 
-def _measure(each: Amounts) -> str:
+def measure(each: Amounts) -> str:
     """How much of what, at which rate."""
     quantity = show_quantity(each.quantity, each.unit)
     if not quantity or each.rate is None:
@@ -200,5 +201,5 @@ def _rows(lines: Iterable[Amounts]) -> Iterator[slip.Block]:
     """Each line with its amount; below it, how much of what at which rate."""
     for each in lines:
         yield slip.Row(name_of(each.code), f"{each.amount:,}")
-        if measure := _measure(each):
-            yield slip.Text(f"· {measure}")
+        if told := measure(each):
+            yield slip.Text(f"· {told}")

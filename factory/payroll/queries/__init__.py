@@ -9,6 +9,8 @@ from factory.payroll.queries.drafts import (
     gathered,
     representative,
 )
+from factory.payroll.queries.handed import deliveries, is_read, wish_of
+from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
 
@@ -20,13 +22,20 @@ __all__ = [
     "MyPieces",
     "book_name",
     "calculated",
+    "closed_run",
     "comparison",
+    "deliveries",
     "draft",
     "entry",
     "gathered",
+    "is_read",
+    "month_of_pay",
     "my_pieces",
     "payslips_of",
+    "persons",
+    "persons_of",
     "pieces_of",
     "representative",
     "run",
+    "wish_of",
 ]

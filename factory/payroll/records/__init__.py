@@ -9,6 +9,13 @@ from factory.payroll.records.drafts import (
     find_calculation,
     fingerprints,
 )
+from factory.payroll.records.handed import (
+    HandedRow,
+    PaperNameRow,
+    handed,
+    legal_names_wished,
+    was_handed,
+)
 from factory.payroll.records.representatives import RepresentativeRow, elected
 from factory.payroll.records.runs import (
     RunRow,
@@ -19,6 +26,7 @@ from factory.payroll.records.runs import (
     find_slip,
     last_approved,
     months_of,
+    paid_in,
     slips_of,
     sums_of,
 )
@@ -26,6 +34,8 @@ from factory.payroll.records.runs import (
 __all__ = [
     "CalculationRow",
     "DraftRow",
+    "HandedRow",
+    "PaperNameRow",
     "RepresentativeRow",
     "RunRow",
     "SlipRow",
@@ -39,8 +49,12 @@ __all__ = [
     "find_run",
     "find_slip",
     "fingerprints",
+    "handed",
     "last_approved",
+    "legal_names_wished",
     "months_of",
+    "paid_in",
     "slips_of",
     "sums_of",
+    "was_handed",
 ]

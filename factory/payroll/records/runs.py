@@ -90,6 +90,12 @@ def sums_of(session: Session) -> dict[date, tuple[int, Money]]:
     return {month: (count, net) for month, count, net in session.execute(statement)}
 
 
+def paid_in(session: Session, month: date) -> frozenset[WorkerId]:
+    """Who has an approved payslip of a month."""
+    found = session.scalars(select(SlipRow.worker_id).where(SlipRow.month == month))
+    return frozenset(map(WorkerId, found))
+
+
 def months_of(session: Session, worker_id: WorkerId) -> list[date]:
     """The months somebody has approved payslips for, newest first."""
     statement = select(SlipRow.month).where(SlipRow.worker_id == worker_id)

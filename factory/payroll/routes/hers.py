@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading
 from factory.kernel.time import today
 from factory.payroll import queries
+from factory.payroll.domain.handed import Way
 from factory.payroll.forms import PrintForm
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
+from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in, note_own
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -28,8 +29,8 @@ def mine() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def my_pieces() -> ResponseReturnValue:
     """Show her own pieces of today and of this month; at a shared screen only after her PIN."""
-    if not _is_open():
-        return _ask_pin(url_for("payroll.my_pieces"))
+    if not is_open():
+        return ask_pin(url_for("payroll.my_pieces"))
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.my_pieces(session, worker, today())
@@ -40,17 +41,21 @@ def my_pieces() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def my_payslip(month: str) -> ResponseReturnValue:
     """Show her own payslip, this month's so far; at a shared screen only after her PIN."""
-    if not _is_open():
-        return _ask_pin(url_for("payroll.my_payslip", month=month))
+    if not is_open():
+        return ask_pin(url_for("payroll.my_payslip", month=month))
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.entry(session, worker, month_in(month))
-        earlier = queries.payslips_of(session, worker)
+        earlier, wish = queries.payslips_of(session, worker), queries.wish_of(session, worker)
+        known = queries.is_read(session, worker, month_in(month))
+    if found.final and not known:
+        note_own(month, Way.READ)
     return page(
         "payroll/payslip.html",
         entry=found,
         month=month,
-        paper=None,
+        paper=None if actor().on_floor else url_for("payroll.my_paper", month=month),
+        wish=wish,
         press=url_for("payroll.print_mine", month=month),
         form=PrintForm(),
         earlier=earlier,
@@ -63,19 +68,20 @@ def my_payslip(month: str) -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def print_mine(month: str) -> ResponseReturnValue:
     """Print her own payslip; at a shared screen only after her PIN."""
-    if not _is_open():
-        return _ask_pin(url_for("payroll.my_payslip", month=month))
+    if not is_open():
+        return ask_pin(url_for("payroll.my_payslip", month=month))
     with reading() as session:
         worker = people.worker(session, actor().worker)
     place = give_to_printer(worker, month)
     return see_other("payroll.my_payslip", PRINTED, values={"place": place}, month=month)
 
 
-def _is_open() -> bool:
+def is_open() -> bool:
     """Whether whoever stands here has shown that it is she."""
     me = actor()
     return me.worker is not None and me.with_pin
 
 
-def _ask_pin(after: str) -> ResponseReturnValue:
+def ask_pin(after: str) -> ResponseReturnValue:
+    """Ask for her PIN first, then go on."""
     return redirect(url_for("security.pin", next=after), code=303)

@@ -11,7 +11,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import months_later, now, today
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY
-from factory.payroll import documents, queries, service
+from factory.payroll import queries, service
 from factory.payroll.forms import ApproveForm, PrintForm
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
@@ -98,6 +98,7 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
         press=url_for("payroll.print_slip", month=month, number=number),
         form=PrintForm(),
         earlier=(),
+        wish=None,
         hide=False,
         **WORDS,
     )
@@ -110,7 +111,7 @@ def paper(month: str, number: int) -> ResponseReturnValue:
     with transaction() as session:
         worker = people.worker_numbered(session, number)
         found = service.look(session, worker, month_in(month), by=actor(), at=now())
-    sheet = documents.payslip(found, month_in(month))
+        (sheet,) = service.sheets(session, month_in(month), (found,), by=actor(), at=now())
     return inline(pdf_of(sheet), f"payslip-{month}-{number}.pdf", "application/pdf")
 
 

@@ -11,7 +11,9 @@ from factory.kernel.words import mark
 from factory.law.articles import cite
 from factory.law.book import FIRST_DAY
 from factory.payroll import explain, service
+from factory.payroll.domain.handed import Way
 from factory.payroll.forms import PrintForm
+from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.printing import queries as printing
 from factory.web.forms import as_day
@@ -35,6 +37,13 @@ def month_in(text: str) -> date:
     if month is None or month < FIRST_DAY:
         raise NotFound("month", text)
     return month
+
+
+def note_own(month: str, way: Way) -> None:
+    """Keep that she got her own payslip of an approved month in this way."""
+    with transaction() as session:
+        worker = people.worker(session, actor().worker)
+        service.hand_over(session, worker, month_in(month), way, by=actor(), at=now())
 
 
 def give_to_printer(worker: Worker, month: str) -> str:

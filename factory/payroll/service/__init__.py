@@ -3,14 +3,23 @@
 from factory.payroll.service.approving import approve
 from factory.payroll.service.calculating import Progress, calculate
 from factory.payroll.service.electing import end_representative, enter_representative
-from factory.payroll.service.slips import look, print_slip
+from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
+from factory.payroll.service.papers import month_of_pay, register
+from factory.payroll.service.slips import hand_over, look, print_slip
 
 __all__ = [
     "Progress",
+    "all_sheets",
     "approve",
     "calculate",
     "end_representative",
     "enter_representative",
+    "hand_over",
     "look",
+    "month_of_pay",
     "print_slip",
+    "print_unread",
+    "register",
+    "sheets",
+    "wish_name",
 ]

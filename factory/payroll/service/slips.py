@@ -1,4 +1,4 @@
-"""Look at somebody's payslip, and give payslips to the printer."""
+"""Look at somebody's payslip, give payslips to the printer, and keep how they were got."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.kernel.words import speaking
-from factory.payroll import documents, queries
+from factory.payroll import documents, queries, records
+from factory.payroll.domain.handed import Way
 from factory.payroll.domain.run import Entry
+from factory.payroll.records import HandedRow
 from factory.people.domain import Worker
 from factory.printing import service as printing
 from factory.printing.domain import Purpose
@@ -32,6 +34,19 @@ def print_slip(
     with speaking(worker.language):
         slip = documents.payslip_slip(found, month)
     job = printing.enqueue(session, slip, purpose=Purpose.PAYSLIP, by=by, at=at, event_id=event_id)
+    hand_over(session, worker, month, Way.PRINTED, by=by, at=at)
     thing = f"payslip {month:%Y-%m} of worker {worker.number}"
     security.record(session, by, "print_payslip", thing, at=at)
     return job
+
+
+def hand_over(
+    session: Session, worker: Worker, month: date, way: Way, *, by: Actor, at: datetime
+) -> None:
+    """Keep when she first got her payslip in this way; a draft is handed to nobody."""
+    if records.find_slip(session, month, worker.id) is None:
+        return
+    if records.was_handed(session, month, worker.id, way):
+        return
+    session.add(HandedRow(month=month, worker_id=worker.id, way=way, at=at, by=by.name))
+    session.flush()

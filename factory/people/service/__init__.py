@@ -1,6 +1,7 @@
 """What people do about people: hire, terms, badges, leaving, and what the law's watch needs."""
 
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
+from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
     badge_holder,
     change_terms,
@@ -26,6 +27,8 @@ __all__ = [
     "issue_badge",
     "learn",
     "leave",
+    "legal_name",
+    "opened",
     "print_badge",
     "read_sealed",
     "seal",

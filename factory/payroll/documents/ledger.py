@@ -1,0 +1,95 @@
+"""The wage ledger: everybody's month as the Labor Standards Act, art. 48(1), wants it kept.
+
+Its Decree, art. 27: name and number, first day, work, what pay stands on, days and hours with
+those of overtime, night and holidays, each part of the pay, and what is taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factory.kernel.words import say, show, show_day, show_money, show_month
+from factory.payroll.documents.payslip import hours_table, measure
+from factory.payroll.domain.papers import Line, MonthOfPay, Person
+from factory.payroll.domain.run import Amounts
+from factory.payroll.explain import name_of
+from factory.people.domain import Terms, TermsKind
+from printers.document import Align
+from printers.sheet import Beside, Block, Column, Facts, Heading, Sheet, Table
+
+RIGHT = Align.RIGHT
+
+
+def wage_ledger(found: MonthOfPay) -> Sheet:
+    """Each person's part, and at the end what all of them come to."""
+    blocks = (*(block for line in found.lines for block in _part(line)), *_together(found))
+    return Sheet(
+        say("Wage ledger"),
+        blocks,
+        subtitle=subtitle(found),
+        small_print=say("Labor Standards Act, art. 48(1) and its Decree, art. 27. Keep 3 years."),
+    )
+
+
+def subtitle(found: MonthOfPay) -> str:
+    """Which month, and when it was paid."""
+    paid = say("Pay day {day}", day=found.run.pay_date)
+    return f"{say('Pay of {month}', month=show_month(found.month))} · {paid}"
+
+
+def _part(line: Line) -> Iterator[Block]:
+    slip = line.entry.slip
+    yield Heading(f"{line.person.worker.number} · {line.person.name}", level=3)
+    yield Facts(tuple(facts(line.person)))
+    yield hours_table(slip.worked)
+    yield Beside(
+        (_lines(say("Earned"), slip.earnings, slip.gross),),
+        (_lines(say("Taken off"), slip.deductions, slip.taken),),
+        percent=58,
+    )
+    yield Facts(((say("Paid out"), show_money(slip.net)),), columns=1)
+
+
+def facts(person: Person) -> Iterator[tuple[str, str]]:
+    """First day, what she does and what her pay stands on."""
+    yield say("First day"), show_day(person.worker.hired)
+    if person.born:
+        yield say("Birth date"), person.born
+    if person.terms is not None:
+        yield say("Pay stands on"), basis(person.terms)
+    if person.worker.left is not None:
+        yield say("Last day"), show_day(person.worker.left)
+
+
+def basis(terms: Terms) -> str:
+    """How she is paid: by the hour, 12,000 won."""
+    if terms.kind is TermsKind.PIECE:
+        return show(terms.kind)
+    return f"{show(terms.kind)}, {show_money(terms.rate)}"
+
+
+def _lines(title: str, lines: tuple[Amounts, ...], total: int) -> Table:
+    columns = (Column(title, share=4), Column("", RIGHT, 4), Column(say("Amount"), RIGHT, 3))
+    rows = [(name_of(each.code), measure(each), show_money(each.amount)) for each in lines]
+    return Table(columns, (*rows, (say("Together"), "", show_money(total))), totals=1, small=True)
+
+
+def _together(found: MonthOfPay) -> Iterator[Block]:
+    slips = [line.entry.slip for line in found.lines]
+    yield Heading(say("All together · {count} people", count=len(slips)))
+    yield Beside(
+        (_sums(say("Earned"), [each for slip in slips for each in slip.earnings]),),
+        (_sums(say("Taken off"), [each for slip in slips for each in slip.deductions]),),
+    )
+    net = show_money(sum(slip.net for slip in slips))
+    yield Facts(((say("Paid out"), net),), columns=1)
+
+
+def _sums(title: str, lines: list[Amounts]) -> Table:
+    by_code: dict[str, int] = {}
+    for each in lines:
+        by_code[each.code] = by_code.get(each.code, 0) + each.amount
+    rows = [(name_of(code), show_money(won)) for code, won in by_code.items()]
+    total = (say("Together"), show_money(sum(by_code.values())))
+    columns = (Column(title, share=3), Column(say("Amount"), RIGHT, 2))
+    return Table(columns, (*rows, total), totals=1, small=True)

@@ -1,0 +1,47 @@
+"""The workers' register (Labor Standards Act, art. 41; Decree, art. 20): a part for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from factory.kernel.words import say, show_day
+from factory.payroll.documents.ledger import basis
+from factory.payroll.domain.papers import Person
+from printers.sheet import Block, Facts, Heading, NewPage, Sheet
+
+LINE = "_" * 26
+A_PAGE = 3
+
+
+def workers_register(people: tuple[Person, ...], on: date) -> Sheet:
+    """What the law wants to be known of each; what is not kept here stays a line to write on."""
+    blocks: list[Block] = []
+    for at, person in enumerate(people):
+        if at and at % A_PAGE == 0:
+            blocks.append(NewPage())
+        blocks += [Heading(f"{person.worker.number} · {person.name}"), Facts(tuple(_known(person)))]
+    return Sheet(
+        say("Workers' register"),
+        tuple(blocks),
+        subtitle=show_day(on),
+        small_print=say(
+            "Labor Standards Act, art. 41; Decree, art. 20. Keep 3 years after somebody left."
+        ),
+    )
+
+
+def _known(person: Person) -> Iterator[tuple[str, str]]:
+    worker, terms = person.worker, person.terms
+    yield say("Legal name"), person.legal_name or LINE
+    yield say("Name at work"), worker.name
+    yield say("Birth date"), person.born or LINE
+    yield say("Sex"), say("woman") if worker.woman else say("man")
+    yield say("Address"), person.address or LINE
+    yield say("Earlier work"), LINE
+    yield say("Work to be done"), LINE
+    yield say("Pay stands on"), basis(terms) if terms else LINE
+    yield say("First day"), show_day(worker.hired)
+    yield say("End of a fixed term"), LINE
+    yield say("Last day"), show_day(worker.left) if worker.left else ""
+    yield say("Why she left"), LINE if worker.left else ""

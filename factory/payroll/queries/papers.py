@@ -1,0 +1,40 @@
+"""A closed month, and everybody, as the office's papers show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.payroll.domain.handed import NotApprovedYet
+from factory.payroll.domain.papers import Line, MonthOfPay, Person
+from factory.payroll.domain.run import Run, last_day
+from factory.payroll.queries.runs import run
+from factory.people import queries as people
+
+
+def closed_run(session: Session, month: date) -> Run:
+    """A month that is approved, or the refusal that papers come after that."""
+    found = run(session, month)
+    if found.approved is None:
+        raise NotApprovedYet(month=found.month)
+    return found
+
+
+def persons(session: Session, on: date) -> dict[int, Person]:
+    """Everybody by number, with the terms that hold on a day."""
+    held = people.terms_of_all(session, on)
+    found = people.workers(session)
+    return {worker.number: Person(worker, held.get(worker.id)) for worker in found}
+
+
+def month_of_pay(found: Run, known: Mapping[int, Person]) -> MonthOfPay:
+    """A closed month with those who stand on its papers."""
+    lines = tuple(Line(known[entry.number], entry) for entry in found.entries)
+    return MonthOfPay(found, lines)
+
+
+def persons_of(session: Session, month: date) -> dict[int, Person]:
+    """Everybody with the terms of the month's last day."""
+    return persons(session, last_day(month))

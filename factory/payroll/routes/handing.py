@@ -1,0 +1,61 @@
+"""Hand a closed month's payslips over: who has hers, who has not read it, all as one PDF."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now
+from factory.kernel.words import mark
+from factory.payroll import queries, service
+from factory.payroll.domain.handed import Way, unread
+from factory.payroll.routes.blueprint import bp
+from factory.payroll.routes.shown import month_in
+from factory.people import queries as people
+from factory.printing.service import one_pdf_of
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import inline, page, see_other
+
+PDF = "application/pdf"
+
+
+@bp.get("/<month>/handed")
+@allow(Permission.RUN_PAYROLL)
+def handed(month: str) -> ResponseReturnValue:
+    """Show how each got her payslip, and first those who have not read theirs."""
+    with reading() as session:
+        queries.closed_run(session, month_in(month))
+        found = queries.deliveries(session, month_in(month))
+    return page("payroll/handed.html", month=month, deliveries=found, waiting=unread(found))
+
+
+@bp.post("/<month>/handed")
+@allow(Permission.RUN_PAYROLL)
+def print_unread(month: str) -> ResponseReturnValue:
+    """Print the slips of those who have got none."""
+    with transaction() as session:
+        queries.closed_run(session, month_in(month))
+        count = service.print_unread(session, month_in(month), by=actor(), at=now())
+    told = mark("{count} payslips are on their way to the printer.")
+    return see_other("payroll.handed", told, values={"count": count}, month=month)
+
+
+@bp.post("/<month>/<int:number>/given")
+@allow(Permission.RUN_PAYROLL)
+def given(month: str, number: int) -> ResponseReturnValue:
+    """Keep that she was given hers on paper."""
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        service.hand_over(session, worker, month_in(month), Way.PAPER, by=actor(), at=now())
+    return see_other("payroll.handed", mark("It is kept."), month=month)
+
+
+@bp.get("/<month>/payslips.pdf")
+@allow(Permission.RUN_PAYROLL)
+def all_payslips(month: str) -> ResponseReturnValue:
+    """Give all payslips of a closed month as one PDF."""
+    with transaction() as session:
+        run = queries.closed_run(session, month_in(month))
+        sheets = service.all_sheets(session, run, by=actor(), at=now())
+    return inline(one_pdf_of(sheets), f"payslips-{month}.pdf", PDF)

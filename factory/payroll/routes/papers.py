@@ -1,0 +1,69 @@
+"""The papers of a closed month for the office: ledger, lists, register; as PDF or spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading, transaction
+from factory.kernel.time import now, today
+from factory.payroll import documents, exports, queries, service
+from factory.payroll.domain.papers import MonthOfPay, Paper, Shape
+from factory.payroll.forms import PaperForm
+from factory.payroll.routes.blueprint import bp
+from factory.payroll.routes.shown import month_in
+from factory.payroll.service.papers import Names
+from factory.printing.service import pdf_of
+from factory.security.domain import Permission
+from factory.web.guard import actor, allow
+from factory.web.responses import download, inline, page
+from printers.sheet import Sheet
+
+Drawn = tuple[Callable[[], Sheet], Callable[[], bytes]]
+"""A paper in both shapes; only the one asked for is made."""
+OF_THE_MONTH: dict[Paper, tuple[Callable[[MonthOfPay], Sheet], Callable[[MonthOfPay], bytes]]] = {
+    Paper.LEDGER: (documents.wage_ledger, exports.ledger_csv),
+    Paper.LIST: (documents.pay_list, exports.list_csv),
+    Paper.SUMMARY: (documents.summary, exports.summary_csv),
+}
+
+
+@bp.route("/<month>/papers", methods=["GET", "POST"])
+@allow(Permission.RUN_PAYROLL)
+def papers(month: str) -> ResponseReturnValue:
+    """Draw up a paper of a closed month; with legal names it asks for a reason."""
+    form, on = PaperForm.sent(), month_in(month)
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                drawn = _drawn(session, on, form)
+            return _given(drawn, form, month)
+    with reading() as session:
+        queries.closed_run(session, on)
+    return page("payroll/papers.html", form=form, month=month)
+
+
+def _drawn(session: Session, month: date, form: PaperForm) -> Drawn:
+    paper, names = Paper(form.paper.data), Names(form.legal.data, form.reason.data or "")
+    if paper is Paper.REGISTER:
+        people = service.register(session, names, by=actor(), at=now())
+        return (
+            lambda: documents.workers_register(people, today()),
+            lambda: exports.register_csv(people),
+        )
+    sheet, table = OF_THE_MONTH[paper]
+    found = service.month_of_pay(session, month, paper, names, by=actor(), at=now())
+    return lambda: sheet(found), lambda: table(found)
+
+
+def _given(drawn: Drawn, form: PaperForm, month: str) -> Response:
+    """The file; its name says which paper it is and nothing of a person."""
+    sheet, table = drawn
+    name = f"{form.paper.data}-{month}"
+    if Shape(form.shape.data) is Shape.TABLE:
+        return download(table(), f"{name}.csv", "text/csv")
+    return inline(pdf_of(sheet()), f"{name}.pdf", "application/pdf")
