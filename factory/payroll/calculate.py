@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
@@ -25,6 +26,7 @@ from factory.payroll.domain.payslip import (
 from factory.payroll.domain.reckoning import Reckoning, reckon
 from factory.payroll.rules import earnings, insurance, leave, premiums, tax
 
+BY_HAND = "by_hand"
 RULES = (
     earnings.base,
     earnings.piece,
@@ -71,7 +73,7 @@ def _by_hand(case: PayCase) -> Iterator[PayLine]:
     for extra in case.extras:
         won = extra.amount if stem(extra.code) in EARNINGS else -extra.amount
         inputs = (Input("amount", Fraction(won), "KRW", "entered by hand"),)
-        yield line(extra.code, "amount", inputs, "", rule="by_hand")
+        yield line(extra.code, "amount", inputs, "", rule=BY_HAND)
 
 
 # What is free of tax
@@ -79,12 +81,16 @@ def _by_hand(case: PayCase) -> Iterator[PayLine]:
 
 def _non_taxable(r: Reckoning, parts: tuple[Reckoning, ...], shown: tuple[Amount, ...]) -> int:
     amounts = {each.code: each.amount for each in shown}
+    return _free_allowances(r, parts) + _exempt_work(r, amounts)
+
+
+def _free_allowances(r: Reckoning, parts: tuple[Reckoning, ...]) -> int:
+    """The allowances that are marked so, some to a limit for all of a code together."""
     limits = r.law.figure("income_tax.free_allowances").table
-    total = 0
-    for code in {a.code for p in parts for a in p.case.terms.allowances if a.non_taxable}:
-        amount = amounts.get(f"allowance.{code}", 0)
-        total += min(amount, int(limits[code])) if code in limits else amount
-    return total + _exempt_work(r, amounts)
+    found: Counter[str] = Counter()
+    for part in parts:
+        found.update(earnings.marked_free(part))
+    return sum(min(won, int(limits.get(code, won))) for code, won in found.items())
 
 
 def _exempt_work(r: Reckoning, amounts: dict[str, int]) -> int:
@@ -154,10 +160,12 @@ def _taxed_days(r: Reckoning, earned: tuple[PayLine, ...]) -> Fraction:
     """What each day earned beyond its free part, added up."""
     free = r.law.figure("income_tax.day_labour").table["free"]
     days = _earned_by_day(r)
-    other = sum((each.exact for each in earned), NONE) - _attributed(earned)
+    other = sum((each.exact for each in earned), NONE) - _attributed(
+        earned, exempt=r.case.person.production_worker
+    )
     worked = (day.day for day in r.days)
     last = max(worked, default=max(days, default=r.case.end))
-    days[last] = days.get(last, NONE) + other - _free_allowances(r)
+    days[last] = days.get(last, NONE) + other - _free_allowances(r, (r,))
     return sum((max(NONE, won - free) for won in days.values()), NONE)
 
 
@@ -184,14 +192,13 @@ def _worked_parts(r: Reckoning, day: DayHours) -> reckoning.Parts:
     ]
 
 
-def _attributed(earned: Iterable[PayLine]) -> Fraction:
-    """Lines that belong to a day of their own; all others go to the last day worked."""
+def _attributed(earned: Iterable[PayLine], *, exempt: bool) -> Fraction:
+    """Lines that belong to days of their own, or are exempt; all others go to the last worked."""
     own = EXEMPT_WORK | {"base", "weekly_holiday", "paid_holiday", "paid_leave"}
-    return sum((each.exact for each in earned if each.code in own), NONE)
-
-
-def _free_allowances(r: Reckoning) -> int:
-    return _non_taxable(r, (r,), in_order(earnings.allowances(r), EARNINGS))
+    lines = [each for each in earned if each.rule != BY_HAND]
+    if exempt:
+        lines += [each for each in earned if each.rule == BY_HAND and each.code in EXEMPT_WORK]
+    return sum((each.exact for each in lines if each.code in own), NONE)
 
 
 # What to look at

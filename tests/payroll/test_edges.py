@@ -65,3 +65,35 @@ def test_no_wage_of_2028_is_held_against_the_minimum_wage_of_2027() -> None:
     changes = {"pay_date": "2028-02-10", "shifts": [shift("2028-01-05")], "terms": terms}
     with pytest.raises(RateNotPublished):
         payslip(period={"start": "2028-01-01", "end": "2028-01-31"}, **changes)
+
+
+def test_two_allowances_of_one_code_are_one_line_rounded_up_once() -> None:
+    meal = {"code": "meal", "amount": 100000}
+    terms = {"kind": "monthly", "rate": 3000000, "allowances": [meal, meal]}
+    worker = {"insured": [], "hired": "2026-11-04"}
+    found = payslip(terms=terms, worker=worker)
+    assert amount(found, "earnings", "allowance.meal") == 142858  # 200,000 x 5/7 days
+
+
+def test_of_two_allowances_of_one_code_only_the_marked_one_is_free_of_tax() -> None:
+    free = {"code": "position", "amount": 50000, "non_taxable": True}
+    taxed = {"code": "position", "amount": 70000}
+    terms = {"kind": "hourly", "rate": 12000, "allowances": [free, taxed]}
+    found = payslip(terms=terms)
+    assert (amount(found, "earnings", "allowance.position"), found["non_taxable"]) == (
+        120000,
+        50000,
+    )
+
+
+def test_two_meal_allowances_share_one_limit() -> None:
+    meal = {"code": "meal", "amount": 150000, "non_taxable": True}
+    terms = {"kind": "hourly", "rate": 12000, "allowances": [meal, meal]}
+    assert payslip(terms=terms)["non_taxable"] == 200000
+
+
+def test_day_pay_entered_by_hand_is_taxed_with_the_last_day_worked() -> None:
+    by_hand = [{"code": "base", "amount": 200000}]
+    found = payslip(terms={"kind": "daily", "rate": 150000, "weekly_hours": 0}, extras=by_hand)
+    assert amount(found, "earnings", "base") == 950000
+    assert amount(found, "deductions", "income_tax") == 200000 * 27 // 1000

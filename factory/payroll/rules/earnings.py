@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from math import ceil
 
 from factory.kernel.money import Rounding
-from factory.payroll.domain.case import PayKind
+from factory.payroll.domain.case import Allowance, PayKind
 from factory.payroll.domain.hours import NONE, together
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import Reckoning
@@ -176,14 +177,32 @@ def shortfall(r: Reckoning) -> Fraction:
 
 
 def allowances(r: Reckoning) -> Iterator[PayLine]:
-    """Monthly allowances; of monthly pay, by the part of the month employed."""
-    by_days = r.kind is PayKind.MONTHLY or r.case.month is not None
-    share = employed_share(r) if by_days else Fraction(1)
-    for each in r.case.terms.allowances:
+    """Monthly allowances, equal codes added; of monthly pay, by the part of the month employed."""
+    share = _allowance_share(r)
+    for code, won in _by_code(r.case.terms.allowances).items():
+        amount = Fraction(won)
         inputs = (
-            Input("amount", Fraction(each.amount), "KRW/month", CONTRACT),
+            Input("amount", amount, "KRW/month", CONTRACT),
             Input("share", share, "ratio", CALENDAR),
         )
-        code = f"allowance.{each.code}"
-        measure = (share, "month", Fraction(each.amount))
-        yield line(code, "amount * share", inputs, ARTICLE, measure=measure, rule="allowance")
+        measure = (share, "month", amount)
+        name = f"allowance.{code}"
+        yield line(name, "amount * share", inputs, ARTICLE, measure=measure, rule="allowance")
+
+
+def marked_free(r: Reckoning) -> dict[str, int]:
+    """The won of each allowance that is marked free of tax, before any limit."""
+    share, marked = _allowance_share(r), (a for a in r.case.terms.allowances if a.non_taxable)
+    return {code: ceil(won * share) for code, won in _by_code(marked).items()}
+
+
+def _allowance_share(r: Reckoning) -> Fraction:
+    by_days = r.kind is PayKind.MONTHLY or r.case.month is not None
+    return employed_share(r) if by_days else Fraction(1)
+
+
+def _by_code(allowances: Iterable[Allowance]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in allowances:
+        found[each.code] = found.get(each.code, 0) + each.amount
+    return found
