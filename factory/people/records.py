@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -11,6 +12,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.people.domain import Terms, TermsKind, Worker
+from factory.people.domain.allowances import Allowance, AllowanceKind
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.security.domain import WorkerId
 
@@ -60,6 +62,8 @@ class TermsRow(Fact, Base):
     rest_day: Mapped[str] = mapped_column(String(3))
     shift_start: Mapped[str] = mapped_column(String(5))
     shift_end: Mapped[str] = mapped_column(String(5))
+    allowances: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Each with its kind, its won a month, and whether it is free of tax and ordinary wage."""
 
     def value(self) -> Terms:
         """The terms as a value."""
@@ -72,7 +76,18 @@ class TermsRow(Fact, Base):
             self.rest_day,
             self.shift_start,
             self.shift_end,
+            tuple(_allowance(each) for each in self.allowances),
         )
+
+
+def _allowance(kept: dict[str, Any]) -> Allowance:
+    kind, won = AllowanceKind(kept["kind"]), Money(kept["amount"])
+    return Allowance(kind, won, kept["non_taxable"], kept["ordinary_wage"])
+
+
+def _kept(each: Allowance) -> dict[str, Any]:
+    said = {"non_taxable": each.non_taxable, "ordinary_wage": each.ordinary_wage}
+    return {"kind": each.kind.value, "amount": each.amount.won, **said}
 
 
 class BadgeRow(Fact, Base):
@@ -222,6 +237,7 @@ def append_terms(session: Session, worker_id: WorkerId, terms: Terms) -> None:
         rest_day=terms.rest_day,
         shift_start=terms.shift_start,
         shift_end=terms.shift_end,
+        allowances=[_kept(each) for each in terms.allowances],
     )
     session.add(row)
     session.flush()

@@ -19,6 +19,7 @@ from factory.people.domain import Worker
 from factory.people.domain.guards import first_waiver
 from factory.people.forms import (
     FIELDS,
+    AccountForm,
     ConsentForm,
     ContractForm,
     HireForm,
@@ -101,9 +102,9 @@ def _known(session: Session, worker: Worker) -> list[Operation | str]:
 @allow(Permission.MANAGE_PEOPLE)
 def terms(number: int) -> ResponseReturnValue:
     """Agree on other terms from a day on."""
-    form = TermsForm.sent()
     with reading() as session:
         worker = queries.worker_numbered(session, number)
+        form = TermsForm.after(queries.terms_on(session, worker.id, date.max))
     if form.ok():
         with form.catching(), transaction() as session:
             service.change_terms(session, worker, form.to_terms(), by=actor(), at=now())
@@ -249,6 +250,20 @@ def seal(number: int) -> ResponseReturnValue:
             service.seal(session, worker, form.to_fields(), by=actor(), at=now())
             return see_other("people.person", mark("It is sealed."), number=number)
     return _person(number, seal_form=form)
+
+
+@bp.route("/<int:number>/account", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def account(number: int) -> ResponseReturnValue:
+    """Keep where her wages go: her own account alone."""
+    form = AccountForm.sent()
+    with reading() as session:
+        worker = queries.worker_numbered(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.set_account(session, worker, *form.to_account(), by=actor(), at=now())
+            return see_other("people.person", mark("Her account is sealed."), number=number)
+    return page("people/account.html", form=form, worker=worker)
 
 
 @bp.route("/<int:number>/sealed", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.money import Money
 from factory.people import queries, service
 from factory.people.domain import WEEK, Hire, Terms
+from factory.people.domain.account import Bank
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
 from seed_data.acts import Entered, Hired, Left, Punched
@@ -38,7 +39,10 @@ def _hired(act: Hired, session: Session, ledger: Ledger) -> None:
         skills=ledger.skills(person),
     )
     worker = service.hire(session, entry, by=MANAGER, at=act.at)
-    service.seal(session, worker, _sealed(person.number), by=MANAGER, at=act.at)
+    sealed = _sealed(person.number)
+    service.seal(session, worker, sealed, by=MANAGER, at=act.at)
+    account, holder = f"000{person.number:09d}", sealed["legal_name"]
+    service.set_account(session, worker, Bank.POST, account, holder, by=MANAGER, at=act.at)
     ledger.workers[person.number] = worker.id
     ledger.badges[person.number] = queries.badges(session)[worker.id]
 
@@ -49,7 +53,6 @@ def _sealed(number: int) -> dict[str, str]:
         "legal_name": f"가나다 {number:02d}",
         "birth_date": f"{1962 + number % 40}-05-{1 + number % 28:02d}",
         "phone": f"010-0000-{number:04d}",
-        "bank_account": f"보기은행 000-00-{number:06d}",
     }
 
 

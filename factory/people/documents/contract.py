@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factory.kernel.words import say, show, show_day, show_money
 from factory.people.domain import DAY_NAMES, TermsKind
-from factory.people.domain.contract import MINUTES, PAY_DAY, Contract
+from factory.people.domain.contract import MINUTES, PAY_DAY, Contract, NotEmployed
 from printers.sheet import Block, Column, Facts, Paragraph, Sheet, Signatures, Space, Table
 
 BLANK, LINE = "_" * 24, "_" * 26
@@ -131,9 +131,20 @@ def _rate(paper: Contract) -> str:
                 "Piece pay: each good piece at the rate of its operation; the list of rates is "
                 "handed over with this contract. At least the minimum wage for all hours worked"
             )
+        case TermsKind.FREELANCE:
+            raise NotEmployed(name=paper.worker.name)
 
 
 def _parts(paper: Contract) -> str:
+    return f"{_promised(paper)}{_others(paper)}"
+
+
+def _promised(paper: Contract) -> str:
+    allowances = tuple(f"{show(a.kind)} {show_money(a.amount)}" for a in paper.terms.allowances)
+    return say("Each month besides: {allowances}. ", allowances=allowances) if allowances else ""
+
+
+def _others(paper: Contract) -> str:
     if not paper.weekly_holiday or paper.terms.kind is TermsKind.MONTHLY:
         return say("Other allowances and bonuses: {blank}", blank=BLANK)
     return say("Weekly holiday pay. Other allowances and bonuses: {blank}", blank=BLANK)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.words import mark
+from factory.people.domain.allowances import Allowance, checked_allowances
 from factory.security.domain import WorkerId
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,6 +32,8 @@ class TermsKind(StrEnum):
     MONTHLY = "monthly"
     PIECE = "piece"
     DAILY = "daily"
+    FREELANCE = "freelance"
+    """No employee: a business of her own, 3.3 per cent withheld."""
 
     @property
     def label(self) -> str:
@@ -43,7 +46,9 @@ _LABELS = {
     TermsKind.MONTHLY: mark("by the month"),
     TermsKind.PIECE: mark("by the piece"),
     TermsKind.DAILY: mark("by the day"),
+    TermsKind.FREELANCE: mark("as a freelancer (3.3 %)"),
 }
+WITHOUT_RATE = frozenset({TermsKind.PIECE, TermsKind.FREELANCE})
 
 
 class BadgeUnknown(Refused):
@@ -65,7 +70,7 @@ class TermsOverlap(Refused):
 
 
 class RateMissing(Refused):
-    """Please give the rate in won; only piece pay goes without one."""
+    """Please give the rate in won; only pieces and freelancers go without one."""
 
     field = "rate"
 
@@ -104,6 +109,7 @@ class Terms:
     rest_day: str = "sun"
     shift_start: str = "09:00"
     shift_end: str = "18:00"
+    allowances: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,13 @@ class Hire:
 
 def checked(terms: Terms) -> Terms:
     """Terms that can be agreed to, or the refusal that says why not."""
-    if terms.kind is not TermsKind.PIECE and terms.rate <= Money(0):
+    if terms.kind not in WITHOUT_RATE and terms.rate <= Money(0):
         raise RateMissing
     if terms.shift_end <= terms.shift_start:
         raise ShiftBackwards
     if terms.weekly_hours > LONGEST_WEEK:
         raise WeekTooLong(most=LONGEST_WEEK)
-    return terms
+    return replace(terms, allowances=checked_allowances(terms.allowances))
 
 
 def terms_on(history: tuple[Terms, ...], day: date) -> Terms | None:

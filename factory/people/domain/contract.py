@@ -30,6 +30,10 @@ class NoTermsYet(Refused):
     """No terms hold on {day}. Please agree on terms first."""
 
 
+class NotEmployed(Refused):
+    """{name} works as a freelancer, so there is no employment contract. Agree on other terms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who signs, as the vault keeps it; nothing where it is filled in by hand."""

@@ -38,9 +38,12 @@ def refuse_below_minimum(terms: Terms, day: date, refusal: type[Refused] = Below
 
 
 def hour_of(terms: Terms, law: LawAt) -> Fraction | None:
-    """What terms pay for an hour; nothing where hours or pieces decide."""
+    """What terms pay for an hour, monthly allowances counted; nothing where pieces decide."""
     hours = _HOURS[terms.kind](terms, law)
-    return Fraction(terms.rate.won) / hours if hours else None
+    if not hours:
+        return None
+    monthly = sum(each.amount.won for each in terms.allowances) if terms.weekly_hours else 0
+    return terms.rate.won / hours + (monthly / _hours_of_a_month(terms, law) if monthly else 0)
 
 
 def _hours_of_a_day(terms: Terms, law: LawAt) -> Fraction:
@@ -72,4 +75,5 @@ _HOURS = {
     TermsKind.DAILY: _hours_of_a_day,
     TermsKind.MONTHLY: _hours_of_a_month,
     TermsKind.PIECE: _no_hours,
+    TermsKind.FREELANCE: _no_hours,
 }

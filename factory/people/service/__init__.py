@@ -1,5 +1,6 @@
 """What people do about people: hire, terms, badges, leaving, and what the law's watch needs."""
 
+from factory.people.service.account import account, set_account
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
 from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
@@ -19,6 +20,7 @@ from factory.people.service.workers import (
 )
 
 __all__ = [
+    "account",
     "badge_holder",
     "change_terms",
     "consent",
@@ -32,6 +34,7 @@ __all__ = [
     "print_badge",
     "read_sealed",
     "seal",
+    "set_account",
     "set_skills",
     "spare",
     "spare_no_more",

@@ -18,10 +18,18 @@ from factory.people.domain import (
     Hire,
     LeftBeforeHired,
     Terms,
+    TermsKind,
     TermsOverlap,
     Worker,
 )
-from factory.people.domain.contract import Contract, Identity, NoTermsYet, Wish, contract
+from factory.people.domain.contract import (
+    Contract,
+    Identity,
+    NotEmployed,
+    NoTermsYet,
+    Wish,
+    contract,
+)
 from factory.people.domain.guards import refuse_young
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
 from factory.printing import service as printing
@@ -219,6 +227,8 @@ def draw_contract(
     terms = domain.terms_on(queries.terms_of(session, worker.id), since)
     if terms is None:
         raise NoTermsYet(day=since)
+    if terms.kind is TermsKind.FREELANCE:
+        raise NotEmployed(name=worker.name)
     identity = _identity(session, worker, reason, by=by, at=at) if named else Identity()
     employees = len(queries.workers(session, max(since, worker.hired)))
     paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at))

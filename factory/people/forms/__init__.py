@@ -5,23 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    PasswordField,
-    SelectField,
-    StringField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from factory.catalogue.domain import Operation
-from factory.kernel.money import Money
 from factory.kernel.words import mark, show, translate
-from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
+from factory.people.domain import Terms
+from factory.people.domain.account import Bank
 from factory.people.domain.contract import Wish
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
-from factory.people.domain.minimum import refuse_below_minimum
-from factory.web.forms import BaseForm, Several, Whole, Won, choices_of, clock_time
+from factory.people.forms.terms import HireForm, TermsForm
+from factory.web.forms import BaseForm, Several, choices_of
+
+__all__ = [
+    "FIELDS",
+    "AccountForm",
+    "ConsentForm",
+    "ContractForm",
+    "HireForm",
+    "LeaveForm",
+    "ReadForm",
+    "SealForm",
+    "SkillsForm",
+    "SparedForm",
+    "TermsForm",
+    "WaiverForm",
+]
 
 FIELDS = {
     "legal_name": mark("Legal name"),
@@ -30,81 +39,6 @@ FIELDS = {
     "phone": mark("Telephone"),
     "bank_account": mark("Bank account"),
 }
-
-
-def weekdays() -> list[tuple[str, str]]:
-    """The days of the week in the language spoken now."""
-    return [(day, translate(name)) for day, name in DAY_NAMES.items()]
-
-
-class TermsForm(BaseForm):
-    """Terms from a day on."""
-
-    since = DateField(mark("Holds from"), [InputRequired()])
-    kind = SelectField(mark("How she is paid"), choices=choices_of(TermsKind))
-    rate = Won(mark("Rate in won"), render_kw={"inputmode": "numeric"})
-    weekly_hours = Whole(
-        mark("Hours a week"), [InputRequired(), NumberRange(min=0, max=168)], default=40
-    )
-    work_days = Several(
-        mark("Working days"), [InputRequired()], choices=weekdays, default=list(WEEK[:5])
-    )
-    rest_day = SelectField(mark("Weekly rest day"), choices=weekdays, default="sun")
-    shift_start = StringField(mark("Work begins"), [clock_time], default="09:00")
-    shift_end = StringField(mark("Work ends"), [clock_time], default="18:00")
-
-    lifted = BooleanField(mark("Agree on it all the same; pay is lifted to the minimum"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Whether every field holds; a wage below the minimum only if that was said."""
-        if not super().validate(*args, **kwargs):
-            return False
-        terms = self.to_terms()
-        if terms.rate > Money(0) and not self.lifted.data:
-            with self.catching():
-                refuse_below_minimum(terms, terms.since)
-        return not self.rate.errors
-
-    @property
-    def asks_to_lift(self) -> bool:
-        """Whether it has to be said that a wage below the minimum is meant."""
-        terms_hold = not (self.since.errors or self.kind.errors or self.work_days.errors)
-        return bool(self.lifted.data) or bool(self.rate.data and self.rate.errors and terms_hold)
-
-    def to_terms(self) -> Terms:
-        """The terms as a value."""
-        return Terms(
-            since=cast("date", self.since.data),
-            kind=TermsKind(self.kind.data),
-            rate=self.rate.data or Money(0),
-            weekly_hours=self.weekly_hours.data or 0,
-            work_days=tuple(self.work_days.data or ()),
-            rest_day=self.rest_day.data,
-            shift_start=self.shift_start.data or "",
-            shift_end=self.shift_end.data or "",
-        )
-
-
-class HireForm(TermsForm):
-    """Somebody begins."""
-
-    name = StringField(mark("Chosen name"), [InputRequired(), Length(max=30)])
-    born = DateField(FIELDS["birth_date"], [InputRequired()])
-    woman = BooleanField(mark("Night and holiday work needs her consent"), default=True)
-    night_consent = BooleanField(mark("She has consented to night and holiday work"))
-    pin = PasswordField(mark("PIN"), [Length(max=8)], render_kw={"autocomplete": "new-password"})
-
-    def to_hire(self) -> Hire:
-        """The entry as a value; the first day is that of the terms."""
-        return Hire(
-            name=(self.name.data or "").strip(),
-            hired=cast("date", self.since.data),
-            terms=self.to_terms(),
-            woman=self.woman.data,
-            night_consent=self.night_consent.data,
-            pin=self.pin.data or None,
-            born=self.born.data,
-        )
 
 
 class ContractForm(BaseForm):
@@ -212,12 +146,23 @@ class SealForm(BaseForm):
     birth_date = DateField(FIELDS["birth_date"], [Optional()])
     address = StringField(FIELDS["address"], [Optional(), Length(max=200)])
     phone = StringField(FIELDS["phone"], [Optional(), Length(max=40)])
-    bank_account = StringField(FIELDS["bank_account"], [Optional(), Length(max=80)])
 
     def to_fields(self) -> dict[str, str]:
         """What was typed."""
-        typed = {name: str(self[name].data or "").strip() for name in FIELDS}
+        typed = {name: str(field.data or "").strip() for name, field in self._fields.items()}
         return {name: text for name, text in typed.items() if text}
+
+
+class AccountForm(BaseForm):
+    """Where her wages go; the holder is compared with her legal name and not kept."""
+
+    bank = SelectField(mark("Bank"), choices=lambda: [(bank.name, bank.value) for bank in Bank])
+    number = StringField(mark("Account number"), [InputRequired(), Length(max=40)])
+    holder = StringField(mark("Holder as on the passbook"), [InputRequired(), Length(max=100)])
+
+    def to_account(self) -> tuple[Bank, str, str]:
+        """Bank, number and holder as typed."""
+        return Bank[self.bank.data], self.number.data or "", self.holder.data or ""
 
 
 class ReadForm(BaseForm):
