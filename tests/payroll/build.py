@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import service as attendance
 from factory.kernel.ids import new_id
+from factory.kernel.money import Money
 from factory.kernel.time import at, now
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.case import Person
+from factory.payroll.domain.entered import Entered, Item
+from factory.payroll.domain.known import Attachment
 from factory.payroll.domain.run import Amounts, Entry, Run, Slip, last_day, pay_date
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -95,3 +98,18 @@ def approve(session: Session, month: date = OCTOBER, by: Actor = ASPEN, **how: A
     shown = calculate(session, month)
     given: dict[str, Any] = {"shown": shown, "how": How.SECOND}
     return service.approve(session, month, Approval(**(given | how)), by=by, at=now())
+
+
+def make_entered(**changes: Any) -> Entered:
+    given: dict[str, Any] = {"item": Item.CHUSEOK, "amount": Money(300_000)}
+    return Entered(**(given | changes))
+
+
+def make_attachment(**changes: Any) -> Attachment:
+    given: dict[str, Any] = {
+        "court": "Court",
+        "number": "2026-100",
+        "creditor": "C-01",
+        "first": OCTOBER,
+    }
+    return Attachment(**(given | changes))

@@ -1,6 +1,6 @@
 """Who is away when, what is left, and what waits for an answer: for pages and other rooms."""
 
-from factory.leave.queries.days import Leave, LeaveForPay, for_pay, on_leave, paid_minutes
+from factory.leave.queries.days import Leave, LeaveForPay, as_paid, for_pay, on_leave, paid_minutes
 from factory.leave.queries.hers import (
     agreed,
     ledger,
@@ -21,6 +21,7 @@ __all__ = [
     "TeamMonth",
     "TeamRow",
     "agreed",
+    "as_paid",
     "asked",
     "for_pay",
     "house_rules",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,7 +70,11 @@ class LeaveForPay:
 
 def for_pay(session: Session, worker_id: WorkerId, first: date, last: date) -> LeaveForPay:
     """Somebody's leave as pay counts it, from one day to another."""
-    found = on_leave(session, first, last, worker_id)
+    return as_paid(on_leave(session, first, last, worker_id), records.swaps(session))
+
+
+def as_paid(found: Sequence[Leave], swaps: tuple[Swap, ...]) -> LeaveForPay:
+    """Leave of one person, read already, as pay counts it."""
     paid = [leave for leave in found if leave.paid]
     parts = {leave.day: [one for one in paid if one.day == leave.day] for leave in paid}
     whole = frozenset(day for day, some in parts.items() if _fills(some))
@@ -79,7 +84,7 @@ def for_pay(session: Session, worker_id: WorkerId, first: date, last: date) -> L
         parts={d: sum(p.minutes for p in some) for d, some in parts.items() if d not in whole},
         excused=frozenset(leave.day for leave in unpaid if leave.kind not in NOT_ATTENDED),
         absent=frozenset(leave.day for leave in unpaid if leave.kind in NOT_ATTENDED),
-        swaps=records.swaps(session),
+        swaps=swaps,
     )
 
 

@@ -9,6 +9,17 @@ from factory.payroll.queries.drafts import (
     gathered,
     representative,
 )
+from factory.payroll.queries.entered import (
+    EnteredLine,
+    ForMonth,
+    attachments,
+    billed,
+    entries,
+    facts_of,
+    for_month,
+    reported_of,
+    years_of,
+)
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
@@ -16,17 +27,24 @@ from factory.payroll.queries.runs import calculated, comparison, entry, payslips
 
 __all__ = [
     "Draft",
+    "EnteredLine",
     "Facts",
+    "ForMonth",
     "Gathered",
     "Made",
     "MyPieces",
+    "attachments",
+    "billed",
     "book_name",
     "calculated",
     "closed_run",
     "comparison",
     "deliveries",
     "draft",
+    "entries",
     "entry",
+    "facts_of",
+    "for_month",
     "gathered",
     "is_read",
     "month_of_pay",
@@ -35,7 +53,9 @@ __all__ = [
     "persons",
     "persons_of",
     "pieces_of",
+    "reported_of",
     "representative",
     "run",
     "wish_of",
+    "years_of",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -14,26 +14,29 @@ from factory.attendance.queries import Book, ForPay
 from factory.kernel.time import local
 from factory.leave import queries as leave
 from factory.leave.queries import LeaveForPay
-from factory.payroll.domain.case import PayCase, PayKind, Person, Piece, Shift, Terms
+from factory.payroll.domain.case import Allowance, PayCase, PayKind, Person, Piece, Shift, Terms
 from factory.payroll.domain.given import FULL_TIME
-from factory.payroll.domain.hours import monday_of
+from factory.payroll.domain.known import Known
 from factory.payroll.domain.parts import Span, are_divisible, part, spans
 from factory.payroll.domain.run import last_day, pay_date
-from factory.payroll.queries.pieces import pieces_of
-from factory.people import queries as people
+from factory.payroll.queries.entered import ForMonth, for_month
+from factory.payroll.queries.pieces import pieces_of_all
 from factory.people.domain import WEEK, Worker
 from factory.people.domain import Terms as Agreed
+from factory.people.domain.allowances import Allowance as Promised
+from factory.security.domain import WorkerId
 from factory.timeclock import domain as clock
 
 DAY_HOURS = 8
-SUNDAY = 6
 HOUR_MINUTES = 60
+BY_PIECES = frozenset({PayKind.PIECE, PayKind.FREELANCE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Month:
     """Somebody's month, ready to be calculated."""
 
+    worker: Worker
     case: PayCase
     parts: tuple[PayCase, ...]
     """The month's parts where the terms changed within it and each can be paid by its own."""
@@ -45,29 +48,73 @@ class Month:
     """Days on which the factory rested."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that is read for a month, of everybody or of one: one statement for each kind."""
+
+    session: Session
+    month: date
+    book: Book
+    entered: ForMonth
+    pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
+
+    def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
+        """Her good pieces of these days where she is paid by them, read for everybody at once."""
+        if span.terms.kind not in BY_PIECES:
+            return ()
+        key = span.first, span.last
+        if key not in self.pieces:
+            self.pieces[key] = pieces_of_all(self.session, span.first, span.last)
+        return self.pieces[key].get(worker.id, ())
+
+
+def gather(
+    session: Session, month: date, book: Book, worker_id: WorkerId | None = None
+) -> tuple[Month, ...]:
+    """Gather everybody's month, or one person's, from a book of its days; by number."""
+    sources = Sources(session, month, book, for_month(session, month, worker_id))
+    wanted = (each for each in book.everybody if worker_id in {None, each.id})
+    found = (_month(sources, worker) for worker in wanted)
+    return tuple(each for each in found if each is not None)
+
+
 def month_of(session: Session, worker: Worker, month: date, book: Book) -> Month | None:
     """Gather somebody's month from a book of its days; nothing where she was not employed."""
+    return next(iter(gather(session, month, book, worker.id)), None)
+
+
+def _month(sources: Sources, worker: Worker) -> Month | None:
+    month, book = sources.month, sources.book
     end = last_day(month)
-    history = [(each.since, terms_of(each)) for each in people.terms_of(session, worker.id)]
+    history = [(each.since, terms_of(each)) for each in book.terms.get(worker.id, ())]
     found = spans(history, month, end)
     if not found or worker.hired > end or (worker.left is not None and worker.left < month):
         return None
-    sunday = monday_of(end) + timedelta(days=SUNDAY)
     days = attendance.for_pay(book, worker, month, end)
-    here = min(end, worker.left or end)
-    employees = book.employees(here)
-    person = Person(hired=worker.hired, left=worker.left)
+    employees = book.employees(min(end, worker.left or end))
+    person = _person(sources, worker, found[-1].terms)
     case = make_case(month, person, found[-1].terms, days.shifts, employees=employees)
-    case = with_leave(case, leave.for_pay(session, worker.id, monday_of(month), sunday))
-    case = with_days_off(case, days)
+    case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
+    case = with_entries(with_days_off(case, days), sources.entered, worker.id)
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
-        parts = tuple(part(case, span, _pieces(session, worker, span)) for span in found)
+        parts = tuple(part(case, span, sources.pieces_of(worker, span)) for span in found)
     else:
-        case = replace(case, pieces=_pieces(session, worker, Span(month, end, case.terms)))
+        whole = Span(month, end, case.terms)
+        case = replace(case, pieces=sources.pieces_of(worker, whole))
     changed_on = found[-1].first if len(found) > 1 else None
     rests = tuple(day for day in days.shutdowns if month <= day <= end)
-    return Month(case, parts, changed_on, days.open_days, rests)
+    return Month(worker, case, parts, changed_on, days.open_days, rests)
+
+
+def _person(sources: Sources, worker: Worker, terms: Terms) -> Person:
+    known = sources.entered.known.get(worker.id, Known())
+    return known.person(terms.kind, worker.hired, worker.left)
+
+
+def with_entries(case: PayCase, entered: ForMonth, worker: WorkerId) -> PayCase:
+    """The case with what was entered for her month by hand."""
+    return replace(case, extras=tuple(each.extra() for each in entered.entered.get(worker, ())))
 
 
 def make_case(
@@ -121,14 +168,12 @@ def terms_of(agreed: Agreed) -> Terms:
         work_days=frozenset(WEEK.index(day) for day in agreed.work_days),
         rest_day=WEEK.index(agreed.rest_day),
         daily_hours=Fraction(DAY_HOURS),
+        allowances=tuple(_allowance(each) for each in agreed.allowances),
     )
 
 
-def _pieces(session: Session, worker: Worker, span: Span) -> tuple[Piece, ...]:
-    """Her good pieces of these days, where she is paid by them."""
-    if span.terms.kind is not PayKind.PIECE:
-        return ()
-    return pieces_of(session, worker.id, span.first, span.last)
+def _allowance(each: Promised) -> Allowance:
+    return Allowance(each.kind.value, each.amount.won, each.non_taxable, each.ordinary_wage)
 
 
 def _shift(shift: clock.Shift) -> Shift:

@@ -47,7 +47,16 @@ class MyPieces:
 
 def pieces_of(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[Piece, ...]:
     """Her pieces from one day to another, net of what was taken back."""
-    found = production.pieces(session, worker_id, first, last)
+    return _pieces(production.pieces(session, worker_id, first, last))
+
+
+def pieces_of_all(session: Session, first: date, last: date) -> dict[WorkerId, tuple[Piece, ...]]:
+    """Everybody's pieces, with one reading."""
+    found = production.pieces_of_all(session, first, last)
+    return {worker: _pieces(hers) for worker, hers in found.items()}
+
+
+def _pieces(found: Iterable[production.Pieces]) -> tuple[Piece, ...]:
     return tuple(Piece(each.operation, each.count, each.rate.won) for each in found)
 
 

@@ -9,6 +9,14 @@ from factory.payroll.records.drafts import (
     find_calculation,
     fingerprints,
 )
+from factory.payroll.records.entered import (
+    AttachmentRow,
+    BilledRow,
+    EnteredRow,
+    PayFactsRow,
+    PayYearRow,
+    ReportedPayRow,
+)
 from factory.payroll.records.handed import (
     HandedRow,
     PaperNameRow,
@@ -32,10 +40,16 @@ from factory.payroll.records.runs import (
 )
 
 __all__ = [
+    "AttachmentRow",
+    "BilledRow",
     "CalculationRow",
     "DraftRow",
+    "EnteredRow",
     "HandedRow",
     "PaperNameRow",
+    "PayFactsRow",
+    "PayYearRow",
+    "ReportedPayRow",
     "RepresentativeRow",
     "RunRow",
     "SlipRow",

@@ -3,6 +3,15 @@
 from factory.payroll.service.approving import approve
 from factory.payroll.service.calculating import Progress, calculate
 from factory.payroll.service.electing import end_representative, enter_representative
+from factory.payroll.service.entering import (
+    attach,
+    bill,
+    earned_so_far,
+    enter,
+    report_pay,
+    set_facts,
+    set_year,
+)
 from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
 from factory.payroll.service.papers import month_of_pay, register
 from factory.payroll.service.slips import hand_over, look, print_slip
@@ -11,8 +20,12 @@ __all__ = [
     "Progress",
     "all_sheets",
     "approve",
+    "attach",
+    "bill",
     "calculate",
+    "earned_so_far",
     "end_representative",
+    "enter",
     "enter_representative",
     "hand_over",
     "look",
@@ -20,6 +33,9 @@ __all__ = [
     "print_slip",
     "print_unread",
     "register",
+    "report_pay",
+    "set_facts",
+    "set_year",
     "sheets",
     "wish_name",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
@@ -58,23 +60,39 @@ class Waiting:
 
 def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple[Pieces, ...]:
     """What somebody did well from one day to another, net of what was taken back, with its rate."""
-    found: Counter[tuple[str, Money]] = Counter()
-    scans = select(ScanRow.operation, ScanRow.rate, func.sum(ScanRow.good)).where(
-        ScanRow.worker_id == worker, ScanRow.day.between(first, last)
+    return pieces_of_all(session, first, last, worker).get(worker, ())
+
+
+def pieces_of_all(
+    session: Session, first: date, last: date, worker: WorkerId | None = None
+) -> dict[WorkerId, tuple[Pieces, ...]]:
+    """The same of everybody at once, or of one."""
+    found: dict[WorkerId, Counter[tuple[str, Money]]] = defaultdict(Counter)
+    for row, statement in _done_well(first, last):
+        hers = statement if worker is None else statement.where(row.worker_id == worker)
+        for who, operation, rate, count in session.execute(hers):
+            if who is not None:
+                found[WorkerId(who)][str(operation), rate] += int(count)
+    return {
+        who: tuple(
+            Pieces(operation, rate, count)
+            for (operation, rate), count in sorted(counted.items())
+            if count
+        )
+        for who, counted in found.items()
+    }
+
+
+def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any]]]:
+    """Good pieces of scans, and repairs, which are paid like them; by worker and rate."""
+    keys = (ScanRow.worker_id, ScanRow.operation, ScanRow.rate)
+    scans = select(*keys, func.sum(ScanRow.good)).where(ScanRow.day.between(first, last))
+    yield ScanRow, scans.group_by(*keys)
+    mended = (OutcomeRow.worker_id, OutcomeRow.operation, OutcomeRow.rate)
+    repairs = select(*mended, func.sum(OutcomeRow.count)).where(
+        OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED
     )
-    repairs = select(OutcomeRow.operation, OutcomeRow.rate, func.sum(OutcomeRow.count)).where(
-        OutcomeRow.worker_id == worker,
-        OutcomeRow.day.between(first, last),
-        OutcomeRow.outcome == Outcome.REPAIRED,
-    )
-    for statement, row in ((scans, ScanRow), (repairs, OutcomeRow)):
-        for operation, rate, count in session.execute(statement.group_by(row.operation, row.rate)):
-            found[str(operation), rate] += int(count)
-    return tuple(
-        Pieces(operation, rate, count)
-        for (operation, rate), count in sorted(found.items())
-        if count
-    )
+    yield OutcomeRow, repairs.group_by(*mended)
 
 
 def scan_moments(
