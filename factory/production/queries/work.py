@@ -83,7 +83,7 @@ def pieces_of_all(
     }
 
 
-def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any]]]:
+def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any, Any, Any, Any]]]:
     """Good pieces of scans, and repairs, which are paid like them; by worker and rate."""
     keys = (ScanRow.worker_id, ScanRow.operation, ScanRow.rate)
     scans = select(*keys, func.sum(ScanRow.good)).where(ScanRow.day.between(first, last))

@@ -297,6 +297,21 @@ def upgrade() -> None:
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('billed_premiums',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('employee', sa.BigInteger(), nullable=True),
+    sa.Column('employer', sa.BigInteger(), nullable=True),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_billed_premiums_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_billed_premiums'))
+    )
+    with op.batch_alter_table('billed_premiums', schema=None) as batch_op:
+        batch_op.create_index('ix_billed_premiums_month_worker_id', ['month', 'worker_id'], unique=False)
+
     op.create_table('break_wishes',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -473,6 +488,39 @@ def upgrade() -> None:
     with op.batch_alter_table('pay_drafts', schema=None) as batch_op:
         batch_op.create_index('ix_pay_drafts_month_worker', ['month', 'worker_id'], unique=False)
 
+    op.create_table('pay_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('item', sa.String(length=40), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('agreed_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_entries_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_entries'))
+    )
+    with op.batch_alter_table('pay_entries', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_entries_month_worker_id', ['month', 'worker_id'], unique=False)
+
+    op.create_table('pay_facts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('family_members', sa.Integer(), nullable=False),
+    sa.Column('children', sa.Integer(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('insured', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('production_worker', sa.Boolean(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_facts_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_facts'))
+    )
+    with op.batch_alter_table('pay_facts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pay_facts_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('pay_runs',
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('pay_date', sa.Date(), nullable=False),
@@ -489,6 +537,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['representative_id'], ['workers.id'], name=op.f('fk_pay_runs_representative_id_workers')),
     sa.PrimaryKeyConstraint('month', name=op.f('pk_pay_runs'))
     )
+    op.create_table('pay_years',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('previous_pay', sa.BigInteger(), nullable=False),
+    sa.Column('exempt_used', sa.BigInteger(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_years_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_years'))
+    )
+    with op.batch_alter_table('pay_years', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pay_years_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('presences',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -574,6 +636,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id'], ['refused_entries.event_id'], name=op.f('fk_refused_entries_seen_event_id_refused_entries')),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_refused_entries_seen'))
     )
+    op.create_table('reported_pay',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('insurance', sa.String(length=40), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('pay', sa.BigInteger(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_reported_pay_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reported_pay'))
+    )
+    with op.batch_alter_table('reported_pay', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reported_pay_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('representatives',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -650,6 +726,7 @@ def upgrade() -> None:
     sa.Column('rest_day', sa.String(length=3), nullable=False),
     sa.Column('shift_start', sa.String(length=5), nullable=False),
     sa.Column('shift_end', sa.String(length=5), nullable=False),
+    sa.Column('allowances', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_terms_worker_id_workers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
     sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
@@ -666,6 +743,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('till_counts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_till_counts_opening_id'), ['opening_id'], unique=False)
+
+    op.create_table('wage_attachments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('court', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('creditor', sa.String(length=20), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('monthly', sa.BigInteger(), nullable=True),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_wage_attachments_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wage_attachments'))
+    )
+    with op.batch_alter_table('wage_attachments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_wage_attachments_worker_id'), ['worker_id'], unique=False)
 
     op.create_table('work_claims',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
