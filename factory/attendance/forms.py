@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import cast
 
 from wtforms import (
     BooleanField,
@@ -228,15 +227,3 @@ class RestForm(BaseForm):
     def offer(self, workers: Iterable[Worker]) -> None:
         """Whom to choose from; nobody ticked means everybody where the factory rests."""
         self.workers.choices = [(each.number, f"{each.name} ({each.number})") for each in workers]
-
-
-class DecreeForm(BaseForm):
-    """A public holiday decreed since the law book was printed."""
-
-    day = DateField(mark("Day"), [InputRequired()])
-    name = StringField(mark("What it is called"), [InputRequired(), Length(max=60)])
-    source = StringField(mark("Where it is written"), [InputRequired(), Length(max=200)])
-
-    def to_decree(self) -> tuple[date, str, str]:
-        """The entry: day, name, source."""
-        return cast("date", self.day.data), self.name.data or "", self.source.data or ""

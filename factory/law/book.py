@@ -117,7 +117,7 @@ class LawBook:
         figures = dict(self.figures)
         for each in entered:
             figures[each.name] = _with(figures[each.name], each)
-        return replace(self, figures=figures, decreed={d.day: d for d in decreed})
+        return LawBook(figures, self.expected, {each.day: each for each in decreed}, self.printed)
 
     def holiday(self, day: date) -> str | None:
         """What a public holiday or its substitute is called; nothing on other days.
@@ -168,6 +168,13 @@ class LawAt:
         if last.ends is not None and self.day > last.ends:
             raise RateNotPublished(label=last.label, day=self.day)
         return last
+
+    def find(self, name: str) -> Figure | None:
+        """The figure that holds on this day, or nothing."""
+        try:
+            return self.figure(name)
+        except RateNotPublished:
+            return None
 
     def number(self, name: str) -> Fraction:
         """The exact number that holds on this day."""

@@ -53,6 +53,25 @@ PARTS: Mapping[str, tuple[str, str]] = {
 """What parts of a figure are called, and their units; by figure and part where a word is double."""
 
 
+FIELDS: Mapping[str, str] = {
+    "wages": mark("Wages and severance"),
+    "working_time": mark("Working time, rest and leave"),
+    "social_insurance": mark("Social insurance"),
+    "income_tax": mark("Income tax"),
+    "sales_tax": mark("Taxes of the shop"),
+    "public_holidays": mark("Public holidays"),
+    "attachment": mark("Attachment by a court"),
+    "records": mark("How long papers are kept"),
+}
+"""What each file of the book is about."""
+
+
+def field_of(name: str) -> str:
+    """The field of law of a figure, in the source language."""
+    field = name.partition(".")[0]
+    return FIELDS.get(field, field)
+
+
 def parts_of(figure: Figure) -> tuple[str, ...]:
     """The parts that make up a figure: one nameless, or named ones; none of a whole table."""
     if figure.unit == "holidays":
@@ -63,9 +82,14 @@ def parts_of(figure: Figure) -> tuple[str, ...]:
     return tuple(figure.value) if flat else ()
 
 
+def english_of(figure: Figure, part: str) -> str:
+    """What a part is called in the source language."""
+    return _part(figure, part)[0]
+
+
 def label_of(figure: Figure, part: str) -> str:
     """What a part is called."""
-    return translate(_part(figure, part)[0])
+    return translate(english_of(figure, part))
 
 
 def unit_of(figure: Figure, part: str) -> str:

@@ -199,11 +199,10 @@ class Entry:
 def read_value(figure: Figure, typed: Mapping[str, str]) -> Value:
     """What was typed for each part of a figure (`""` where it is one number), exactly."""
     if not isinstance(figure.value, Mapping):
-        return _bounded(number(typed.get("", ""), figure.unit), figure.unit)
+        return amount(typed.get("", ""), figure.unit)
     found = {}
     for key in figure.table:
-        unit = unit_of(figure, key)
-        found[key] = _bounded(number(typed.get(key, ""), unit), unit)
+        found[key] = amount(typed.get(key, ""), unit_of(figure, key))
     if found.get("least", Fraction(0)) > found.get("most", found.get("least", Fraction(0))):
         raise LeastAboveMost
     return tuple(found.items())
@@ -219,16 +218,23 @@ def number(typed: str, unit: str) -> Fraction:
     return Fraction(text) / (PERCENT if unit == "ratio" else 1)
 
 
-def _bounded(value: Fraction, unit: str) -> Fraction:
+def amount(typed: str, unit: str) -> Fraction:
+    """A number within its bounds: no rate is above the whole."""
+    value = number(typed, unit)
     if unit == "ratio" and value > 1:
         raise MoreThanAll
     return value
 
 
+def may_be_entered(book: LawBook, name: str) -> bool:
+    """Whether a figure is one number or a few named ones; whole tables come with the program."""
+    return name not in book.printed and bool(parts_of(book.newest(name)))
+
+
 def checked_figure(new: Entered, book: LawBook, entries: Iterable[Entry]) -> Entered:
     """A figure that may be entered, or the refusal that says why not."""
     history = book.figures[new.name]
-    if new.name in book.printed or not parts_of(history[-1]):
+    if not may_be_entered(book, new.name):
         raise PrintedOnly(label=history[-1].label)
     if new.since < FIRST_DAY:
         raise BeforeTheBook(first=FIRST_DAY)

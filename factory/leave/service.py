@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.time import day_of
+from factory.lawbook import queries as lawbook
 from factory.leave import queries, records
 from factory.leave.domain import (
     Answer,
@@ -180,7 +181,8 @@ def swap_holiday(session: Session, swap: Swap, *, by: Actor, at: datetime) -> No
     hold(session, "holiday_swaps", "all")
     terms = people.terms_of_all(session, swap.holiday).values()
     works = {name for each in terms for name in each.work_days}
-    swapping.checked(swap, records.swaps(session), lambda day: WEEK[day.weekday()] in works)
+    law, others = lawbook.book(session), records.swaps(session)
+    swapping.checked(swap, others, lambda day: WEEK[day.weekday()] in works, law)
     _keep_swap(session, swap, holds=True, by=by, at=at)
     security.record(session, by, "swap_holiday", f"holiday {swap.holiday}", at=at)
 

@@ -82,6 +82,8 @@ class Permission(StrEnum):
     SEE_SALES = "see_sales"
     RUN_PAYROLL = "run_payroll"
     APPROVE_PAYROLL = "approve_payroll"
+    APPROVE_LAW = "approve_law"
+    """Compare what was entered into the law book with its source, as the second person."""
     SEE_REPORTS = "see_reports"
     SEE_PRINTING = "see_printing"
     MANAGE_PRINTERS = "manage_printers"
@@ -97,7 +99,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         _OFFICE
         | {_P.CLOCK, _P.LOG_PIECES, _P.CORRECT_WORK, _P.INSPECT, _P.SEE_PEOPLE, _P.SEE_ORDERS}
-        | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS}
+        | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS, _P.APPROVE_LAW}
     ),
     Role.CUTTER: frozenset(
         _OFFICE | {_P.CUT, _P.LOG_PIECES, _P.SEE_ORDERS, _P.SEE_CATALOGUE, _P.SEE_STOCK}
@@ -112,7 +114,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: frozenset(set(_P) - {_P.SEE_OWN_WORK, _P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES}),
     Role.KEEPER: frozenset(
-        _OFFICE | {_P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.MANAGE_PRINTERS, _P.SEE_AUDIT}
+        _OFFICE
+        | {_P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.MANAGE_PRINTERS, _P.SEE_AUDIT}
+        | {_P.APPROVE_LAW}
     ),
     Role.CLOCK_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK}),
     Role.FLOOR_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK, _P.LOG_PIECES, _P.INSPECT}),

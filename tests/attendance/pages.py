@@ -24,7 +24,6 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     service.close_for_us(session, [today() + DAY], Slack.NO_CLOTH, by=CEDAR, at=now())
     come(session, elm, *PLAIN, day=date(2026, 10, 12))
     service.count_month(session, date(2026, 10, 1), by=CEDAR, at=now())
-    service.decree(session, date(2026, 12, 16), "by-election", "notice", by=CEDAR, at=now())
     where = {"day": yesterday.isoformat(), "number": elm.number}
     month = {"month": f"{yesterday:%Y-%m}"}
     sheet = month | {"number": elm.number}

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
-from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked, NotDecreed
+from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked
 from factory.kernel.time import now
 from factory.people.domain import WEEK, Worker
 from factory.security import queries as security
@@ -106,14 +106,3 @@ def test_a_running_month_and_one_without_work_are_refused(session: Session) -> N
     with pytest.raises(NobodyWorked):
         count(session)
     assert queries.headcounts(session) == ()
-
-
-def test_only_a_day_that_was_decreed_can_be_taken_back(session: Session) -> None:
-    with pytest.raises(NotDecreed):
-        service.undo_decree(session, MONDAY, by=CEDAR, at=now())
-    service.decree(session, MONDAY, " thanks day ", "notice", by=CEDAR, at=now())
-    (day,) = queries.decreed_days(session)
-    assert (day.day, day.name, day.source, day.by) == (MONDAY, "thanks day", "notice", "Cedar")
-    service.undo_decree(session, MONDAY, by=CEDAR, at=now())
-    with pytest.raises(NotDecreed):
-        service.undo_decree(session, MONDAY, by=CEDAR, at=now())

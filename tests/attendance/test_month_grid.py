@@ -16,6 +16,7 @@ from factory.attendance.domain.slack import Slack
 from factory.db.session import db
 from factory.kernel.time import Interval, Period, at, month_of, now
 from factory.kernel.words import LANGUAGES, tell
+from factory.lawbook import queries as lawbook
 from factory.leave import service as leave
 from factory.leave.domain import Answer, LeaveKind, Part, Wish
 from factory.people import service as people
@@ -256,6 +257,7 @@ def counted() -> Iterator[list[str]]:
 def test_the_grid_of_many_takes_as_many_statements_as_that_of_one(session: Session) -> None:
     def statements() -> int:
         session.flush()
+        session.info.pop(lawbook.BOOK, None)
         with counted() as sent:
             queries.grid(session, NOVEMBER, at=now())
         return len(sent)

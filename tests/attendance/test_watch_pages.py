@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import escape
 
 from factory.attendance import service
-from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked, NotDecreed
+from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked
 from factory.attendance.domain.plan import NoHours, Planned
 from factory.attendance.domain.watch import (
     Concern,
@@ -120,27 +120,6 @@ def test_a_month_that_cant_be_counted_says_why(sign_in: SignIn, language: str) -
 @pytest.mark.parametrize("month", ["2026-13", "2025-12", "x", "2026-09"])
 def test_a_month_that_is_not_there_is_not_found(sign_in: SignIn, month: str) -> None:
     assert sign_in(Role.MANAGER).get(f"/days/headcount/{month}").status_code == 404
-
-
-def test_a_decreed_holiday_is_entered_and_taken_back(sign_in: SignIn) -> None:
-    browser = sign_in(Role.MANAGER)
-    assert "None was entered." in browser.get("/days/holidays").text
-    day = {"day": "2026-12-16", "name": "by-election", "source": "notice of 1 Nov"}
-    assert browser.post("/days/holidays", data=day).status_code == 303
-    assert "by-election" in browser.get("/days/holidays").text
-    assert browser.post("/days/holidays/2026-12-16/take-back").status_code == 303
-    assert "by-election" not in browser.get("/days/holidays").text
-    again = browser.post("/days/holidays/2026-12-16/take-back")
-    assert again.status_code == 422
-    assert escape(tell(NotDecreed(day=date(2026, 12, 16)), "en")) in again.text
-    assert browser.post("/days/holidays/tomorrow/take-back").status_code == 404
-
-
-def test_a_decreed_holiday_needs_its_source(sign_in: SignIn) -> None:
-    day = {"day": "2026-12-16", "name": "by-election", "source": ""}
-    answer = sign_in(Role.MANAGER).post("/days/holidays", data=day)
-    assert answer.status_code == 422
-    assert 'value="by-election"' in answer.text
 
 
 def late(number: int) -> tuple[str, dict[str, str]]:

@@ -19,6 +19,7 @@ from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.security import queries as security
 from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come, somebody
+from tests.lawbook.build import decree, undo
 from tests.leave.build import grant, make_wish
 from tests.people.build import make_terms, make_worker
 
@@ -152,15 +153,14 @@ def test_a_decreed_holiday_is_watched_and_counted_as_one(session: Session) -> No
     house(session)
     pine = make_worker(session)
     assert kinds(session, pine, FRIDAY, Planned("09:00", "18:00", NOON)) == []
-    service.decree(session, FRIDAY, "by-election", "notice of 1 Nov 2026", by=CEDAR, at=now())
+    number = decree(session, FRIDAY)
     assert K.PUBLIC_HOLIDAY in kinds(session, pine, FRIDAY, Planned("09:00", "18:00", NOON))
     assert queries.own_week(session, pine, at=now()).week.planned == 24 * HOUR
     with time_machine.travel(at(SUNDAY, "10:00"), tick=False):
         come(session, pine, *PLAIN, day=FRIDAY)
         (day,) = queries.sheet(session, pine.id, FRIDAY, FRIDAY).days
     assert day.holiday == day.worked
-    service.undo_decree(session, FRIDAY, by=CEDAR, at=now())
-    assert queries.decreed_days(session) == ()
+    undo(session, number)
     week = queries.own_week(session, pine, at=now()).week
     assert (week.worked, week.planned) == (8 * HOUR, 24 * HOUR)
 

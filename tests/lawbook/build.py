@@ -65,3 +65,9 @@ def bring(session: Session, new: Entered | Decreed) -> int:
 def decree(session: Session, day: date = FRIDAY) -> int:
     """A day becomes a public holiday."""
     return bring(session, holiday(day))
+
+
+def undo(session: Session, number: int) -> None:
+    """What was entered is taken back."""
+    asked = service.take_back(session, number, "the decree was withdrawn", by=CEDAR, at=morning())
+    service.approve(session, asked, by=WILLOW, at=morning())

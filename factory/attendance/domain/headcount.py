@@ -29,10 +29,6 @@ class MonthNotOver(Refused):
     field = "month"
 
 
-class NotDecreed(Refused):
-    """{day} was not entered here as a public holiday."""
-
-
 @dataclass(frozen=True, slots=True)
 class HeadCount:
     """The count of one month, with its working."""

@@ -3,8 +3,6 @@
 from factory.attendance.queries.book import Book, load
 from factory.attendance.queries.counts import (
     Counted,
-    DecreedDay,
-    decreed_days,
     headcount,
     headcounts,
     regular_employees,
@@ -38,7 +36,6 @@ __all__ = [
     "Book",
     "Counted",
     "DayLine",
-    "DecreedDay",
     "ForPay",
     "RestDay",
     "WeekLine",
@@ -49,7 +46,6 @@ __all__ = [
     "concerns_on",
     "day",
     "days_of_rest",
-    "decreed_days",
     "first_open_day",
     "for_pay",
     "grid",

@@ -18,6 +18,7 @@ from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet, counted
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days, monday_of, months_later
+from factory.lawbook import queries as lawbook
 from factory.leave import queries as leave
 from factory.leave.domain import NOT_ATTENDED, Part
 from factory.leave.domain.swaps import Swap
@@ -222,7 +223,7 @@ def read(session: Session, first: date, last: date, worker_id: WorkerId | None =
         leave.swaps(session),
         people.guards(session),
         {month: row.counted for month, row in records.counts(session).items()},
-        frozenset(day for day, row in records.decreed(session).items() if row.holds),
+        frozenset(lawbook.book(session).decreed),
     )
 
 

@@ -1,4 +1,4 @@
-"""Head counts with their working, and holidays decreed since the law book was printed."""
+"""Head counts with their working."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from factory.attendance.domain.headcount import HeadCount, count
 from factory.attendance.queries.book import Book, load
 from factory.attendance.records.counts import HeadCountRow
 from factory.attendance.records.counts import counts as kept
-from factory.attendance.records.counts import decreed as kept_days
 from factory.kernel.time import days, month_of, months_later
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -71,19 +70,3 @@ def _counts(book: Book, worker: Worker, on: date, came: set[tuple[WorkerId, date
     """Whether she is one of the day's employees; a day off by her contract is none of hers."""
     agreed = worker.is_here(on) and book.rules(worker)(on).is_contracted(on)
     return agreed or (worker.id, on) in came
-
-
-@dataclass(frozen=True, slots=True)
-class DecreedDay:
-    """A public holiday decreed since the law book was printed."""
-
-    day: date
-    name: str
-    source: str
-    by: str
-
-
-def decreed_days(session: Session) -> tuple[DecreedDay, ...]:
-    """Days decreed as public holidays, in order."""
-    rows = (row for row in kept_days(session).values() if row.holds)
-    return tuple(DecreedDay(row.day, row.name, row.source, row.by) for row in rows)

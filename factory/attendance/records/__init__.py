@@ -1,11 +1,9 @@
 """Tables of days, and functions that load and keep; a module each for what they keep."""
 
 from factory.attendance.records.counts import (
-    DecreedDayRow,
     HeadCountRow,
     append_count,
     counts,
-    decreed,
 )
 from factory.attendance.records.days import (
     ApprovedDayRow,
@@ -30,7 +28,6 @@ __all__ = [
     "ClaimRow",
     "DayPlanRow",
     "DecisionRow",
-    "DecreedDayRow",
     "HeadCountRow",
     "ScheduleRow",
     "append_count",
@@ -40,7 +37,6 @@ __all__ = [
     "assignments",
     "counts",
     "day_plans",
-    "decreed",
     "find_claim",
     "schedules",
     "spoken",

@@ -1,4 +1,4 @@
-"""Tables of head counts and of holidays decreed since the law book was printed."""
+"""The table of head counts."""
 
 from __future__ import annotations
 
@@ -37,20 +37,6 @@ class HeadCountRow(Fact, Base):
         return HeadCount(self.month, heads, self.least, self.counted, self.article)
 
 
-class DecreedDayRow(Fact, Base):
-    """A day was decreed a public holiday, or is none after all; the newest counts."""
-
-    __tablename__ = "decreed_days"
-
-    id: Mapped[Key]
-    day: Mapped[date] = mapped_column(index=True)
-    name: Mapped[str] = mapped_column(String(60))
-    source: Mapped[str] = mapped_column(String(200))
-    holds: Mapped[bool]
-    at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(String(60))
-
-
 def append_count(session: Session, found: HeadCount, *, by: str, at: datetime) -> None:
     """Keep a month's count."""
     session.add(
@@ -74,11 +60,4 @@ def counts(session: Session) -> dict[date, HeadCountRow]:
     """The newest count of each month, by month."""
     rows = session.scalars(select(HeadCountRow).order_by(HeadCountRow.id))
     found = {row.month: row for row in rows}
-    return dict(sorted(found.items()))
-
-
-def decreed(session: Session) -> dict[date, DecreedDayRow]:
-    """What was said last of each decreed day, by day."""
-    rows = session.scalars(select(DecreedDayRow).order_by(DecreedDayRow.id))
-    found = {row.day: row for row in rows}
     return dict(sorted(found.items()))

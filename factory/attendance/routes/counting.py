@@ -1,4 +1,4 @@
-"""Pages of the head count with its working, and of decreed holidays."""
+"""Pages of the head count with its working."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 
 from factory.attendance import queries, service
-from factory.attendance.forms import DecreeForm
 from factory.attendance.routes.blueprint import bp
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
@@ -54,29 +53,6 @@ def count_month(month: str) -> ResponseReturnValue:
     return see_other("attendance.headcount", mark("The month is counted."), month=month)
 
 
-@bp.route("/holidays", methods=["GET", "POST"])
-@allow(Permission.RUN_PAYROLL)
-def holidays() -> ResponseReturnValue:
-    """List decreed holidays, and enter one."""
-    form = DecreeForm.sent()
-    if form.ok():
-        with transaction() as session:
-            service.decree(session, *form.to_decree(), by=actor(), at=now())
-        return see_other("attendance.holidays", mark("The day is a public holiday now."))
-    with reading() as session:
-        found = queries.decreed_days(session)
-    return page("attendance/holidays.html", form=form, days=found)
-
-
-@bp.post("/holidays/<day>/take-back")
-@allow(Permission.RUN_PAYROLL)
-def take_holiday_back(day: str) -> ResponseReturnValue:
-    """Let a decreed day be a working day again."""
-    with transaction() as session:
-        service.undo_decree(session, _day(day), by=actor(), at=now())
-    return see_other("attendance.holidays", mark("It is taken back."))
-
-
 def _months(hired: date) -> list[date]:
     """Months that are over and in which somebody was employed, the newest first."""
     this, first = today().replace(day=1), max(hired.replace(day=1), FIRST_DAY)
@@ -89,10 +65,3 @@ def _month(text: str) -> date:
     if month is None or month < FIRST_DAY:
         raise NotFound("month", text)
     return month
-
-
-def _day(text: str) -> date:
-    day = as_day(text)
-    if day is None:
-        raise NotFound("day", text)
-    return day

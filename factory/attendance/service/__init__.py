@@ -1,7 +1,7 @@
 """What people do with days: plan them, settle presence, close them."""
 
 from factory.attendance.service.closing import Closed, close_day, reopen
-from factory.attendance.service.counting import count_month, decree, undo_decree
+from factory.attendance.service.counting import count_month
 from factory.attendance.service.monthly import MonthClosed, close_month
 from factory.attendance.service.planning import (
     ask_off,
@@ -25,11 +25,9 @@ __all__ = [
     "close_month",
     "count_month",
     "decide",
-    "decree",
     "plan_day",
     "reopen",
     "set_pattern",
     "settle_rest",
     "take_off",
-    "undo_decree",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from factory.law.book import FIRST_DAY, LawAt, law_book
+from factory.law.book import LawBook, law_book
 from factory.leave.domain.ledger import MINUTES, DayTerms, Exclusion
 from factory.leave.domain.swaps import Swap, is_off
 from factory.people.domain import WEEK, Terms, Worker, terms_on
@@ -19,13 +19,14 @@ class Agreed:
     history: tuple[Terms, ...]
     swaps: tuple[Swap, ...]
     everybody: tuple[Worker, ...]
+    law: LawBook = field(default_factory=law_book)
 
     def minutes(self, day: date) -> int:
         """The minutes she is to work on a day; 0 on a day off."""
         terms = terms_on(self.history, day)
         if terms is None or not self._works(terms, day):
             return 0
-        return _of_a_day(terms)
+        return self._of_a_day(terms, day)
 
     def contracted(self, day: date) -> bool:
         """Whether she is to work on a day."""
@@ -33,37 +34,36 @@ class Agreed:
 
     def terms(self, day: date) -> DayTerms:
         """The minutes of a day of leave then, and why none is owed, if so."""
-        terms, law = terms_on(self.history, day), _law(day)
+        terms, law = terms_on(self.history, day), self.law.at(day)
         if self.is_small(day):
             excluded: Exclusion | None = Exclusion.SMALL_WORKPLACE
         elif terms and terms.weekly_hours < law.number("working_time.weekly_holiday_from"):
             excluded = Exclusion.SHORT_WEEK
         else:
             excluded = None
-        return DayTerms(_of_a_day(terms) if terms else 0, excluded)
+        return DayTerms(self._of_a_day(terms, day) if terms else 0, excluded)
 
     def is_small(self, day: date) -> bool:
         """Whether fewer than five people worked here on a day (art. 11)."""
         here = sum(1 for worker in self.everybody if worker.is_here(day))
-        return here < _law(day).number("working_time.all_rules_from")
+        return here < self.law.at(day).number("working_time.all_rules_from")
 
     def menstrual_days(self, day: date) -> int:
         """Days of menstrual leave in a month (art. 73); none in a small workplace."""
-        figure = law_book().figures["working_time.menstrual_leave"][-1]
-        return 0 if self.is_small(day) else int(figure.number)
+        given = self.law.at(day).number("working_time.menstrual_leave")
+        return 0 if self.is_small(day) else int(given)
 
     def _works(self, terms: Terms, day: date) -> bool:
         name = WEEK[day.weekday()]
         if name not in terms.work_days or name == terms.rest_day:
             return False
-        return not is_off(day, self.swaps, small=self.is_small(day))
+        return not self.is_off(day)
 
+    def is_off(self, day: date) -> bool:
+        """Whether it is a paid day off for all."""
+        return is_off(day, self.swaps, small=self.is_small(day), law=self.law)
 
-def _of_a_day(terms: Terms) -> int:
-    """The contracted minutes of a day, eight hours at most."""
-    most = law_book().figures["working_time.daily_hours"][-1].number
-    return min(daily_minutes(terms), int(most) * MINUTES)
-
-
-def _law(day: date) -> LawAt:
-    return law_book().on(max(day, FIRST_DAY))
+    def _of_a_day(self, terms: Terms, day: date) -> int:
+        """The contracted minutes of a day, eight hours at most."""
+        most = self.law.at(day).number("working_time.daily_hours")
+        return min(daily_minutes(terms), int(most) * MINUTES)

@@ -7,16 +7,16 @@ year with less, a day for each month of it that was attended in full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from factory.kernel.time import DAY, Period, months_later
 from factory.kernel.words import mark
-from factory.law.book import Figure, law_book
-from factory.law.calendar import is_public_holiday
+from factory.law.book import Figure, LawBook, law_book
 
 MONTHS = 12
 SATURDAY = 5
@@ -56,14 +56,14 @@ class Arisen:
     """The contracted days of the span she did not come."""
 
 
-def leave_figure() -> Figure:
+def leave_figure(law: LawBook | None = None) -> Figure:
     """Article 60 as the law book has it."""
-    return law_book().figures["working_time.annual_leave"][-1]
+    return (law or law_book()).newest("working_time.annual_leave")
 
 
 def monday_to_friday(day: date) -> bool:
     """Whether work is agreed for a day where nothing else is said."""
-    return day.weekday() < SATURDAY and not is_public_holiday(day)
+    return day.weekday() < SATURDAY and not law_book().is_public_holiday(day)
 
 
 def arisen(
@@ -72,17 +72,18 @@ def arisen(
     absent: AbstractSet[date],
     *,
     contracted: Callable[[date], bool] = monday_to_friday,
+    law: LawBook | None = None,
 ) -> Iterator[Arisen]:
     """Everything that arose from hiring until a day, that day included, in order.
 
     A day arises only if she is still employed on the day after the span, `as_of` or before.
     """
-    missed = frozenset(day for day in absent if contracted(day))
+    missed, owed = frozenset(day for day in absent if contracted(day)), leave_figure(law).table
     for month in range(1, _months(hired, as_of) + 1):
-        if month <= int(leave_figure().table["first_year_most"]):
+        if month <= int(owed["first_year_most"]):
             yield _month(hired, month, missed)
         if month % MONTHS == 0:
-            yield _year(hired, month // MONTHS, missed, contracted)
+            yield _year(hired, month // MONTHS, missed, contracted, owed)
 
 
 def _months(hired: date, as_of: date) -> int:
@@ -109,9 +110,13 @@ def _month(hired: date, number: int, missed: AbstractSet[date]) -> Arisen:
 
 
 def _year(
-    hired: date, number: int, missed: AbstractSet[date], contracted: Callable[[date], bool]
+    hired: date,
+    number: int,
+    missed: AbstractSet[date],
+    contracted: Callable[[date], bool],
+    figure: Mapping[str, Fraction],
 ) -> Arisen:
-    figure, span = leave_figure().table, _span(hired, MONTHS * (number - 1), MONTHS * number)
+    span = _span(hired, MONTHS * (number - 1), MONTHS * number)
     agreed = [day for day in span if contracted(day)]
     gaps = _within(span, missed)
     if len(agreed) - len(gaps) >= figure["attendance"] * len(agreed):

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from factory.kernel.time import DAY, Period, months_later
 from factory.kernel.words import mark
-from factory.law.book import law_book
+from factory.law.book import LawBook, law_book
 from factory.leave.domain.arising import MONTHS, Arisen, Why, arisen, leave_figure
 
 MINUTES = 60
@@ -170,8 +170,9 @@ def ledger(
     terms: Callable[[date], DayTerms],
     taken: Iterable[Taken],
     entered: Iterable[Grant] = (),
+    law: LawBook | None = None,
 ) -> Ledger:
-    """Somebody's ledger on a day.
+    """Somebody's ledger on a day, by the book as printed where no other is given.
 
     `absent` are days she did not come without leave that counts as attended; `terms` are asked
     for the day on which leave arises.
@@ -179,8 +180,8 @@ def ledger(
     kept = tuple(sorted(taken, key=lambda each: each.day))
     horizon = max((as_of, *(each.day for each in kept)))
     grants = [
-        _grant(each, hired, terms(each.day))
-        for each in arisen(hired, horizon, absent, contracted=contracted)
+        _grant(each, hired, terms(each.day), law)
+        for each in arisen(hired, horizon, absent, contracted=contracted, law=law)
     ]
     used, beyond = _use([*grants, *entered], kept)
     ordered = sorted(used, key=lambda grant: grant.day)
@@ -196,29 +197,29 @@ def ledger(
     )
 
 
-def _grant(each: Arisen, hired: date, terms: DayTerms) -> Grant:
+def _grant(each: Arisen, hired: date, terms: DayTerms, law: LawBook | None) -> Grant:
     minutes = 0 if terms.exclusion else each.days * terms.minutes
     return Grant(
         day=each.day,
         minutes=minutes,
         why=each.why,
-        expires=lapses_after(each, hired),
+        expires=lapses_after(each, hired, law),
         span=each.span,
         missed=each.missed,
         exclusion=terms.exclusion,
     )
 
 
-def lapses_after(each: Arisen, hired: date) -> date:
+def lapses_after(each: Arisen, hired: date, law: LawBook | None = None) -> date:
     """The last day on which it can be used (art. 60(7))."""
     if each.why is Why.FULL_MONTH:
         return months_later(hired, MONTHS) - DAY
-    return a_year_from(each.day)
+    return a_year_from(each.day, law)
 
 
-def a_year_from(day: date) -> date:
+def a_year_from(day: date, law: LawBook | None = None) -> date:
     """The last day on which what arose on a day can be used."""
-    months = int(law_book().figures["working_time.annual_leave_lapses"][-1].number)
+    months = int((law or law_book()).newest("working_time.annual_leave_lapses").number)
     return months_later(day, months) - DAY
 
 

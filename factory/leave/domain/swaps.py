@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from factory.kernel.errors import Refused
-from factory.law.calendar import is_labour_day, is_public_holiday
+from factory.law.book import LawBook, law_book
+from factory.law.calendar import is_labour_day
 
 
 class NoHolidayToSwap(Refused):
@@ -52,16 +53,22 @@ class Swap:
     agreed_on: date
 
 
-def checked(swap: Swap, others: tuple[Swap, ...], works: Callable[[date], bool]) -> Swap:
+def checked(
+    swap: Swap,
+    others: tuple[Swap, ...],
+    works: Callable[[date], bool],
+    law: LawBook | None = None,
+) -> Swap:
     """A swap that can stand, or the refusal that says why not.
 
     `works` says whether anybody's contract has work on such a day of the week.
     """
     if is_labour_day(swap.holiday):
         raise LabourDayStays
-    if not is_public_holiday(swap.holiday) or not works(swap.holiday):
+    holiday = (law or law_book()).is_public_holiday
+    if not holiday(swap.holiday) or not works(swap.holiday):
         raise NoHolidayToSwap(day=swap.holiday)
-    if is_public_holiday(swap.day) or not works(swap.day):
+    if holiday(swap.day) or not works(swap.day):
         raise NoDayToSwap(day=swap.day)
     if swap.agreed_on >= min(swap.holiday, swap.day):
         raise AgreedTooLate(agreed=swap.agreed_on)
@@ -72,13 +79,15 @@ def checked(swap: Swap, others: tuple[Swap, ...], works: Callable[[date], bool])
     return swap
 
 
-def is_off(day: date, swaps: tuple[Swap, ...], *, small: bool) -> bool:
+def is_off(day: date, swaps: tuple[Swap, ...], *, small: bool, law: LawBook | None = None) -> bool:
     """Whether a day is a paid day off for all: a public holiday that stays, or one moved to it.
 
+    The holidays are those of the book as printed where no other is given.
     Where fewer than five people work only 1 May is (art. 11); nothing is swapped there.
     """
     if small:
         return is_labour_day(day)
     if any(swap.day == day for swap in swaps):
         return True
-    return is_public_holiday(day) and all(swap.holiday != day for swap in swaps)
+    holiday = (law or law_book()).is_public_holiday(day)
+    return holiday and all(swap.holiday != day for swap in swaps)

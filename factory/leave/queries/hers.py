@@ -8,6 +8,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
+from factory.law.book import LawBook
+from factory.lawbook import queries as lawbook
 from factory.leave import records
 from factory.leave.domain import Answer, LeaveKind, Request
 from factory.leave.domain import ledger as book
@@ -22,7 +24,8 @@ from factory.security.domain import WorkerId
 def agreed(session: Session, worker_id: WorkerId) -> Agreed:
     """What somebody's terms say of days."""
     history = people.terms_of(session, worker_id)
-    return Agreed(history, records.swaps(session), people.workers(session))
+    law = lawbook.book(session)
+    return Agreed(history, records.swaps(session), people.workers(session), law)
 
 
 def ledger(session: Session, worker_id: WorkerId, as_of: date) -> Ledger:
@@ -45,7 +48,8 @@ def ledger_with(
         contracted=terms.contracted,
         terms=terms.terms,
         taken=[*_taken(hers), *_used_before(entered), *more],
-        entered=[_given(row) for row in entered if row.minutes > 0],
+        entered=[_given(row, terms.law) for row in entered if row.minutes > 0],
+        law=terms.law,
     )
 
 
@@ -58,8 +62,8 @@ def _used_before(entered: Iterable[records.LeaveEntryRow]) -> list[Taken]:
     return [Taken(row.day, -row.minutes) for row in entered if row.minutes < 0]
 
 
-def _given(row: records.LeaveEntryRow) -> Grant:
-    expires = book.a_year_from(row.day)
+def _given(row: records.LeaveEntryRow, law: LawBook) -> Grant:
+    expires = book.a_year_from(row.day, law)
     return Grant(row.day, row.minutes, Why.ENTERED, expires, reason=row.reason)
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import Period, days, month_of
+from factory.lawbook import queries as lawbook
 from factory.leave import records
 from factory.leave.domain import Answer, Part, Request
 from factory.leave.domain.agreed import Agreed
-from factory.leave.domain.swaps import is_off
 from factory.leave.queries.hers import request
 from factory.people import queries as people
 from factory.people.domain import DAY_NAMES, WEEK, Worker
@@ -140,11 +140,12 @@ def team_month(session: Session, first: date) -> TeamMonth:
             away[each.worker].update(
                 {one.day: Away(one.part, open_yet) for one in each.days if one.day in month}
             )
-    small = Agreed((), (), everybody).is_small(month.end)
+    law = lawbook.book(session)
+    agreed = Agreed((), moved, everybody, law)
     all_days = tuple(days(month.start, month.end))
     works = {
         name for each in people.terms_of_all(session, month.end).values() for name in each.work_days
     }
-    off = (d for d in all_days if WEEK[d.weekday()] not in works or is_off(d, moved, small=small))
+    off = (d for d in all_days if WEEK[d.weekday()] not in works or agreed.is_off(d))
     rows = tuple(TeamRow(worker, away[worker.id]) for worker in here)
     return TeamMonth(all_days, frozenset(off), rows)

@@ -79,19 +79,6 @@ def upgrade() -> None:
     sa.Column('rejected', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('day', 'operation', name=op.f('pk_day_outputs'))
     )
-    op.create_table('decreed_days',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('source', sa.String(length=200), nullable=False),
-    sa.Column('holds', sa.Boolean(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_decreed_days'))
-    )
-    with op.batch_alter_table('decreed_days', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_decreed_days_day'), ['day'], unique=False)
-
     op.create_table('devices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
