@@ -10,8 +10,10 @@ from factory.kernel.words import language, mark, say
 ACTS = frozenset(
     {
         mark("Act on the Guarantee of Employees' Retirement Benefits"),
+        mark("Civil Execution Act"),
         mark("Employment and Accident Premium Collection Act"),
         mark("Enforcement Decree"),
+        mark("Enforcement Decree of the Civil Execution Act"),
         mark("Enforcement Decree of the Income Tax Act"),
         mark("Enforcement Decree of the Labor Standards Act"),
         mark("Enforcement Decree of the Minimum Wage Act"),

@@ -24,7 +24,8 @@ from factory.payroll.domain.payslip import (
     stem,
 )
 from factory.payroll.domain.reckoning import Reckoning, reckon
-from factory.payroll.rules import earnings, insurance, leave, premiums, tax
+from factory.payroll.rules import earnings, insurance, leave, premiums, shutdown, tax
+from factory.payroll.rules.garnishment import garnishments
 
 BY_HAND = "by_hand"
 RULES = (
@@ -36,7 +37,9 @@ RULES = (
     leave.weekly_holiday,
     leave.paid_holiday,
     leave.paid_leave,
+    shutdown.shutdown_pay,
     earnings.minimum_wage_top_up,
+    leave.unused_leave,
     earnings.allowances,
 )
 
@@ -57,11 +60,14 @@ def calculate(case: PayCase, book: LawBook, parts: tuple[PayCase, ...] = ()) -> 
     )
     shown = in_order(earned, EARNINGS)
     free = _non_taxable(r, each, shown)
-    taxable = sum(line.amount for line in shown) - free
+    gross = sum(line.amount for line in shown)
+    taxable = gross - free
     employee, employer = _insurances(r, taxable)
+    by_law = (*employee, *_tax(r, earned, taxable))
+    left = gross - sum(line.amount.won for line in by_law)
     taken = (
-        *employee,
-        *_tax(r, earned, taxable),
+        *by_law,
+        *garnishments(left, case.garnishments, book),
         *(line for line in by_hand if stem(line.code) not in EARNINGS),
     )
     notices = chain.from_iterable(_warnings(part, case.end) for part in each)

@@ -6,23 +6,23 @@ import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from factory.kernel.errors import BadInput
 from factory.kernel.fields import Fields
-from factory.kernel.money import Rounding
-from factory.kernel.time import months_later
 from factory.kernel.words import mark
 from factory.law.book import law_book
 from factory.leave.domain.arising import Why, arisen, leave_figure
 from factory.payroll.calculate import calculate
+from factory.payroll.domain.average import Earned, average_wage, period
 from factory.payroll.domain.given import PERCENTS, read_case
-from factory.payroll.domain.lines import Input, PayLine, line
+from factory.payroll.domain.lines import Input, PayLine, line, up_to_hundredth
 from factory.payroll.domain.payslip import Amount
 from factory.payroll.explain import explain, plain
 from factory.payroll.rules import insurance as premiums
 from factory.payroll.rules import tax
+from factory.payroll.rules.severance import service_days
+from factory.payroll.rules.severance import severance as severance_of
 
 DECIMAL = re.compile(r"\d{1,13}(?:\.\d{1,9})?", re.ASCII)
 
@@ -109,22 +109,12 @@ def severance(given: Fields) -> dict[str, Any]:
     given.done()
     if leaving <= hired:
         raise BadInput("leaving_date", mark("must be after the day of hiring"))
-    figures = law_book().figures
-    days, year = figures["wages.severance_days"][-1], figures["wages.severance_year"][-1]
-    three = (leaving - months_later(leaving, -3)).days
-    exact = (wages + Fraction(bonus + leave, 4)) / three
-    average, service = Fraction(ceil(exact * 100), 100), (leaving - hired).days
-    inputs = (
-        Input("daily_wage", max(average, ordinary), "KRW/day", "wages of three months"),
-        Input.of_law("days", days),
-        Input(
-            "service_days", Fraction(service if service >= year.number else 0), "day", "contract"
-        ),
-        Input.of_law("year", year),
-    )
-    formula = "daily_wage * days * service_days / year"
-    owed = line("severance", formula, inputs, days.article, rounding=Rounding.HALF_UP)
-    hundredths = int(average * 100)
+    book, service = law_book(), service_days(hired, leaving)
+    law = book.at(leaving)
+    earned = Earned(*period(leaving, int(law.number("wages.average_months"))), wages)
+    average = average_wage(leaving, (earned,), law, bonus=bonus, leave=leave)
+    owed = severance_of(average, service, ordinary, book)
+    hundredths = int(up_to_hundredth(average.daily or Fraction(0)) * 100)
     return {
         "service_days": service,
         "average_daily_wage": f"{hundredths // 100}.{hundredths % 100:02d}",

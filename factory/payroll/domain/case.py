@@ -139,6 +139,18 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Garnishment:
+    """A court's order to pay a creditor out of her wages (Civil Execution Act, art. 246)."""
+
+    reference: str
+    """The court's number of the order."""
+    filed: date
+    """When the order was asked for: the limits of that day hold."""
+    most: int
+    """Won to take this month at most: what the order asks for, or what is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """What insurance and tax need to know of somebody."""
 
@@ -180,6 +192,14 @@ class PayCase:
     """Public holidays that are worked, each with its day off, by agreement (art. 55(2))."""
     pieces: tuple[Piece, ...] = ()
     extras: tuple[Extra, ...] = ()
+    garnishments: tuple[Garnishment, ...] = ()
+    """Orders of courts that hold this month, the earliest first."""
+    shutdowns: Mapping[date, Fraction] = field(default_factory=dict)
+    """Hours of agreed work that the factory did not give, by day (art. 46)."""
+    average_daily: Fraction | None = None
+    """Her average wage of a day before the first shutdown; `domain.average` finds it."""
+    unused_leave: Fraction = Fraction(0)
+    """Days of leave that lapsed or ended unused and are paid with this month."""
     month: tuple[date, date] | None = None
     """The whole period, where the terms changed within it and this is one part."""
 

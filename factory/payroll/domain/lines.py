@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil
 
 from factory.kernel.money import Money, Rounding
 from factory.law.book import Figure
@@ -59,6 +60,11 @@ def cut_to_ten(value: Fraction) -> Fraction:
     return Fraction(value // 10 * 10)
 
 
+def up_to_hundredth(value: Fraction) -> Fraction:
+    """Up to 0.01 won, as the average wage of a day is."""
+    return Fraction(ceil(value * 100), 100)
+
+
 Values = Mapping[str, Fraction]
 Formula = Callable[[Values], Fraction]
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -67,11 +73,19 @@ _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] =
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-_FUNCTIONS: dict[str, Callable[..., Fraction]] = {"max": max, "min": min, "cut": cut_to_ten}
+_FUNCTIONS: dict[str, Callable[..., Fraction]] = {
+    "max": max,
+    "min": min,
+    "cut": cut_to_ten,
+    "up": up_to_hundredth,
+}
 
 
 def evaluate(formula: str, values: Values) -> Fraction:
-    """Work a formula out: names, whole numbers, + - * /, max, min and cut (to 10 won)."""
+    """Work a formula out: names, whole numbers, + - * /, max, min, cut and up.
+
+    `cut` cuts to 10 won, `up` rounds up to 0.01 won.
+    """
     return _understood(formula)(values)
 
 

@@ -87,6 +87,11 @@ class Reckoning:
         )
         return Fraction(sum(amounts)) / self.divisor if self.divisor else NONE
 
+    @property
+    def day_hours(self) -> Fraction:
+        """The hours of a working day that are paid without work, as for leave; at most eight."""
+        return min(self.case.terms.day_hours, self.law.number("working_time.daily_hours"))
+
     def premium(self, name: str) -> Fraction:
         """The part added for overtime, night or holiday work."""
         return self.law.number(f"wages.{name}_premium")

@@ -142,3 +142,15 @@ def _paid(
             continue
         if agreed and not free:
             yield day, min(agreed, most)
+
+
+def shut_days(case: PayCase, law: LawAt) -> dict[Fraction, int]:
+    """How many days of the period the factory did not give so many agreed hours of work."""
+    found: dict[Fraction, int] = {}
+    most = min(case.terms.day_hours, law.number("working_time.daily_hours"))
+    for day, hours in case.shutdowns.items():
+        owed = case.covers(day) and case.person.employed(day) and day not in case.leave
+        if owed and hours > 0 and case.is_contracted(day, law):
+            lost = min(hours, most)
+            found[lost] = found.get(lost, 0) + 1
+    return dict(sorted(found.items(), reverse=True))

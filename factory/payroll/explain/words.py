@@ -14,6 +14,12 @@ RULES = {
     "weekly_holiday": mark("Who came on every agreed day of the week has a paid day of rest."),
     "paid_holiday": mark("A public holiday on a working day is paid."),
     "paid_leave": mark("A day of leave is paid like the work agreed for it."),
+    "shutdown_pay": mark(
+        "While the factory rests 70 per cent of her average wage is paid, or her usual wage where"
+        " that is lower."
+    ),
+    "shutdown_at_ordinary": mark("While the factory rests her usual wage is paid."),
+    "unused_leave": mark("Days of leave that were not used are paid like days of work."),
     "minimum_wage_top_up": mark("What is missing to the minimum wage is added."),
     "allowance": mark("An allowance by contract."),
     "by_hand": mark("Entered by the office."),
@@ -26,6 +32,13 @@ RULES = {
     "day_labour_tax": mark("Of each day's pay beyond the free part; cut to 10 won once."),
     "freelance_tax": mark("Three per cent of the pay, cut to 10 won."),
     "local_income_tax": mark("A tenth of the income tax, cut to 10 won."),
+    "garnishment": mark(
+        "Paid to a creditor because a court ordered it. The law keeps at least half of her pay, and"
+        " never less than the least, from it."
+    ),
+    "retirement_tax": mark(
+        "Severance is taxed as if it had been earned year by year; cut to 10 won."
+    ),
     "annual_leave": mark(
         "A day for each full month of the first year, then a number for each year."
     ),
@@ -98,6 +111,26 @@ NOTICES = {
     ),
 }
 INPUTS = {
+    "average": mark("average wage of a day"),
+    "bonus": mark("bonuses of the last year"),
+    "calendar_days": mark("calendar days"),
+    "converted_free": mark("free part of a year's pay"),
+    "day_hours": mark("hours of a working day"),
+    "earlier": mark("taken by earlier orders"),
+    "given": mark("hours of work that day"),
+    "leave_pay": mark("pay for unused leave of the year before"),
+    "monthly_days": mark("days for full months"),
+    "months": mark("months"),
+    "more_from": mark("half of the pay beyond which more may be taken"),
+    "ordinary_daily": mark("ordinary wage of a day"),
+    "rate_off": mark("less by the bracket"),
+    "service_days": mark("days of service that count"),
+    "service_free": mark("free for the years of service"),
+    "severance": mark("severance"),
+    "wages": mark("wages of three months"),
+    "year": mark("days of a year"),
+    "yearly_days": mark("days for completed years"),
+    "years": mark("years of service"),
     "absent_hours": mark("hours absent"),
     "amount": mark("amount"),
     "cell": mark("amount of the tax table"),
@@ -127,6 +160,18 @@ INPUTS = {
     "wage": mark("ordinary hourly wage"),
 }
 ORIGINS = {
+    "average wage of three months": mark("average wage of three months"),
+    "completed years": mark("completed years"),
+    "days the factory rested": mark("days the factory rested"),
+    "earlier orders of a court": mark("earlier orders of a court"),
+    "full months of the first year": mark("full months of the first year"),
+    "leave": mark("leave"),
+    "order of a court": mark("order of a court"),
+    "ordinary wage of a day": mark("ordinary wage of a day"),
+    "pay after insurance and tax": mark("pay after insurance and tax"),
+    "payslips of the last year": mark("payslips of the last year"),
+    "payslips of three months": mark("payslips of three months"),
+    "severance": mark("severance"),
     "absences": mark("absences"),
     "calendar": mark("calendar"),
     "calendar and time clock": mark("calendar and time clock"),
@@ -146,4 +191,5 @@ FUNCTIONS = {
     "max": mark("the larger of"),
     "min": mark("the smaller of"),
     "cut": mark("cut to 10 won"),
+    "up": mark("up to 0.01 won"),
 }

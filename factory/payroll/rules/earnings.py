@@ -74,13 +74,8 @@ def _monthly(r: Reckoning) -> PayLine:
 
 def _missed(r: Reckoning) -> tuple[Fraction, Fraction]:
     """Hours absent, and hours of weekly holidays lost by it."""
-    absent = len(absent_days(r.case, r.law)) * day_hours(r)
+    absent = len(absent_days(r.case, r.law)) * r.day_hours
     return absent, weekly_holidays_lost(r.case, r.law) * weekly_holiday_hours(r.case, r.law)
-
-
-def day_hours(r: Reckoning) -> Fraction:
-    """The hours of a working day that are paid without work, as for leave; at most eight."""
-    return min(r.case.terms.day_hours, r.law.number("working_time.daily_hours"))
 
 
 def employed_share(r: Reckoning) -> Fraction:

@@ -32,6 +32,21 @@ def paid_leave(r: Reckoning) -> Iterator[PayLine]:
     yield from _line(r, "paid_leave", hours, "working_time.paid_leave")
 
 
+def unused_leave(r: Reckoning) -> Iterator[PayLine]:
+    """Days of leave that were not used are paid at the ordinary wage of a day."""
+    days = r.case.unused_leave
+    if not days or r.case.end != r.case.whole[1]:
+        return
+    inputs = (
+        Input("days", days, "day", "leave"),
+        Input("day_hours", r.day_hours, "hour", "contract"),
+        Input("wage", r.ordinary, "KRW/hour", "ordinary hourly wage"),
+    )
+    article = r.law.figure("wages.unused_leave").article
+    measure = (days, "day", r.day_hours * r.ordinary)
+    yield line("unused_leave", "days * day_hours * wage", inputs, article, measure=measure)
+
+
 def _line(r: Reckoning, code: str, hours: Fraction, figure: str) -> Iterator[PayLine]:
     if not hours or r.kind in INSIDE:
         return
