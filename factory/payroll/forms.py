@@ -33,7 +33,11 @@ class ApproveForm(BaseForm):
     shown = HiddenField()
     how = RadioField(mark("Who approves"), choices=choices_of(How), default=How.SECOND.value)
     number = StringField(mark("Number of the representative"), [Length(max=20)])
-    pin = PasswordField(mark("Her PIN"), [Length(max=20)])
+    pin = PasswordField(
+        mark("Her PIN"),
+        [Length(max=8)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
     reason = StringField(mark("Why nobody else can approve"), [Length(max=300)])
 
     def to_approval(self, *, at: datetime) -> Approval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,11 @@ from factory.people.records import (
     TermsRow,
     WorkerRow,
 )
+from factory.security import service as security
 from factory.security.domain import WorkerId
+
+KIND = "worker"
+"""What the vault calls a worker."""
 
 
 def workers(session: Session, on: date | None = None) -> tuple[Worker, ...]:
@@ -93,6 +98,17 @@ def skills(session: Session, worker_id: WorkerId) -> tuple[str, ...]:
 def vault_uid(session: Session, worker_id: WorkerId) -> str:
     """Where the vault keeps what is sealed for somebody."""
     return session.get_one(WorkerRow, worker_id).vault_uid
+
+
+def with_sealed(session: Session, field: str) -> frozenset[WorkerId]:
+    """For whom the vault keeps a text (`bank_account`), without opening it."""
+    return behind(session, security.holders(session, KIND, field))
+
+
+def behind(session: Session, uids: Collection[str]) -> frozenset[WorkerId]:
+    """Whose texts the vault keeps under these names."""
+    rows = session.execute(select(WorkerRow.id, WorkerRow.vault_uid))
+    return frozenset(WorkerId(number) for number, uid in rows if uid in uids)
 
 
 def guards(session: Session) -> dict[WorkerId, Guards]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -314,6 +314,33 @@ def read_sealed(
 def sealed_fields(session: Session, kind: str, uid: str) -> frozenset[str]:
     """Which texts are sealed for somebody, without opening them."""
     return vault.sealed_fields(session, kind, uid)
+
+
+def ask_sealed(
+    session: Session,
+    kind: str,
+    field: str,
+    holds: Callable[[str], bool],
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> frozenset[str]:
+    """Of whom a sealed text answers a question with yes; for those it is kept as a reading.
+
+    The program compares; of everybody else nobody learns anything, and nothing is kept.
+    """
+    texts = vault.all_of(session, kind, field)
+    found = frozenset(uid for uid, text in texts.items() if holds(text))
+    for uid in sorted(found):
+        thing, after = f"{kind} {uid}", {"field": field}
+        record(session, by, "read_vault", thing, at=at, reason=reason, after=after)
+    return found
+
+
+def holders(session: Session, kind: str, field: str) -> frozenset[str]:
+    """For whom a text is sealed, without opening it."""
+    return vault.holders(session, kind, field)
 
 
 def erase_sealed(session: Session, kind: str, uid: str, *, by: Actor, at: datetime) -> None:

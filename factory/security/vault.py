@@ -73,3 +73,16 @@ def erase(session: Session, kind: str, uid: str) -> None:
 def place(kind: str, uid: str, field: str) -> str:
     """What a seal is bound to."""
     return f"{kind}|{uid}|{field}"
+
+
+def all_of(session: Session, kind: str, field: str) -> dict[str, str]:
+    """Everybody's text of one field, for the program alone to compare; nobody is shown it."""
+    row, ring = records.SealedRow, ring_of(session)
+    found = session.scalars(select(row).where(row.kind == kind, row.field == field))
+    return {each.uid: ring.open(each.envelope, place(kind, each.uid, field)) for each in found}
+
+
+def holders(session: Session, kind: str, field: str) -> frozenset[str]:
+    """For whom a text is sealed, without opening it."""
+    row = records.SealedRow
+    return frozenset(session.scalars(select(row.uid).where(row.kind == kind, row.field == field)))

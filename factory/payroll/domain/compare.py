@@ -26,8 +26,13 @@ class Change:
     entry: Entry
     before: int | None
     """Paid out last month; nothing for whoever was not there."""
-    reason: Step | None
-    """The line that moved most."""
+    steps: tuple[Step, ...] = ()
+    """Every line that moved, the one that moved most first."""
+
+    @property
+    def reason(self) -> Step | None:
+        """The line that moved most."""
+        return self.steps[0] if self.steps else None
 
     @property
     def difference(self) -> int:
@@ -52,17 +57,17 @@ class Comparison:
 
 
 def compare(run: Run, earlier: Run | None) -> Comparison:
-    """Put a run beside the one before."""
+    """Put a run beside the one before; the largest differences first."""
     then = {entry.number: entry for entry in (earlier.entries if earlier else ())}
-    changes = tuple(_change(entry, then.pop(entry.number, None)) for entry in run.entries)
-    return Comparison(run, changes, tuple(then.values()))
+    changes = [_change(entry, then.pop(entry.number, None)) for entry in run.entries]
+    largest = sorted(changes, key=lambda each: (-abs(each.difference), each.entry.number))
+    return Comparison(run, tuple(largest), tuple(then.values()))
 
 
 def _change(entry: Entry, earlier: Entry | None) -> Change:
     if earlier is None:
-        return Change(entry, None, None)
-    moved = steps(earlier.slip, entry.slip)
-    return Change(entry, earlier.slip.net, moved[0] if moved else None)
+        return Change(entry, None)
+    return Change(entry, earlier.slip.net, steps(earlier.slip, entry.slip))
 
 
 def steps(before: Slip, after: Slip) -> tuple[Step, ...]:

@@ -1,10 +1,10 @@
 """A month's pay as pages, papers and reports ask for it."""
 
+from factory.payroll.queries.desk import Desk, MonthLine, desk, month_lines
 from factory.payroll.queries.drafts import (
     Draft,
     Facts,
     Gathered,
-    book_name,
     draft,
     gathered,
     representative,
@@ -21,25 +21,28 @@ from factory.payroll.queries.entered import (
     years_of,
 )
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
+from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
 
 __all__ = [
+    "Desk",
     "Draft",
     "EnteredLine",
     "Facts",
     "ForMonth",
     "Gathered",
     "Made",
+    "MonthLine",
     "MyPieces",
     "attachments",
     "billed",
-    "book_name",
     "calculated",
     "closed_run",
     "comparison",
     "deliveries",
+    "desk",
     "draft",
     "entries",
     "entry",
@@ -47,6 +50,8 @@ __all__ = [
     "for_month",
     "gathered",
     "is_read",
+    "matters",
+    "month_lines",
     "month_of_pay",
     "my_pieces",
     "payslips_of",

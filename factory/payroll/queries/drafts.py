@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from factory.attendance import queries as attendance
 from factory.attendance.queries import Book
 from factory.kernel.time import months_later
-from factory.law.book import law_book
+from factory.law.book import LawBook
+from factory.lawbook import queries as lawbook
 from factory.payroll import records
 from factory.payroll.domain.approval import Calculated, Representative
 from factory.payroll.domain.facts import digest, fingerprint
@@ -37,6 +38,7 @@ class Gathered:
 
     month: date
     book: Book
+    law: LawBook
     people: tuple[Facts, ...]
 
     @property
@@ -63,7 +65,11 @@ class Draft:
     calculated: Calculated
     employees: int
     counted_month: date | None
+    turning: tuple[tuple[int, int], ...]
+    """By number who turns 60 or 65 in this month."""
     entries: tuple[Entry, ...]
+    names: tuple[str, ...]
+    """The fingerprint of each entry's facts."""
 
 
 def gathered(session: Session, month: date) -> Gathered:
@@ -71,9 +77,9 @@ def gathered(session: Session, month: date) -> Gathered:
     book = attendance.load(session, month, last_day(month))
     found = ((each, month_of(session, each, month, book)) for each in book.everybody)
     known = ((worker, hers) for worker, hers in found if hers is not None)
-    law = book_name()
-    facts = (Facts(worker, hers, named(hers, law)) for worker, hers in known)
-    return Gathered(month, book, tuple(sorted(facts, key=lambda each: each.worker.number)))
+    law = lawbook.book(session)
+    facts = (Facts(worker, hers, named(hers, law.fingerprint)) for worker, hers in known)
+    return Gathered(month, book, law, tuple(sorted(facts, key=lambda each: each.worker.number)))
 
 
 def named(month: Month, law: str) -> str:
@@ -82,21 +88,17 @@ def named(month: Month, law: str) -> str:
     return fingerprint(law, month.case, month.parts, days)
 
 
-def book_name() -> str:
-    """The fingerprint of the law book that is calculated with."""
-    return fingerprint(law_book().figures)
-
-
 def draft(session: Session, month: date) -> Draft | None:
     """A month as it was calculated last."""
     row = records.find_calculation(session, month)
     if row is None:
         return None
-    names = {worker.id: worker for worker in people.workers(session)}
-    entries = tuple(
-        _entry(names[WorkerId(each.worker_id)], each) for each in records.drafts_of(session, row)
-    )
-    return Draft(row.value(), row.employees, row.counted_month, entries)
+    known = {worker.id: worker for worker in people.workers(session)}
+    kept = records.drafts_of(session, row)
+    entries = tuple(_entry(known[WorkerId(each.worker_id)], each) for each in kept)
+    turning = tuple((number, age) for number, age in row.turning)
+    facts = tuple(each.fingerprint for each in kept)
+    return Draft(row.value(), row.employees, row.counted_month, turning, entries, facts)
 
 
 def _entry(worker: Worker, row: records.DraftRow) -> Entry:

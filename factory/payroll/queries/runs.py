@@ -12,7 +12,8 @@ from factory.attendance.queries import Book
 from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later
 from factory.kernel.words import speaking
-from factory.law.book import FIRST_DAY, law_book
+from factory.law.book import FIRST_DAY, LawBook
+from factory.lawbook import queries as lawbook
 from factory.payroll import records
 from factory.payroll.calculate import calculate
 from factory.payroll.domain.compare import Comparison, compare
@@ -32,7 +33,7 @@ from factory.payroll.domain.run import (
 )
 from factory.payroll.explain import explain, plain
 from factory.payroll.queries.cases import Month, month_of
-from factory.payroll.queries.drafts import Facts, gathered
+from factory.payroll.queries.drafts import Facts, draft, gathered
 from factory.payroll.records import RunRow, SlipRow
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -44,7 +45,7 @@ def run(session: Session, month: date) -> Run:
     approved = records.find_run(session, month)
     if approved is None:
         found = gathered(session, month)
-        entries = tuple(_fresh(each) for each in found.people)
+        entries = tuple(_fresh(each, found.law) for each in found.people)
         return Run(month, pay_date(month), None, entries)
     everybody = {worker.id: worker for worker in people.workers(session)}
     kept = records.slips_of(session, month)
@@ -53,8 +54,8 @@ def run(session: Session, month: date) -> Run:
     return Run(month, approved.pay_date, _approved(approved, everybody), by_number)
 
 
-def _fresh(facts: Facts) -> Entry:
-    slip = calculated(facts.month)
+def _fresh(facts: Facts, law: LawBook) -> Entry:
+    slip = calculated(facts.month, law)
     return Entry(facts.worker.number, facts.worker.name, slip, facts.month.open_days)
 
 
@@ -77,8 +78,17 @@ def _approved(row: RunRow, everybody: Mapping[WorkerId, Worker]) -> Approved:
 
 def comparison(session: Session, month: date) -> Comparison:
     """A month's pay beside that of the month before, as far as the law book reaches back."""
+    return compare(run(session, month), earlier_run(session, month))
+
+
+def earlier_run(session: Session, month: date) -> Run | None:
+    """The run of the month before: approved, drawn up, or calculated anew."""
     earlier = months_later(month, -1)
-    return compare(run(session, month), run(session, earlier) if earlier >= FIRST_DAY else None)
+    if earlier < FIRST_DAY:
+        return None
+    if records.find_run(session, earlier) is None and (found := draft(session, earlier)):
+        return Run(earlier, pay_date(earlier), None, found.entries)
+    return run(session, earlier)
 
 
 def entry(session: Session, worker: Worker, month: date) -> Entry:
@@ -104,12 +114,13 @@ def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry |
     found = month_of(session, worker, month, book)
     if found is None:
         return None
-    return Entry(worker.number, worker.name, calculated(found), found.open_days)
+    slip = calculated(found, lawbook.book(session))
+    return Entry(worker.number, worker.name, slip, found.open_days)
 
 
-def calculated(month: Month) -> Slip:
+def calculated(month: Month, book: LawBook) -> Slip:
     """A month's payslip from what was gathered."""
-    slip = calculate(month.case, law_book(), month.parts)
+    slip = calculate(month.case, book, month.parts)
     more = [Remark("shutdown_to_pay", day.isoformat()) for day in month.shutdowns]
     if month.changed_on is not None:
         code = "terms_changed" if month.parts else "last_terms_used"

@@ -47,6 +47,8 @@ class CalculationRow(Fact, Base):
     counted_month: Mapped[date | None]
     """The month whose head count that is; nothing where everybody employed was taken."""
     drafts: Mapped[list[int]] = mapped_column(JSON)
+    turning: Mapped[list[list[int]]] = mapped_column(JSON)
+    """By number who turns 60 or 65 in this month."""
     by: Mapped[str] = mapped_column(String(60))
     account_id: Mapped[int | None]
     at: Mapped[datetime]

@@ -1,12 +1,12 @@
 """Pages about pay: runs, payslips with their reasons, and one's own."""
 
 from factory.kernel.words import mark
-from factory.payroll.routes import handing, hers, own, papers, runs
+from factory.payroll.routes import electing, handing, hers, own, papers, runs
 from factory.payroll.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PARTS = (handing, hers, own, papers, runs)
+PARTS = (electing, handing, hers, own, papers, runs)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("payroll.runs", mark("Pay runs"), Permission.RUN_PAYROLL, Group.PEOPLE, "money"),

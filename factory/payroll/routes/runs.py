@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -22,6 +22,8 @@ from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
 
 MONTHS_SHOWN = 12
+AT_ONCE = 100
+"""People calculated in one transaction: so long other writers wait."""
 APPROVED = mark("The pay of this month is approved.")
 
 
@@ -29,7 +31,9 @@ APPROVED = mark("The pay of this month is approved.")
 @allow(Permission.RUN_PAYROLL)
 def runs() -> ResponseReturnValue:
     """List the months whose pay can be looked at."""
-    return page("payroll/runs.html", months=_months())
+    with reading() as session:
+        lines = queries.month_lines(session, _months())
+    return page("payroll/runs.html", lines=lines, this=today().replace(day=1))
 
 
 def _months() -> list[date]:
@@ -46,26 +50,29 @@ def run(month: str) -> ResponseReturnValue:
 
 
 def _run(month: str, form: ApproveForm) -> ResponseReturnValue:
-    on = month_in(month)
+    on, looked = month_in(month), form.was_sent or "looked" in request.args
     with reading() as session:
-        found, draft = queries.comparison(session, on), queries.draft(session, on)
-    return page(
-        "payroll/run.html",
-        comparison=found,
-        run=found.run,
-        draft=draft,
-        form=form,
-        month=month,
-        **WORDS,
-    )
+        desk = queries.desk(session, on, today=today(), looked=looked)
+    return page("payroll/run.html", desk=desk, form=form, month=month, **_around(on), **WORDS)
+
+
+def _around(month: date) -> dict[str, str | None]:
+    before, after = months_later(month, -1), months_later(month, 1)
+    return {
+        "before": f"{before:%Y-%m}" if before >= FIRST_DAY else None,
+        "after": f"{after:%Y-%m}" if after <= today() else None,
+    }
 
 
 @bp.post("/<month>/calculate")
 @allow(Permission.RUN_PAYROLL)
 def calculate(month: str) -> ResponseReturnValue:
     """Calculate a month from what is known now."""
-    with transaction() as session:
-        service.calculate(session, month_in(month), by=actor(), at=now())
+    whole = False
+    while not whole:
+        with transaction() as session:
+            step = service.calculate(session, month_in(month), by=actor(), at=now(), most=AT_ONCE)
+        whole = step.is_whole
     return see_other("payroll.run", mark("Calculated. Please look at it."), month=month)
 
 

@@ -10,13 +10,18 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import hold
 from factory.kernel.money import Money
+from factory.law.book import LawBook
 from factory.payroll import queries, records
 from factory.payroll.domain.keeping import to_body
 from factory.payroll.domain.run import refuse_locked
 from factory.payroll.queries import Facts, Gathered
 from factory.payroll.records import CalculationRow
+from factory.people import service as people
 from factory.security import service as security
 from factory.security.domain import Actor
+
+AGES = (60, 65)
+"""When the pension insurance ends, and when unemployment insurance is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,15 @@ def calculate(
     kept = records.fingerprints(session, month)
     waiting = [e for e in found.people if kept.get(e.worker.id, (0, ""))[1] != e.fingerprint]
     step = waiting[:most]
-    records.append_drafts(session, (_draft(month, each) for each in step))
+    records.append_drafts(session, (_draft(month, each, found.law) for each in step))
     progress = Progress(len(found.people) - len(waiting) + len(step), len(found.people))
     if progress.is_whole:
         _note(session, found, by=by, at=at)
     return progress
 
 
-def _draft(month: date, each: Facts) -> dict[str, Any]:
-    slip = queries.calculated(each.month)
+def _draft(month: date, each: Facts, law: LawBook) -> dict[str, Any]:
+    slip = queries.calculated(each.month, law)
     return {
         "month": month,
         "worker_id": each.worker.id,
@@ -74,9 +79,10 @@ def _note(session: Session, found: Gathered, *, by: Actor, at: datetime) -> None
         CalculationRow(
             month=found.month,
             digest=found.digest,
-            book=queries.book_name(),
+            book=found.law.fingerprint,
             employees=found.employees,
             counted_month=found.counted_month,
+            turning=_turning(session, found, last, by=by, at=at),
             drafts=[kept[each.worker.id][0] for each in found.people],
             by=by.name,
             account_id=by.account,
@@ -85,3 +91,14 @@ def _note(session: Session, found: Gathered, *, by: Actor, at: datetime) -> None
     )
     session.flush()
     security.record(session, by, "calculate_pay", f"pay run {found.month:%Y-%m}", at=at)
+
+
+def _turning(
+    session: Session, found: Gathered, last: CalculationRow | None, *, by: Actor, at: datetime
+) -> list[list[int]]:
+    """Who turns 60 or 65; asked once for the same people, for she sees it on her page."""
+    if last is not None and len(last.drafts) == len(found.people):
+        return last.turning
+    ages = {age: people.who_turns(session, age, found.month, by=by, at=at) for age in AGES}
+    here = [each.worker for each in found.people]
+    return [[each.number, age] for age in AGES for each in here if each.id in ages[age]]

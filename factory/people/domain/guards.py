@@ -129,6 +129,11 @@ def refuse_young(born: date, hired: date) -> None:
         raise TooYoung(age=age)
 
 
+def turns(born: date, age: int, month: date) -> bool:
+    """Whether somebody reaches an age in a month."""
+    return months_later(born, YEAR * age).replace(day=1) == month
+
+
 def checked(spared: Spared) -> Spared:
     """A time that can be."""
     if spared.last is not None and spared.last < spared.first:

@@ -1,6 +1,7 @@
 """What people do about people: hire, terms, badges, leaving, and what the law's watch needs."""
 
 from factory.people.service.account import account, set_account
+from factory.people.service.ages import who_turns
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
 from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
@@ -40,5 +41,6 @@ __all__ = [
     "spare_no_more",
     "void_badge",
     "waive_break",
+    "who_turns",
     "worker_with_badge",
 ]

@@ -16,7 +16,8 @@ from factory.people.domain.account import (
     account_from,
     checked_account,
 )
-from factory.people.service.workers import KIND, read_sealed, seal
+from factory.people.queries import KIND
+from factory.people.service.workers import read_sealed, seal
 from factory.security import service as security
 from factory.security.domain import Actor
 

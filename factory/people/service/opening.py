@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from factory.people import queries
 from factory.people.domain import Worker
-from factory.people.service.workers import KIND, read_sealed
+from factory.people.queries import KIND
+from factory.people.service.workers import read_sealed
 from factory.security import service as security
 from factory.security.domain import Actor
 

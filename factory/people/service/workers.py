@@ -31,15 +31,13 @@ from factory.people.domain.contract import (
     contract,
 )
 from factory.people.domain.guards import refuse_young
+from factory.people.queries import KIND
 from factory.people.records import BadgeRow, BadgeVoidRow, SkillRow, WorkerRow
 from factory.printing import service as printing
 from factory.printing.domain import Purpose
 from factory.security import queries as security_queries
 from factory.security import service as security
 from factory.security.domain import Actor, ReasonNeeded, WorkerId
-
-KIND = "worker"
-"""What the vault calls a worker."""
 
 
 def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:

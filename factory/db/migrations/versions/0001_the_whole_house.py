@@ -163,6 +163,7 @@ def upgrade() -> None:
     sa.Column('employees', sa.Integer(), nullable=False),
     sa.Column('counted_month', sa.Date(), nullable=True),
     sa.Column('drafts', sa.JSON(), nullable=False),
+    sa.Column('turning', sa.JSON(), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
