@@ -97,3 +97,18 @@ def test_day_pay_entered_by_hand_is_taxed_with_the_last_day_worked() -> None:
     found = payslip(terms={"kind": "daily", "rate": 150000, "weekly_hours": 0}, extras=by_hand)
     assert amount(found, "earnings", "base") == 950000
     assert amount(found, "deductions", "income_tax") == 200000 * 27 // 1000
+
+
+def test_hours_paid_as_overtime_in_a_small_workplace_do_not_lift_a_part_month_as_well() -> None:
+    days = [f"2026-11-{day}" for day in (23, 24, 25, 26, 27, 30)]
+    given = {
+        "period": {"start": "2026-11-01", "end": "2026-11-30"},
+        "workplace": {"regular_employees": 3},
+        "worker": {"insured": [], "hired": "2026-11-23"},
+        "terms": {"kind": "monthly", "rate": 2156880},
+    }
+    usual = payslip(shifts=[shift(day) for day in days], **given)
+    saturday = payslip(shifts=[shift(day) for day in (*days, "2026-11-28")], **given)
+    assert amount(usual, "earnings", "base") == (6 * 8 + 8) * 10320
+    assert amount(saturday, "earnings", "base") == (6 * 8 + 8) * 10320
+    assert amount(saturday, "earnings", "overtime") == 8 * 10320

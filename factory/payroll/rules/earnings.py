@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil
 
 from factory.kernel.money import Rounding
-from factory.payroll.domain.case import Allowance, PayKind
-from factory.payroll.domain.hours import NONE, together
+from factory.payroll.domain.case import Allowance, Minutes, PayKind
+from factory.payroll.domain.hours import NONE, DayHours, together
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import Reckoning
 from factory.payroll.domain.rests import absent_days, weekly_holiday_hours, weekly_holidays_lost
@@ -91,8 +91,16 @@ def _lift(r: Reckoning, share: Fraction) -> Fraction:
         return NONE
     terms = r.case.terms
     paid = (terms.rate + sum(a.amount for a in terms.allowances)) * share
-    hours = together(day.normal for day in r.days) + r.rest_hours
+    hours = together(_within_contract(r, day) for day in r.days) + r.rest_hours
     return max(NONE, r.minimum * hours - paid)
+
+
+def _within_contract(r: Reckoning, day: DayHours) -> Minutes:
+    """A day's minutes that are neither overtime nor holiday work.
+
+    Under five employees whatever lies beyond the contract is overtime, and paid as such.
+    """
+    return day.normal - day.extra if r.small and not day.holiday else day.normal
 
 
 def piece(r: Reckoning) -> Iterator[PayLine]:
