@@ -80,14 +80,14 @@ def _standing(session: Session, worker: Worker, wish: Wish, today: date) -> aski
 def answer(
     session: Session, number: int, given: Answer, reason: str = "", *, by: Actor, at: datetime
 ) -> Request:
-    """Grant a request or not; never one's own. What was granted can be taken back, with a reason.
+    """Grant a request or not; never one's own. What was granted the office can take back.
 
     `Answer.OPEN` says that the factory closes on these days: that is no leave of hers.
     """
     found = _held(session, number)
     if given is Answer.OPEN:
         raise OursNotHers
-    refuse_answer(found, given, reason, by.worker)
+    refuse_answer(found, given, reason, by)
     _refuse_locked(session, found)
     _append(session, number, given, reason.strip(), by=by.name, at=at)
     security.record(session, by, _DEEDS[given], f"request {number}", at=at)

@@ -159,6 +159,22 @@ def badge(number: int) -> ResponseReturnValue:
     return see_other("people.person", told, number=number)
 
 
+@bp.post("/<int:number>/badge/lost")
+@allow(Permission.CORRECT_WORK)
+def badge_lost(number: int) -> ResponseReturnValue:
+    """Let a lost badge hold no more, at once; a new one is the office's to give."""
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        held = service.void_badge(session, worker, by=actor(), at=now())
+    told = LOST if held else mark("She holds no badge.")
+    return see_other("people.person", told, number=number)
+
+
+LOST = mark(
+    "The badge holds no more. Until the office gives a new one, number and PIN open the door."
+)
+
+
 @bp.route("/<int:number>/leave", methods=["GET", "POST"])
 @allow(Permission.MANAGE_PEOPLE)
 def leave(number: int) -> ResponseReturnValue:

@@ -27,6 +27,8 @@ from factory.web.errors import STATUS
 from factory.web.guard import find_actor, hang_door
 
 COOKIE = "didim_session"
+SEALED_COOKIE = f"__Host-{COOKIE}"
+"""By https; of another name, because a browser never lets http write over a cookie of https."""
 
 
 class HouseDoor:
@@ -34,7 +36,7 @@ class HouseDoor:
 
     def actor(self) -> Actor | None:
         """Whoever is signed in at this browser."""
-        token = request.cookies.get(COOKIE)
+        token = _token()
         if not token:
             return None
         with reading() as session:
@@ -82,7 +84,7 @@ def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
         row = records.find_worker_account(session, worker)
         service.act_as(
             session,
-            request.cookies.get(COOKIE, ""),
+            _token(),
             worker,
             name=row.shown if row else None,
             language=row.language if row else None,
@@ -142,7 +144,7 @@ def _signer() -> URLSafeSerializer:
 def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:
     """Let whoever's badge was scanned act at this screen, until another badge is scanned."""
     with transaction() as session:
-        token = request.cookies.get(COOKIE, "")
+        token = _token()
         service.act_as(session, token, worker, name=name, language=language)
     g.pop("actor", None)
 
@@ -153,7 +155,7 @@ def step_back() -> None:
     if found is None or not found.on_floor or found.her_language is None:
         return
     with transaction() as session:
-        service.act_as(session, request.cookies.get(COOKIE, ""), None)
+        service.act_as(session, _token(), None)
     g.pop("actor", None)
 
 
@@ -164,7 +166,7 @@ def speak(language: str) -> bool:
         return False
     with transaction() as session:
         if found.on_floor and found.worker is not None:
-            token = request.cookies.get(COOKIE, "")
+            token = _token()
             service.speak_here(session, token, language)
             service.set_worker_language(session, found.worker, language)
             return True
@@ -175,17 +177,24 @@ def speak(language: str) -> bool:
 
 def keep_cookie(response: Response, token: str) -> Response:
     """Put the token into the browser's cookie, out of reach of scripts."""
-    response.set_cookie(
-        COOKIE, token, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
-    )
+    secure = request.is_secure
+    response.set_cookie(_cookie(), token, httponly=True, samesite="Lax", secure=secure, path="/")
     return response
+
+
+def _cookie() -> str:
+    return SEALED_COOKIE if request.is_secure else COOKIE
+
+
+def _token() -> str:
+    return request.cookies.get(_cookie(), "")
 
 
 def sign_out(response: Response) -> Response:
     """Sign this browser out."""
     with transaction() as session:
-        service.close_session(session, request.cookies.get(COOKIE, ""))
-    response.delete_cookie(COOKIE, path="/")
+        service.close_session(session, _token())
+    response.delete_cookie(_cookie(), path="/", secure=request.is_secure)
     return response
 
 

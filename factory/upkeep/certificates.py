@@ -25,6 +25,9 @@ AUTHORITY_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=397)
 RENEW_BEFORE = timedelta(days=30)
 A_DAY = timedelta(days=1)
+NO_NAME = x509.DNSName("none.invalid")
+NO_ADDRESS = x509.IPAddress(ip_network("192.0.2.1/32"))
+"""Stand in an authority's bounds where it is for addresses or for names alone."""
 
 Address = IPv4Address | IPv6Address
 
@@ -35,6 +38,10 @@ class NoNames(Refused):
 
 class NameUnusable(Refused):
     """{name} can't be a name of a computer. Please use letters, digits, hyphens and dots."""
+
+
+class AddressUnusable(Refused):
+    """{address} is no address on the network. Please write it like 192.168.0.10."""
 
 
 class NotOfThisAuthority(Refused):
@@ -106,13 +113,17 @@ def files_in(instance: Path) -> Files:
 def names_of(names: Iterable[str], addresses: Iterable[str]) -> Names:
     """Names and addresses as they were typed, checked."""
     found = tuple(dict.fromkeys(_checked(name.strip().lower()) for name in names))
-    try:
-        numbers = tuple(dict.fromkeys(ip_address(each.strip()) for each in addresses))
-    except ValueError as wrong:
-        raise NameUnusable(name=str(wrong).split("'")[1]) from None
+    numbers = tuple(dict.fromkeys(_numbered(each.strip()) for each in addresses))
     if not found and not numbers:
         raise NoNames
     return Names(found, numbers)
+
+
+def _numbered(address: str) -> Address:
+    try:
+        return ip_address(address)
+    except ValueError:
+        raise AddressUnusable(address=address) from None
 
 
 def _checked(name: str) -> str:
@@ -180,9 +191,9 @@ def _bounds(names: Names) -> list[x509.GeneralName]:
     """Where only names are given no address is allowed, and the other way round."""
     bounds = names.permitted()
     if not names.names:
-        bounds.append(x509.DNSName("none.invalid"))
+        bounds.append(NO_NAME)
     if not names.addresses:
-        bounds.append(x509.IPAddress(ip_network("192.0.2.1/32")))
+        bounds.append(NO_ADDRESS)
     return bounds
 
 
@@ -213,7 +224,8 @@ def _refuse_others(authority: x509.Certificate, names: Names) -> None:
     bounds = authority.extensions.get_extension_for_class(x509.NameConstraints).value
     allowed = bounds.permitted_subtrees or []
     if not all(each in allowed for each in names.permitted()):
-        told = ", ".join(str(each.value).removesuffix("/32") for each in allowed)
+        real = (each.value for each in allowed if each not in {NO_NAME, NO_ADDRESS})
+        told = ", ".join(str(each).removesuffix("/32").removesuffix("/128") for each in real)
         raise NotOfThisAuthority(names=told)
 
 

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from factory.db.session import transaction
+from factory.db.session import reading, transaction
 from factory.kernel.time import now
-from factory.people import service
+from factory.people import queries, service
 from factory.printing import worker
+from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role
+from tests.cast import PIN
 from tests.catalogue.build import make_style
 from tests.conftest import SignIn
 from tests.people.build import make_worker
@@ -74,6 +76,29 @@ def test_terms_badge_and_leaving_have_their_pages(app: Flask, sign_in: SignIn) -
     assert browser.post(f"{at}/leave", data={"left": "2026-01-01"}).status_code == 422
     assert browser.post(f"{at}/leave", data={"left": "2026-11-30"}).status_code == 303
     assert "Last day" in browser.get(at).text
+
+
+def test_the_supervisor_stops_a_lost_badge_at_once_and_gives_no_new_one(
+    app: Flask, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session)
+        badge = queries.badges(session)[pine.id]
+    at, door = f"/people/{pine.number}", sign_in(Role.CLOCK_TERMINAL)
+    browser = sign_in(Role.SUPERVISOR)
+    assert f"{at}/badge/lost" in browser.get(at).text
+    assert browser.post(f"{at}/badge/lost").location == at
+    assert door.post("/clock/", data={"code": badge}).status_code == 422
+    entered = door.post("/clock/", data={"code": str(pine.number), "pin": PIN})
+    assert entered.status_code == 200
+    page = browser.get(at)
+    assert f"{at}/badge/lost" not in page.text
+    assert browser.post(f"{at}/badge").status_code == 403
+    assert browser.post(f"{at}/badge/lost").status_code == 303
+    with app.app_context(), reading() as session:
+        told = [each.actor for each in security.audit(session) if each.what == "void_badge"]
+    assert told == ["Cedar"]
+    assert sign_in(Role.CASHIER).post(f"{at}/badge/lost").status_code == 403
 
 
 def test_a_sealed_name_is_shown_only_with_a_reason(app: Flask, sign_in: SignIn) -> None:

@@ -134,3 +134,24 @@ def test_nobody_signs_the_screen_out_by_mistake(door: FlaskClient, pine: Pine) -
         assert "/step-back" in door.get(page).text
     assert "/sign-out" in door.get("/settings").text
     assert SYSTEM.name not in door.get("/settings").text
+
+
+def test_a_browser_that_came_by_https_can_still_sign_in_by_http(app: Flask, pine: Pine) -> None:
+    browser, by_https = app.test_client(), {"base_url": "https://localhost"}
+    entered = {"name": pine[0], "password": PIN}
+    sealed = browser.post("/sign-in", data=entered, **by_https).headers["Set-Cookie"]
+    assert sealed.startswith("__Host-didim_session=")
+    assert "Secure" in sealed
+    assert "Path=/" in sealed
+    assert "Domain" not in sealed
+    assert browser.get("/mine/", **by_https).status_code == 200
+    assert browser.get("/mine/").status_code == 303
+    plain = browser.post("/sign-in", data=entered).headers["Set-Cookie"]
+    assert plain.startswith("didim_session=")
+    assert "Secure" not in plain
+    assert browser.get("/mine/").status_code == 200
+    gone = browser.post("/sign-out", **by_https).headers["Set-Cookie"]
+    assert gone.startswith("__Host-didim_session=;")
+    assert "Secure" in gone
+    assert browser.get("/mine/", **by_https).status_code == 303
+    assert browser.get("/mine/").status_code == 200

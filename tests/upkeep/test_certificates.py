@@ -24,6 +24,7 @@ from factory.cli import main
 from factory.kernel.time import now
 from factory.upkeep import certificates
 from factory.upkeep.certificates import (
+    AddressUnusable,
     CertificateUnusable,
     Files,
     NameUnusable,
@@ -89,8 +90,28 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 def test_without_a_name_nothing_is_made() -> None:
     with pytest.raises(NoNames):
         certificates.names_of([], [])
-    with pytest.raises(NameUnusable):
-        certificates.names_of([], ["192.168.0.300"])
+
+
+def test_what_is_no_address_is_refused_as_an_address() -> None:
+    for wrong in ("192.168.0.300", "192.168.0.1/24", "factory.lan", "", "'"):
+        with pytest.raises(AddressUnusable) as refusal:
+            certificates.names_of([], [wrong])
+        assert refusal.value.values["address"] == wrong
+
+
+@pytest.mark.parametrize(
+    ("names", "addresses", "told"),
+    [(["factory.lan"], [], "factory.lan"), ([], ["192.168.0.10"], "192.168.0.10")],
+    ids=["names alone", "addresses alone"],
+)
+def test_what_an_authority_is_for_is_told_without_what_stands_in_for_nothing(
+    tmp_path: Path, names: list[str], addresses: list[str], told: str
+) -> None:
+    files = certificates.files_in(tmp_path)
+    certificates.make(files, certificates.names_of(names, addresses), anew=False, at=now())
+    with pytest.raises(NotOfThisAuthority) as refusal:
+        certificates.make(files, HOUSE, anew=False, at=now())
+    assert refusal.value.values["names"] == told
 
 
 def test_a_broken_certificate_is_said_to_be_one(files: Files) -> None:

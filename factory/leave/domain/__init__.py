@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.words import mark
-from factory.security.domain import WorkerId
+from factory.security.domain import Actor, Permission, WorkerId
 
 
 class LeaveKind(StrEnum):
@@ -181,6 +181,12 @@ class AlreadyAnswered(Refused):
     field = "answer"
 
 
+class GrantedStays(Refused):
+    """This leave is granted. She can take it back herself, and the office can change it."""
+
+    field = "answer"
+
+
 class HersAlone(Refused):
     """Nobody but herself can take this leave back."""
 
@@ -206,7 +212,7 @@ class OursNotHers(Refused):
 
 
 class BegunAlready(Refused):
-    """This leave has begun already. Please ask the supervisor to change it."""
+    """This leave has begun already. Please ask the office to change it."""
 
 
 class EventNameMissing(Refused):
@@ -299,10 +305,16 @@ def is_paid(wish: Wish, rules: tuple[HouseRule, ...]) -> bool:
     return any(rule.paid for rule in rules if (rule.kind, rule.event) == (wish.kind, wish.event))
 
 
-def refuse_answer(request: Request, answer: Answer, reason: str, by: WorkerId | None) -> None:
-    """Refuse an answer twice, of one's own request, or a refusal without a reason."""
-    if by == request.worker:
+def refuse_answer(request: Request, answer: Answer, reason: str, by: Actor) -> None:
+    """Refuse an answer twice, of one's own request, or a refusal without a reason.
+
+    What was granted is the office's to change, of every kind alike: a leave that nobody but
+    herself can take back must not be told from the others by whoever may not know its kind.
+    """
+    if by.worker == request.worker:
         raise NotHerOwnAnswer
+    if request.answer is Answer.GRANTED and not by.may(Permission.RUN_PAYROLL):
+        raise GrantedStays
     if request.wish.kind is LeaveKind.MENSTRUAL and answer is Answer.REFUSED:
         raise HersAlone  # Labor Standards Act, art. 73: it is given because she asks
     if request.answer is not Answer.OPEN and (request.answer, answer) != _TAKEN_BACK:

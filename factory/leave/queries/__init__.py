@@ -11,7 +11,16 @@ from factory.leave.queries.hers import (
     requests_of,
 )
 from factory.leave.queries.house import house_rules, swaps
-from factory.leave.queries.team import Asked, Away, TeamMonth, TeamRow, asked, requests, team_month
+from factory.leave.queries.team import (
+    Asked,
+    Away,
+    TeamMonth,
+    TeamRow,
+    asked,
+    hers_alone,
+    requests,
+    team_month,
+)
 
 __all__ = [
     "Asked",
@@ -24,6 +33,7 @@ __all__ = [
     "as_paid",
     "asked",
     "for_pay",
+    "hers_alone",
     "house_rules",
     "ledger",
     "ledger_with",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.time import Period, days, month_of
 from factory.lawbook import queries as lawbook
 from factory.leave import records
-from factory.leave.domain import Answer, Part, Request
+from factory.leave.domain import Answer, LeaveKind, Part, Request
 from factory.leave.domain.agreed import Agreed
 from factory.leave.queries.hers import request
 from factory.people import queries as people
@@ -56,7 +56,7 @@ class TeamMonth:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as whoever answers it sees it: when, for how long, paid or not."""
+    """A request as whoever answers it sees it: when and how long; its pay would tell the kind."""
 
     id: int
     worker: Worker
@@ -65,7 +65,6 @@ class Asked:
     part: Part
     days: int
     """Working days it takes."""
-    paid: bool
     answer: Answer
     others: tuple[str, ...]
     """Who else is away on some of these days."""
@@ -98,6 +97,12 @@ def requests(session: Session, *, open_only: bool = True, since: date) -> tuple[
     )
 
 
+def hers_alone(session: Session, *, since: date) -> frozenset[int]:
+    """Requests that nobody but herself can take back; for the eyes of whoever runs pay."""
+    found = records.requests(session, within=Period(since, date.max))
+    return frozenset(each.id for each in found if each.wish.kind is LeaveKind.MENSTRUAL)
+
+
 def asked(session: Session, number: int) -> Asked:
     """One request as whoever answers it sees it, or `NotFound`."""
     found = request(session, number)
@@ -122,7 +127,6 @@ def _asked(found: Request, workers: dict[WorkerId, Worker], known: Iterable[Requ
         last=wish.last,
         part=wish.part,
         days=len(found.days),
-        paid=found.paid,
         answer=found.answer,
         others=tuple(sorted(others)),
     )

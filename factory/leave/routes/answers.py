@@ -26,9 +26,18 @@ def requests() -> ResponseReturnValue:
     """List the requests that wait, and those that are still to come."""
     with reading() as session:
         found = queries.requests(session, open_only=False, since=today())
+        office = actor().may(Permission.RUN_PAYROLL)
+        fixed = queries.hers_alone(session, since=today()) if office else frozenset()
     waiting = [each for each in found if each.is_open]
     coming = sorted((each for each in found if each.is_granted), key=lambda each: each.first)
-    return page("leave/requests.html", waiting=waiting, coming=coming, today=today())
+    return page(
+        "leave/requests.html",
+        waiting=waiting,
+        coming=coming,
+        today=today(),
+        office=office,
+        fixed=fixed,
+    )
 
 
 @bp.route("/requests/<int:number>", methods=["GET", "POST"])

@@ -98,13 +98,15 @@ def print_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) ->
     printing.enqueue(session, slip, purpose=Purpose.BADGE, by=by, at=at, event_id=new_id())
 
 
-def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
-    """Let a lost badge hold no more."""
+def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> bool:
+    """Let a lost badge hold no more; False where she holds none."""
     held = records.valid_badges(session).get(worker.id)
-    if held is not None:
-        session.add(BadgeVoidRow(code=held, at=at))
-        session.flush()
-        security.record(session, by, "void_badge", f"worker {worker.number}", at=at)
+    if held is None:
+        return False
+    session.add(BadgeVoidRow(code=held, at=at))
+    session.flush()
+    security.record(session, by, "void_badge", f"worker {worker.number}", at=at)
+    return True
 
 
 def worker_with_badge(session: Session, code: str) -> Worker:
