@@ -22,7 +22,7 @@ from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks
 from factory.attendance.domain.settle import SpanTooLong
 from factory.attendance.domain.slack import LastBeforeFirst, Slack, WhoseDay, WhoseDayIsIt
-from factory.attendance.domain.watch import Concern
+from factory.attendance.domain.watch import Concern, ConcernKind
 from factory.attendance.queries import DayLine
 from factory.kernel.time import DAY, Interval, at, days
 from factory.kernel.words import mark, say, show_time, translate
@@ -149,7 +149,7 @@ class PatternForm(PlanForm):
     """A schedule with a name."""
 
     name = StringField(mark("Name"), [InputRequired(), Length(max=60)])
-    since = DateField(mark("From this day on"), [InputRequired()])
+    since = DateField(mark("From this day on"), [InputRequired()], id="since-new")
 
 
 class AssignForm(BaseForm):
@@ -166,6 +166,10 @@ class AssignForm(BaseForm):
         self.schedule.choices = [*((name, name) for name in names), own]
 
 
+BESIDE = {ConcernKind.BREAK_DUE: "breaks", ConcernKind.ON_LEAVE: "kind"}
+"""Beside which field a concern is told; the others beside the end of the hours."""
+
+
 class DayPlanForm(PlanForm):
     """One worker's plan for one day."""
 
@@ -179,11 +183,13 @@ class DayPlanForm(PlanForm):
         return bool(self.known.data or self.known.errors)
 
     def heeds(self, found: Iterable[Concern], name: str) -> bool:
-        """Tell beside the hours what the plan would break, until it is meant all the same."""
-        told = [each.said(name) for each in found if not each.kind.is_forbidden]
+        """Tell beside each field what the plan would break, until it is meant all the same."""
+        told = [each for each in found if not each.kind.is_forbidden]
         if not told or self.known.data:
             return True
-        self.end.errors = [*self.end.errors, *told]
+        for each in told:
+            field = self._fields[BESIDE.get(each.kind, "end")]
+            field.errors = [*field.errors, each.said(name)]
         self.known.errors = [translate(mark("Please change the hours, or tick that it is meant."))]
         return False
 

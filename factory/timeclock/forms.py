@@ -65,9 +65,14 @@ class BadgeForm(EventForm):
         """Everything that is wrong, as one text."""
         return " ".join(str(problem) for problems in self.errors.values() for problem in problems)
 
-    def to_stamp(self, received: datetime) -> Stamp:
+    def to_stamp(self, received: datetime, *, waited: bool) -> Stamp:
         """Whose clock counts, and what both said."""
-        return stamp(_moment(self.at.data), sent=_moment(self.device_now.data), received=received)
+        said, sent = _moment(self.at.data), _moment(self.device_now.data)
+        return stamp(said, sent=sent, received=received, waited=waited)
+
+    def said_at(self, received: datetime) -> datetime:
+        """When it happened, by the clock of whoever sent it."""
+        return _moment(self.at.data) or received
 
 
 class MeantForm(EventForm):

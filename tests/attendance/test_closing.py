@@ -15,6 +15,7 @@ from factory.leave import queries as leave
 from factory.leave.domain import Answer
 from factory.leave.service import answer
 from factory.people.domain import Worker
+from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come
 from tests.leave.build import grant, make_house, make_wish
 from tests.people.build import make_worker
@@ -59,5 +60,5 @@ def test_work_on_a_day_of_leave_is_asked_before_the_day_is_closed(session: Sessi
     come(session, pine, *PLAIN)
     assert Flag.WORK_ON_LEAVE in line(session, pine).sheet.flags
     assert line(session, pine).state is State.OPEN
-    answer(session, kept.id, Answer.REFUSED, "she came to work", by=CEDAR, at=now())
+    answer(session, kept.id, Answer.REFUSED, "she came to work", by=SYSTEM, at=now())
     assert line(session, pine).state is State.READY

@@ -8,14 +8,15 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from factory.attendance import queries
-from factory.attendance.domain.approved import State
+from factory.attendance.domain.approved import NothingToClose, State
 from factory.attendance.domain.plan import PlanKind
-from factory.attendance.domain.settle import EvidenceKind
+from factory.attendance.domain.settle import EvidenceKind, NothingUnspoken
 from factory.db.session import reading, transaction
 from factory.kernel.time import Interval, at, now
-from factory.kernel.words import LANGUAGES
+from factory.kernel.words import LANGUAGES, tell
 from factory.people.domain import Worker
 from factory.security.domain import Role
 from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, somebody
@@ -99,8 +100,12 @@ def test_all_that_is_left_is_called_presence_at_once(
     browser.post(f"{DAY}/rest", data={"reason": "came early for the bus"})
     found = line(app, pine)
     assert (found.state, found.sheet.worked, found.sheet.present) == (State.READY, 480, 580)
+    again = browser.post(f"{DAY}/rest?language=en", data={"reason": "came early for the bus"})
+    assert (again.status_code, tell(NothingUnspoken(), "en") in again.text) == (422, True)
     browser.post(f"{DAY}/close")
     assert line(app, pine).state is State.APPROVED
+    twice = browser.post(f"{DAY}/close?language=en")
+    assert (twice.status_code, escape(tell(NothingToClose(), "en")) in twice.text) == (422, True)
     where = f"{DAY}/{pine.number}"
     assert "Open again" in browser.get(where).text
     browser.post(f"{where}/reopen", data={"reason": "wrong day"})
@@ -139,6 +144,8 @@ def test_schedules_are_made_and_assigned(app: Flask, sign_in: SignIn, pine: Work
     browser = sign_in(Role.SUPERVISOR)
     data = {"name": "early", "since": "2026-11-02", "start": "08:40", "end": "18:20"}
     assert browser.post("/days/schedules", data=data | {"name": ""}).status_code == 422
+    undated = browser.post("/days/schedules", data=data | {"since": ""}).text
+    assert undated.count('href="#since-new"') == undated.count('id="since-new"') == 1
     assert browser.post("/days/schedules", data=data | {"end": "08:40"}).status_code == 422
     assert browser.post("/days/schedules", data=data).status_code == 303
     chosen = {"worker": str(pine.number), "schedule": "early", "since": "2026-11-02"}

@@ -13,19 +13,21 @@ from factory.attendance.domain.approved import (
     DayOpen,
     DayToCome,
     NotApproved,
+    NothingToClose,
     State,
     WhyOpened,
 )
 from factory.attendance.domain.day import Flag
-from factory.attendance.domain.plan import PlanKind, Planned
+from factory.attendance.domain.plan import OFF, PlanKind, Planned
 from factory.attendance.domain.settle import (
     EvidenceKind,
+    NothingUnspoken,
     NotThere,
     SpanTooLong,
     StillToCome,
     WhyNotWork,
 )
-from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, WhoAsked
+from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, TooFarToPlan, WhoAsked
 from factory.kernel.time import Interval, at, now
 from factory.people.domain import Worker
 from factory.timeclock import service as clock
@@ -359,3 +361,33 @@ def test_what_pay_reads_is_what_was_approved(session: Session) -> None:
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     found = for_pay(session, pine)
     assert (found.open_days, found.shifts[0].worked_minutes) == ((), 500)
+
+
+def test_nothing_is_closed_twice_and_the_sentence_says_so(session: Session) -> None:
+    somebody(session, "Pine", *PLAIN)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    with pytest.raises(NothingToClose):
+        service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert service.close_ready(session, YESTERDAY, by=CEDAR, at=now()).days == ()
+
+
+def test_where_nobody_has_minutes_left_none_are_called_presence(session: Session) -> None:
+    somebody(session, "Pine", *PLAIN)
+    with pytest.raises(NothingUnspoken):
+        service.settle_rest(session, YESTERDAY, "waited", by=CEDAR, at=now())
+
+
+def test_a_slip_of_the_hand_in_the_year_is_refused(session: Session) -> None:
+    pine, far = make_worker(session), date(2030, 11, 25)
+    with pytest.raises(TooFarToPlan) as refusal:
+        service.close_for_us(session, [far], Slack.NO_CLOTH, by=CEDAR, at=now())
+    assert refusal.value.values == {"until": date(2027, 11, 24)}
+    with pytest.raises(TooFarToPlan):
+        service.ask_off(session, [far], [pine], "", by=CEDAR, at=now())
+    with pytest.raises(TooFarToPlan):
+        service.plan_day(session, pine, far, OFF, by=CEDAR, at=now())
+    with pytest.raises(TooFarToPlan):
+        service.set_pattern(session, "early", Planned("08:00", "17:00"), far, by=CEDAR, at=now())
+    with pytest.raises(TooFarToPlan):
+        service.assign(session, pine, None, far, by=CEDAR, at=now())
+    service.close_for_us(session, [date(2027, 11, 24)], Slack.NO_CLOTH, by=CEDAR, at=now())

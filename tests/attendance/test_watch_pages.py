@@ -26,6 +26,7 @@ from factory.security.domain import SYSTEM, Role
 from tests.attendance.days import CEDAR, PLAIN, TODAY, come, somebody
 from tests.cast import PIN
 from tests.conftest import SignIn
+from tests.leave.build import grant, make_house, make_wish
 from tests.people.build import make_worker
 
 NOON = (("12:00", "13:00"),)
@@ -144,6 +145,18 @@ def test_planning_what_would_break_the_law_warns_beside_the_field_until_it_is_me
     assert 'value="big order"' in warned.text
     assert 'name="known"' in warned.text
     assert browser.post(path, data=plan | {"known": "y"}).status_code == 303
+
+
+def test_each_warning_stands_beside_the_field_it_is_about(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    with app.app_context(), transaction() as session:
+        pine = make_house(session)
+        grant(session, pine, make_wish(TODAY + 3 * DAY))
+    path, plan = late(pine.number)
+    warned = browser.post(path, data=plan | {"breaks": "", "end": "18:00"}).text
+    assert 'id="breaks-wrong"' in warned
+    assert 'id="kind-wrong"' in warned
+    assert 'id="end-wrong"' not in warned
 
 
 def test_a_plan_that_ends_when_it_begins_is_no_plan_for_a_night(

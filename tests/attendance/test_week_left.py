@@ -12,7 +12,7 @@ from factory.attendance import queries, service
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.watch import ConcernKind, SparedFromNight, SparedFromOvertime
 from factory.kernel.time import DAY, Interval, at, now
-from factory.leave.domain import LeaveKind
+from factory.leave.domain import LeaveKind, Part
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
@@ -205,3 +205,36 @@ def test_a_week_to_come_is_planned_from_its_monday_and_of_one_past_nothing_is_le
     assert ahead is not None
     assert (ahead.monday, ahead.planned, ahead.left) == (SUNDAY + DAY, 40 * HOUR, 12 * HOUR)
     assert queries.week_of(session, pine, YESTERDAY - DAY, at=now()) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "planned"), [(Part.FIRST_HALF, 240), (Part.SECOND_HALF, 240), (Part.WHOLE, 0)]
+)
+def test_leave_takes_its_minutes_from_the_plan_of_the_week(
+    session: Session, part: Part, planned: int
+) -> None:
+    house(session)
+    pine = make_worker(session, "Pine", hired=date(2026, 1, 5))
+    before = queries.own_week(session, pine, at=now()).week
+    grant(session, pine, make_wish(FRIDAY, part=part))
+    week = queries.own_week(session, pine, at=now()).week
+    assert before.planned - week.planned == 8 * HOUR - planned
+    assert before.left is not None
+    assert week.left == before.left + 8 * HOUR - planned
+
+
+def test_planning_work_on_a_day_of_leave_is_told(session: Session) -> None:
+    house(session)
+    pine = make_worker(session, "Pine", hired=date(2026, 1, 5))
+    grant(session, pine, make_wish(FRIDAY))
+    assert kinds(session, pine, FRIDAY, Planned("09:00", "18:00", NOON)) == [K.ON_LEAVE]
+    assert kinds(session, pine, FRIDAY, Planned(kind=PlanKind.OFF)) == []
+    assert kinds(session, pine, FRIDAY + 3 * DAY, Planned("09:00", "18:00", NOON)) == []
+
+
+def test_planning_the_other_half_of_a_half_day_of_leave_is_fine(session: Session) -> None:
+    house(session)
+    pine = make_worker(session, "Pine", hired=date(2026, 1, 5))
+    grant(session, pine, make_wish(FRIDAY, part=Part.SECOND_HALF))
+    assert kinds(session, pine, FRIDAY, Planned("09:00", "13:00", (("11:00", "11:30"),))) == []
+    assert K.ON_LEAVE in kinds(session, pine, FRIDAY, Planned("09:00", "18:00", NOON))

@@ -77,7 +77,7 @@ def _fill(people: range) -> None:
         session.execute(insert(ScanRow), list(_scans(people, bundle.code)))
     for day in days(MONTH.start, date(2026, 4, 14)):
         with transaction() as session:
-            service.close_day(session, day, by=SYSTEM, at=now())
+            service.close_ready(session, day, by=SYSTEM, at=now())
 
 
 def _worker(number: int) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from factory.leave.domain.arising import monday_to_friday
 from factory.leave.domain.asking import MOST_DAYS, Standing, checked, part_of
 from factory.leave.domain.ledger import Ledger, Taken
 from factory.people.domain import Worker
-from factory.security.domain import WorkerId
+from factory.security.domain import Actor, Role, WorkerId
 from tests.leave.build import EIGHT_HOURS, HIRED, MORNING, make_ledger, make_wish
 
 A_DAY = timedelta(days=1)
@@ -353,12 +353,30 @@ def test_who_answers_what_and_how_often(
     by: int | None,
     refusal: type[Refused] | None,
 ) -> None:
-    request, who = make_request(answer=now), None if by is None else WorkerId(by)
+    who = office(None if by is None else WorkerId(by))
+    request = make_request(answer=now)
     if refusal is None:
         refuse_answer(request, given_answer, reason, who)
         return
     with pytest.raises(refusal):
         refuse_answer(request, given_answer, reason, who)
+
+
+SUPERVISOR = Actor(name="Cedar", roles=frozenset({Role.SUPERVISOR}))
+
+
+def office(worker: WorkerId | None) -> Actor:
+    return Actor(name="Willow", worker=worker, roles=frozenset({Role.MANAGER}))
+
+
+@pytest.mark.parametrize("kind", LeaveKind)
+@pytest.mark.parametrize("given_answer", [Answer.GRANTED, Answer.REFUSED])
+def test_of_what_was_granted_whoever_may_not_know_its_kind_hears_the_same(
+    kind: LeaveKind, given_answer: Answer
+) -> None:
+    request = make_request(answer=Answer.GRANTED, wish=make_wish(kind=kind))
+    with pytest.raises(domain.GrantedStays):
+        refuse_answer(request, given_answer, "a rush", SUPERVISOR)
 
 
 def test_a_request_keeps_the_minute_it_was_asked() -> None:

@@ -15,7 +15,7 @@ from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Actor, WorkerId
 from factory.timeclock import queries, service
-from factory.timeclock.domain import NotYourOwn, PunchKind, WhyIsMissing
+from factory.timeclock.domain import NotYourOwn, Punch, PunchKind, WhyIsMissing
 from factory.timeclock.domain.asking import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -24,6 +24,7 @@ from factory.timeclock.domain.asking import (
     NotYet,
     PeriodClosed,
     TooLongAgo,
+    misplaced,
     refuse_closed,
 )
 from tests.people.build import make_worker
@@ -238,3 +239,48 @@ def test_what_was_forgotten_in_a_closed_month_is_not_asked_at_the_door(session: 
     service.lock(session, YESTERDAY, by=CEDAR, at=now())
     assert queries.forgotten_going(session, pine.id, now()) is None
     assert queries.forgotten_going(session, WorkerId(pine.id), now()) is None
+
+
+def asked_of(kind: PunchKind, clock: str, number: int = 1) -> Asked:
+    return Asked(number, WorkerId(1), kind, at(YESTERDAY, clock), "forgot", now())
+
+
+def punched(*punches: tuple[PunchKind, str]) -> list[Punch]:
+    return [Punch(WorkerId(1), kind, at(YESTERDAY, clock)) for kind, clock in punches]
+
+
+IN, OUT, EAT = PunchKind.IN, PunchKind.OUT, PunchKind.BREAK_START
+
+
+@pytest.mark.parametrize(
+    ("asked", "punches", "wrong"),
+    [
+        (asked_of(OUT, "18:00"), punched((IN, "09:00")), False),
+        (asked_of(IN, "09:00"), punched((OUT, "18:00")), False),
+        (asked_of(OUT, "18:00"), [], True),
+        (asked_of(OUT, "08:00"), punched((IN, "09:00")), True),
+        (asked_of(OUT, "19:00"), punched((IN, "09:00"), (OUT, "18:00")), True),
+        (asked_of(IN, "09:00"), punched((IN, "08:00"), (OUT, "18:00")), True),
+        (asked_of(EAT, "12:00"), punched((IN, "09:00"), (OUT, "18:00")), False),
+        (asked_of(EAT, "19:00"), punched((IN, "09:00"), (OUT, "18:00")), True),
+    ],
+    ids=[
+        "a going after a coming",
+        "a coming before a going",
+        "a going alone",
+        "a going before she came",
+        "a second going",
+        "a second coming",
+        "a break in the shift",
+        "a break after it",
+    ],
+)
+def test_a_request_that_makes_no_whole_shift_is_told(
+    asked: Asked, punches: list[Punch], *, wrong: bool
+) -> None:
+    assert misplaced(asked, punches, [asked]) is wrong
+
+
+def test_a_coming_and_a_going_asked_for_together_make_a_whole_shift() -> None:
+    both = [asked_of(IN, "09:00"), asked_of(OUT, "18:00", 2)]
+    assert not any(misplaced(each, [], both) for each in both)

@@ -18,6 +18,7 @@ from factory.timeclock import queries, records, service
 from factory.timeclock.domain import FromTheFuture, Punch, PunchKind
 from factory.timeclock.domain.asking import PeriodClosed
 from factory.timeclock.domain.door import (
+    AgeUnknown,
     NothingToUndo,
     Stamp,
     TooLongAShift,
@@ -117,6 +118,12 @@ def test_without_the_terminals_present_time_only_recent_entries_are_believed() -
     assert stamp(NOON - 3 * day, sent=None, received=NOON).at == NOON - 3 * day
     assert stamp(NOON - 15 * day, sent=None, received=NOON).at == NOON
     assert stamp(None, sent=None, received=NOON).at == NOON
+    waited = {"sent": None, "received": NOON, "waited": True}
+    assert stamp(NOON - 3 * day, **waited).at == NOON - 3 * day
+    for unknown in (NOON - 15 * day, None):
+        with pytest.raises(AgeUnknown):
+            stamp(unknown, **waited)
+    assert stamp(NOON - 15 * day, sent=NOON, received=NOON, waited=True).at == NOON - 15 * day
 
 
 @given(st.integers(-(10**8), 10**8), st.integers(0, 10**7))

@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from factory.db.session import transaction
+from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell
@@ -17,8 +17,8 @@ from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
-from factory.timeclock import service
-from factory.timeclock.domain.door import NothingToUndo, TooLongAShift
+from factory.timeclock import queries, service
+from factory.timeclock.domain.door import AgeUnknown, NothingToUndo, TooLongAShift
 from tests.cast import PIN
 from tests.conftest import SignIn
 from tests.people.build import make_worker
@@ -203,6 +203,54 @@ def test_a_wrong_clock_is_told_to_the_supervisor(sign_in: SignIn, pine: tuple[Wo
     assert "출근했어요 · 10:00" in answer
     page = sign_in(Role.SUPERVISOR).get("/clock/asked").text
     assert "The clock of Door is 9 minutes fast" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_entry_of_unknown_age_is_the_supervisors_to_date(
+    app: Flask, sign_in: SignIn, pine: tuple[Worker, str], language: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/language", data={"language": language})
+    old = {"code": pine[1], "at": "2026-11-02T09:00:00+09:00", "event_id": new_id()}
+    answer = browser.post("/clock/", data=old, headers={"X-Didim-Queue": "1"})
+    assert (answer.status_code, answer.get_json()["status"]) == (422, "refused")
+    with app.app_context(), reading() as session:
+        assert queries.present(session) == ()
+    page = sign_in(Role.SUPERVISOR).get(f"/clock/asked?language={language}").text
+    assert tell(AgeUnknown(), language) in page
+    assert "Pine" in page
+    known = old | {"device_now": "2026-11-24T10:00:00+09:00", "event_id": new_id()}
+    taken = browser.post("/clock/", data=known, headers={"X-Didim-Queue": "1"})
+    assert taken.get_json()["status"] == "recorded"
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("ko", "11월 20일(금) 18:30"), ("en", "20 Nov (Fri) 18:30")]
+)
+def test_what_is_entered_days_late_is_answered_with_its_day(
+    sign_in: SignIn, pine: tuple[Worker, str], language: str, day: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
+    browser.post("/language", data={"language": language})
+    late = {"code": pine[1], "kind": "out", "at": "2026-11-20T18:30:00+09:00"}
+    assert day in browser.post("/clock/", data=late).text
+    today = browser.post("/clock/", data={"code": pine[1]}).text
+    assert "10:00" in today
+    assert "Nov" not in today
+    assert "11월" not in today
+
+
+def test_the_supervisor_is_told_before_she_enters_what_makes_no_whole_shift(
+    sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    asked = {"day": "2026-11-23", "kind": "out", "time": "18:00", "reason": "forgot"}
+    hint = "It makes no whole shift of her other punches."
+    for told, also in ((True, {}), (False, {"kind": "in", "time": "09:00"})):
+        browser = sign_in(Role.CLOCK_TERMINAL)
+        browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
+        assert browser.post("/clock/ask", data=asked | also).status_code == 303
+        assert (hint in sign_in(Role.SUPERVISOR).get("/clock/asked").text) is told
 
 
 @pytest.mark.parametrize("told", ["never", "0001-01-01T00:00:00+00:00", "2026-11-24T10:00:00"])

@@ -32,6 +32,10 @@ class DayOpen(Refused):
     """Something is still to be settled: {names}. Please settle it first."""
 
 
+class NothingToClose(Refused):
+    """There is nothing to close: everybody's day is closed already, or nobody was to work."""
+
+
 class DayToCome(Refused):
     """This day has not begun yet."""
 

@@ -37,6 +37,10 @@ _KINDS = {
 }
 
 
+class NothingUnspoken(Refused):
+    """There are no minutes left of this day that nobody has spoken for."""
+
+
 class WhyNotWork(Refused):
     """Please say why these minutes were no work. She will read it."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
+from factory.kernel.time import months_later
 from factory.kernel.words import mark
 
 
@@ -46,6 +48,22 @@ _WHOSE = {
     WhoseDay.OURS: mark("The factory rests. She is paid for it (shutdown pay)."),
     WhoseDay.HERS: mark("She asked for the day herself."),
 }
+
+
+class TooFarToPlan(Refused):
+    """Nothing is planned for days after {until}. Please look at the year again."""
+
+    field = "last"
+
+
+AHEAD = 12
+"""Months ahead that days are planned or rested."""
+
+
+def refuse_too_far(day: date, today: date) -> None:
+    """A slip of the hand in the year must not rest a day that nobody thinks of."""
+    if day > (until := months_later(today, AHEAD)):
+        raise TooFarToPlan(until=until)
 
 
 class WhoAsked(Refused):

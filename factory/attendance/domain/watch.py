@@ -32,6 +32,7 @@ class ConcernKind(StrEnum):
     NO_REST_DAY = "no_rest_day"
     BREAK_DUE = "break_due"
     PUBLIC_HOLIDAY = "public_holiday"
+    ON_LEAVE = "on_leave"
 
     @property
     def label(self) -> str:
@@ -55,6 +56,7 @@ _SENTENCES = {
     K.NO_REST_DAY: mark("{name} would have no day of rest in this week."),
     K.BREAK_DUE: mark("{name} needs {time} more of break in this shift."),
     K.PUBLIC_HOLIDAY: mark("It is a public holiday: {time} of holiday work for {name}."),
+    K.ON_LEAVE: mark("{name} has leave on this day ({time})."),
 }
 _OF_WEEK = {K.OVER_52_HOURS, K.PART_TIME_OVER_12, K.NO_REST_DAY}
 _FIGURES = {

@@ -170,9 +170,13 @@ class Book:
             frozenset(day for day in away if self.is_away(worker, day)),
         )
 
+    def away_on(self, worker: Worker, on: date) -> tuple[Leave, ...]:
+        """Her leave of a day: none, a half, two halves or the whole."""
+        return tuple(each for each in self.leave.get(worker.id, ()) if each.day == on)
+
     def is_away(self, worker: Worker, on: date) -> bool:
         """Whether she is on leave for the whole day."""
-        parts = [each for each in self.leave.get(worker.id, ()) if each.day == on]
+        parts = self.away_on(worker, on)
         return len(parts) > 1 or any(each.part is Part.WHOLE for each in parts)
 
     def paired(self, worker: Worker) -> Paired:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.attendance.domain.away import less_leave, on_leave
 from factory.attendance.domain.plan import OFF, Planned
 from factory.attendance.domain.rules import HOUR, SUNDAY
 from factory.attendance.domain.spans import minutes, without
@@ -23,6 +24,7 @@ from factory.attendance.domain.watch import (
 from factory.attendance.queries.book import Book, load
 from factory.attendance.queries.days import running_since
 from factory.kernel.time import DAY, Interval, day_of, days, monday_of
+from factory.leave.domain import Part
 from factory.people.domain import Worker, terms_on
 from factory.people.domain.contract import daily_minutes
 from factory.security.domain import WorkerId
@@ -91,7 +93,9 @@ def would_break(
     """What another plan for her day would break."""
     book = load(session, on, on, worker.id)
     others = _others(book, worker, on, at)
-    return concerns(book.rules(worker)(on), on, planned, others)
+    leave = sum(part.minutes for part in book.away_on(worker, on))
+    told = on_leave(on, planned, _planned(book, worker, on), leave)
+    return concerns(book.rules(worker)(on), on, planned, others) + told
 
 
 def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
@@ -127,13 +131,14 @@ def _others(book: Book, worker: Worker, on: date, moment: datetime) -> dict[date
 
 
 def _planned(book: Book, worker: Worker, on: date) -> Planned:
-    """Her plan for a day, with the break of her contract where it names none; none on leave."""
+    """Her plan for a day, with the break of her contract where it names none, without her leave."""
     planned, terms = book.planned(worker, on) or OFF, terms_on(book.terms.get(worker.id, ()), on)
-    if book.is_away(worker, on):
-        return OFF
-    if terms is None or (planned.start, planned.end) != (terms.shift_start, terms.shift_end):
-        return planned
-    return with_agreed_break(planned, daily_minutes(terms))
+    if terms and (planned.start, planned.end) == (terms.shift_start, terms.shift_end):
+        planned = with_agreed_break(planned, daily_minutes(terms))
+    for part in book.away_on(worker, on):
+        first = part.part is Part.FIRST_HALF
+        planned = less_leave(planned, on, part.minutes, first=first)
+    return OFF if book.is_away(worker, on) else planned
 
 
 def _worked(book: Book, worker: Worker, moment: datetime) -> dict[date, int]:

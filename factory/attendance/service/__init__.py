@@ -1,6 +1,6 @@
 """What people do with days: plan them, settle presence, close them."""
 
-from factory.attendance.service.closing import Closed, close_day, reopen
+from factory.attendance.service.closing import Closed, close_day, close_ready, reopen
 from factory.attendance.service.counting import count_month
 from factory.attendance.service.monthly import MonthClosed, close_month
 from factory.attendance.service.planning import (
@@ -23,6 +23,7 @@ __all__ = [
     "close_day",
     "close_for_us",
     "close_month",
+    "close_ready",
     "count_month",
     "decide",
     "plan_day",

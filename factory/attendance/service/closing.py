@@ -12,6 +12,7 @@ from factory.attendance.domain.approved import (
     ApprovedDay,
     DayToCome,
     NotApproved,
+    NothingToClose,
     State,
     WhyOpened,
     approve,
@@ -37,7 +38,15 @@ class Closed:
 
 
 def close_day(session: Session, day: date, *, by: Actor, at: datetime) -> Closed:
-    """Close everybody's day that is ready; refused where something is open and nobody is ready."""
+    """Close everybody's day that is ready; refused where nobody is, with what is the matter."""
+    done = close_ready(session, day, by=by, at=at)
+    if not done.days:
+        raise NothingToClose
+    return done
+
+
+def close_ready(session: Session, day: date, *, by: Actor, at: datetime) -> Closed:
+    """The same, where it may be that all are closed by now."""
     hold(session, "day", day)
     if day > day_of(at):
         raise DayToCome

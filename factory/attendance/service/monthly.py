@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries
 from factory.attendance.domain.month import NothingReady
-from factory.attendance.service.closing import close_day
+from factory.attendance.service.closing import close_ready
 from factory.kernel.time import Period
 from factory.security.domain import Actor
 
@@ -29,6 +29,6 @@ def close_month(session: Session, month: Period, *, by: Actor, at: datetime) -> 
     if not (ready := before.ready_days()):
         raise NothingReady
     for day in ready:
-        close_day(session, day, by=by, at=at)
+        close_ready(session, day, by=by, at=at)
     after = queries.grid(session, month, at=at).total
     return MonthClosed(after.closed - before.total.closed, after.open)

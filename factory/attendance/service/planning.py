@@ -10,12 +10,18 @@ from sqlalchemy.orm import Session
 from factory.attendance import records
 from factory.attendance.domain.plan import PlanKind, Planned, checked, write_breaks
 from factory.attendance.domain.rules import SUNDAY
-from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, WhoAsked
+from factory.attendance.domain.slack import (
+    NobodyConcerned,
+    SheCame,
+    Slack,
+    WhoAsked,
+    refuse_too_far,
+)
 from factory.attendance.domain.watch import concerns, refuse_forbidden
 from factory.attendance.queries import load, patterns, would_break
 from factory.attendance.records import AssignmentRow, ScheduleRow
 from factory.attendance.service.locked import refuse_locked
-from factory.kernel.time import DAY, Period
+from factory.kernel.time import DAY, Period, day_of
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -25,6 +31,7 @@ def set_pattern(
     session: Session, name: str, planned: Planned, since: date, *, by: Actor, at: datetime
 ) -> None:
     """Keep a schedule under a name; the same name from a later day on is a change."""
+    refuse_too_far(since, day_of(at))
     held = checked(planned)
     row = ScheduleRow(
         name=name.strip(),
@@ -48,6 +55,7 @@ def assign(
     A schedule that the law forbids her is refused, as a single day's plan would be.
     """
     refuse_locked(session, since)
+    refuse_too_far(since, day_of(at))
     pattern = patterns(session, since).get(schedule or "")
     if pattern is not None:
         _refuse_forbidden(session, worker, pattern, since)
@@ -82,6 +90,7 @@ def plan_day(
     What the law forbids, whoever agrees to it, is refused; the rest `queries.would_break` tells.
     """
     refuse_locked(session, day)
+    refuse_too_far(day, day_of(at))
     held = None if planned is None else checked(planned)
     if held is not None:
         refuse_forbidden(worker.name, would_break(session, worker, day, held, at=at))
@@ -108,6 +117,7 @@ def close_for_us(
     chosen = None if workers is None else {worker.id for worker in workers}
     for day in days:
         refuse_locked(session, day)
+        refuse_too_far(day, day_of(at))
         book = load(session, day, day)
         for worker in book.everybody:
             planned = book.planned(worker, day)

@@ -8,7 +8,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries
-from factory.attendance.domain.settle import EvidenceKind, WhyNotWork, checked, refuse_claim
+from factory.attendance.domain.settle import (
+    EvidenceKind,
+    NothingUnspoken,
+    WhyNotWork,
+    checked,
+    refuse_claim,
+)
 from factory.attendance.domain.spans import without
 from factory.attendance.records import ClaimRow, DecisionRow, find_claim
 from factory.attendance.service.locked import refuse_locked
@@ -129,6 +135,8 @@ def settle_rest(session: Session, day: date, reason: str, *, by: Actor, at: date
         for span in spans:
             _keep(session, line.worker, span, reason.strip(), worked=False, by=by, at=at)
         settled += 1
+    if not settled:
+        raise NothingUnspoken
     session.flush()
     thing = f"day {day.isoformat()}"
     security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.time import day_of
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
-from factory.timeclock.domain import TOLERANCE, PunchKind
+from factory.timeclock.domain import TOLERANCE, Punch, PunchKind, pair
 
 
 class PeriodClosed(Refused):
@@ -78,6 +79,20 @@ class Asked:
     def day(self) -> date:
         """The day it is about."""
         return day_of(self.moment)
+
+
+def misplaced(asked: Asked, punches: Iterable[Punch], others: Iterable[Asked]) -> bool:
+    """Whether a punch that is asked for would leave her shifts as open as they are without it.
+
+    `others` are her other open requests: a coming and a going may be asked for one after the other.
+    """
+    without = [*punches, *(Punch(o.worker, o.kind, o.moment) for o in others if o.id != asked.id)]
+    whole = [*without, Punch(asked.worker, asked.kind, asked.moment)]
+    before, after = len(pair(without).flags), len(pair(whole).flags)
+    return after >= before if asked.kind in SHIFT else after > before
+
+
+SHIFT = frozenset({PunchKind.IN, PunchKind.OUT})
 
 
 def refuse_closed(day: date, until: date | None) -> None:

@@ -32,6 +32,12 @@ class NothingToUndo(Refused):
     field = "code"
 
 
+class AgeUnknown(Refused):
+    """This entry waited long, and nobody knows by which clock. The supervisor decides."""
+
+    field = "code"
+
+
 class TooLongAShift(Refused):
     """That would be more than {hours} hours after you came. Please look at the time again."""
 
@@ -52,12 +58,24 @@ class Stamp:
     """Seconds that the terminal's clock is ahead of the server's; below zero it is behind."""
 
 
-def stamp(device_at: datetime | None, *, sent: datetime | None, received: datetime) -> Stamp:
-    """Whose clock counts: the terminal's, less what it is off by if that is over two minutes."""
+def stamp(
+    device_at: datetime | None,
+    *,
+    sent: datetime | None,
+    received: datetime,
+    waited: bool = False,
+) -> Stamp:
+    """Whose clock counts: the terminal's, less what it is off by if that is over two minutes.
+
+    An entry that waited in the browser, is older than two weeks by its own clock and does not say
+    what that clock showed when it was sent, is a person's to date: old it is, or the clock wrong.
+    """
+    known = device_at is not None and device_at > received - OLDEST
+    if waited and sent is None and not known:
+        raise AgeUnknown
     if device_at is None:
         return Stamp(received, None, received)
     if sent is None:
-        known = device_at > received - OLDEST
         return Stamp(device_at if known else received, device_at, received)
     ahead = sent - received
     counted = device_at - ahead if abs(ahead) > MAY_BE_OFF else device_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +16,7 @@ from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock import records
 from factory.timeclock.domain import Punch, PunchKind
-from factory.timeclock.domain.asking import Asked
+from factory.timeclock.domain.asking import Asked, misplaced
 from factory.timeclock.domain.door import (
     MAY_BE_OFF,
     UNDO_WITHIN,
@@ -23,6 +24,7 @@ from factory.timeclock.domain.door import (
     NothingToUndo,
     forgotten,
 )
+from factory.timeclock.queries.events import events
 from factory.timeclock.records import LockRow, PunchRow
 
 LOOK_BACK = timedelta(days=14)
@@ -35,6 +37,8 @@ class AskLine:
     asked: Asked
     name: str
     number: int
+    misplaced: bool = False
+    """Whether it would make no whole shift of her other punches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,19 @@ class WrongClock:
 def asked(session: Session, *, open_only: bool) -> tuple[AskLine, ...]:
     """What was asked for, the newest first; with `open_only` what waits for an answer."""
     everybody = {worker.id: worker for worker in people.workers(session)}
-    found = (each for each in records.asks(session) if not (open_only and each.answer))
-    lines = (AskLine(a, everybody[a.worker].name, everybody[a.worker].number) for a in found)
+    asks = records.asks(session)
+    waiting = [each for each in asks if each.answer is None]
+    found = waiting if open_only else asks
+    lines = (_ask_line(session, each, everybody[each.worker], waiting) for each in found)
     return tuple(reversed(tuple(lines)))
+
+
+def _ask_line(session: Session, found: Asked, worker: Worker, waiting: Sequence[Asked]) -> AskLine:
+    if found.answer is not None:
+        return AskLine(found, worker.name, worker.number)
+    own = [each for each in waiting if each.worker == worker.id]
+    punches = events(session, found.day, found.day, worker.id).get(worker.id, ())
+    return AskLine(found, worker.name, worker.number, misplaced(found, punches, own))
 
 
 def asked_by(session: Session, worker_id: WorkerId) -> tuple[Asked, ...]:

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
-from factory.kernel.time import now
-from factory.kernel.words import mark, say, show_time, speaking
+from factory.kernel.time import day_of, now, today
+from factory.kernel.words import mark, say, show_short_day, show_time, speaking
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
@@ -146,7 +146,7 @@ def _kept(form: BadgeForm, worker: Worker) -> service.Kept:
             session,
             worker.id,
             form.to_kind(),
-            form.to_stamp(now()),
+            form.to_stamp(now(), waited=from_queue()),
             event_id=form.to_event_id(),
             terminal=actor().name,
         )
@@ -160,7 +160,7 @@ def _undone(worker: Worker) -> ResponseReturnValue:
 
 def _told(worker: Worker, sentence: str, punch: Punch) -> ResponseReturnValue:
     with speaking(worker.language):
-        values = {"name": worker.name, "kind": punch.kind, "at": show_time(punch.at)}
+        values = {"name": worker.name, "kind": punch.kind, "at": _when(punch.at)}
         return green("timeclock/clocked.html", told=say(sentence, **values), punch=None)
 
 
@@ -172,20 +172,26 @@ def _answer(worker: Worker, done: service.Kept) -> ResponseReturnValue:
         with reading() as session:
             missing = queries.forgotten_going(session, worker.id, now())
     with speaking(worker.language):
-        at = show_time(done.punch.at)
+        at = _when(done.punch.at)
         told = say(GREETINGS[done.punch.kind], name=worker.name, at=at)
         others = other_kinds(done.punch.kind, done.before)
         values = {"punch": done, "others": others, "missing": missing, "form": ForgottenForm()}
         return green("timeclock/clocked.html", told=told, **values)
 
 
+def _when(moment: datetime) -> str:
+    """The time of today, or of which other day."""
+    time, day = show_time(moment), day_of(moment)
+    return time if day == today() else f"{show_short_day(day)} {time}"
+
+
 def _for_the_supervisor(form: BadgeForm) -> ResponseReturnValue:
     """An entry that waited and can't be taken is a person's to decide, not the browser's."""
-    told, stamp = form.sentences(), form.to_stamp(now())
+    told, said_at = form.sentences(), form.said_at(now())
     with transaction() as session:
         worker = people.badge_was_of(session, form.code.data or "")
         entry = waiting.Waited(
-            form.to_event_id(), "timeclock", worker, stamp.at, {"kind": form.kind.data or ""}, told
+            form.to_event_id(), "timeclock", worker, said_at, {"kind": form.kind.data or ""}, told
         )
         waiting.keep(session, entry, received=now())
     return queued("refused", told), 422
