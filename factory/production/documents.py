@@ -68,6 +68,9 @@ class Ticket:
     cut_on: date
     due: date
     jobs: tuple[Job, ...] = ()
+    """The next ones; all of a coat would make a strip of paper longer than the bundle."""
+    more: int = 0
+    """How many jobs come after those."""
     issue: int = 1
     """Above 1 it replaces a lost ticket."""
 
@@ -142,7 +145,7 @@ def bundle_ticket(ticket: Ticket) -> Document:
             say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to),
             say("Cut on {day}", day=_short(ticket.cut_on)),
         ),
-        *_jobs(ticket.jobs),
+        *_jobs(ticket.jobs, ticket.more),
         Cut(),
     )
     return Document(say("bundle ticket"), blocks)
@@ -157,13 +160,15 @@ def _place(ticket: Ticket) -> dict[str, object]:
     return {"cut": ticket.lay, "number": ticket.number, "of": ticket.of}
 
 
-def _jobs(jobs: tuple[Job, ...]) -> tuple[Block, ...]:
+def _jobs(jobs: tuple[Job, ...], more: int) -> tuple[Block, ...]:
     if not jobs:
         return ()
     columns = (Column(), Column(), Column(align=Align.RIGHT))
     rows = tuple((job.code, job.name, BLANK) for job in jobs)
     words = say("Scan the ticket after each operation.")
-    return (DASHED, Row(words, say("Done by")), Table(columns, rows))
+    rest = say("{count} more come after these: a scan says what is next.", count=more)
+    after = (Text(rest),) if more else ()
+    return (DASHED, Row(words, say("Done by")), Table(columns, rows), *after)
 
 
 def cut_ticket(ticket: CutTicket) -> Document:

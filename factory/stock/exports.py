@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from factory.kernel.words import mark, show, translate
 from factory.stock.queries import StockLine
+from factory.web.spreadsheet import spreadsheet
 
 COLUMNS = (
     mark("Hang tag"),
@@ -23,10 +22,10 @@ COLUMNS = (
 
 def stock_sheet(lines: Iterable[StockLine]) -> bytes:
     """Every kind of coat with its price and how many are there, headed in the reader's language."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([translate(column) for column in COLUMNS])
-    for line in lines:
-        named = (line.code, line.style, line.style_name, line.colour_name, line.size)
-        writer.writerow((*named, show(line.grade), line.price.won, line.on_hand))
-    return ("\ufeff" + text.getvalue()).encode()
+    head = [translate(column) for column in COLUMNS]
+    return spreadsheet([head, *(_row(line) for line in lines)])
+
+
+def _row(line: StockLine) -> tuple[str | int, ...]:
+    named = (line.code, line.style, line.style_name, line.colour_name, line.size)
+    return (*named, show(line.grade), line.price.won, line.on_hand)

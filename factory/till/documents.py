@@ -165,9 +165,9 @@ def _day(day: Day) -> Iterator[Block]:
     if day.first and day.last:
         span = f"{receipt_code(day.first)} – {receipt_code(day.last)}"
         yield Row(say("Receipts"), span)
-    yield Row(say("Sales"), str(day.sales))
-    yield Row(say("Returns"), str(day.returns))
-    yield Row(say("Coats sold"), str(day.coats))
+    yield Row(say("Sales"), f"{day.sales:,}")
+    yield Row(say("Returns"), f"{day.returns:,}")
+    yield Row(say("Coats sold"), f"{day.coats:,}")
     yield LINE
     for each in day.takings:
         yield Row(show(each.kind), show(each.sold))
@@ -188,9 +188,9 @@ def _day(day: Day) -> Iterator[Block]:
 
 def _counted(end: DayEnd) -> Table:
     figures = Align.RIGHT
-    columns = (Column(say("Note or coin")), Column("", figures), Column(say("Amount"), figures))
+    columns = (Column(say("Note or coin")), Column(say("Amount"), figures))
     rows = tuple(
-        (f"{worth:,}", f"× {number}", f"{worth * number:,}")
+        (f"{worth:,} × {number:,}", f"{worth * number:,}")
         for worth, number in end.counted.pieces
         if number
     )

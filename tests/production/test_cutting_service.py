@@ -198,6 +198,16 @@ def test_a_reprinted_ticket_replaces_the_older_one(session: Session) -> None:
     assert [entry.what for entry in audit(session)][:2] == ["reprint_ticket"] * 2
 
 
+def test_a_reprinted_ticket_lists_what_is_still_to_be_done(session: Session) -> None:
+    bundle = make_bundle(session)
+    (first, left), *_ = queries.bundle(session, bundle.code).ready
+    scan(session, bundle, first, left)
+    service.reprint_ticket(session, bundle.code, by=SYSTEM, at=now())
+    before, after = papers(session, Purpose.BUNDLE_TICKET)
+    assert first in before
+    assert first not in after
+
+
 def test_the_cutter_gets_a_paper_to_take_to_the_table(session: Session) -> None:
     lay = make_lay(session)
     service.print_cut_ticket(session, lay.id, by=SYSTEM, at=now())

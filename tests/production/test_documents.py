@@ -63,6 +63,14 @@ def test_a_ticket_without_jobs_stays_short() -> None:
     assert len(short.splitlines()) < len(whole.splitlines())
 
 
+def test_a_ticket_that_lists_the_next_jobs_alone_says_how_many_come_after() -> None:
+    with speaking("en"):
+        some = printed(documents.bundle_ticket(make_ticket(more=27))).text
+        all_of_them = printed(documents.bundle_ticket(make_ticket())).text
+    assert "27 more come after these" in some
+    assert "come after" not in all_of_them
+
+
 def test_only_a_ticket_that_replaces_another_says_so() -> None:
     with speaking("en"):
         again = printed(documents.bundle_ticket(make_ticket(issue=2))).text

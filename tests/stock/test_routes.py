@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,8 +11,10 @@ from flask.testing import FlaskClient
 from factory.catalogue.domain import Grade
 from factory.db.session import reading, transaction
 from factory.kernel.ids import CodeKind, new_id, running_code
+from factory.kernel.time import today
 from factory.security.domain import SYSTEM, Role
 from factory.stock import queries, service
+from factory.stock.exports import stock_sheet
 from tests.catalogue.build import BEGUN
 from tests.conftest import SignIn
 from tests.stock.build import LOT, make_item, make_stock
@@ -195,6 +199,14 @@ def test_the_stock_as_a_spreadsheet(sign_in: SignIn, code: str) -> None:
     assert len(lines) == 31
     assert lines[0].startswith("태그 번호,")
     assert f"{code},W-2601,여성 울 코트,검정,66,정상품,189000,7" in lines
+
+
+@pytest.mark.usefixtures("code")
+def test_no_name_of_a_style_becomes_a_formula(app: Flask) -> None:
+    with app.app_context(), reading() as session:
+        lines = queries.list_stock(session, today())
+    sly = [replace(lines[0], style_name="=1+1")]
+    assert b",'=1+1," in stock_sheet(sly)
 
 
 def test_an_empty_house_has_an_empty_rail(sign_in: SignIn) -> None:

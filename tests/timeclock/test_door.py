@@ -118,11 +118,11 @@ def test_without_the_terminals_present_time_only_recent_entries_are_believed() -
     assert stamp(NOON - 3 * day, sent=None, received=NOON).at == NOON - 3 * day
     assert stamp(NOON - 15 * day, sent=None, received=NOON).at == NOON
     assert stamp(None, sent=None, received=NOON).at == NOON
-    waited = {"sent": None, "received": NOON, "waited": True}
-    assert stamp(NOON - 3 * day, **waited).at == NOON - 3 * day
+    kept = stamp(NOON - 3 * day, sent=None, received=NOON, waited=True)
+    assert kept.at == NOON - 3 * day
     for unknown in (NOON - 15 * day, None):
         with pytest.raises(AgeUnknown):
-            stamp(unknown, **waited)
+            stamp(unknown, sent=None, received=NOON, waited=True)
     assert stamp(NOON - 15 * day, sent=NOON, received=NOON, waited=True).at == NOON - 15 * day
 
 

@@ -62,6 +62,12 @@ class BundleState:
         """The steps where pieces lie: a bundle is at several at once until it is put together."""
         return tuple(code for code, step in self._known() if step.left or step.rework)
 
+    @property
+    def done(self) -> frozenset[str]:
+        """The steps that all of its pieces have passed."""
+        alive = self.progress.alive
+        return frozenset(code for code, step in self._known() if step.passed >= alive)
+
     def _known(self) -> tuple[tuple[str, StepState], ...]:
         steps = self.progress.steps
         return tuple((code, steps[code]) for code in self.way if code in steps)

@@ -91,7 +91,7 @@ def _ticket(
     session: Session, bundle: Bundle, order: Order, style: Style, issue: int, at: datetime
 ) -> Ticket:
     spoken = language()
-    routing = catalogue.routing_by_uid(session, bundle.routing_uid)
+    jobs = _jobs(session, bundle, again=issue > 1)
     return Ticket(
         code=bundle.code,
         order=bundle.order,
@@ -107,12 +107,24 @@ def _ticket(
         ply_to=bundle.ply_to,
         cut_on=day_of(at),
         due=order.due,
-        jobs=tuple(
-            Job(code=step.code, name=step.operation.called(spoken))
-            for step in routing.steps
-            if step.operation.station is not Station.CUT
-        ),
+        jobs=jobs[:JOBS],
+        more=len(jobs[JOBS:]),
         issue=issue,
+    )
+
+
+JOBS = 12
+"""Jobs that a ticket lists; a scan tells those that come after."""
+
+
+def _jobs(session: Session, bundle: Bundle, *, again: bool) -> tuple[Job, ...]:
+    """What is still to be done to a bundle, in the order of the work; of a new one everything."""
+    routing = catalogue.routing_by_uid(session, bundle.routing_uid)
+    done = queries.bundle(session, bundle.code).done if again else frozenset()
+    return tuple(
+        Job(code=step.code, name=step.operation.called(language()))
+        for step in routing.steps
+        if step.operation.station is not Station.CUT and step.code not in done
     )
 
 
