@@ -145,6 +145,21 @@ class PlanForm(BaseForm):
         return Planned(self.start.data or "", self.end.data or "", breaks, kind)
 
 
+class HouseBreaksForm(BaseForm):
+    """When the house has its long breaks."""
+
+    breaks = StringField(
+        mark("Long breaks of the house"),
+        [Optional(), Length(max=100), breaks_typed],
+        render_kw={"placeholder": "12:00-13:00"},
+        id="house-breaks",
+    )
+
+    def to_breaks(self) -> tuple[tuple[str, str], ...]:
+        """The breaks as they were typed."""
+        return read_breaks(self.breaks.data or "")
+
+
 class PatternForm(PlanForm):
     """A schedule with a name."""
 

@@ -16,6 +16,7 @@ from factory.db.session import Base, Fact
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Answer, Asked
+from factory.timeclock.domain.door import LONG_BREAKS, Walls
 
 
 class PunchRow(Fact, Base):
@@ -83,6 +84,17 @@ class LockRow(Fact, Base):
     __tablename__ = "clock_locks"
 
     last_day: Mapped[date] = mapped_column(primary_key=True)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+
+class HouseBreaksRow(Fact, Base):
+    """The long breaks of the house, such as `12:00-13:00`; the newest row holds."""
+
+    __tablename__ = "house_breaks"
+
+    id: Mapped[Key]
+    breaks: Mapped[str] = mapped_column(String(120))
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
@@ -241,6 +253,16 @@ def workers_with_punches(session: Session) -> list[WorkerId]:
 def locked_until(session: Session) -> date | None:
     """The last day whose pay was approved, if any was."""
     return session.scalar(select(func.max(LockRow.last_day)))
+
+
+def house_breaks(session: Session) -> Walls:
+    """The long breaks of the house; noon until it says otherwise."""
+    newest = select(HouseBreaksRow.breaks).order_by(HouseBreaksRow.id.desc()).limit(1)
+    kept = session.scalar(newest)
+    if kept is None:
+        return LONG_BREAKS
+    parts = (each.partition("-") for each in kept.split())
+    return tuple((start, end) for start, _, end in parts)
 
 
 def asks(session: Session, worker_id: WorkerId | None = None) -> list[Asked]:

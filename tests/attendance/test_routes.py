@@ -19,6 +19,7 @@ from factory.kernel.time import Interval, at, now
 from factory.kernel.words import LANGUAGES, tell
 from factory.people.domain import Worker
 from factory.security.domain import Role
+from factory.timeclock.domain.door import BreakTurnedRound
 from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, somebody
 from tests.cast import PIN
 from tests.conftest import SignIn
@@ -194,3 +195,18 @@ def test_the_factory_rests_or_she_asked_for_it(
 @pytest.mark.parametrize("role", [Role.WORKER, Role.CASHIER, Role.CLOCK_TERMINAL])
 def test_only_who_corrects_work_sees_days(sign_in: SignIn, where: str, role: Role) -> None:
     assert sign_in(role).get(where).status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_house_says_when_everybody_goes_to_eat(
+    app: Flask, sign_in: SignIn, language: str
+) -> None:
+    browser, where = sign_in(Role.SUPERVISOR), f"/days/schedules/house?language={language}"
+    assert 'value="12:00-13:00"' in browser.get("/days/schedules").text
+    turned = browser.post(where, data={"breaks": "13:00-12:00"})
+    assert (turned.status_code, tell(BreakTurnedRound(), language) in turned.text) == (422, True)
+    assert 'value="13:00-12:00"' in turned.text
+    assert browser.post(where, data={"breaks": "at noon"}).status_code == 422
+    assert browser.post(where, data={"breaks": "11:30-12:30"}).status_code == 303
+    assert 'value="11:30-12:30"' in browser.get("/days/schedules").text
+    assert sign_in(Role.CASHIER).post(where, data={"breaks": ""}).status_code == 403

@@ -18,10 +18,13 @@ from factory.timeclock import queries, records, service
 from factory.timeclock.domain import FromTheFuture, Punch, PunchKind
 from factory.timeclock.domain.asking import PeriodClosed
 from factory.timeclock.domain.door import (
+    LONG_BREAKS,
     AgeUnknown,
+    BreakTurnedRound,
     NothingToUndo,
     Stamp,
     TooLongAShift,
+    Walls,
     forgotten,
     is_same_scan,
     other_kinds,
@@ -65,6 +68,32 @@ def last(kind: str, clock: str, day: date = TODAY) -> Punch:
 )
 def test_the_door_knows_what_a_scan_says(before: Punch | None, clock: str, kind: str) -> None:
     assert usual_kind(before, at(TODAY, clock), TERMS) == PunchKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "clock", "kind"),
+    [
+        ((("11:30", "12:30"), ("17:30", "18:00")), "11:21", "break_start"),
+        ((("11:30", "12:30"), ("17:30", "18:00")), "17:40", "break_start"),
+        ((("11:30", "12:30"), ("17:30", "18:00")), "12:40", "out"),
+        ((), "12:01", "out"),
+    ],
+)
+def test_the_house_says_when_it_goes_to_eat(breaks: Walls, clock: str, kind: str) -> None:
+    assert usual_kind(last("in", "08:52"), at(TODAY, clock), TERMS, breaks) == kind
+
+
+def test_the_newest_word_of_the_house_holds_and_a_break_turned_round_is_refused(
+    session: Session,
+) -> None:
+    assert queries.house_breaks(session) == LONG_BREAKS
+    for breaks in ((("11:00", "12:00"),), (("17:30", "18:00"), ("11:30", "12:30"))):
+        service.set_house_breaks(session, breaks, by=CEDAR, at=now())
+    with pytest.raises(BreakTurnedRound):
+        service.set_house_breaks(session, (("13:00", "12:00"),), by=CEDAR, at=now())
+    assert queries.house_breaks(session) == (("11:30", "12:30"), ("17:30", "18:00"))
+    service.set_house_breaks(session, (), by=CEDAR, at=now())
+    assert queries.house_breaks(session) == ()
 
 
 def test_without_terms_a_break_always_ends() -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 
 from factory.attendance import queries, service
-from factory.attendance.forms import AssignForm, DayPlanForm, PatternForm
+from factory.attendance.domain.plan import write_breaks
+from factory.attendance.forms import AssignForm, DayPlanForm, HouseBreaksForm, PatternForm
 from factory.attendance.routes.blueprint import bp
 from factory.attendance.routes.days import as_day_or_404
 from factory.db.session import reading, transaction
@@ -17,6 +18,8 @@ from factory.kernel.words import mark
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Permission, WorkerId
+from factory.timeclock import queries as clock
+from factory.timeclock import service as timeclock
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
 
@@ -35,15 +38,32 @@ def plans() -> ResponseReturnValue:
     return _plans(form, AssignForm())
 
 
-def _plans(form: PatternForm, assigning: AssignForm) -> ResponseReturnValue:
+@bp.post("/schedules/house")
+@allow(Permission.CORRECT_WORK)
+def house_breaks() -> ResponseReturnValue:
+    """Keep when everybody goes to eat."""
+    form = HouseBreaksForm.sent()
+    if form.ok():
+        with form.catching():
+            with transaction() as session:
+                timeclock.set_house_breaks(session, form.to_breaks(), by=actor(), at=now())
+            return see_other("attendance.plans", mark("The door knows it from now on."))
+    return _plans(PatternForm(), AssignForm(), form)
+
+
+def _plans(
+    form: PatternForm, assigning: AssignForm, house: HouseBreaksForm | None = None
+) -> ResponseReturnValue:
     with reading() as session:
+        kept = write_breaks(clock.house_breaks(session))
         patterns = queries.patterns(session, today())
         assigned = queries.assigned(session, today())
         workers = people.workers(session, today())
     assigning.offer(workers, patterns)
     return page(
         "attendance/plans.html",
-        form=form if form.errors else assigning if assigning.errors else form,
+        form=next((each for each in (form, assigning, house) if each and each.errors), form),
+        house=house or HouseBreaksForm(data={"breaks": kept}),
         making=form,
         assigning=assigning,
         patterns=patterns,

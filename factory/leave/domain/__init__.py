@@ -34,7 +34,11 @@ _KINDS = {
     LeaveKind.FAMILY_EVENT: mark("Family event"),
 }
 NOT_ATTENDED = frozenset({LeaveKind.SICK, LeaveKind.UNPAID})
-"""Days that count as missed where they are not paid; all others count as attended, like work."""
+"""Days that count as missed where they are not paid; all others count as attended, like work.
+
+Illness of her own is not among the times that the Labor Standards Act, art. 60(6) counts as
+attended; that menstrual leave and family events are is the house's reading, in her favour.
+"""
 
 
 class Part(StrEnum):

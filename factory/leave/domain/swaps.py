@@ -1,4 +1,8 @@
-"""A public holiday swapped with a working day (Labor Standards Act, art. 55(2))."""
+"""A public holiday swapped with a working day (Labor Standards Act, art. 55(2)).
+
+1 May is a holiday by a law of its own that names the day: practice reads it as one that can't be
+swapped, whoever agrees. No text of a law says so in these words.
+"""
 
 from __future__ import annotations
 

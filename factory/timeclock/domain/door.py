@@ -18,8 +18,9 @@ MAY_BE_OFF = timedelta(minutes=2)
 """How far a terminal's clock may be off before the server's clock decides."""
 OLDEST = timedelta(days=14)
 """An entry without the terminal's present time is believed to be so old at most."""
-LUNCH = ("12:00", "13:00")
-"""The house's long break; whoever is in and scans at its beginning goes to eat."""
+Walls = tuple[tuple[str, str], ...]
+LONG_BREAKS: Walls = (("12:00", "13:00"),)
+"""The house's long breaks until it says otherwise; whoever is in and scans then goes to eat."""
 EARLY = timedelta(minutes=10)
 LATE_FROM_BREAK = timedelta(hours=3)
 """After so long a break a scan near the end of her day says that she goes home."""
@@ -30,6 +31,19 @@ class NothingToUndo(Refused):
     """There is nothing of the last five minutes to take back. Please tell the supervisor."""
 
     field = "code"
+
+
+class BreakTurnedRound(Refused):
+    """A long break of the house has to end after it begins, on the same day."""
+
+    field = "breaks"
+
+
+def checked_breaks(breaks: Walls) -> Walls:
+    """Long breaks that can be."""
+    if any(end <= start for start, end in breaks):
+        raise BreakTurnedRound
+    return tuple(sorted(breaks))
 
 
 class AgeUnknown(Refused):
@@ -87,14 +101,16 @@ def is_same_scan(last: Punch | None, moment: datetime) -> bool:
     return last is not None and abs(moment - last.at) < SAME_SCAN
 
 
-def usual_kind(last: Punch | None, moment: datetime, terms: Terms | None) -> PunchKind:
-    """What a scan says, from the last punch, the hour and her agreed day."""
+def usual_kind(
+    last: Punch | None, moment: datetime, terms: Terms | None, breaks: Walls = LONG_BREAKS
+) -> PunchKind:
+    """What a scan says, from the last punch, the hour, her agreed day and the house's breaks."""
     if last is None or last.kind is PunchKind.OUT or moment - last.at >= LONGEST_SHIFT:
         return PunchKind.IN
     if last.kind is PunchKind.BREAK_START:
         home = _ends(moment, terms) <= moment and moment - last.at >= LATE_FROM_BREAK
         return PunchKind.OUT if home else PunchKind.BREAK_END
-    return PunchKind.BREAK_START if _goes_to_eat(last, moment) else PunchKind.OUT
+    return PunchKind.BREAK_START if _goes_to_eat(last, moment, breaks) else PunchKind.OUT
 
 
 def other_kinds(kind: PunchKind, before: PunchKind | None) -> tuple[PunchKind, ...]:
@@ -110,10 +126,16 @@ def other_kinds(kind: PunchKind, before: PunchKind | None) -> tuple[PunchKind, .
     return (meant[kind],) if inside and kind in meant else ()
 
 
-def _goes_to_eat(last: Punch, moment: datetime) -> bool:
-    lunch = Interval(*(at(day_of(moment), wall) for wall in LUNCH))
-    was_away = last.kind is PunchKind.BREAK_END and last.at > lunch.start - EARLY
-    return lunch.start - EARLY <= moment < lunch.end and not was_away
+def _goes_to_eat(last: Punch, moment: datetime, breaks: Walls) -> bool:
+    day = day_of(moment)
+    return any(
+        _begins_with(Interval(at(day, start), at(day, end)), last, moment) for start, end in breaks
+    )
+
+
+def _begins_with(pause: Interval, last: Punch, moment: datetime) -> bool:
+    was_away = last.kind is PunchKind.BREAK_END and last.at > pause.start - EARLY
+    return pause.start - EARLY <= moment < pause.end and not was_away
 
 
 def _ends(moment: datetime, terms: Terms | None) -> datetime:

@@ -14,6 +14,7 @@ from factory.people import queries as people
 from factory.security.domain import WorkerId
 from factory.timeclock import domain, records
 from factory.timeclock.domain import Flag, Paired, Punch, PunchKind, Shift, is_still_there
+from factory.timeclock.domain.door import Walls
 from factory.timeclock.queries.asking import (
     asked,
     asked_by,
@@ -31,6 +32,7 @@ __all__ = [
     "asked_by",
     "events",
     "forgotten_going",
+    "house_breaks",
     "just_punched",
     "last_kind",
     "late_punches",
@@ -118,6 +120,11 @@ def present(session: Session) -> tuple[Present, ...]:
         for w in people.workers(session)
         if w.id in found
     )
+
+
+def house_breaks(session: Session) -> Walls:
+    """The long breaks of the house."""
+    return records.house_breaks(session)
 
 
 def recomputed(session: Session) -> tuple[Difference, ...]:

@@ -7,6 +7,7 @@ from factory.timeclock.service.asking import (
 )
 from factory.timeclock.service.closing import lock, note_seen
 from factory.timeclock.service.door import instead, scan, undo, undo_last
+from factory.timeclock.service.house import set_house_breaks
 from factory.timeclock.service.punches import Kept, correct, punch, take_back
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "punch",
     "refuse_correction",
     "scan",
+    "set_house_breaks",
     "take_back",
     "undo",
     "undo_last",

@@ -47,7 +47,10 @@ def scan(
         return Kept(last, again=True, event_id=row.event_id)
     terms = people.terms_on(session, worker, day_of(stamp.at))
     decided = domain.punch(
-        worker, kind or usual_kind(last, stamp.at, terms), at=stamp.at, now=stamp.received
+        worker,
+        kind or usual_kind(last, stamp.at, terms, records.house_breaks(session)),
+        at=stamp.at,
+        now=stamp.received,
     )
     origin = Origin(event_id, stamp.received, stamp.device_at, stamp.offset, terminal)
     records.append_punch(session, decided, origin)
