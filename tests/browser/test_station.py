@@ -16,6 +16,7 @@ from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from tests.browser.scanner import scan, scan_quickly
 from tests.browser.test_clock import sign_in
+from tests.browser.test_door import KEPT
 from tests.cast import PASSWORD
 from tests.production.floor import Floor, make_floor
 
@@ -154,3 +155,24 @@ def test_going_back_after_the_green_answer_asks_nobody_to_send_again(
     fusing.go_back()
     expect(fusing.locator(".answer.green")).to_contain_text("10장")
     assert fused(house[0], floor) == 10
+
+
+def test_pieces_entered_without_the_network_wait_here_and_are_stored_once(
+    house: tuple[Flask, str], fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    scan(fusing, floor.code)
+    expect(fusing.locator(".go")).to_be_visible()
+    fusing.context.set_offline(offline=True)
+    fusing.locator(".go").click()
+    expect(fusing.locator(".over .said").last).to_have_text("받았어요.")
+    expect(fusing.locator(".go")).to_be_disabled()
+    assert fused(house[0], floor) == 0
+    (kept,) = fusing.evaluate(KEPT)
+    assert "Pine" not in str(kept)
+    assert "csrf" not in str(kept)
+    fusing.context.set_offline(offline=False)
+    expect(fusing.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    assert fused(house[0], floor) == 10
+    assert fusing.evaluate(KEPT) == []

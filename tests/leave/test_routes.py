@@ -27,7 +27,6 @@ from tests.leave.build import ask, grant, make_house, make_wish
 from tests.people.build import make_worker
 
 MONDAY = date(2026, 12, 7)
-FRIDAY = date(2026, 12, 11)
 WISH = {"kind": "annual", "first": "2026-12-07", "last": "", "part": "whole", "note": ""}
 SECRET = "a word for the office alone"
 
@@ -279,44 +278,6 @@ def test_the_supervisor_answers(app: Flask, sign_in: SignIn, pine: Worker) -> No
     assert "Granted, still to come" in browser.get("/leave/requests?language=en").text
 
 
-@pytest.mark.parametrize("kind", LeaveKind)
-def test_granted_leave_looks_the_same_to_the_supervisor_whatever_its_kind(
-    app: Flask, sign_in: SignIn, pine: Worker, kind: LeaveKind
-) -> None:
-    event = "wedding" if kind is LeaveKind.FAMILY_EVENT else ""
-    with app.app_context(), transaction() as session:
-        if event:
-            service.set_house_rule(session, HouseRule(kind, event, 1), by=SYSTEM, at=now())
-        if kind is LeaveKind.MENSTRUAL:
-            number = service.ask(session, pine, make_wish(kind=kind), by=SYSTEM, at=now()).id
-        else:
-            number = grant(session, pine, make_wish(kind=kind, event=event)).id
-    browser, at = sign_in(Role.SUPERVISOR), f"/leave/requests/{number}"
-    listed = browser.get("/leave/requests?language=en").text
-    assert at not in listed
-    row = listed.split("Pine")[1].split("</tr>")[0]
-    assert row.endswith('<td class="number">1</td><td></td>')
-    assert "<form" not in browser.get(at).text.split("<main")[1].split("</main>")[0]
-    refused = browser.post(f"{at}?language=en", data={"answer": "refused", "reason": "a rush"})
-    assert refused.status_code == 422
-    assert answers(app, pine) == [Answer.GRANTED]
-
-
-def test_the_office_changes_what_was_granted_but_for_what_is_hers_alone(
-    app: Flask, sign_in: SignIn, pine: Worker
-) -> None:
-    with app.app_context(), transaction() as session:
-        number = grant(session, pine, make_wish(MONDAY)).id
-        menstrual = make_wish(FRIDAY, kind=LeaveKind.MENSTRUAL)
-        hers = service.ask(session, pine, menstrual, by=SYSTEM, at=now()).id
-    browser = sign_in(Role.MANAGER)
-    listed = browser.get("/leave/requests").text
-    assert f"/leave/requests/{number}" in listed
-    assert f"/leave/requests/{hers}" not in listed
-    changed = {"answer": "refused", "reason": "a rush"}
-    assert browser.post(f"/leave/requests/{number}", data=changed).status_code == 303
-
-
 @pytest.mark.parametrize("language", ["ko", "ko_easy", "en"])
 @pytest.mark.parametrize(
     ("entry", "refusal"),
@@ -421,17 +382,3 @@ def test_the_manager_enters_what_was_used_before(sign_in: SignIn, pine: Worker) 
     assert "<dd>9 days</dd>" in page
     assert "thank you for the rush" in page
     assert browser.get("/leave/people/999").status_code == 404
-
-
-def test_her_pages_of_leave_hide_themselves(app: Flask, sign_in: SignIn, pine: Worker) -> None:
-    browser = sign_in(Role.CLOCK_TERMINAL)
-    browser.post("/pin", data={"number": str(pine.number), "pin": PIN})
-    for address in ("/leave/", "/leave/ask"):
-        assert "data-hide" in browser.get(address).text
-
-
-def test_whoever_answers_is_led_to_the_factorys_own_days_of_rest(
-    app: Flask, sign_in: SignIn, pine: Worker
-) -> None:
-    number = asked_for(app, pine).id
-    assert "/days/of-rest" in sign_in(Role.SUPERVISOR).get(f"/leave/requests/{number}").text

@@ -300,6 +300,20 @@ def test_a_wrong_decision_is_refused_and_stays_typed(
     assert progress(app, floor).steps["F05"].rework == 1
 
 
+def test_a_decision_of_the_list_is_taken_back_there_too(
+    app: Flask, desk: FlaskClient, floor: Floor
+) -> None:
+    reject(desk, floor)
+    desk.post(f"/rework/{floor.code}/F05", data={"outcome": "repaired", "count": "1"})
+    assert progress(app, floor).steps["F05"].rework == 0
+    page = desk.get("/rework/").text
+    undo = page.split('action="/rework/undo/')[1].split('"')[0]
+    assert desk.post(f"/rework/undo/{undo}").location == "/rework/"
+    assert progress(app, floor).steps["F05"].rework == 1
+    assert "/rework/undo/" not in desk.get("/rework/").text
+    assert desk.post(f"/rework/undo/{undo}").status_code == 422
+
+
 def test_nothing_is_decided_where_nothing_waits(cedar: FlaskClient, floor: Floor) -> None:
     cedar.post(f"/rework/{floor.code}/F05", data={"outcome": "repaired", "count": "1"})
     answer = cedar.get(f"/rework/{floor.code}/F05")

@@ -76,6 +76,12 @@ def just_entered(
     return tuple(sorted(found, key=attrgetter("at"), reverse=True)[:MOST])
 
 
+def just_decided(session: Session, worker: WorkerId, *, at: datetime) -> tuple[Entry, ...]:
+    """Her last decisions about rejected pieces that she can still take back, the newest first."""
+    found = _decided(session, worker, at - UNDO_TIME)
+    return tuple(sorted(found, key=attrgetter("at"), reverse=True))
+
+
 def _entry(session: Session, entered: Scan) -> Entry:
     state = bundle(session, entered.bundle)
     operation = state.routing.step(entered.operation).operation

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
+from factory.kernel.ids import new_id
 from factory.kernel.time import now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
@@ -13,6 +14,7 @@ from factory.production import service
 from factory.production.domain.outcomes import NothingWaits
 from factory.production.forms import DecideForm
 from factory.production.queries import track
+from factory.production.queries.entered import Entry, just_decided
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -24,8 +26,23 @@ from factory.web.responses import page, see_other
 def rework() -> ResponseReturnValue:
     """List what waits for repair or a decision."""
     with reading() as session:
-        found = track.to_repair(session)
-    return page("production/rework.html", lines=found)
+        found, mine = track.to_repair(session), _mine(session)
+    return page("production/rework.html", lines=found, mine=mine)
+
+
+def _mine(session: Session) -> tuple[Entry, ...]:
+    """Her decisions of the last minutes, which she can take back."""
+    worker = actor().worker
+    return just_decided(session, worker, at=now()) if worker else ()
+
+
+@bp.post("/rework/undo/<int:decision>")
+@allow(Permission.INSPECT)
+def undo_rework(decision: int) -> ResponseReturnValue:
+    """Take one of her last decisions back: the pieces wait again."""
+    with transaction() as session:
+        service.take_back(session, decision, by=actor(), at=now(), event_id=new_id())
+    return see_other("production.rework", mark("It is taken back."))
 
 
 @bp.route("/rework/<code>/<operation>", methods=["GET", "POST"])
