@@ -14,12 +14,13 @@ from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind
 from factory.kernel.time import DAY, day_of
 from factory.kernel.time import at as moment_at
-from factory.kernel.words import mark, translate
+from factory.kernel.words import mark, say, translate
 from factory.law.book import FIRST_DAY
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.domain.door import NothingToUndo, Stamp, stamp
 from factory.web.forms import BaseForm, Code, EventForm, choices_of, clock_time
 
+UNKNOWN_KIND = mark("The clock does not know this kind of entry: {kind}.")
 NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
@@ -56,6 +57,11 @@ class BadgeForm(EventForm):
         """Ask for the PIN where a number was typed."""
         if self.code.is_number and not field.data:
             raise ValidationError(translate("Please type your PIN too."))
+
+    def validate_kind(self, field: HiddenField) -> None:
+        """Refuse a kind that the clock does not know; it must not be taken for another one."""
+        if field.data and field.data not in set(PunchKind):
+            raise ValidationError(say(UNKNOWN_KIND, kind=field.data[:20]))
 
     def to_kind(self) -> PunchKind | None:
         """Which punch it is, if that was said."""

@@ -224,6 +224,21 @@ def test_an_old_entry_of_unknown_age_is_the_supervisors_to_date(
     assert taken.get_json()["status"] == "recorded"
 
 
+def test_an_unknown_kind_is_taken_for_no_other_one(
+    app: Flask, sign_in: SignIn, pine: tuple[Worker, str]
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/language", data={"language": "en"})
+    strange = {"code": pine[1], "kind": "lunch", "event_id": new_id()}
+    refused = browser.post("/clock/", data=strange)
+    assert (refused.status_code, "does not know" in refused.text) == (422, True)
+    waited = browser.post("/clock/", data=strange, headers={"X-Didim-Queue": "1"})
+    assert waited.get_json()["status"] == "refused"
+    with app.app_context(), reading() as session:
+        assert queries.present(session) == ()
+    assert "lunch" in sign_in(Role.SUPERVISOR).get("/clock/asked").text
+
+
 @pytest.mark.parametrize(
     ("language", "day"), [("ko", "11월 20일(금) 18:30"), ("en", "20 Nov (Fri) 18:30")]
 )
