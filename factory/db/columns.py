@@ -37,6 +37,16 @@ class Instant(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read the text of SQLite in one step: a month has tens of thousands of instants."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return _from_text
+
+
+def _from_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
+
 
 class Won(TypeDecorator[Money]):
     """Money in whole won."""
@@ -60,9 +70,15 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self.by_value: dict[str | None, StrEnum | None] = {None: None}
+        self.by_value |= {word.value: word for word in words}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else self.words(value)
+        return self.by_value[value]
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Look the word up in one step."""
+        return self.by_value.__getitem__

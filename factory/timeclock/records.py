@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -162,7 +162,7 @@ def valid_punches(
 
 def counting_punches(
     session: Session, start: datetime, end: datetime, worker_id: WorkerId | None = None
-) -> list[tuple[WorkerId, PunchKind, datetime]]:
+) -> Iterator[Punch]:
     """The same for many people, as plain values."""
     taken = select(PunchTakenBackRow.punch_id)
     statement = select(PunchRow.worker_id, PunchRow.kind, PunchRow.at).where(
@@ -171,7 +171,7 @@ def counting_punches(
     if worker_id is not None:
         statement = statement.where(PunchRow.worker_id == worker_id)
     rows = session.execute(statement.order_by(PunchRow.at, PunchRow.id))
-    return [(WorkerId(who), kind, moment) for who, kind, moment in rows]
+    return map(Punch._make, rows)
 
 
 def is_taken_back(session: Session, punch_id: int) -> bool:

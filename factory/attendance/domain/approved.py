@@ -26,6 +26,7 @@ OPEN_FLAGS = frozenset(
     }
 )
 """What keeps a day from being closed; the others are for the law's watch."""
+FIGURES = ("worked", "present", "breaks", "night", "overtime", "holiday")
 
 
 class DayOpen(Refused):
@@ -110,9 +111,14 @@ class ApprovedDay:
     holds: bool = True
     """False where it was opened again."""
 
-    def figures(self) -> tuple[object, ...]:
-        """What has to stay the same for the approval to hold."""
-        return self.shifts, self.worked, self.present, self.breaks, self.overtime, self.holiday
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What pay reads of the day, in the order of `FIGURES`."""
+        return self.worked, self.present, self.breaks, self.night, self.overtime, self.holiday
+
+    def stands_for(self, found: SheetDay) -> bool:
+        """Whether the day is worth the same still, from the same minutes."""
+        return self.figures == found.figures and self.shifts == paid_shifts(found)
 
 
 def paid_shifts(day: SheetDay) -> tuple[ApprovedShift, ...]:
@@ -148,12 +154,11 @@ def approve(
 def state(found: SheetDay, kept: ApprovedDay | None, *, running: bool) -> State:
     """How far a day is; whoever is still there has nothing to settle yet."""
     if kept is not None:
-        same = kept.figures() == approve(kept.worker, found, 0, by="", at=kept.at).figures()
-        is_open = bool(OPEN_FLAGS & set(found.flags))
-        return State.APPROVED if same and not is_open else State.CHANGED
+        is_open = not OPEN_FLAGS.isdisjoint(found.flags)
+        return State.APPROVED if kept.stands_for(found) and not is_open else State.CHANGED
     if running:
         return State.RUNNING
-    return State.OPEN if OPEN_FLAGS & set(found.flags) else State.READY
+    return State.READY if OPEN_FLAGS.isdisjoint(found.flags) else State.OPEN
 
 
 def refuse_open(waiting: Iterable[str], *, closed: int) -> None:

@@ -55,7 +55,7 @@ _FLAGS = {
 def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     """Each flag once, always in the same order."""
     found = set(flags)
-    return tuple(flag for flag in Flag if flag in found)
+    return tuple(flag for flag in Flag if flag in found) if found else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ class SheetDay:
     shifts: tuple[SheetShift, ...] = ()
     came: bool = True
     """Whether a shift starts on it, one without an end too."""
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """All its minutes, in the order of the fields."""
+        return self.worked, self.present, self.breaks, self.night, self.overtime, self.holiday
 
     @property
     def unsettled(self) -> Spans:
@@ -184,8 +189,7 @@ def _shift(shift: Shift, on: date, known: Known) -> SheetShift:
         breaks = merged(shift.breaks)
         return SheetShift(shift.start, shift.end, breaks, without((whole,), breaks), (), ())
     approved, refused = near(known.approved, whole), near(known.refused, whole)
-    own = Known(approved=approved, refused=refused, scans=known.scans)
-    pauses, asked = _pauses(planned.pauses(on), shift, own)
+    pauses, asked = _pauses(planned.pauses(on), shift, approved, refused, known.scans)
     breaks = merged((*shift.breaks, *pauses))
     there = without((whole,), breaks)
     worked = common(there, (*planned.hours(on), *approved))
@@ -193,7 +197,9 @@ def _shift(shift: Shift, on: date, known: Known) -> SheetShift:
     return SheetShift(shift.start, shift.end, breaks, worked, unsettled, asked)
 
 
-def _pauses(planned: Spans, shift: Shift, known: Known) -> tuple[Spans, Spans]:
+def _pauses(
+    planned: Spans, shift: Shift, approved: Spans, refused: Spans, scans: tuple[datetime, ...]
+) -> tuple[Spans, Spans]:
     """Breaks of the plan to take off, and those to ask about.
 
     A punched break stands for the planned one it overlaps; one with a scan inside is asked.
@@ -201,10 +207,10 @@ def _pauses(planned: Spans, shift: Shift, known: Known) -> tuple[Spans, Spans]:
     taken: list[Interval] = []
     asked: list[Interval] = []
     for pause in common(planned, (Interval(shift.start, shift.end),)):
-        if common((pause,), shift.breaks) or not without((pause,), known.approved):
+        if common((pause,), shift.breaks) or not without((pause,), approved):
             continue
-        scanned = bisect_left(known.scans, pause.start) < bisect_left(known.scans, pause.end)
-        said = not without((pause,), known.refused)
+        scanned = bisect_left(scans, pause.start) < bisect_left(scans, pause.end)
+        said = not without((pause,), refused)
         (asked if scanned and not said else taken).append(pause)
     return tuple(taken), tuple(asked)
 

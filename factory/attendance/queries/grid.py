@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.approved import ApprovedDay, State, state
+from factory.attendance.domain.approved import FIGURES, ApprovedDay, State, state
 from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
 from factory.attendance.domain.rules import SUNDAY
 from factory.attendance.domain.week import beyond
 from factory.attendance.queries.book import Book, load
-from factory.kernel.time import Period, day_of, monday_of
+from factory.kernel.time import Period, day_of, days, monday_of
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
@@ -33,6 +33,9 @@ class _Reading:
     locked: date
     """Days up to this one are paid and locked."""
     moment: datetime
+    today: date
+    nothing: Mapping[date, SheetDay]
+    """Each day as it is where nothing happened."""
 
 
 def grid(session: Session, month: Period, *, at: datetime) -> MonthGrid:
@@ -52,7 +55,8 @@ def _read(
 ) -> _Reading:
     book = load(session, month.start, month.end, worker_id)
     locked = timeclock.locked_until(session) or date.min
-    return _Reading(book, month, _kept(book), locked, moment)
+    nothing = {on: SheetDay(on, came=False) for on in days(book.first, book.last)}
+    return _Reading(book, month, _kept(book), locked, moment, day_of(moment), nothing)
 
 
 def _kept(book: Book) -> dict[WorkerId, dict[date, ApprovedDay]]:
@@ -84,19 +88,16 @@ def _row(read: _Reading, worker: Worker) -> MonthRow:
 
 def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
     kept, running = read.kept.get(worker.id, {}), _running(read, worker)
-    sheet = {day.date: day for day in read.book.sheet(worker).days}
-    if running in sheet:
-        sheet[running] = _going_on(sheet[running])
-    nothing = {on: SheetDay(on, came=False) for on in {*read.month, *kept} - sheet.keys()}
-    found = sheet | nothing
-    counted = {on: _counted(day, kept.get(on)) for on, day in found.items()}
-    late = _beyond(counted.values())
+    happened = {day.date: day for day in read.book.sheet(worker).days}
+    if running in happened:
+        happened[running] = _going_on(happened[running])
+    found = {**read.nothing, **happened}
+    counted = {on: _counted(found[on], kept.get(on)) for on in {*happened, *kept}}
+    late = _beyond(counted)
     for on in read.month:
         how_far = state(found[on], kept.get(on), running=on == running)
-        around = _around(read, worker, on, how_far)
-        if on in nothing:
-            around = _why_nothing(read, worker, around, on)
-        yield cell(counted[on], around, beyond=late.get(on, 0))
+        around = _around(read, worker, on, how_far, came=on in happened)
+        yield cell(counted.get(on) or found[on], around, beyond=late.get(on, 0))
 
 
 def _running(read: _Reading, worker: Worker) -> date | None:
@@ -115,31 +116,27 @@ def _going_on(found: SheetDay) -> SheetDay:
 
 def _counted(found: SheetDay, kept: ApprovedDay | None) -> SheetDay:
     """The minutes that pay reads: those approved, else what counts by now."""
-    if kept is None:
+    if kept is None or kept.figures == found.figures:
         return found
-    figures = ("worked", "present", "breaks", "night", "overtime", "holiday")
-    return replace(found, **{name: getattr(kept, name) for name in figures})
+    return replace(found, **dict(zip(FIGURES, kept.figures, strict=True)))
 
 
-def _beyond(found: Iterable[SheetDay]) -> dict[date, int]:
+def _beyond(counted: Mapping[date, SheetDay]) -> dict[date, int]:
     """The minutes of each day beyond the week's 40 hours."""
     late: dict[date, int] = {}
-    for _, week in groupby(sorted(found, key=lambda d: d.date), key=lambda d: monday_of(d.date)):
-        late.update(beyond(tuple(week)))
+    for _, week in groupby(sorted(counted), key=monday_of):
+        late.update(beyond(counted[on] for on in week))
     return late
 
 
-def _around(read: _Reading, worker: Worker, on: date, how_far: State) -> Around:
+def _around(read: _Reading, worker: Worker, on: date, how_far: State, *, came: bool) -> Around:
+    """What is known beside the punches; without any also the plan, and whether it is a holiday."""
     return Around(
         state=how_far,
+        planned=None if came else read.book.planned(worker, on),
         here=worker.is_here(on),
+        holiday=not came and read.book.rules(worker)(on).is_day_off(on),
         leave=sum(a.minutes for a in read.book.leave.get(worker.id, ()) if a.day == on),
-        over=on < day_of(read.moment),
+        over=on < read.today,
         locked=on <= read.locked,
     )
-
-
-def _why_nothing(read: _Reading, worker: Worker, around: Around, on: date) -> Around:
-    """The plan of a day without punches, and whether it is a public holiday."""
-    planned, rules = read.book.planned(worker, on), read.book.rules(worker)(on)
-    return replace(around, planned=planned, holiday=rules.is_day_off(on))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.attendance.domain.approved import ApprovedDay, ApprovedShift
+from factory.attendance.domain.approved import FIGURES, ApprovedDay, ApprovedShift
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks, write_breaks
 from factory.attendance.domain.settle import Evidence, EvidenceKind
 from factory.db.columns import Key, Word
@@ -150,7 +150,6 @@ def _kept(shift: ApprovedShift) -> list[str]:
 
 def append_day(session: Session, day: ApprovedDay, *, reason: str = "") -> None:
     """Keep a day as it was closed, or that it is open again."""
-    figures = ("worked", "present", "breaks", "night", "overtime", "holiday")
     session.add(
         ApprovedDayRow(
             worker_id=day.worker,
@@ -161,7 +160,7 @@ def append_day(session: Session, day: ApprovedDay, *, reason: str = "") -> None:
             reason=reason,
             at=day.at,
             by=day.by,
-            **{name: getattr(day, name) for name in figures},
+            **dict(zip(FIGURES, day.figures, strict=True)),
         )
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import Interval, day_of, night_minutes
@@ -29,6 +29,8 @@ class PunchKind(StrEnum):
     OUT = "out"
     BREAK_START = "break_start"
     BREAK_END = "break_end"
+
+    __hash__ = str.__hash__  # the one of `Enum` is slow, and punches are many
 
     @property
     def label(self) -> str:
@@ -102,8 +104,7 @@ class Timed(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Punch:
+class Punch(NamedTuple):
     """Somebody came, went, or took a break."""
 
     worker: WorkerId
@@ -223,7 +224,7 @@ def pair(punches: Iterable[Timed]) -> Paired:
     """Make shifts of one worker's punches, in whatever order they arrived."""
     state = _Pairing()
     seen = {(each.at, each.kind) for each in punches}
-    for at, kind in sorted(seen, key=lambda one: (one[0], _RANK[one[1]])):
+    for at, _, kind in sorted((at, _RANK[kind], kind) for at, kind in seen):
         state.take(kind, to_the_minute(kind, at))
     flags = list(state.flags)
     if state.start is not None:

@@ -23,6 +23,6 @@ def events(
     """
     start, end = at(first - A_DAY, "00:00"), at(last + 2 * A_DAY, "00:00")
     found: dict[WorkerId, list[Punch]] = {}
-    for who, kind, moment in records.counting_punches(session, start, end, worker_id):
-        found.setdefault(who, []).append(Punch(who, kind, moment))
+    for each in records.counting_punches(session, start, end, worker_id):
+        found.setdefault(each.worker, []).append(each)
     return {who: tuple(punches) for who, punches in found.items()}
