@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -161,17 +161,40 @@ def valid_punches(
 
 
 def counting_punches(
-    session: Session, start: datetime, end: datetime, worker_id: WorkerId | None = None
+    session: Session, start: datetime, end: datetime, workers: Collection[WorkerId] | None = None
 ) -> Iterator[Punch]:
     """The same for many people, as plain values."""
     taken = select(PunchTakenBackRow.punch_id)
     statement = select(PunchRow.worker_id, PunchRow.kind, PunchRow.at).where(
         PunchRow.at >= start, PunchRow.at < end, PunchRow.id.not_in(taken)
     )
-    if worker_id is not None:
-        statement = statement.where(PunchRow.worker_id == worker_id)
+    if workers is not None:
+        statement = statement.where(PunchRow.worker_id.in_(workers))
     rows = session.execute(statement.order_by(PunchRow.at, PunchRow.id))
     return map(Punch._make, rows)
+
+
+def punch_counts(session: Session, start: datetime, end: datetime) -> dict[WorkerId, int]:
+    """How many punches of each worker count, from a moment to before another."""
+    statement = select(PunchRow.worker_id, func.count()).where(
+        PunchRow.at >= start,
+        PunchRow.at < end,
+        PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
+    )
+    rows = session.execute(statement.group_by(PunchRow.worker_id))
+    return {WorkerId(who): count for who, count in rows}
+
+
+def taken_back(
+    session: Session, start: datetime, end: datetime
+) -> list[tuple[WorkerId, datetime, datetime]]:
+    """Whose punches between two moments were taken back: when they were, and when that was."""
+    statement = (
+        select(PunchRow.worker_id, PunchRow.at, PunchTakenBackRow.at)
+        .join(PunchTakenBackRow, PunchTakenBackRow.punch_id == PunchRow.id)
+        .where(PunchRow.at >= start, PunchRow.at < end)
+    )
+    return [(WorkerId(who), at, when) for who, at, when in session.execute(statement)]
 
 
 def is_taken_back(session: Session, punch_id: int) -> bool:

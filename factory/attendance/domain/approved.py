@@ -8,10 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.day import Flag, SheetDay, in_order, lacking
+from factory.attendance.domain.plan import Planned
+from factory.attendance.domain.rules import Rules
 from factory.attendance.domain.spans import Spans, minutes
 from factory.kernel.errors import Refused
-from factory.kernel.time import Interval
+from factory.kernel.time import Interval, day_of
 from factory.kernel.words import mark
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Shift
@@ -93,6 +95,31 @@ class ApprovedShift:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a day was reckoned from when it was closed.
+
+    Punches and scans are only ever added, or taken back with a moment of their own: with as many of
+    them as then, none taken back since and nothing said since, the day is worth what it was.
+    """
+
+    punches: int
+    """Those of the calendar day that count."""
+    scans: int
+    plan: str
+
+    @classmethod
+    def of(cls, found: SheetDay, planned: Planned | None, *, punches: int, scans: int) -> Ground:
+        """The ground of a day; none where a shift shares its punches with the day after."""
+        if any(day_of(shift.end) > found.date for shift in found.shifts):
+            return NO_GROUND
+        return cls(punches, scans, "" if planned is None else planned.text)
+
+
+NO_GROUND = Ground(-1, -1, "")
+"""Such a day is reckoned anew whenever it is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovedDay:
     """Somebody's day in minutes, as it was closed; a later version stands for the earlier."""
 
@@ -106,6 +133,7 @@ class ApprovedDay:
     night: int
     overtime: int
     holiday: int
+    ground: Ground
     by: str
     at: datetime
     holds: bool = True
@@ -121,6 +149,22 @@ class ApprovedDay:
         return self.figures == found.figures and self.shifts == paid_shifts(found)
 
 
+def is_worth_the_same(kept: ApprovedDay, planned: Planned | None, rules: Rules) -> bool:
+    """Whether plan and rules still make of the day's minutes what was approved."""
+    by_law = rules.on(kept.day)
+    holiday = kept.worked if by_law.is_holiday else 0
+    overtime = 0 if holiday else max(0, kept.worked - by_law.most)
+    plan = "" if planned is None else planned.text
+    now, then = (plan, holiday, overtime), (kept.ground.plan, kept.holiday, kept.overtime)
+    return kept.ground != NO_GROUND and now == then
+
+
+def day_of_kept(kept: ApprovedDay, rules: Rules) -> SheetDay:
+    """A closed day as the sheet has it, without its shifts."""
+    flags = lacking(kept.day, kept.worked, kept.breaks, kept.night, rules)
+    return SheetDay(kept.day, *kept.figures, in_order(flags), came=kept.present > 0)
+
+
 def paid_shifts(day: SheetDay) -> tuple[ApprovedShift, ...]:
     """What is paid of a day's shifts."""
     return tuple(_paid(shift.worked) for shift in day.shifts if minutes(shift.worked))
@@ -132,7 +176,7 @@ def _paid(worked: Spans) -> ApprovedShift:
 
 
 def approve(
-    worker: WorkerId, found: SheetDay, version: int, *, by: str, at: datetime
+    worker: WorkerId, found: SheetDay, version: int, ground: Ground, *, by: str, at: datetime
 ) -> ApprovedDay:
     """The day as it stands."""
     return ApprovedDay(
@@ -146,6 +190,7 @@ def approve(
         found.night,
         found.overtime,
         found.holiday,
+        ground,
         by,
         at,
     )

@@ -65,6 +65,11 @@ class Planned:
     breaks: tuple[tuple[str, str], ...] = ()
     kind: PlanKind = PlanKind.WORK
 
+    @property
+    def text(self) -> str:
+        """The plan in one line, as it is kept beside what was reckoned by it."""
+        return " ".join((self.kind.value, self.start, self.end, write_breaks(self.breaks)))
+
     def hours(self, day: date) -> Spans:
         """When she is to be there on that day; nothing where nobody works."""
         if self.kind is not PlanKind.WORK or self.start in {"", self.end}:

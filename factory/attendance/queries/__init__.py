@@ -13,6 +13,7 @@ from factory.attendance.queries.days import (
     clock_against_scans,
     day,
     first_open_day,
+    grounds,
     line,
     own_days,
     state_of_days,
@@ -22,6 +23,7 @@ from factory.attendance.queries.grid import grid, hers
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
 from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
 from factory.attendance.queries.sheets import month, sheet
+from factory.attendance.queries.standing import load_closed
 from factory.attendance.queries.watch import (
     WeekLine,
     concerns_on,
@@ -49,11 +51,13 @@ __all__ = [
     "first_open_day",
     "for_pay",
     "grid",
+    "grounds",
     "headcount",
     "headcounts",
     "hers",
     "line",
     "load",
+    "load_closed",
     "month",
     "near",
     "own_days",

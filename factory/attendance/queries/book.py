@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,12 +10,13 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from factory.attendance import records
-from factory.attendance.domain.approved import ApprovedDay
-from factory.attendance.domain.day import Known, RulesOf
+from factory.attendance.domain.approved import ApprovedDay, State, day_of_kept, state
+from factory.attendance.domain.day import Known, RulesOf, SheetDay, days_of
 from factory.attendance.domain.plan import PlanKind, Planned, usual
 from factory.attendance.domain.rules import SUNDAY, Rules
 from factory.attendance.domain.settle import Evidence, Said, settled
-from factory.attendance.domain.sheet import Sheet, counted
+from factory.attendance.domain.sheet import Sheet
+from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days, monday_of, months_later
 from factory.lawbook import queries as lawbook
@@ -45,6 +46,7 @@ class Found:
     plans: dict[WorkerId, dict[date, Planned]] = field(default_factory=dict)
     pairs: dict[WorkerId, Paired] = field(default_factory=dict)
     sheets: dict[WorkerId, Sheet] = field(default_factory=dict)
+    kept: dict[WorkerId, dict[date, ApprovedDay]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Book:
     counted: Mapping[date, int]
     """By the first day of a month: what its head count takes the house for."""
     decreed: frozenset[date]
+    standing: frozenset[WorkerId] = frozenset()
+    """Those of whom nothing was heard since their days were closed: no more was read of these."""
+    reckoned_from: date = date.min
+    """Her days before this one are as they were approved."""
     found: Found = field(default_factory=Found)
 
     def employees(self, on: date) -> int:
@@ -198,26 +204,69 @@ class Book:
         return sheets[worker.id]
 
     def _sheet(self, worker: Worker) -> Sheet:
-        found = counted(self.paired(worker), self.rules(worker), self.known(worker))
-        inside = tuple(day for day in found.days if self.first <= day.date <= self.last)
-        return Sheet(inside, tuple(week for week in found.weeks if week.monday >= self.first))
+        rules, known = self.rules(worker), self.known(worker)
+        found = days_of(self.paired(worker), rules, known)
+        if worker.id in self.standing:
+            reckoned = (day for day in found if day.date >= self.reckoned_from)
+            found = (*self._stand(worker), *reckoned)
+        inside = tuple(day for day in found if self.first <= day.date <= self.last)
+        weeks = weeks_of(found, rules, known.attended)
+        return Sheet(inside, tuple(week for week in weeks if week.monday >= self.first))
+
+    def _stand(self, worker: Worker) -> Iterator[SheetDay]:
+        """Her closed days that stand and on which she came, without their shifts."""
+        rules = self.rules(worker)
+        for on, kept in sorted(self.kept(worker).items()):
+            if on < self.reckoned_from and kept.present:
+                yield day_of_kept(kept, rules(on))
+
+    def kept(self, worker: Worker) -> Mapping[date, ApprovedDay]:
+        """Her approved days, without those opened again."""
+        kept = self.found.kept
+        if not kept:
+            for (who, on), each in self.approved.items():
+                if each.holds:
+                    kept.setdefault(who, {})[on] = each
+        return kept.get(worker.id, {})
+
+    def state(self, worker: Worker, found: SheetDay, *, running: bool = False) -> State:
+        """How far one of her days is."""
+        kept = self.kept(worker).get(found.date)
+        if kept and worker.id in self.standing and found.date < self.reckoned_from:
+            return State.APPROVED
+        return state(found, kept, running=running)
 
 
 def load(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
     """Read everything of the weeks that these days lie in."""
-    return read(session, monday_of(first), monday_of(last) + SUNDAY * DAY, worker_id)
+    return read(session, *whole_weeks(first, last), worker_id)
+
+
+def whole_weeks(first: date, last: date) -> tuple[date, date]:
+    """From Monday to Sunday."""
+    return monday_of(first), monday_of(last) + SUNDAY * DAY
 
 
 def read(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
     """Read everything of these days alone; good for days, not for weeks."""
+    hers = None if worker_id is None else (worker_id,)
+    return replace(
+        outline(session, first, last, worker_id),
+        punches=timeclock.events(session, first, last, hers),
+        scans=production.scan_moments(session, first - DAY, last + DAY, hers),
+    )
+
+
+def outline(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
+    """All but punches and scans, which are many."""
     before = first - DAY
     return Book(
         first,
         last,
         people.workers(session),
         people.terms_history(session),
-        timeclock.events(session, first, last, worker_id),
-        production.scan_moments(session, before, last + DAY, worker_id),
+        {},
+        {},
         records.spoken(session, before, last, worker_id),
         records.day_plans(session, before, last, worker_id),
         records.schedules(session),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import records
 from factory.attendance.domain.against import Contradiction, against_scans
-from factory.attendance.domain.approved import OPEN_FLAGS, ApprovedDay, State, state
+from factory.attendance.domain.approved import OPEN_FLAGS, ApprovedDay, Ground, State, state
 from factory.attendance.domain.day import Flag, SheetDay, day_at
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.settle import Evidence, evidence_in, settled
@@ -19,7 +19,9 @@ from factory.attendance.queries.book import Book, load, read
 from factory.kernel.time import DAY, day_of
 from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker, terms_on
+from factory.production import queries as production
 from factory.security.domain import WorkerId
+from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import Paired, is_still_there
 
 LOOK_BACK = 7
@@ -80,6 +82,16 @@ def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
     return tuple(sorted(found, key=lambda each: each.urgency))
 
 
+def grounds(session: Session, lines: Iterable[DayLine], on: date) -> Iterator[Ground]:
+    """What each of these lines of a day is reckoned from."""
+    punches = timeclock.punch_counts(session, on, on)
+    scans = production.scan_counts(session, on, on)
+    for each in lines:
+        who = each.worker.id
+        counts = {"punches": punches.get(who, 0), "scans": scans.get(who, 0)}
+        yield Ground.of(each.sheet, each.planned, **counts)
+
+
 def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine:
     """One worker's day."""
     return _line(read(session, on, on, worker.id), worker, on, at)
@@ -112,8 +124,7 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
     found = day_at(on, paired, book.rules(worker)(on), settled(paired.shifts, said))
     if since is not None:
         found = replace(found, flags=tuple(f for f in found.flags if f is not Flag.MISSING_OUT))
-    newest = book.approved.get((worker.id, on))
-    kept = newest if newest is not None and newest.holds else None
+    newest, kept = book.approved.get((worker.id, on)), book.kept(worker).get(on)
     nobody = not found.shifts and not found.flags and since is None
     begun = planned is not None and any(span.start <= moment for span in planned.hours(on))
     on_leave = book.is_away(worker, on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,15 +9,15 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.approved import FIGURES, ApprovedDay, State, state
+from factory.attendance.domain.approved import FIGURES, ApprovedDay, State
 from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
 from factory.attendance.domain.rules import SUNDAY
 from factory.attendance.domain.week import beyond
 from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.standing import load_closed
 from factory.kernel.time import Period, day_of, days, monday_of
 from factory.people.domain import Worker
-from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import is_still_there
 
@@ -29,7 +28,6 @@ class _Reading:
 
     book: Book
     month: Period
-    kept: Mapping[WorkerId, Mapping[date, ApprovedDay]]
     locked: date
     """Days up to this one are paid and locked."""
     moment: datetime
@@ -39,33 +37,22 @@ class _Reading:
 
 
 def grid(session: Session, month: Period, *, at: datetime) -> MonthGrid:
-    """Everybody's month, by number."""
-    read = _read(session, month, at)
+    """Everybody's month, by number; closed days that stand come without their shifts."""
+    read = _read(session, load_closed(session, month.start, month.end), month, at)
     rows = tuple(_row(read, worker) for worker in read.book.everybody if _is_here(worker, month))
     return MonthGrid(tuple(month), rows, frozenset(_off(read)))
 
 
 def hers(session: Session, worker: Worker, month: Period, *, at: datetime) -> MonthRow:
     """One worker's month."""
-    return _row(_read(session, month, at, worker.id), worker)
+    book = load(session, month.start, month.end, worker.id)
+    return _row(_read(session, book, month, at), worker)
 
 
-def _read(
-    session: Session, month: Period, moment: datetime, worker_id: WorkerId | None = None
-) -> _Reading:
-    book = load(session, month.start, month.end, worker_id)
+def _read(session: Session, book: Book, month: Period, moment: datetime) -> _Reading:
     locked = timeclock.locked_until(session) or date.min
     nothing = {on: SheetDay(on, came=False) for on in days(book.first, book.last)}
-    return _Reading(book, month, _kept(book), locked, moment, day_of(moment), nothing)
-
-
-def _kept(book: Book) -> dict[WorkerId, dict[date, ApprovedDay]]:
-    """Each worker's approved days that hold."""
-    found: dict[WorkerId, dict[date, ApprovedDay]] = defaultdict(dict)
-    for (who, on), kept in book.approved.items():
-        if kept.holds:
-            found[who][on] = kept
-    return found
+    return _Reading(book, month, locked, moment, day_of(moment), nothing)
 
 
 def _is_here(worker: Worker, month: Period) -> bool:
@@ -87,7 +74,7 @@ def _row(read: _Reading, worker: Worker) -> MonthRow:
 
 
 def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
-    kept, running = read.kept.get(worker.id, {}), _running(read, worker)
+    kept, running = read.book.kept(worker), _running(read, worker)
     happened = {day.date: day for day in read.book.sheet(worker).days}
     if running in happened:
         happened[running] = _going_on(happened[running])
@@ -95,7 +82,7 @@ def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
     counted = {on: _counted(found[on], kept.get(on)) for on in {*happened, *kept}}
     late = _beyond(counted)
     for on in read.month:
-        how_far = state(found[on], kept.get(on), running=on == running)
+        how_far = read.book.state(worker, found[on], running=on == running)
         around = _around(read, worker, on, how_far, came=on in happened)
         yield cell(counted.get(on) or found[on], around, beyond=late.get(on, 0))
 

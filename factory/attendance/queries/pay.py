@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.approved import State, paid_shifts, state
+from factory.attendance.domain.approved import State, paid_shifts
 from factory.attendance.domain.plan import PlanKind
 from factory.attendance.domain.sheet import Sheet
 from factory.attendance.queries.book import Book, load
@@ -34,15 +34,14 @@ class ForPay:
 
 def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     """What pay is calculated from, of all the weeks of a book; open days between two days."""
-    sheet = book.sheet(worker)
+    sheet, kept = book.sheet(worker), book.kept(worker)
     shifts: list[Shift] = []
     open_days: list[date] = []
     for found in sheet.days:
-        newest = book.approved.get((worker.id, found.date))
-        kept = newest if newest is not None and newest.holds else None
-        counted = paid_shifts(found) if kept is None else kept.shifts
+        approved = kept.get(found.date)
+        counted = paid_shifts(found) if approved is None else approved.shifts
         shifts += [each.shift for each in counted]
-        if state(found, kept, running=False) is not State.APPROVED:
+        if book.state(worker, found) is not State.APPROVED:
             open_days.append(found.date)
     inside = [day for day in open_days if first <= day <= last]
     return ForPay(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.attendance.domain.approved import FIGURES, ApprovedDay, ApprovedShift
+from factory.attendance.domain.approved import FIGURES, ApprovedDay, ApprovedShift, Ground
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks, write_breaks
 from factory.attendance.domain.settle import Evidence, EvidenceKind
 from factory.db.columns import Key, Word
@@ -130,6 +130,10 @@ class ApprovedDayRow(Fact, Base):
     night: Mapped[int]
     overtime: Mapped[int]
     holiday: Mapped[int]
+    punches: Mapped[int]
+    scans: Mapped[int]
+    plan: Mapped[str] = mapped_column(String(160))
+    """With the two above the ground on which the day was reckoned."""
     reason: Mapped[str] = mapped_column(REASON, default="")
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(NAME)
@@ -157,6 +161,9 @@ def append_day(session: Session, day: ApprovedDay, *, reason: str = "") -> None:
             version=day.version,
             holds=day.holds,
             shifts=[_kept(shift) for shift in day.shifts],
+            punches=day.ground.punches,
+            scans=day.ground.scans,
+            plan=day.ground.plan,
             reason=reason,
             at=day.at,
             by=day.by,
@@ -173,30 +180,26 @@ def approved_days(
     if worker_id is not None:
         statement = statement.where(ApprovedDayRow.worker_id == worker_id)
     found = {}
-    for who, day, version, shifts, *figures in session.execute(
-        statement.order_by(ApprovedDayRow.version)
-    ):
-        kept = tuple(_shift(each) for each in shifts)
-        found[WorkerId(who), day] = ApprovedDay(WorkerId(who), day, version, kept, *figures)
+    for row in session.execute(statement.order_by(ApprovedDayRow.version)):
+        kept = _approved(row)
+        found[kept.worker, kept.day] = kept
     return found
 
 
-_KEPT = (
-    ApprovedDayRow.worker_id,
-    ApprovedDayRow.day,
-    ApprovedDayRow.version,
-    ApprovedDayRow.shifts,
-    ApprovedDayRow.worked,
-    ApprovedDayRow.present,
-    ApprovedDayRow.breaks,
-    ApprovedDayRow.night,
-    ApprovedDayRow.overtime,
-    ApprovedDayRow.holiday,
-    ApprovedDayRow.by,
-    ApprovedDayRow.at,
-    ApprovedDayRow.holds,
-)
-"""Plain columns in the order of an `ApprovedDay`, because a month has thousands of them."""
+def _approved(row: Sequence[Any]) -> ApprovedDay:
+    who, day, version, shifts, punches, scans, plan, by, at, holds, *figures = row
+    paid, ground = tuple(_shift(each) for each in shifts), Ground(punches, scans, plan)
+    return ApprovedDay(WorkerId(who), day, version, paid, *figures, ground, by, at, holds)
+
+
+_KEPT = [
+    getattr(ApprovedDayRow, name)
+    for name in (
+        *("worker_id", "day", "version", "shifts", "punches", "scans", "plan", "by", "at", "holds"),
+        *FIGURES,
+    )
+]
+"""Plain columns, because a month has thousands of rows."""
 
 
 def append_plan(

@@ -11,6 +11,7 @@ from factory.attendance import queries, records
 from factory.attendance.domain.approved import (
     ApprovedDay,
     DayToCome,
+    Ground,
     NotApproved,
     NothingToClose,
     State,
@@ -56,7 +57,11 @@ def close_ready(session: Session, day: date, *, by: Actor, at: datetime) -> Clos
     held = {State.OPEN, State.RUNNING, State.CHANGED, State.READY}
     waiting = tuple(e.worker.name for e in lines if e.state in held and not _is_ready(e, at))
     refuse_open(waiting, closed=len(ready))
-    done = tuple(_close(session, each, by=by, at=at) for each in ready)
+    grounds = queries.grounds(session, ready, day)
+    done = tuple(
+        _close(session, each, ground, by=by, at=at)
+        for each, ground in zip(ready, grounds, strict=True)
+    )
     session.flush()
     if done:
         security.record(session, by, "close_day", f"day {day.isoformat()}", at=at)
@@ -70,8 +75,10 @@ def _is_ready(line: DayLine, at: datetime) -> bool:
     return line.state is State.READY or (line.state is State.CHANGED and not line.is_open)
 
 
-def _close(session: Session, line: DayLine, *, by: Actor, at: datetime) -> ApprovedDay:
-    done = approve(line.worker.id, line.sheet, line.versions + 1, by=by.name, at=at)
+def _close(
+    session: Session, line: DayLine, ground: Ground, *, by: Actor, at: datetime
+) -> ApprovedDay:
+    done = approve(line.worker.id, line.sheet, line.versions + 1, ground, by=by.name, at=at)
     records.append_day(session, done)
     leave.note_day(session, line.worker.id, done.day, missed=line.stays_away, by=by, at=at)
     return done

@@ -23,6 +23,7 @@ from factory.production.queries.work import (
     pieces,
     pieces_of_all,
     rework_open,
+    scan_counts,
     scan_moments,
     wip_by_station,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "recomputed",
     "rework_open",
     "scan",
+    "scan_counts",
     "scan_moments",
     "scans_of",
     "way_of",

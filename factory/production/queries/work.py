@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,19 +96,28 @@ def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any, Any, 
 
 
 def scan_moments(
-    session: Session, first: date, last: date, worker: WorkerId | None = None
+    session: Session, first: date, last: date, workers: Collection[WorkerId] | None = None
 ) -> dict[WorkerId, tuple[datetime, ...]]:
     """When each worker's entries were made from one day to another, taken-back ones too."""
     statement = select(ScanRow.worker_id, ScanRow.at).where(
         ScanRow.day.between(first, last), ScanRow.good >= 0
     )
-    if worker is not None:
-        statement = statement.where(ScanRow.worker_id == worker)
+    if workers is not None:
+        statement = statement.where(ScanRow.worker_id.in_(workers))
     found: dict[WorkerId, list[datetime]] = defaultdict(list)
     for who, moment in session.execute(statement.order_by(ScanRow.at)):
         if who is not None:
             found[WorkerId(who)].append(moment)
     return {who: tuple(moments) for who, moments in found.items()}
+
+
+def scan_counts(session: Session, first: date, last: date) -> dict[WorkerId, int]:
+    """How many of these entries each worker has."""
+    statement = select(ScanRow.worker_id, func.count()).where(
+        ScanRow.day.between(first, last), ScanRow.good >= 0, ScanRow.worker_id.is_not(None)
+    )
+    rows = session.execute(statement.group_by(ScanRow.worker_id))
+    return {WorkerId(who): count for who, count in rows if who is not None}
 
 
 def output(session: Session, day: date) -> tuple[Output, ...]:

@@ -24,10 +24,11 @@ from factory.timeclock.queries.asking import (
     locked_until,
     wrong_clocks,
 )
-from factory.timeclock.queries.events import events
+from factory.timeclock.queries.events import TakenBack, events, punch_counts, taken_back
 from factory.timeclock.records import PresenceRow
 
 __all__ = [
+    "TakenBack",
     "asked",
     "asked_by",
     "events",
@@ -40,9 +41,11 @@ __all__ = [
     "missing",
     "paired",
     "present",
+    "punch_counts",
     "punches",
     "recomputed",
     "shifts",
+    "taken_back",
     "wrong_clocks",
 ]
 A_DAY = timedelta(days=1)

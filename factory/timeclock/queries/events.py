@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from factory.kernel.time import at
+from factory.kernel.time import at, day_of
 from factory.security.domain import WorkerId
 from factory.timeclock import records
 from factory.timeclock.domain import Punch
@@ -14,15 +16,37 @@ from factory.timeclock.domain import Punch
 A_DAY = timedelta(days=1)
 
 
+class TakenBack(NamedTuple):
+    """A punch that counts no more."""
+
+    day: date
+    """The day it was of."""
+    when: datetime
+
+
 def events(
-    session: Session, first: date, last: date, worker_id: WorkerId | None = None
+    session: Session, first: date, last: date, workers: Collection[WorkerId] | None = None
 ) -> dict[WorkerId, tuple[Punch, ...]]:
-    """Each worker's punches that can belong to shifts between two days.
+    """Each worker's punches, or those of some, that can belong to shifts between two days.
 
     They begin a day earlier and end a day later, because a shift may lie over midnight.
     """
     start, end = at(first - A_DAY, "00:00"), at(last + 2 * A_DAY, "00:00")
     found: dict[WorkerId, list[Punch]] = {}
-    for each in records.counting_punches(session, start, end, worker_id):
+    for each in records.counting_punches(session, start, end, workers):
         found.setdefault(each.worker, []).append(each)
     return {who: tuple(punches) for who, punches in found.items()}
+
+
+def punch_counts(session: Session, first: date, last: date) -> dict[WorkerId, int]:
+    """How many of each worker's punches count from one calendar day to another."""
+    return records.punch_counts(session, at(first, "00:00"), at(last + A_DAY, "00:00"))
+
+
+def taken_back(session: Session, first: date, last: date) -> dict[WorkerId, list[TakenBack]]:
+    """Each worker's punches of these days that were taken back."""
+    found: dict[WorkerId, list[TakenBack]] = {}
+    start, end = at(first, "00:00"), at(last + A_DAY, "00:00")
+    for who, moment, when in records.taken_back(session, start, end):
+        found.setdefault(who, []).append(TakenBack(day_of(moment), when))
+    return found
