@@ -128,7 +128,7 @@ def mark_of(found: SheetDay, around: Around) -> Mark:
         return Mark.CHANGED
     if around.state is State.RUNNING:
         return Mark.RUNNING
-    if found.shifts or found.flags:
+    if found.shifts or found.present or found.flags:
         return _worked(set(found.flags))
     return _away(around) if around.here else Mark.NOT_HERE
 
