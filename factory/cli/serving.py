@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -57,6 +58,7 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
     server.prepare()
     sealed = _sealed(app, host, https_port)
     workers = _print_workers(app)
+    keep_for_good()
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
     try:
         server.serve()
@@ -67,6 +69,12 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
         if sealed is not None:
             sealed.stop()
         workers.stop()
+
+
+def keep_for_good() -> None:
+    """Let the collector of rubbish never look again at what the program itself consists of."""
+    gc.collect()
+    gc.freeze()
 
 
 def _sealed(app: Flask, host: str, port: int | None) -> Server | None:

@@ -17,7 +17,7 @@ from factory.payroll.domain.approval import Calculated, Representative
 from factory.payroll.domain.facts import digest, fingerprint
 from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.run import Entry, last_day
-from factory.payroll.queries.cases import Month, month_of
+from factory.payroll.queries.cases import Month, gather
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -74,11 +74,9 @@ class Draft:
 
 def gathered(session: Session, month: date) -> Gathered:
     """Everybody's month as it is known now."""
-    book = attendance.load(session, month, last_day(month))
-    found = ((each, month_of(session, each, month, book)) for each in book.everybody)
-    known = ((worker, hers) for worker, hers in found if hers is not None)
-    law = lawbook.book(session)
-    facts = (Facts(worker, hers, named(hers, law.fingerprint)) for worker, hers in known)
+    book = attendance.load_closed(session, month, last_day(month))
+    law, found = lawbook.book(session), gather(session, month, book)
+    facts = (Facts(each.worker, each, named(each, law.fingerprint)) for each in found)
     return Gathered(month, book, law, tuple(sorted(facts, key=lambda each: each.worker.number)))
 
 
