@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -161,8 +161,21 @@ def is_worth_the_same(kept: ApprovedDay, planned: Planned | None, rules: Rules) 
 
 def day_of_kept(kept: ApprovedDay, rules: Rules) -> SheetDay:
     """A closed day as the sheet has it, without its shifts."""
-    flags = lacking(kept.day, kept.worked, kept.breaks, kept.night, rules)
-    return SheetDay(kept.day, *kept.figures, in_order(flags), came=kept.present > 0)
+    flags = in_order(lacking(kept.day, kept.worked, kept.breaks, kept.night, rules))
+    return as_approved(SheetDay(kept.day, flags=flags, came=kept.present > 0), kept)
+
+
+def as_approved(found: SheetDay, kept: ApprovedDay) -> SheetDay:
+    """A day with the minutes that were approved."""
+    return replace(
+        found,
+        worked=kept.worked,
+        present=kept.present,
+        breaks=kept.breaks,
+        night=kept.night,
+        overtime=kept.overtime,
+        holiday=kept.holiday,
+    )
 
 
 def paid_shifts(day: SheetDay) -> tuple[ApprovedShift, ...]:

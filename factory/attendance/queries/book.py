@@ -45,7 +45,7 @@ class Found:
     held: dict[WorkerId, dict[date, Rules]] = field(default_factory=dict)
     plans: dict[WorkerId, dict[date, Planned]] = field(default_factory=dict)
     pairs: dict[WorkerId, Paired] = field(default_factory=dict)
-    sheets: dict[WorkerId, Sheet] = field(default_factory=dict)
+    days: dict[WorkerId, tuple[SheetDay, ...]] = field(default_factory=dict)
     kept: dict[WorkerId, dict[date, ApprovedDay]] = field(default_factory=dict)
 
 
@@ -198,20 +198,23 @@ class Book:
 
     def sheet(self, worker: Worker) -> Sheet:
         """Her days and weeks of the whole book."""
-        sheets = self.found.sheets
-        if worker.id not in sheets:
-            sheets[worker.id] = self._sheet(worker)
-        return sheets[worker.id]
+        found = self._days(worker)
+        weeks = weeks_of(found, self.rules(worker), self.said(worker).attended)
+        return Sheet(self.days(worker), tuple(w for w in weeks if w.monday >= self.first))
 
-    def _sheet(self, worker: Worker) -> Sheet:
-        rules, known = self.rules(worker), self.known(worker)
-        found = days_of(self.paired(worker), rules, known)
-        if worker.id in self.standing:
-            reckoned = (day for day in found if day.date >= self.reckoned_from)
-            found = (*self._stand(worker), *reckoned)
-        inside = tuple(day for day in found if self.first <= day.date <= self.last)
-        weeks = weeks_of(found, rules, known.attended)
-        return Sheet(inside, tuple(week for week in weeks if week.monday >= self.first))
+    def days(self, worker: Worker) -> tuple[SheetDay, ...]:
+        """Her days of the whole book alone."""
+        return tuple(day for day in self._days(worker) if self.first <= day.date <= self.last)
+
+    def _days(self, worker: Worker) -> tuple[SheetDay, ...]:
+        found = self.found.days.get(worker.id)
+        if found is None:
+            found = days_of(self.paired(worker), self.rules(worker), self.known(worker))
+            if worker.id in self.standing:
+                reckoned = (day for day in found if day.date >= self.reckoned_from)
+                found = (*self._stand(worker), *reckoned)
+            self.found.days[worker.id] = found
+        return found
 
     def _stand(self, worker: Worker) -> Iterator[SheetDay]:
         """Her closed days that stand and on which she came, without their shifts."""

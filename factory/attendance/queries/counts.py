@@ -62,8 +62,7 @@ def count_heads(session: Session, month: date) -> HeadCount:
 
 
 def _came(book: Book) -> set[tuple[WorkerId, date]]:
-    sheets = ((worker.id, book.sheet(worker)) for worker in book.everybody)
-    return {(who, day.date) for who, sheet in sheets for day in sheet.days if day.came}
+    return {(who.id, day.date) for who in book.everybody for day in book.days(who) if day.came}
 
 
 def _counts(book: Book, worker: Worker, on: date, came: set[tuple[WorkerId, date]]) -> bool:

@@ -16,6 +16,7 @@ from factory.attendance.domain.day import Flag, SheetDay, day_at
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.settle import Evidence, evidence_in, settled
 from factory.attendance.queries.book import Book, load, read
+from factory.attendance.queries.standing import load_closed
 from factory.kernel.time import DAY, day_of
 from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker, terms_on
@@ -102,7 +103,7 @@ def own_days(
 ) -> tuple[DayLine, ...]:
     """Her days on which something happened, the newest first."""
     book = load(session, first, last, worker.id)
-    held = [found.date for found in book.sheet(worker).days if first <= found.date <= last]
+    held = [found.date for found in book.days(worker) if first <= found.date <= last]
     return tuple(_line(book, worker, on, at) for on in reversed(held))
 
 
@@ -199,10 +200,8 @@ def _over(first: date, last: date, moment: datetime) -> Iterator[date]:
 def first_open_day(session: Session, *, at: datetime) -> date:
     """The first of the last days that somebody worked on and that is not closed; else today."""
     today = day_of(at)
-    book = load(session, today - LOOK_BACK * DAY, today)
-    worked = {
-        (worker.id, found.date) for worker in book.everybody for found in book.sheet(worker).days
-    }
+    book = load_closed(session, today - LOOK_BACK * DAY, today)
+    worked = {(worker.id, found.date) for worker in book.everybody for found in book.days(worker)}
     closed = {key for key, kept in book.approved.items() if kept.holds}
     waiting = sorted(on for _, on in worked - closed if on < today)
     return waiting[0] if waiting else today

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.approved import FIGURES, ApprovedDay, State
+from factory.attendance.domain.approved import ApprovedDay, State, as_approved
 from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
 from factory.attendance.domain.rules import SUNDAY
@@ -75,7 +75,7 @@ def _row(read: _Reading, worker: Worker) -> MonthRow:
 
 def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
     kept, running = read.book.kept(worker), _running(read, worker)
-    happened = {day.date: day for day in read.book.sheet(worker).days}
+    happened = {day.date: day for day in read.book.days(worker)}
     if running in happened:
         happened[running] = _going_on(happened[running])
     found = {**read.nothing, **happened}
@@ -105,7 +105,7 @@ def _counted(found: SheetDay, kept: ApprovedDay | None) -> SheetDay:
     """The minutes that pay reads: those approved, else what counts by now."""
     if kept is None or kept.figures == found.figures:
         return found
-    return replace(found, **dict(zip(FIGURES, kept.figures, strict=True)))
+    return as_approved(found, kept)
 
 
 def _beyond(counted: Mapping[date, SheetDay]) -> dict[date, int]:

@@ -9,14 +9,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.approved import State, paid_shifts
+from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind
-from factory.attendance.domain.sheet import Sheet
 from factory.attendance.queries.book import Book, load
-from factory.kernel.time import days
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Shift
+
+Days = tuple[SheetDay, ...]
+AWAY_IS_ABSENT = frozenset({PlanKind.WORK, PlanKind.ASKED_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,10 @@ class ForPay:
 
 def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     """What pay is calculated from, of all the weeks of a book; open days between two days."""
-    sheet, kept = book.sheet(worker), book.kept(worker)
+    found_days, kept = book.days(worker), book.kept(worker)
     shifts: list[Shift] = []
     open_days: list[date] = []
-    for found in sheet.days:
+    for found in found_days:
         approved = kept.get(found.date)
         counted = paid_shifts(found) if approved is None else approved.shifts
         shifts += [each.shift for each in counted]
@@ -47,7 +49,7 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     return ForPay(
         tuple(shifts),
         tuple(inside),
-        tuple(_asked_off(book, worker, sheet)),
+        tuple(_asked_off(book, worker, found_days)),
         tuple(_closed(book, worker, book.first, book.last)),
     )
 
@@ -55,7 +57,7 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
 def absences(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[date, ...]:
     """Agreed days without a shift or leave on which the factory did not rest."""
     book, worker = load(session, first, last, worker_id), people.worker(session, worker_id)
-    return tuple(_absent(book, worker, book.sheet(worker), first, last))
+    return tuple(_absent(book, worker, book.days(worker), first, last))
 
 
 def shutdowns(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[date, ...]:
@@ -64,24 +66,22 @@ def shutdowns(session: Session, worker_id: WorkerId, first: date, last: date) ->
     return tuple(_closed(book, people.worker(session, worker_id), first, last))
 
 
-def _absent(book: Book, worker: Worker, sheet: Sheet, first: date, last: date) -> Iterator[date]:
-    came = {day.date for day in sheet.days}
-    for on in days(first, last):
-        planned = book.planned(worker, on)
-        away = planned is not None and planned.kind in {PlanKind.WORK, PlanKind.ASKED_OFF}
-        if away and on not in came and worker.is_here(on) and not book.is_away(worker, on):
+def _absent(book: Book, worker: Worker, found: Days, first: date, last: date) -> Iterator[date]:
+    came = {day.date for day in found}
+    for on, planned in book.plan(worker).items():
+        if planned.kind not in AWAY_IS_ABSENT or on in came or not first <= on <= last:
+            continue
+        if worker.is_here(on) and not book.is_away(worker, on):
             yield on
 
 
-def _asked_off(book: Book, worker: Worker, sheet: Sheet) -> Iterator[date]:
-    for on in _absent(book, worker, sheet, book.first, book.last):
-        planned = book.planned(worker, on)
-        if planned is not None and planned.kind is PlanKind.ASKED_OFF:
+def _asked_off(book: Book, worker: Worker, found: Days) -> Iterator[date]:
+    for on in _absent(book, worker, found, book.first, book.last):
+        if book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
             yield on
 
 
 def _closed(book: Book, worker: Worker, first: date, last: date) -> Iterator[date]:
-    for on in days(first, last):
-        planned = book.planned(worker, on)
-        if planned is not None and planned.kind is PlanKind.SHUTDOWN:
+    for on, planned in book.plan(worker).items():
+        if planned.kind is PlanKind.SHUTDOWN and first <= on <= last:
             yield on

@@ -102,7 +102,7 @@ def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
     today = day_of(moment)
     to_come = days(today, _sunday(today))
     found = once(c for day in to_come for c in _of_day(book, worker, day, moment))
-    unsettled = sum(minutes(day.unsettled) for day in book.sheet(worker).days)
+    unsettled = sum(minutes(day.unsettled) for day in book.days(worker))
     spared = book.rules(worker)(today).spared
     return WeekLine(worker, _left(book, worker, today, moment), unsettled, spared, found)
 
@@ -143,7 +143,7 @@ def _planned(book: Book, worker: Worker, on: date) -> Planned:
 
 def _worked(book: Book, worker: Worker, moment: datetime) -> dict[date, int]:
     """Minutes of work by day, with those of a shift that is still going on."""
-    worked = {day.date: day.worked for day in book.sheet(worker).days}
+    worked = {day.date: day.worked for day in book.days(worker)}
     for on in (day_of(moment) - DAY, day_of(moment)):
         since = running_since(book, worker, on, moment)
         if since is not None:

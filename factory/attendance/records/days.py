@@ -188,8 +188,23 @@ def approved_days(
 
 def _approved(row: Sequence[Any]) -> ApprovedDay:
     who, day, version, shifts, punches, scans, plan, by, at, holds, *figures = row
-    paid, ground = tuple(_shift(each) for each in shifts), Ground(punches, scans, plan)
-    return ApprovedDay(WorkerId(who), day, version, paid, *figures, ground, by, at, holds)
+    worked, present, breaks, night, overtime, holiday = figures
+    return ApprovedDay(
+        WorkerId(who),
+        day,
+        version,
+        tuple(_shift(each) for each in shifts),
+        worked,
+        present,
+        breaks,
+        night,
+        overtime,
+        holiday,
+        Ground(punches, scans, plan),
+        by,
+        at,
+        holds,
+    )
 
 
 _KEPT = [

@@ -124,7 +124,7 @@ def close_for_us(
             concerned = chosen is None or worker.id in chosen
             if not concerned or planned is None or planned.kind is not PlanKind.WORK:
                 continue
-            if any(each.date == day for each in book.sheet(worker).days):
+            if any(each.date == day for each in book.days(worker)):
                 raise SheCame(name=worker.name, day=day)
             rest = Planned(kind=PlanKind.SHUTDOWN)
             records.append_plan(session, worker.id, day, rest, reason.value, by=by.name, at=at)
