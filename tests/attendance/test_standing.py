@@ -26,6 +26,7 @@ from factory.timeclock import service as clock
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.records import PunchRow
 from tests.attendance.days import CEDAR, LONG, PLAIN, come, herself
+from tests.lawbook import build as lawbook
 from tests.people.build import make_terms, make_worker
 from tests.production.build import make_bundle
 
@@ -149,7 +150,7 @@ def grant_leave(session: Session, worker: Worker) -> None:
 
 
 def decree(session: Session, worker: Worker) -> None:
-    service.decree(session, WEDNESDAY, "election", "gazette", by=SYSTEM, at=now() + LATER)
+    lawbook.decree(session, WEDNESDAY)
 
 
 def reopen(session: Session, worker: Worker) -> None:
