@@ -45,8 +45,8 @@ def make_house(session: Session) -> tuple[Worker, Worker]:
     for day in days(MONDAY, FRIDAY):
         come(session, pine, *PLAIN, day=day)
         come(session, oak, *(LONG if day == WEDNESDAY else PLAIN), day=day)
+    service.settle_rest(session, WEDNESDAY, "shower", by=CEDAR, at=now())
     for day in days(MONDAY, FRIDAY):
-        service.settle_rest(session, day, "shower", by=CEDAR, at=now())
         service.close_day(session, day, by=CEDAR, at=now() + timedelta(minutes=1))
     return pine, oak
 
