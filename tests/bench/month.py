@@ -66,7 +66,8 @@ def _house(people: int) -> float:
 def _body() -> dict[str, Any]:
     """A payslip of this house, so that the ceiling stores as much."""
     with reading() as session:
-        return to_body(queries.calculated(queries.gathered(session, MONTH.start).people[0].month))
+        found = queries.gathered(session, MONTH.start)
+        return to_body(queries.calculated(found.people[0].month, found.law))
 
 
 def _pay(session: Session) -> None:
