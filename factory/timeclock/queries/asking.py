@@ -82,7 +82,7 @@ def _ask_line(session: Session, found: Asked, worker: Worker, waiting: Sequence[
     if found.answer is not None:
         return AskLine(found, worker.name, worker.number)
     own = [each for each in waiting if each.worker == worker.id]
-    punches = events(session, found.day, found.day, worker.id).get(worker.id, ())
+    punches = events(session, found.day, found.day, (worker.id,)).get(worker.id, ())
     return AskLine(found, worker.name, worker.number, misplaced(found, punches, own))
 
 
