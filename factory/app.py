@@ -19,7 +19,7 @@ from factory.security import kiosk, service
 from factory.security.keys import KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.web import errors, guard, headers, health, i18n
-from factory.web.tiles import Tile
+from factory.web.tiles import Reminder, Tile
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -41,7 +41,7 @@ ROOMS = (
     "upkeep",
 )
 SETTINGS = "didim.settings"
-TILES = "didim.tiles"
+TILES, REMINDERS = "didim.tiles", "didim.reminders"
 WAITING_WRITERS = 24
 
 
@@ -103,6 +103,7 @@ def _refuse_demo_key(ring: Ring) -> None:
 
 def _furnish(app: Flask) -> None:
     tiles: list[Tile] = []
+    reminders: list[Reminder] = []
     forms = app.extensions["csrf"]
     app.register_blueprint(health.bp)
     for room in ROOMS:
@@ -115,4 +116,6 @@ def _furnish(app: Flask) -> None:
             if part == "api":
                 forms.exempt(blueprint)  # a terminal shows its token, not a form's
             tiles.extend(getattr(module, "TILES", ()))
+            reminders.extend(getattr(module, "REMINDERS", ()))
     app.extensions[TILES] = tuple(tiles)
+    app.extensions[REMINDERS] = tuple(reminders)

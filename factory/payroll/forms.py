@@ -13,14 +13,16 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
 
-from factory.kernel.words import mark
+from factory.kernel.words import mark, show_day, translate
 from factory.payroll.domain.approval import Approval, How
+from factory.payroll.domain.certificates import Certificate, Wish
 from factory.payroll.domain.papers import Paper, Shape
-from factory.people.domain import Worker
+from factory.payroll.domain.transfer import BankForm
+from factory.people.domain import Terms, Worker
 from factory.security import kiosk
-from factory.web.forms import BaseForm, EventForm, choices_of
+from factory.web.forms import BaseForm, EventForm, Whole, as_day, choices_of
 
 
 class PrintForm(EventForm):
@@ -72,3 +74,39 @@ class PaperForm(BaseForm):
     shape = SelectField(mark("As what"), choices=choices_of(Shape))
     legal = BooleanField(mark("With legal names"))
     reason = StringField(mark("Reason"), [Length(max=200)])
+
+
+class TransferForm(BaseForm):
+    """Whose form the file for the bank has, and why it is made."""
+
+    form = SelectField(mark("Form of the file"), choices=choices_of(BankForm))
+    reason = StringField(mark("Reason"), [Length(max=200)])
+
+    def to_wish(self) -> tuple[BankForm, str]:
+        """The form and the reason."""
+        return BankForm(self.form.data), self.reason.data or ""
+
+
+class CertificateForm(BaseForm):
+    """Which paper she takes with her, and what for."""
+
+    certificate = SelectField(mark("Which paper"), choices=choices_of(Certificate))
+    reason = StringField(mark("What it is for"), [Length(max=200)])
+    work = StringField(mark("Work to be done"), [Length(max=60)])
+    months = Whole(mark("How many months"), [NumberRange(min=1, max=36)], default=3)
+    since = SelectField(mark("Which change"), default="")
+
+    def offer(self, history: tuple[Terms, ...]) -> None:
+        """The changes of her terms, the newest first."""
+        changes = [(each.since.isoformat(), show_day(each.since)) for each in history[1:]]
+        self.since.choices = [("", translate("the newest")), *reversed(changes)]
+
+    def to_wish(self) -> Wish:
+        """What is wanted."""
+        return Wish(
+            Certificate(self.certificate.data),
+            self.reason.data or "",
+            (self.work.data or "").strip(),
+            self.months.data or 3,
+            as_day(self.since.data or ""),
+        )

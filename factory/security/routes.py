@@ -26,7 +26,7 @@ from factory.web.guard import actor, allow, public
 from factory.web.guard import kiosk as kiosk_view
 from factory.web.i18n import BIG_COOKIE, COOKIE
 from factory.web.responses import came_from, page, see_other
-from factory.web.tiles import Group, Tile
+from factory.web.tiles import Group, Reminder, Tile
 
 bp = Blueprint("security", __name__)
 A_YEAR = 365 * 24 * 3600
@@ -45,7 +45,19 @@ def start() -> ResponseReturnValue:
     """Show the ways into the house that this person may use."""
     tiles = _tiles()
     groups = [(group, [t for t in tiles if t.group is group]) for group in Group]
-    return page("start.html", groups=[(group, found) for group, found in groups if found])
+    shown = [(group, found) for group, found in groups if found]
+    return page("start.html", groups=shown, reminders=_reminders())
+
+
+def _reminders() -> list[tuple[str, str]]:
+    """What waits for this person, each with the way to where it is done."""
+    offered = current_app.extensions["didim.reminders"]
+    mine: list[Reminder] = [each for each in offered if actor().may(each.permission)]
+    if not mine:
+        return []
+    with reading() as session:
+        waiting = [(each.endpoint, each.waiting(session)) for each in mine]
+    return [(told[0], url_for(where, **told[1])) for where, told in waiting if told]
 
 
 def _tiles() -> list[Tile]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from factory.kernel.words import mark
 
@@ -42,3 +46,16 @@ class Tile:
     group: Group
     icon: str
     """The name of a symbol in `templates/_icons.html`."""
+
+
+Waiting = tuple[str, dict[str, Any]]
+"""What is waiting, as a sentence, and the values of the address where it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that waits: where it is done, who is reminded, and what to say of it now."""
+
+    endpoint: str
+    permission: StrEnum
+    waiting: Callable[[Session], Waiting | None]

@@ -30,4 +30,6 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "payroll.handed": closed,
         "payroll.all_payslips": closed,
         "payroll.papers": closed,
+        "payroll.transfer": closed,
+        "payroll.certificate": {"number": worker.number},
     }

@@ -1,15 +1,19 @@
 """Papers about pay; a module for each."""
 
+from factory.payroll.documents.certificates import change_of_terms, employment, wages
 from factory.payroll.documents.ledger import wage_ledger
 from factory.payroll.documents.lists import pay_list, summary
 from factory.payroll.documents.payslip import payslip, payslip_slip
 from factory.payroll.documents.register import workers_register
 
 __all__ = [
+    "change_of_terms",
+    "employment",
     "pay_list",
     "payslip",
     "payslip_slip",
     "summary",
     "wage_ledger",
+    "wages",
     "workers_register",
 ]

@@ -25,6 +25,7 @@ from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
+from factory.payroll.queries.transfers import transfers
 
 __all__ = [
     "Desk",
@@ -61,6 +62,7 @@ __all__ = [
     "reported_of",
     "representative",
     "run",
+    "transfers",
     "wish_of",
     "years_of",
 ]

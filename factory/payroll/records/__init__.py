@@ -38,6 +38,12 @@ from factory.payroll.records.runs import (
     slips_of,
     sums_of,
 )
+from factory.payroll.records.transfers import (
+    TransferGoneRow,
+    TransferRow,
+    transfer_kept,
+    transfers_kept,
+)
 
 __all__ = [
     "AttachmentRow",
@@ -53,6 +59,8 @@ __all__ = [
     "RepresentativeRow",
     "RunRow",
     "SlipRow",
+    "TransferGoneRow",
+    "TransferRow",
     "append_drafts",
     "append_slips",
     "approved_months",
@@ -70,5 +78,7 @@ __all__ = [
     "paid_in",
     "slips_of",
     "sums_of",
+    "transfer_kept",
+    "transfers_kept",
     "was_handed",
 ]

@@ -1,16 +1,17 @@
 """Pages about pay: runs, payslips with their reasons, and one's own."""
 
 from factory.kernel.words import mark
-from factory.payroll.routes import electing, handing, hers, own, papers, runs
+from factory.payroll.routes import certificates, electing, handing, hers, own, papers, runs, transfers
 from factory.payroll.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PARTS = (electing, handing, hers, own, papers, runs)
+PARTS = (certificates, electing, handing, hers, own, papers, runs, transfers)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("payroll.runs", mark("Pay runs"), Permission.RUN_PAYROLL, Group.PEOPLE, "money"),
     Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = transfers.REMINDERS
+__all__ = ["REMINDERS", "TILES", "bp"]

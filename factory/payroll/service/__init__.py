@@ -2,6 +2,7 @@
 
 from factory.payroll.service.approving import approve
 from factory.payroll.service.calculating import Progress, calculate
+from factory.payroll.service.certifying import certify
 from factory.payroll.service.electing import end_representative, enter_representative
 from factory.payroll.service.entering import (
     attach,
@@ -15,6 +16,11 @@ from factory.payroll.service.entering import (
 from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
 from factory.payroll.service.papers import month_of_pay, register
 from factory.payroll.service.slips import hand_over, look, print_slip
+from factory.payroll.service.transferring import (
+    delete_transfer,
+    make_transfer,
+    transfer_file,
+)
 
 __all__ = [
     "Progress",
@@ -23,12 +29,15 @@ __all__ = [
     "attach",
     "bill",
     "calculate",
+    "certify",
+    "delete_transfer",
     "earned_so_far",
     "end_representative",
     "enter",
     "enter_representative",
     "hand_over",
     "look",
+    "make_transfer",
     "month_of_pay",
     "print_slip",
     "print_unread",
@@ -37,5 +46,6 @@ __all__ = [
     "set_facts",
     "set_year",
     "sheets",
+    "transfer_file",
     "wish_name",
 ]

@@ -1,0 +1,115 @@
+"""Papers that she takes with her: employment, wages, a change of terms (arts. 17, 39)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from factory.kernel.words import say, show, show_day, show_money, show_month
+from factory.payroll.documents.ledger import basis
+from factory.payroll.domain.certificates import Wages
+from factory.payroll.domain.papers import Person
+from factory.people.domain import DAY_NAMES, Terms
+from printers.document import Align
+from printers.sheet import Block, Column, Facts, Paragraph, Sheet, Signatures, Space, Table, Total
+
+LINE = "_" * 26
+RIGHT = Align.RIGHT
+
+
+def employment(person: Person, work: str, purpose: str, on: date) -> Sheet:
+    """That she works here, or worked here: when, and what (art. 39)."""
+    worker = person.worker
+    last = show_day(worker.left) if worker.left else say("today, she works here")
+    facts = (
+        *_who(person),
+        (say("First day"), show_day(worker.hired)),
+        (say("Last day"), last),
+        (say("Work"), work or LINE),
+        (say("What it is for"), purpose),
+    )
+    told = say("We certify that she worked here in this time.")
+    if worker.left is None:
+        told = say("We certify that she is employed here.")
+    return Sheet(say("Certificate of employment"), (Facts(facts, columns=1), *_signed(told, on)))
+
+
+def wages(found: Wages, purpose: str, on: date) -> Sheet:
+    """What she was paid, month by month, from approved payslips."""
+    columns = (
+        Column(say("Month of pay"), share=3),
+        *(Column(say(name), RIGHT, 3) for name in ("Earned", "Taken off", "Paid out")),
+    )
+    rows = [(show_month(month), *_won(s.gross, s.taken, s.net)) for month, s in found.slips]
+    total = (say("Together"), *_won(found.earned, found.taken, found.paid))
+    average = found.earned // len(found.slips)
+    facts = (*_who(found.person), (say("What it is for"), purpose))
+    blocks = (
+        Facts(facts, columns=1),
+        Table(columns, (*rows, total), totals=1),
+        Total(say("Earned a month, on average"), show_money(average)),
+        *_signed(say("We certify that she was paid these wages."), on),
+    )
+    return Sheet(say("Certificate of wages"), blocks)
+
+
+def change_of_terms(person: Person, before: Terms, after: Terms, on: date) -> Sheet:
+    """What held, what holds from a day on, and who signs (art. 17(2): she gets a copy)."""
+    columns = (
+        Column(say("Matter"), share=3),
+        Column(say("Until now"), share=4),
+        Column(say("From {since} on", since=after.since), share=4),
+    )
+    rows = tuple(
+        (name, old, new if new != old else say("as before"))
+        for (name, old), (_, new) in zip(_agreed(before), _agreed(after), strict=True)
+    )
+    told = say("Everything else stays as the employment contract says.")
+    signs = Signatures((say("Employer"), say("Worker")), mark=say("(signature)"))
+    return Sheet(
+        say("Change of terms"),
+        (
+            Facts(tuple(_who(person)[:2])),
+            Table(columns, rows),
+            Paragraph(told),
+            Paragraph(show_day(on), bold=True),
+            Space(2),
+            signs,
+        ),
+        small_print=say("Labor Standards Act, art. 17: both sides keep one signed copy."),
+    )
+
+
+def _agreed(terms: Terms) -> tuple[tuple[str, str], ...]:
+    days = [say(DAY_NAMES[day]) for day in DAY_NAMES if day in terms.work_days]
+    return (
+        (say("Pay stands on"), basis(terms)),
+        (say("Hours a week"), str(terms.weekly_hours)),
+        (say("Working days"), show(tuple(days))),
+        (say("Weekly rest day"), say(DAY_NAMES[terms.rest_day])),
+        (say("From–to"), f"{terms.shift_start}–{terms.shift_end}"),
+    )
+
+
+def _who(person: Person) -> tuple[tuple[str, str], ...]:
+    return (
+        (say("Legal name"), person.legal_name or LINE),
+        (say("Birth date"), person.born or LINE),
+        (say("Address"), person.address or LINE),
+    )
+
+
+def _won(*amounts: int) -> list[str]:
+    return [show_money(won) for won in amounts]
+
+
+def _signed(told: str, on: date) -> tuple[Block, ...]:
+    lines = ((say("Business name"), LINE), (say("Employer's address"), LINE))
+    return (
+        Space(8),
+        Paragraph(told, align=Align.CENTER),
+        Space(6),
+        Paragraph(show_day(on), bold=True, align=Align.CENTER),
+        Space(8),
+        Facts(lines, columns=1),
+        Signatures((say("Representative"),), mark=say("(signature)")),
+    )

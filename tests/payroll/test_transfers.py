@@ -1,0 +1,186 @@
+"""Files for the bank: what stands in them, that they lie sealed, and that they are deleted."""
+
+from __future__ import annotations
+
+import pytest
+from factory.people.domain.account import Bank
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
+from factory.kernel.time import now
+from factory.kernel.words import tell
+from factory.payroll import queries, service
+from factory.payroll.domain.handed import NotApprovedYet
+from factory.payroll.domain.transfer import (
+    AlreadyDeleted,
+    BankForm,
+    Made,
+    NobodyToPay,
+    Transfer,
+    sheet,
+)
+from factory.people import service as people
+from factory.security import queries as security
+from factory.security.domain import SYSTEM, ReasonNeeded, Role
+from factory.security.records import SealedRow
+from tests.conftest import SignIn
+from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
+from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
+from tests.web.test_xls import read
+
+pytestmark = pytest.mark.usefixtures("clock")
+NUMBER = "00123456789012"
+WHY = "Wages of October"
+ADDRESS = "/pay/2026-10/transfer"
+
+
+def with_account(session: Session) -> None:
+    """Pine's and Maple's closed October; of Pine an account is kept."""
+    pine, _ = two_people(session)
+    people.set_account(session, pine, Bank.HANA, NUMBER, PINE_LEGAL, by=SYSTEM, at=now())
+
+
+def make(session: Session, form: BankForm = BankForm.HANA, reason: str = WHY) -> Made:
+    return service.make_transfer(session, OCTOBER, form, reason, by=WILLOW, at=now())
+
+
+def cells(session: Session, made: Made) -> dict[tuple[int, int], str | int]:
+    _, data = service.transfer_file(session, made.id, by=WILLOW, at=now())
+    return read(data)[1]
+
+
+def row(form: BankForm) -> tuple[str | int, ...]:
+    found = sheet(form, [Transfer(7, "하나은행", NUMBER, 1_890_480)], OCTOBER)
+    return found[-1]
+
+
+def test_hana_has_nine_columns_below_their_heads_and_an_empty_holder() -> None:
+    heads, found = sheet(BankForm.HANA, [Transfer(7, "하나은행", NUMBER, 5)], OCTOBER)
+    named = dict(zip(heads, found, strict=True))
+    assert len(heads) == 9
+    assert (named["입금은행"], named["입금계좌번호"], named["입금액"]) == ("하나은행", NUMBER, 5)
+    assert named["예상예금주"] == ""
+    assert (named["입금통장표시"], named["출금통장표시"]) == ("10월 급여", "급여7")
+
+
+def test_woori_has_six_columns_and_no_heads() -> None:
+    assert sheet(BankForm.WOORI, [], OCTOBER) == []
+    assert row(BankForm.WOORI) == ("하나은행", NUMBER, 1_890_480, "10월 급여", "급여7", "")
+
+
+def test_others_have_eight_columns_and_an_empty_holder() -> None:
+    assert row(BankForm.GENERAL) == (
+        *("하나은행", NUMBER, 1_890_480, "", "", ""),
+        *("10월 급여", "급여7"),
+    )
+
+
+@pytest.mark.parametrize("form", list(BankForm))
+def test_passbooks_show_no_more_than_seven_letters(form: BankForm) -> None:
+    (*_, found) = sheet(form, [Transfer(99_999_999, "은행", "1", 1)], OCTOBER)
+    shown = [text for text in found if isinstance(text, str) and "급여" in text]
+    assert shown
+    assert all(len(text) <= 7 for text in shown)
+
+
+def test_the_file_pays_what_arrives_to_her_account_and_names_nobody(session: Session) -> None:
+    with_account(session)
+    found = cells(session, make(session))
+    assert (found[1, 0], found[1, 1], found[1, 2]) == ("하나은행", NUMBER, 1_890_480)
+    for name in (PINE_LEGAL, MAPLE_LEGAL, "Pine", "Maple"):
+        assert name not in str(found)
+
+
+def test_whoever_has_no_account_is_left_out_by_number(session: Session) -> None:
+    with_account(session)
+    made = make(session)
+    assert (made.count, made.won, made.left_out) == (1, 1_890_480, (2,))
+
+
+def test_it_lies_sealed_and_each_opening_has_its_reason(session: Session) -> None:
+    with_account(session)
+    made = make(session)
+    (kept,) = session.scalars(select(SealedRow).where(SealedRow.kind == "transfer"))
+    assert NUMBER.encode() not in kept.envelope
+    cells(session, made)
+    opened = [each for each in security.audit(session) if each.what == "read_vault"]
+    assert [each.reason for each in opened[:2]] == [WHY, WHY]
+    assert queries.transfers(session, OCTOBER) == (made,)
+
+
+def test_deleted_after_use_nothing_of_it_is_left(session: Session) -> None:
+    with_account(session)
+    made = make(session)
+    service.delete_transfer(session, made.id, by=WILLOW, at=now())
+    assert queries.transfers(session) == ()
+    assert not session.scalars(select(SealedRow).where(SealedRow.kind == "transfer")).all()
+    for again in (service.transfer_file, service.delete_transfer):
+        with pytest.raises(AlreadyDeleted):
+            again(session, made.id, by=WILLOW, at=now())
+    assert "delete_transfer" in {each.what for each in security.audit(session)}
+
+
+def test_a_file_that_never_was_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        service.transfer_file(session, 99, by=WILLOW, at=now())
+
+
+def test_it_needs_a_closed_month_a_reason_and_somebody_to_pay(session: Session) -> None:
+    two_people(session)
+    with pytest.raises(NobodyToPay):
+        make(session)
+    with pytest.raises(ReasonNeeded):
+        make(session, reason=" ")
+    with pytest.raises(NotApprovedYet):
+        service.make_transfer(session, NOVEMBER, BankForm.HANA, WHY, by=WILLOW, at=now())
+
+
+# On the screen
+
+
+@pytest.fixture
+def ready(app: Flask) -> None:
+    """A closed October with an account."""
+    with app.app_context(), transaction() as session:
+        with_account(session)
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn) -> None:
+    client, told = sign_in(Role.MANAGER), "files for the bank are not deleted yet"
+    assert told not in client.get("/").get_data(as_text=True)
+    made = client.post(ADDRESS, data={"form": "hana", "reason": WHY})
+    assert made.status_code == 303
+    start = client.get("/").get_data(as_text=True)
+    assert f"1 {told}" in start
+    assert ADDRESS in start
+    with app.app_context(), reading() as session:
+        (kept,) = queries.transfers(session)
+    answer = client.post(f"{ADDRESS}/{kept.id}.xls")
+    assert answer.mimetype == "application/vnd.ms-excel"
+    assert f"transfer-2026-10-{kept.id}.xls" in answer.headers["Content-Disposition"]
+    assert read(answer.data)[1][1, 1] == NUMBER
+    assert "2" in client.get(ADDRESS).get_data(as_text=True)
+    assert client.post(f"{ADDRESS}/{kept.id}/delete").status_code == 303
+    assert told not in client.get("/").get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("ready")
+def test_others_are_not_reminded_and_make_none(sign_in: SignIn) -> None:
+    sign_in(Role.MANAGER).post(ADDRESS, data={"form": "hana", "reason": WHY})
+    client = sign_in(Role.SUPERVISOR)
+    assert "files for the bank" not in client.get("/").get_data(as_text=True)
+    assert client.post(ADDRESS, data={"form": "hana", "reason": WHY}).status_code == 403
+    assert client.get(ADDRESS).status_code == 403
+
+
+@pytest.mark.usefixtures("ready")
+def test_without_a_reason_the_sentence_stands_beside_the_field(sign_in: SignIn) -> None:
+    answer = sign_in(Role.MANAGER).post(ADDRESS, data={"form": "woori", "reason": ""})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert tell(ReasonNeeded(), "en") in text
+    assert 'id="reason-wrong"' in text
