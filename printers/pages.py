@@ -150,7 +150,19 @@ class Pages:
                 assert_never(block)
 
     def _beside(self, block: Beside) -> None:
-        """Both columns from here down; where one of them turns the page, one below the other."""
+        """Side by side here or on the next page; what is longer than that, one below the other."""
+        if self._side_by_side(block):
+            return
+        here = (self.y, len(self.pages))
+        self.turn()
+        if self._side_by_side(block):
+            return
+        self.y, count = here
+        del self.pages[count:]
+        self._all((*block.left, *block.right))
+
+    def _side_by_side(self, block: Beside) -> bool:
+        """Both columns from here down, unless one of them turns the page: then nothing of it."""
         top, count, drawn, room = self.y, len(self.pages), len(self.pages[-1]), self.room
         first = (room - GAP) * block.percent / 100
         ends = []
@@ -162,12 +174,11 @@ class Pages:
             self._all(blocks)
             ends.append(self.y)
         self.edge, self.room = float(MARGIN), room
-        if len(self.pages) == count:
-            self.y = min(ends)
-            return
-        del self.pages[count:], self.pages[-1][drawn:]
-        self.y = top
-        self._all((*block.left, *block.right))
+        fits = len(self.pages) == count
+        if not fits:
+            del self.pages[count:], self.pages[-1][drawn:]
+        self.y = min(ends) if fits else top
+        return fits
 
     def _all(self, blocks: Iterable[Block]) -> None:
         for block in blocks:

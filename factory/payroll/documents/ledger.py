@@ -15,7 +15,7 @@ from factory.payroll.domain.run import Amounts
 from factory.payroll.explain import name_of
 from factory.people.domain import Terms, TermsKind
 from printers.document import Align
-from printers.sheet import Beside, Block, Column, Facts, Heading, Sheet, Table
+from printers.sheet import Beside, Block, Column, Facts, Heading, Paragraph, Sheet, Table
 
 RIGHT = Align.RIGHT
 
@@ -47,7 +47,7 @@ def _part(line: Line) -> Iterator[Block]:
         (_lines(say("Taken off"), slip.deductions, slip.taken),),
         percent=58,
     )
-    yield Facts(((say("Paid out"), show_money(slip.net)),), columns=1)
+    yield _paid(slip.net)
 
 
 def facts(person: Person) -> Iterator[tuple[str, str]]:
@@ -81,8 +81,11 @@ def _together(found: MonthOfPay) -> Iterator[Block]:
         (_sums(say("Earned"), [each for slip in slips for each in slip.earnings]),),
         (_sums(say("Taken off"), [each for slip in slips for each in slip.deductions]),),
     )
-    net = show_money(sum(slip.net for slip in slips))
-    yield Facts(((say("Paid out"), net),), columns=1)
+    yield _paid(sum(slip.net for slip in slips))
+
+
+def _paid(won: int) -> Paragraph:
+    return Paragraph(f"{say('Paid out')}  {show_money(won)}", bold=True, align=RIGHT)
 
 
 def _sums(title: str, lines: list[Amounts]) -> Table:

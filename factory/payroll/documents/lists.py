@@ -53,7 +53,8 @@ def _won(line: Line) -> list[str]:
 def summary(found: MonthOfPay) -> Sheet:
     """By number alone: the tax office matches the numbers on its own list."""
     heads = summary_heads()
-    columns = tuple(Column(head, RIGHT, 2 if at else 1) for at, head in enumerate(heads))
+    wide = (2, 4, *[3] * (len(heads) - 2))
+    columns = tuple(Column(head, RIGHT, each) for head, each in zip(heads, wide, strict=True))
     rows = [tuple(_shown(row)) for row in summary_rows(found)]
     totals = (say("Together"), *_shown(summary_totals(found))[1:])
     told = say(
