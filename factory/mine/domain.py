@@ -15,7 +15,9 @@ from factory.kernel.money import Money
 from factory.kernel.time import Period, months_later
 from factory.kernel.words import mark
 
-LOOKING = frozenset({"read_vault", "see_leave", "see_payslip", "print_payslip", "draw_contract"})
+LOOKING = frozenset(
+    {"read_vault", "see_leave", "see_payslip", "print_payslip", "draw_contract", "certify"}
+)
 """Deeds that change nothing: somebody looked."""
 SEALED = {
     "legal_name": mark("Legal name"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from factory.people.domain.account import Bank
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +22,7 @@ from factory.payroll.domain.transfer import (
     sheet,
 )
 from factory.people import service as people
+from factory.people.domain.account import Bank
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, ReasonNeeded, Role
 from factory.security.records import SealedRow
@@ -103,7 +103,7 @@ def test_whoever_has_no_account_is_left_out_by_number(session: Session) -> None:
 def test_it_lies_sealed_and_each_opening_has_its_reason(session: Session) -> None:
     with_account(session)
     made = make(session)
-    (kept,) = session.scalars(select(SealedRow).where(SealedRow.kind == "transfer"))
+    (kept,) = session.scalars(select(SealedRow).where(SealedRow.kind == "bankfile"))
     assert NUMBER.encode() not in kept.envelope
     cells(session, made)
     opened = [each for each in security.audit(session) if each.what == "read_vault"]
@@ -116,7 +116,7 @@ def test_deleted_after_use_nothing_of_it_is_left(session: Session) -> None:
     made = make(session)
     service.delete_transfer(session, made.id, by=WILLOW, at=now())
     assert queries.transfers(session) == ()
-    assert not session.scalars(select(SealedRow).where(SealedRow.kind == "transfer")).all()
+    assert not session.scalars(select(SealedRow).where(SealedRow.kind == "bankfile")).all()
     for again in (service.transfer_file, service.delete_transfer):
         with pytest.raises(AlreadyDeleted):
             again(session, made.id, by=WILLOW, at=now())

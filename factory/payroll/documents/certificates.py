@@ -56,7 +56,7 @@ def change_of_terms(person: Person, before: Terms, after: Terms, on: date) -> Sh
     """What held, what holds from a day on, and who signs (art. 17(2): she gets a copy)."""
     columns = (
         Column(say("Matter"), share=3),
-        Column(say("Until now"), share=4),
+        Column(say("Before the change"), share=4),
         Column(say("From {since} on", since=after.since), share=4),
     )
     rows = tuple(
@@ -87,7 +87,13 @@ def _agreed(terms: Terms) -> tuple[tuple[str, str], ...]:
         (say("Working days"), show(tuple(days))),
         (say("Weekly rest day"), say(DAY_NAMES[terms.rest_day])),
         (say("From–to"), f"{terms.shift_start}–{terms.shift_end}"),
+        (say("Allowances"), _allowances(terms)),
     )
+
+
+def _allowances(terms: Terms) -> str:
+    each = [f"{show(one.kind)} {show_money(one.amount)}" for one in terms.allowances]
+    return ", ".join(each) or say("none")
 
 
 def _who(person: Person) -> tuple[tuple[str, str], ...]:

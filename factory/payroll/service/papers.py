@@ -46,7 +46,7 @@ def register(session: Session, names: Names, *, by: Actor, at: datetime) -> tupl
     """Everybody who works or worked here, as the law wants them registered: by legal name."""
     known = queries.persons(session, day_of(at))
     found = _opened(session, known.values(), ON_REGISTER, names, by=by, at=at)
-    _note(session, Paper.REGISTER, "workers all", replace(names, legal=True), by=by, at=at)
+    _note(session, Paper.REGISTER, "papers", replace(names, legal=True), by=by, at=at)
     return found
 
 

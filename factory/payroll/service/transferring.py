@@ -28,7 +28,7 @@ from factory.security import service as security
 from factory.security.domain import Actor, ReasonNeeded
 from factory.web.xls import workbook
 
-KIND, FIELD = "transfer", "file"
+KIND, FIELD = "bankfile", "file"
 """What the vault calls a transfer file, and what it keeps of it."""
 WORKER, ACCOUNT = "worker", "bank_account"
 """What it calls a person, and where her wages go."""

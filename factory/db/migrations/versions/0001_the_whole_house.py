@@ -1003,6 +1003,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_till_closes_opening_id_till_openings')),
     sa.PrimaryKeyConstraint('opening_id', name=op.f('pk_till_closes'))
     )
+    op.create_table('transfer_files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('form', sa.String(length=40), nullable=False),
+    sa.Column('uid', sa.String(length=36), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('won', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('left_out', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_transfer_files_month_pay_runs')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_files')),
+    sa.UniqueConstraint('uid', name=op.f('uq_transfer_files_uid'))
+    )
     op.create_table('void_badges',
     sa.Column('code', sa.String(length=12), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -1115,6 +1130,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_stock_movements_lot', ['lot'], unique=False)
         batch_op.create_index('ix_stock_movements_ref_item', ['ref', 'item'], unique=False)
 
+    op.create_table('transfer_files_deleted',
+    sa.Column('transfer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['transfer_id'], ['transfer_files.id'], name=op.f('fk_transfer_files_deleted_transfer_id_transfer_files')),
+    sa.PrimaryKeyConstraint('transfer_id', name=op.f('pk_transfer_files_deleted'))
+    )
     op.create_table('bundle_balances',
     sa.Column('bundle', sa.String(length=8), nullable=False),
     sa.Column('scrapped', sa.Integer(), nullable=False),
