@@ -26,6 +26,10 @@ INK, GREY, SHADE = (0.11, 0.12, 0.15), (0.42, 0.43, 0.46), (0.945, 0.937, 0.914)
 INDIGO, PERSIMMON, WHITE = (0.16, 0.23, 0.44), (0.91, 0.62, 0.43), (1.0, 1.0, 1.0)
 """What arrives and what goes out: dark and light, so that they differ in black and white, too."""
 _SHIFTS = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
+OFTEN = " 0123456789,.-:()×=%원"
+"""What every paper may use, always first: so papers alike carry the same part of a font."""
+SUBSETS = 64
+"""So many parts of a font are remembered; a month's payslips share a few."""
 _lock = threading.Lock()
 Rgb = tuple[float, float, float]
 Box = tuple[float, float, float, float]
@@ -54,6 +58,8 @@ def _font(name: str) -> tuple[TTFont, _Widths]:
         face = font.face
         face.get_table = lru_cache(face.get_table)  # else megabytes are copied for each paper
         face.charWidths = {code: round(wide) for code, wide in face.charWidths.items()}
+        subset = lru_cache(maxsize=SUBSETS)(face.makeSubset)
+        face.makeSubset = lambda letters: subset(tuple(letters))
         pdfmetrics.registerFont(font)
         return font, _Widths(font)
 
@@ -61,12 +67,13 @@ def _font(name: str) -> tuple[TTFont, _Widths]:
 def canvas(kept: io.BytesIO, size: tuple[float, float], title: str) -> Canvas:
     """An empty PDF without date, number and foreign fonts in it."""
     _font(REGULAR)
-    _font(BOLD)
     made = Canvas(kept, pagesize=size, invariant=1, initialFontName=REGULAR, lang="ko")
     made.setTitle(title)
     made.setAuthor("")
     made.setCreator("")
     made.setProducer("")
+    for name in (REGULAR, BOLD):
+        _font(name)[0].splitString(OFTEN, made._doc)  # noqa: SLF001 - as reportlab does itself
     return made
 
 
@@ -133,7 +140,11 @@ def _letters(page: Canvas, text: str, size: float, *, bold: bool) -> list[str]:
     """The text in the codes of the parts of the font that this paper carries."""
     font, _ = _font(BOLD if bold else REGULAR)
     doc: Any = page._doc  # noqa: SLF001 - reportlab's fonts are asked with it
-    parts = font.splitString(text, doc)
+    codes = font.state[doc].assignments
+    try:  # most are letters of the first part that were used before
+        parts = [(0, bytes([codes[letter] for letter in map(ord, text)]))]
+    except (KeyError, ValueError):
+        parts = font.splitString(text, doc)
     name = font.getSubsetInternalName
     return [f"{name(part, doc)} {size:g} Tf <{data.hex()}> Tj" for part, data in parts]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from factory.kernel.words import say
 from factory.payroll.documents.ledger import basis
 from factory.payroll.documents.lists import summary_heads, summary_rows
+from factory.payroll.domain.labour import LabourLine
 from factory.payroll.domain.papers import Line, MonthOfPay, Person
 from factory.payroll.domain.run import Worked
 from factory.payroll.explain import name_of
 from factory.web.spreadsheet import spreadsheet
 
 Row = list[str | int]
-HOUR = 60
+HOUR, HUNDRED = 60, 100
 WORKED: tuple[tuple[str, Callable[[Worked], str | int]], ...] = (
     ("Days worked", lambda worked: worked.days),
     ("Hours worked", lambda worked: _hours(worked.minutes)),
@@ -104,3 +105,12 @@ def _registered(person: Person) -> Row:
     last = worker.left.isoformat() if worker.left else ""
     named = (worker.number, person.legal_name, worker.name, person.born)
     return [*named, sex, person.address, worker.hired.isoformat(), last]
+
+
+def labour_csv(lines: Sequence[LabourLine]) -> bytes:
+    """Labour cost by order and style; standard minutes whole."""
+    heads = [say(name) for name in ("Order", "Style", "Standard minutes", "Labour cost")]
+    rows: list[Row] = [
+        [each.order, each.style, each.hundredths // HUNDRED, each.won] for each in lines
+    ]
+    return spreadsheet([heads, *rows])

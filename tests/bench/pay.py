@@ -11,8 +11,12 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from pypdf import PdfReader
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from factory.kernel.words import speaking
@@ -23,12 +27,13 @@ from factory.payroll.domain.case import PayCase, PayKind, Person, Shift, Terms
 from factory.payroll.domain.run import Entry, last_day, pay_date
 from factory.payroll.queries.runs import as_shown
 from factory.printing.service import pdf_of
-from printers import ink
+from printers import fonts
 from tests.bench.show import line
 
 MONTH = date(2026, 10, 1)
 SLIPS, WARMING = 220, 20
 EDGE, TOP, LEADING, SIZE = 50, 790, 14, 9
+BARE = "Bare"
 
 
 def case(rate: int) -> PayCase:
@@ -57,16 +62,25 @@ def drawn(given: PayCase) -> bytes:
 
 
 def bare(pages: Sequence[Sequence[str]]) -> bytes:
-    """Nothing but these lines, page by page."""
+    """Nothing but these lines, page by page, by reportlab as it comes."""
     kept = io.BytesIO()
-    page: Canvas = ink.canvas(kept, (595, 842), "bench")
+    ours, rl_config.useA85 = rl_config.useA85, 1
+    page = Canvas(kept, (595, 842), invariant=1, initialFontName=_bare_font())
     for texts in pages:
         for number, text in enumerate(texts):
-            page.setFont(ink.REGULAR, SIZE)
+            page.setFont(BARE, SIZE)
             page.drawString(EDGE, TOP - number * LEADING, text)
         page.showPage()
     page.save()
+    rl_config.useA85 = ours
     return kept.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _bare_font() -> str:
+    """The papers' ordinary font, with nothing of ours around it."""
+    pdfmetrics.registerFont(TTFont(BARE, str(fonts.REGULAR)))
+    return BARE
 
 
 def lines_of(data: bytes) -> list[list[str]]:

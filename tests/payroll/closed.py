@@ -36,7 +36,14 @@ def slip_of(base: int, **taken: int) -> Slip:
 def close_month(session: Session, slips: dict[Worker, Slip], month: date = OCTOBER) -> None:
     """A run that Willow calculated and Aspen approved."""
     calculation = CalculationRow(
-        month=month, digest="d", book="b", employees=7, drafts=[], by=WILLOW.name, at=now()
+        month=month,
+        digest="d",
+        book="b",
+        employees=7,
+        drafts=[],
+        turning=[],
+        by=WILLOW.name,
+        at=now(),
     )
     session.add(calculation)
     session.flush()

@@ -167,16 +167,16 @@ def test_the_page_names_the_unread_and_takes_note_of_paper(
 ) -> None:
     client = sign_in(Role.MANAGER)
     text = client.get("/pay/2026-10/handed").get_data(as_text=True)
-    assert "Print for the 2 who have none" in text
+    assert "Print what nobody has got yet: 2" in text
     assert text.count("not read yet") == 2
     assert client.post(f"/pay/2026-10/{pine.number}/given").status_code == 303
     text = client.get("/pay/2026-10/handed").get_data(as_text=True)
     assert "given to her on paper" in text
-    assert "Print for the 1 who have none" in text
+    assert "Print what nobody has got yet: 1" in text
     with app.app_context(), reading() as session:
         assert ways(session, pine) == [Way.PAPER]
     assert client.post("/pay/2026-10/handed").status_code == 303
-    assert "Print for" not in client.get("/pay/2026-10/handed").get_data(as_text=True)
+    assert "Print what nobody" not in client.get("/pay/2026-10/handed").get_data(as_text=True)
 
 
 def test_all_payslips_come_as_one_pdf_whose_name_tells_nobody(
@@ -184,7 +184,7 @@ def test_all_payslips_come_as_one_pdf_whose_name_tells_nobody(
 ) -> None:
     answer = sign_in(Role.MANAGER).get("/pay/2026-10/payslips.pdf")
     assert answer.mimetype == "application/pdf"
-    assert "payslips-2026-10.pdf" in answer.headers["Content-Disposition"]
+    assert "payslips-2026-10-1.pdf" in answer.headers["Content-Disposition"]
     assert pine.name in pdf_text(answer.data)
 
 

@@ -150,12 +150,12 @@ def ready(app: Flask) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn) -> None:
-    client, told = sign_in(Role.MANAGER), "files for the bank are not deleted yet"
+    client, told = sign_in(Role.MANAGER), "Files for the bank that are not deleted yet"
     assert told not in client.get("/").get_data(as_text=True)
     made = client.post(ADDRESS, data={"form": "hana", "reason": WHY})
     assert made.status_code == 303
     start = client.get("/").get_data(as_text=True)
-    assert f"1 {told}" in start
+    assert f"{told}: 1" in start
     assert ADDRESS in start
     with app.app_context(), reading() as session:
         (kept,) = queries.transfers(session)
@@ -172,7 +172,7 @@ def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn)
 def test_others_are_not_reminded_and_make_none(sign_in: SignIn) -> None:
     sign_in(Role.MANAGER).post(ADDRESS, data={"form": "hana", "reason": WHY})
     client = sign_in(Role.SUPERVISOR)
-    assert "files for the bank" not in client.get("/").get_data(as_text=True)
+    assert "Files for the bank" not in client.get("/").get_data(as_text=True)
     assert client.post(ADDRESS, data={"form": "hana", "reason": WHY}).status_code == 403
     assert client.get(ADDRESS).status_code == 403
 

@@ -1,6 +1,7 @@
 """Papers about pay; a module for each."""
 
 from factory.payroll.documents.certificates import change_of_terms, employment, wages
+from factory.payroll.documents.labour import labour_paper
 from factory.payroll.documents.ledger import wage_ledger
 from factory.payroll.documents.lists import pay_list, summary
 from factory.payroll.documents.payslip import payslip, payslip_slip
@@ -9,6 +10,7 @@ from factory.payroll.documents.register import workers_register
 __all__ = [
     "change_of_terms",
     "employment",
+    "labour_paper",
     "pay_list",
     "payslip",
     "payslip_slip",

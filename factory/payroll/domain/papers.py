@@ -19,6 +19,7 @@ class Paper(StrEnum):
     LIST = "list"
     SUMMARY = "summary"
     REGISTER = "register"
+    LABOUR = "labour"
 
     @property
     def label(self) -> str:
@@ -31,6 +32,7 @@ _LABELS = {
     Paper.LIST: mark("Pay list"),
     Paper.SUMMARY: mark("Insurance and tax by number"),
     Paper.REGISTER: mark("Workers' register"),
+    Paper.LABOUR: mark("Labour cost by order and style"),
 }
 
 

@@ -21,6 +21,7 @@ from factory.payroll.queries.entered import (
     years_of,
 )
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
+from factory.payroll.queries.labour import labour_cost
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
@@ -51,6 +52,7 @@ __all__ = [
     "for_month",
     "gathered",
     "is_read",
+    "labour_cost",
     "matters",
     "month_lines",
     "month_of_pay",

@@ -1,7 +1,16 @@
 """Pages about pay: runs, payslips with their reasons, and one's own."""
 
 from factory.kernel.words import mark
-from factory.payroll.routes import certificates, electing, handing, hers, own, papers, runs, transfers
+from factory.payroll.routes import (
+    certificates,
+    electing,
+    handing,
+    hers,
+    own,
+    papers,
+    runs,
+    transfers,
+)
 from factory.payroll.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.payroll import queries, service
@@ -18,6 +22,8 @@ from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
 
 PDF = "application/pdf"
+PART = 100
+"""Payslips in one file: that many are drawn in about a second."""
 
 
 @bp.get("/<month>/handed")
@@ -27,7 +33,10 @@ def handed(month: str) -> ResponseReturnValue:
     with reading() as session:
         queries.closed_run(session, month_in(month))
         found = queries.deliveries(session, month_in(month))
-    return page("payroll/handed.html", month=month, deliveries=found, waiting=unread(found))
+    parts = range(1, -(-len(found) // PART) + 1)
+    return page(
+        "payroll/handed.html", month=month, deliveries=found, waiting=unread(found), parts=parts
+    )
 
 
 @bp.post("/<month>/handed")
@@ -54,8 +63,12 @@ def given(month: str, number: int) -> ResponseReturnValue:
 @bp.get("/<month>/payslips.pdf")
 @allow(Permission.RUN_PAYROLL)
 def all_payslips(month: str) -> ResponseReturnValue:
-    """Give all payslips of a closed month as one PDF."""
+    """Give the payslips of a closed month as one PDF; of a large house a part at a time."""
+    part = max(1, request.args.get("part", 1, int))
     with transaction() as session:
         run = queries.closed_run(session, month_in(month))
-        sheets = service.all_sheets(session, run, by=actor(), at=now())
-    return inline(one_pdf_of(sheets), f"payslips-{month}.pdf", PDF)
+        some = replace(run, entries=run.entries[(part - 1) * PART : part * PART])
+        if not some.entries:
+            raise NotFound("payslip", month)
+        sheets = service.all_sheets(session, some, by=actor(), at=now())
+    return inline(one_pdf_of(sheets), f"payslips-{month}-{part}.pdf", PDF)

@@ -55,8 +55,11 @@ def _drawn(session: Session, month: date, form: PaperForm) -> Drawn:
             lambda: documents.workers_register(people, today()),
             lambda: exports.register_csv(people),
         )
-    sheet, table = OF_THE_MONTH[paper]
     found = service.month_of_pay(session, month, paper, names, by=actor(), at=now())
+    if paper is Paper.LABOUR:
+        lines = queries.labour_cost(session, found.run)
+        return lambda: documents.labour_paper(found, lines), lambda: exports.labour_csv(lines)
+    sheet, table = OF_THE_MONTH[paper]
     return lambda: sheet(found), lambda: table(found)
 
 

@@ -59,7 +59,7 @@ def waiting(session: Session) -> Waiting | None:
     kept = queries.transfers(session)
     if not kept:
         return None
-    told = say("{count} files for the bank are not deleted yet.", count=len(kept))
+    told = say("Files for the bank that are not deleted yet: {count}", count=len(kept))
     return told, {"month": f"{kept[0].month:%Y-%m}"}
 
 

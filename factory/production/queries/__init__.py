@@ -12,6 +12,7 @@ from factory.production.queries.bundles import (
     scan,
     scans_of,
 )
+from factory.production.queries.labour import MadeFor, made_for
 from factory.production.queries.orders import cut_so_far, lay, lays, order_progress
 from factory.production.queries.replay import recomputed
 from factory.production.queries.ways import way_of
@@ -30,6 +31,7 @@ from factory.production.queries.work import (
 
 __all__ = [
     "BundleState",
+    "MadeFor",
     "Output",
     "Pieces",
     "Waiting",
@@ -40,6 +42,7 @@ __all__ = [
     "last_done",
     "lay",
     "lays",
+    "made_for",
     "my_scans",
     "open_bundles",
     "order_progress",
