@@ -155,7 +155,7 @@ class Pages:
             return
         here = (self.y, len(self.pages))
         self.turn()
-        if self._side_by_side(block):
+        if block.together and self._side_by_side(block):
             return
         self.y, count = here
         del self.pages[count:]

@@ -89,6 +89,8 @@ class Beside:
     right: tuple[Heading | Paragraph | Facts | Table, ...]
     percent: int = 50
     """The left column's share of the width."""
+    together: bool = False
+    """Rather on the next page than one below the other."""
 
 
 @dataclass(frozen=True, slots=True)

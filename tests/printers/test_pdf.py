@@ -10,7 +10,7 @@ import pytest
 from printers import sheet
 from printers.document import Align, Barcode, Cut, Document, Heading, Picture, Row, Rule, Text
 from printers.ink import wrapped
-from printers.pdf import to_pdf
+from printers.pdf import to_one_pdf, to_pdf
 from printers.sheet import Sheet
 
 RARE = "똠 펲 뷁 쌰 힣 ₩ ㈜ ①"
@@ -166,3 +166,31 @@ def test_columns_longer_than_the_page_go_below_each_other_and_lose_nothing() -> 
     text = "\n".join(pages(to_pdf(Sheet("t", (beside,)))))
     assert text.count("왼쪽59") == text.count("오른쪽2") == 1
     assert text.index("왼쪽59") < text.index("오른쪽0")
+
+
+@pytest.mark.parametrize(("together", "where"), [(True, 1), (False, 0)])
+def test_columns_that_belong_together_go_to_the_next_page_together(
+    *, together: bool, where: int
+) -> None:
+    beside = sheet.Beside((column("왼쪽", 30),), (column("오른쪽", 9),), together=together)
+    shown = pages(to_pdf(Sheet("t", (column("위", 20), beside))))
+    assert "왼쪽0" in shown[where]
+    assert "오른쪽8" in shown[1]
+
+
+def test_several_papers_in_one_file_keep_their_own_pages() -> None:
+    lying = Sheet("넓은 표", (sheet.Paragraph("가"),), landscape=True)
+    reader = pypdf.PdfReader(io.BytesIO(to_one_pdf((full_sheet(), lying, full_sheet()))))
+    shown = [page.extract_text() for page in reader.pages]
+    count = len(pages(to_pdf(full_sheet())))
+    assert len(shown) == 2 * count + 1
+    assert f"{count} / {count}" in shown[-1]
+    wide = reader.pages[count].mediabox
+    assert wide.width > wide.height
+    assert reader.pages[-1].mediabox.width < reader.pages[-1].mediabox.height
+
+
+def test_a_rare_letter_is_carried_beside_the_usual_ones() -> None:
+    text = f"{RARE} " + "".join(chr(0xAC00 + 28 * n) for n in range(300))
+    (shown,) = pages(to_pdf(Sheet("t", (sheet.Paragraph(text),))))
+    assert "".join(text.split()) in "".join(shown.split())

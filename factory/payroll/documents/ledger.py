@@ -46,6 +46,7 @@ def _part(line: Line) -> Iterator[Block]:
         (_lines(say("Earned"), slip.earnings, slip.gross),),
         (_lines(say("Taken off"), slip.deductions, slip.taken),),
         percent=58,
+        together=True,
     )
     yield _paid(slip.net)
 
@@ -80,6 +81,7 @@ def _together(found: MonthOfPay) -> Iterator[Block]:
     yield Beside(
         (_sums(say("Earned"), [each for slip in slips for each in slip.earnings]),),
         (_sums(say("Taken off"), [each for slip in slips for each in slip.deductions]),),
+        together=True,
     )
     yield _paid(sum(slip.net for slip in slips))
 
