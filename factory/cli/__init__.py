@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "simulate": "simulate:simulate",
     "calc": "calc:calc",
+    "law": "law:law_group",
     "db": "database:db_group",
     "worker": "worker:worker_group",
     "bundle": "bundle:bundle_group",

@@ -61,6 +61,7 @@ FIELDS: Mapping[str, str] = {
     "sales_tax": mark("Taxes of the shop"),
     "public_holidays": mark("Public holidays"),
     "attachment": mark("Attachment by a court"),
+    "payment": mark("When wages are paid"),
     "records": mark("How long papers are kept"),
 }
 """What each file of the book is about."""

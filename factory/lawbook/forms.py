@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from factory.kernel.errors import Refused
 from factory.kernel.words import mark, tell
+from factory.law.articles import cite
 from factory.law.book import Decreed, Entered, Figure
 from factory.law.shown import english_of, parts_of, unit_of
 from factory.lawbook import domain
@@ -49,7 +50,7 @@ class FigureForm(BaseForm):
         """The form as this request filled it, with a field for each part of the figure."""
         fields: dict[str, Any] = {_name(part): _field(figure, part) for part in parts_of(figure)}
         form = type("OneFigure", (cls,), {**fields, "figure": figure})
-        return form.sent(data={"article": figure.article})  # type: ignore[attr-defined]  # ours
+        return form.sent(data={"article": cite(figure.article)})  # type: ignore[attr-defined]  # ours
 
     @property
     def amounts(self) -> list[Field]:
@@ -63,10 +64,15 @@ class FigureForm(BaseForm):
             name=self.figure.name,
             since=cast("date", self.since.data),
             value=domain.read_value(self.figure, typed),
-            article=(self.article.data or "").strip(),
+            article=self._article(),
             source=(self.source.data or "").strip(),
             checked=today,
         )
+
+    def _article(self) -> str:
+        """The article as it was typed; left as it stood, as every language cites it."""
+        typed = (self.article.data or "").strip()
+        return self.figure.article if typed == cite(self.figure.article) else typed
 
 
 def _name(part: str) -> str:
