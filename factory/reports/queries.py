@@ -6,7 +6,7 @@ The one room that reads others' tables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import floor
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.kernel.time import day_of, local
 from factory.kernel.words import show
-from factory.law.calendar import is_public_holiday
+from factory.law.book import LawBook
+from factory.lawbook import queries as lawbook
 from factory.orders import queries as orders
 from factory.orders.domain import Order
 from factory.people import queries as people
@@ -71,7 +72,7 @@ class Board:
 
 def board(session: Session, *, at: datetime) -> Board:
     """Everything the board shows at a moment."""
-    day = day_of(at)
+    day, is_free = day_of(at), free_days(lawbook.book(session))
     before = domain.last_working_days(day, PACE_DAYS, is_free)
     finished = _finished(session, before[0], day)
     usual = domain.pace(finished, before)
@@ -91,9 +92,9 @@ def board(session: Session, *, at: datetime) -> Board:
     )
 
 
-def is_free(day: date) -> bool:
-    """Whether the house rests: weekends, public holidays and their substitutes."""
-    return day.weekday() >= SATURDAY or is_public_holiday(day)
+def free_days(law: LawBook) -> Callable[[date], bool]:
+    """Whether the house rests on a day: weekends, public holidays, substitutes, decreed days."""
+    return lambda day: day.weekday() >= SATURDAY or law.is_public_holiday(day)
 
 
 def _short(day: date) -> str:
@@ -163,7 +164,7 @@ def _made(session: Session, numbers: Iterable[str]) -> Counter[str]:
 
 def _expected(session: Session, day: date) -> int:
     """People whose terms make this a working day."""
-    if is_public_holiday(day):
+    if lawbook.book(session).is_public_holiday(day):
         return 0
     here = {worker.id for worker in people.workers(session, day)}
     terms = session.scalars(select(TermsRow).where(TermsRow.since <= day).order_by(TermsRow.since))

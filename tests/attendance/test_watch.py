@@ -27,7 +27,9 @@ from factory.attendance.domain.watch import (
 )
 from factory.kernel.time import DAY, Length
 from factory.kernel.words import LANGUAGES, speaking
+from factory.law.book import law_book
 from tests.attendance.build import MONDAY, rules
+from tests.lawbook.build import holiday
 
 K = ConcernKind
 NOON = (("12:00", "13:00"),)
@@ -128,9 +130,9 @@ def test_a_public_holiday_is_told_to_everybody() -> None:
 
 
 def test_a_decreed_day_is_a_public_holiday() -> None:
-    decreed = frozenset({TUESDAY})
-    assert K.PUBLIC_HOLIDAY in found(day=TUESDAY, decreed=decreed)
-    assert K.PUBLIC_HOLIDAY not in found(day=TUESDAY, decreed=decreed, employees=4)
+    law = law_book().with_entries((), [holiday(TUESDAY)])
+    assert K.PUBLIC_HOLIDAY in found(day=TUESDAY, law=law)
+    assert K.PUBLIC_HOLIDAY not in found(day=TUESDAY, law=law, employees=4)
 
 
 def test_one_day_of_the_week_is_for_rest() -> None:

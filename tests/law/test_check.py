@@ -12,6 +12,7 @@ import pytest
 from factory.kernel.words import catalogue
 from factory.law import check
 from factory.law.book import entries
+from factory.law.shown import FIELDS
 
 TODAY = date(2026, 11, 25)
 VALUE = {
@@ -130,7 +131,7 @@ def test_long_unchecked_is_a_doubt_and_no_fault() -> None:
 
 def test_every_file_of_the_book_is_looked_at() -> None:
     fields = {name.partition(".")[0] for name, _ in entries()}
-    assert fields == set(check.FIELDS) & fields
+    assert fields <= set(FIELDS)
     broken = {name: deepcopy(dict(entry)) for name, entry in entries()}
     for name, entry in broken.items():
         entry["unit"] = "wonders"

@@ -77,7 +77,7 @@ def _shown(terms: Terms, worked: tuple[Shift, ...], employees: int) -> Sums:
     days = reckon(_events(worked), lambda _: rules).days
     late: dict[date, int] = {}
     for _, week in groupby(days, key=lambda day: monday_of(day.date)):
-        late.update(beyond(week))
+        late.update(beyond(week, law_book()))
     return sums(Cell(day, Mark.WORKED, beyond=late.get(day.date, 0)) for day in days)
 
 

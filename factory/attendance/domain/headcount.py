@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from factory.attendance.domain.rules import law_on
 from factory.kernel.errors import Refused
 from factory.kernel.time import month_of
+from factory.law.book import LawBook, law_book
 
 
 class NobodyWorked(Refused):
@@ -68,11 +68,11 @@ class HeadCount:
         return self.counted >= self.least
 
 
-def count(month: date, heads: Mapping[date, int]) -> HeadCount:
+def count(month: date, heads: Mapping[date, int], book: LawBook | None = None) -> HeadCount:
     """Count a month from how many were employed on each of its operating days."""
     if not heads:
         raise NobodyWorked
-    law = law_on(month_of(month).end)
+    law = (book or law_book()).at(month_of(month).end)
     figure = law.figure("working_time.days_below")
     least = int(law.number("working_time.all_rules_from"))
     below = sum(1 for number in heads.values() if number < least)

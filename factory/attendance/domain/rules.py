@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from factory.law.book import FIRST_DAY, Figure, LawAt, law_book
+from factory.law.book import Figure, LawAt, LawBook, law_book
 from factory.leave.domain.swaps import Swap, is_off
 
 HOUR = 60
@@ -68,8 +68,8 @@ class Rules:
     """No overtime, no night and no holiday work; why is known to nobody here."""
     break_waived: bool = False
     """She asked to work four hours without the break."""
-    decreed: frozenset[date] = frozenset()
-    """Public holidays decreed since the law book was printed."""
+    law: LawBook = field(default_factory=law_book)
+    """The book of this transaction, with what was entered and decreed since it was printed."""
     employed: bool = True
     swaps: tuple[Swap, ...] = ()
     """Public holidays that are worked, each with its day off, by agreement."""
@@ -86,10 +86,9 @@ class Rules:
         return found
 
     def _look_up(self, day: date) -> DayRules:
-        law, weekday = limits(day), day.weekday()
+        law, weekday = limits(day, self.law), day.weekday()
         small = self.employees < law.all_rules_from
-        decreed = not small and day in self.decreed
-        off = decreed or is_off(day, self.swaps, small=small)
+        off = is_off(day, self.swaps, small=small, law=self.law)
         agreed = self.weekly_hours > 0 and weekday in self.work_days
         return DayRules(
             limits=law,
@@ -135,7 +134,7 @@ class Rules:
         """The article behind that limit."""
         shorter = not self.paid_by_day and self.is_part_time()
         name = "part_time_limit" if shorter else "daily_hours"
-        return law_on(day).figure(f"working_time.{name}")
+        return self.law.at(day).figure(f"working_time.{name}")
 
     def needs_consent(self, day: date) -> bool:
         """Whether night and holiday work needs her consent (art. 70(1), five or more employees)."""
@@ -149,14 +148,14 @@ class Rules:
 
 
 def law_on(day: date) -> LawAt:
-    """The law book on a day; on its first one where the day lies before it."""
-    return law_book().on(max(day, FIRST_DAY))
+    """The book as printed on a day; on its first one where the day lies before it."""
+    return law_book().at(day)
 
 
 @lru_cache(maxsize=1024)
-def limits(day: date) -> Limits:
-    """What hours are held against on a day, looked up once."""
-    law = law_on(day)
+def limits(day: date, book: LawBook) -> Limits:
+    """What hours are held against on a day by a book, looked up once."""
+    law = book.at(day)
     breaks = law.figure("working_time.breaks").table
     weekly = law.number("working_time.weekly_hours")
     return Limits(

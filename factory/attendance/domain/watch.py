@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from factory.attendance.domain.plan import Planned
-from factory.attendance.domain.rules import HOUR, Rules, law_on, limits
+from factory.attendance.domain.rules import HOUR, Rules, limits
 from factory.attendance.domain.spans import Spans, at_night, minutes, without
 from factory.kernel.errors import Refused
 from factory.kernel.time import DAY, Length, monday_of
@@ -138,7 +138,7 @@ def week_left(
 
 def limit(rules: Rules, day: date) -> int | None:
     """The most minutes of a week: 52 hours, for part-timers their contract and 12 hours."""
-    law = limits(day)
+    law = limits(day, rules.law)
     if rules.is_part_time():
         return int(rules.weekly_hours * HOUR) + law.part_time_overtime
     return None if rules.is_small(day) else law.weekly_with_overtime
@@ -184,7 +184,7 @@ def concerns(
     if not work:
         return ()
     found = {kind: length for kind, length in _found(rules, day, planned, others) if length > 0}
-    return tuple(_concern(kind, day, found[kind]) for kind in ConcernKind if kind in found)
+    return tuple(_concern(rules, kind, day, found[kind]) for kind in ConcernKind if kind in found)
 
 
 def once(found: Iterable[Concern]) -> tuple[Concern, ...]:
@@ -197,8 +197,8 @@ def once(found: Iterable[Concern]) -> tuple[Concern, ...]:
     return tuple(kept)
 
 
-def _concern(kind: ConcernKind, day: date, length: int) -> Concern:
-    figure = law_on(day).figure(f"working_time.{_FIGURES[kind]}")
+def _concern(rules: Rules, kind: ConcernKind, day: date, length: int) -> Concern:
+    figure = rules.law.at(day).figure(f"working_time.{_FIGURES[kind]}")
     return Concern(kind, day, length, figure.article)
 
 
@@ -238,7 +238,7 @@ def _of_her(rules: Rules, day: date, length: int, night: int) -> Found:
 def _of_spared(rules: Rules, day: date, length: int, night: int, week: int) -> Found:
     """Neither night nor holiday, nor beyond the day's limit or the week's 40 hours."""
     yield K.SPARED_NIGHT, max(night, length if rules.is_holiday(day) else 0)
-    most = limits(day).weekly
+    most = limits(day, rules.law).weekly
     own = min(most, int(rules.weekly_hours * HOUR)) if rules.is_part_time() else most
     yield K.SPARED_OVERTIME, max(length - rules.most(day), week - own)
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from factory.attendance.domain.day import Flag, RulesOf, SheetDay, in_order
 from factory.attendance.domain.rules import HOUR, SUNDAY, Rules, limits
 from factory.kernel.time import DAY, days, monday_of
+from factory.law.book import LawBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ def _week(
     return SheetWeek(
         monday,
         worked,
-        sum(day.overtime for day in own) + sum(beyond(own).values()),
+        sum(day.overtime for day in own) + sum(beyond(own, rules(last).law).values()),
         _is_holiday_earned(monday, own, rules, attended),
         in_order(_flags(worked, rules(last), last)),
     )
 
 
-def beyond(own: Iterable[SheetDay]) -> dict[date, int]:
+def beyond(own: Iterable[SheetDay], book: LawBook) -> dict[date, int]:
     """The minutes of each day of one week that lie beyond its 40 hours, in order of time.
 
     Those beyond the day's limit count no second time. Holiday work counts towards the 40 hours up
@@ -53,7 +54,7 @@ def beyond(own: Iterable[SheetDay]) -> dict[date, int]:
     """
     counted, found = 0, {}
     for day in own:
-        law = limits(day.date)
+        law = limits(day.date, book)
         if day.holiday:
             counted += min(day.holiday, law.daily)
             continue
@@ -70,7 +71,7 @@ def _is_holiday_earned(
     """15 hours a week agreed, and there on every contracted day (art. 18(3), 55(1))."""
     sunday = monday + SUNDAY * DAY
     at_end, came = rules(sunday), {day.date for day in own if day.came}
-    if at_end.weekly_hours * HOUR < limits(own[-1].date).weekly_holiday_from:
+    if at_end.weekly_hours * HOUR < limits(own[-1].date, at_end.law).weekly_holiday_from:
         return False
     needed = {day: rules(day) for day in days(monday, sunday)}
     return bool(came) and all(_attends(day, held, came | attended) for day, held in needed.items())
@@ -85,7 +86,7 @@ def _attends(day: date, rules: Rules, there: frozenset[date] | set[date]) -> boo
 
 
 def _flags(worked: int, rules: Rules, day: date) -> Iterator[Flag]:
-    law = limits(day)
+    law = limits(day, rules.law)
     if not rules.is_small(day) and worked > law.weekly_with_overtime:
         yield Flag.OVER_52_HOURS
     agreed = rules.weekly_hours * HOUR + law.part_time_overtime

@@ -19,6 +19,7 @@ from factory.attendance.domain.sheet import Sheet
 from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days, monday_of, months_later
+from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
 from factory.leave import queries as leave
 from factory.leave.domain import NOT_ATTENDED, Part
@@ -70,7 +71,7 @@ class Book:
     guards: Mapping[WorkerId, Guards]
     counted: Mapping[date, int]
     """By the first day of a month: what its head count takes the house for."""
-    decreed: frozenset[date]
+    law: LawBook
     standing: frozenset[WorkerId] = frozenset()
     """Those of whom nothing was heard since their days were closed: no more was read of these."""
     reckoned_from: date = date.min
@@ -123,7 +124,7 @@ class Book:
             holiday_consent=guards.consents_to(ConsentKind.HOLIDAY, day),
             spared=guards.is_spared(day),
             break_waived=guards.waives_break(day),
-            decreed=self.decreed,
+            law=self.law,
             employed=worker.is_here(day),
         )
 
@@ -279,7 +280,7 @@ def outline(session: Session, first: date, last: date, worker_id: WorkerId | Non
         leave.swaps(session),
         people.guards(session),
         {month: row.counted for month, row in records.counts(session).items()},
-        frozenset(lawbook.book(session).decreed),
+        lawbook.book(session),
     )
 
 

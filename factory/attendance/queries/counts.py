@@ -58,7 +58,7 @@ def count_heads(session: Session, month: date) -> HeadCount:
     for on in days(period.start, period.end):
         if any(day == on for _, day in came):
             heads[on] = sum(1 for worker in book.everybody if _counts(book, worker, on, came))
-    return count(period.start, heads)
+    return count(period.start, heads, book.law)
 
 
 def _came(book: Book) -> set[tuple[WorkerId, date]]:

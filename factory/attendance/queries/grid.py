@@ -17,6 +17,7 @@ from factory.attendance.domain.week import beyond
 from factory.attendance.queries.book import Book, load
 from factory.attendance.queries.standing import load_closed
 from factory.kernel.time import Period, day_of, days, monday_of
+from factory.law.book import LawBook
 from factory.people.domain import Worker
 from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import is_still_there
@@ -80,7 +81,7 @@ def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
         happened[running] = _going_on(happened[running])
     found = {**read.nothing, **happened}
     counted = {on: _counted(found[on], kept.get(on)) for on in {*happened, *kept}}
-    late = _beyond(counted)
+    late = _beyond(counted, read.book.law)
     for on in read.month:
         how_far = read.book.state(worker, found[on], running=on == running)
         around = _around(read, worker, on, how_far, came=on in happened)
@@ -108,11 +109,11 @@ def _counted(found: SheetDay, kept: ApprovedDay | None) -> SheetDay:
     return as_approved(found, kept)
 
 
-def _beyond(counted: Mapping[date, SheetDay]) -> dict[date, int]:
+def _beyond(counted: Mapping[date, SheetDay], law: LawBook) -> dict[date, int]:
     """The minutes of each day beyond the week's 40 hours."""
     late: dict[date, int] = {}
     for _, week in groupby(sorted(counted), key=monday_of):
-        late.update(beyond(counted[on] for on in week))
+        late.update(beyond((counted[on] for on in week), law))
     return late
 
 
