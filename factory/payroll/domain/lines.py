@@ -132,7 +132,7 @@ def sum_of_products(parts: list[tuple[Fraction, Fraction]]) -> tuple[str, tuple[
     inputs: list[Input] = []
     terms: list[str] = []
     for number, (hours, factor) in enumerate(parts, 1):
-        inputs.append(Input(f"hours_{number}", hours, "hour", "time clock"))
+        inputs.append(Input(f"hours_{number}", hours, "hour", "time clock, approved days"))
         inputs.append(Input(f"factor_{number}", factor, "ratio", "law"))
         terms.append(f"hours_{number} * factor_{number}")
     return " + ".join(terms), tuple(inputs)

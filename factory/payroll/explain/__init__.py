@@ -107,6 +107,7 @@ def explained(line: PayLine) -> dict[str, Any]:
             {"name": i.name, "value": plain(i.value), "unit": i.unit, "origin": i.origin}
             for i in line.inputs
         ],
+        "rounding": str(line.rounding),
         "rule": say(RULES[line.rule]),
         "article": line.article,
     }

@@ -185,7 +185,9 @@ ORIGINS = {
     "ordinary hourly wage": mark("ordinary hourly wage"),
     "pay": mark("pay of the month"),
     "pay of the month": mark("pay of the month"),
+    "piece pay": mark("piece pay"),
     "time clock": mark("time clock"),
+    "time clock, approved days": mark("time clock, approved days"),
 }
 FUNCTIONS = {
     "max": mark("the larger of"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
-from factory.kernel.money import Rounding
 from factory.payroll.domain.case import Allowance, Minutes, PayKind
 from factory.payroll.domain.hours import NONE, DayHours, together
 from factory.payroll.domain.lines import Input, PayLine, line
@@ -14,7 +13,7 @@ from factory.payroll.domain.reckoning import Reckoning
 from factory.payroll.domain.rests import absent_days, weekly_holiday_hours, weekly_holidays_lost
 
 CONTRACT = "contract"
-CLOCK = "time clock"
+CLOCK = "time clock, approved days"
 CALENDAR = "calendar"
 ARTICLE = "Labor Standards Act, art. 17, 43"
 
@@ -39,7 +38,7 @@ def _hourly(r: Reckoning) -> PayLine:
     hours = r.worked if r.small else together(day.normal for day in r.days)
     rate = Fraction(r.case.terms.rate)
     inputs = (
-        Input("hours", hours, "hour", CLOCK),
+        _clocked(hours),
         Input("rate", rate, "KRW/hour", CONTRACT),
     )
     return line("base", "hours * rate", inputs, ARTICLE, measure=(hours, "hour", rate))
@@ -126,10 +125,15 @@ def minimum_wage_top_up(r: Reckoning) -> Iterator[PayLine]:
     if r.kind is PayKind.PIECE:
         yield from _piece_top_up(r)
     elif counted_hour(r) is not None and (short := shortfall(r)) > 0:
-        hours = r.worked + r.rest_hours
+        hours = _clocked(r.worked + r.rest_hours)
         if r.kind is PayKind.MONTHLY:
-            hours = r.divisor * _share_paid(r)
-        yield _top_up(r, "(minimum - counted) * hours", hours, "counted", r.minimum - short)
+            hours = Input("hours", r.divisor * _share_paid(r), "hour", CONTRACT)
+        counted = Input("counted", r.minimum - short, "KRW/hour", CONTRACT)
+        yield _top_up(r, "(minimum - counted) * hours", hours, counted)
+
+
+def _clocked(hours: Fraction) -> Input:
+    return Input("hours", hours, "hour", CLOCK)
 
 
 def _share_paid(r: Reckoning) -> Fraction:
@@ -143,24 +147,15 @@ def _share_paid(r: Reckoning) -> Fraction:
 def _piece_top_up(r: Reckoning) -> Iterator[PayLine]:
     if r.minimum * r.worked > r.piece_pay:
         paid = Fraction(r.piece_pay)
-        yield _top_up(r, "minimum * hours - pieces", r.worked, "pieces", paid)
+        pieces = Input("pieces", paid, "KRW", "piece pay")
+        yield _top_up(r, "minimum * hours - pieces", _clocked(r.worked), pieces)
 
 
-def _top_up(r: Reckoning, formula: str, hours: Fraction, name: str, value: Fraction) -> PayLine:
+def _top_up(r: Reckoning, formula: str, hours: Input, paid: Input) -> PayLine:
     figure = r.law.figure("wages.minimum_hourly")
-    inputs = (
-        Input.of_law("minimum", figure),
-        Input("hours", hours, "hour", CLOCK),
-        Input(name, value, "KRW", CONTRACT),
-    )
-    return line(
-        "minimum_wage_top_up",
-        formula,
-        inputs,
-        figure.article,
-        rounding=Rounding.UP,
-        measure=(hours, "hour", None),
-    )
+    inputs = (Input.of_law("minimum", figure), hours, paid)
+    measure = (hours.value, "hour", None)
+    return line("minimum_wage_top_up", formula, inputs, figure.article, measure=measure)
 
 
 def counted_hour(r: Reckoning) -> Fraction | None:
