@@ -15,6 +15,7 @@ from factory.kernel.time import now, today
 from factory.kernel.words import LANGUAGES, say, speaking, tell
 from factory.payroll import documents, exports, queries, service
 from factory.payroll.domain.handed import NotApprovedYet
+from factory.payroll.domain.known import PayFacts
 from factory.payroll.domain.papers import MonthOfPay, Paper
 from factory.payroll.service.papers import Names
 from factory.people import service as people_service
@@ -81,6 +82,22 @@ def test_legal_names_need_a_reason_that_each_of_them_can_see(session: Session) -
     assert {each.reason for each in opened} == {WHY.reason}
     (paper,) = [each for each in entries if each.what == "draw_paper"]
     assert (paper.thing, paper.reason) == ("pay run 2026-10", WHY.reason)
+
+
+def test_ledger_and_register_say_what_she_does_once_it_is_entered(session: Session) -> None:
+    pine, maple = two_people(session)
+    for worker, makes in ((pine, True), (maple, False)):
+        facts = PayFacts(since=OCTOBER, production_worker=makes)
+        service.set_facts(session, worker, facts, by=WILLOW, at=now())
+    people = service.register(session, WHY, by=WILLOW, at=now())
+    with speaking("en"):
+        papers = (
+            documents.wage_ledger(drawn(session)),
+            documents.workers_register(people, today()),
+        )
+        for text in map(text_of, papers):
+            assert "making things" in text
+            assert "office, shop and other work" in text
 
 
 def test_the_pay_list_adds_up(session: Session) -> None:

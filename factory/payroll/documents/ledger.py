@@ -18,6 +18,7 @@ from printers.document import Align
 from printers.sheet import Beside, Block, Column, Facts, Heading, Paragraph, Sheet, Table
 
 RIGHT = Align.RIGHT
+LINE = "_" * 16
 
 
 def wage_ledger(found: MonthOfPay) -> Sheet:
@@ -54,12 +55,20 @@ def _part(line: Line) -> Iterator[Block]:
 def facts(person: Person) -> Iterator[tuple[str, str]]:
     """First day, what she does and what her pay stands on."""
     yield say("First day"), show_day(person.worker.hired)
+    yield say("Work to be done"), work(person)
     if person.born:
         yield say("Birth date"), person.born
     if person.terms is not None:
         yield say("Pay stands on"), basis(person.terms)
     if person.worker.left is not None:
         yield say("Last day"), show_day(person.worker.left)
+
+
+def work(person: Person) -> str:
+    """What she does: making things herself, or other work; a line where it is not entered."""
+    if person.makes is None:
+        return LINE
+    return say("making things") if person.makes else say("office, shop and other work")
 
 
 def basis(terms: Terms) -> str:

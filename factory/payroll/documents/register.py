@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from factory.kernel.words import say, show_day
-from factory.payroll.documents.ledger import basis
+from factory.payroll.documents.ledger import basis, work
 from factory.payroll.domain.papers import Person
 from printers.sheet import Block, Facts, Heading, NewPage, Sheet
 
@@ -39,7 +39,7 @@ def _known(person: Person) -> Iterator[tuple[str, str]]:
     yield say("Sex"), say("woman") if worker.woman else say("man")
     yield say("Address"), person.address or LINE
     yield say("Earlier work"), LINE
-    yield say("Work to be done"), LINE
+    yield say("Work to be done"), work(person)
     yield say("Pay stands on"), basis(terms) if terms else LINE
     yield say("First day"), show_day(worker.hired)
     yield say("End of a fixed term"), LINE

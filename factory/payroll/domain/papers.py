@@ -57,6 +57,8 @@ class Person:
 
     worker: Worker
     terms: Terms | None
+    makes: bool | None = None
+    """Whether she makes things herself, by the list of occupations; nothing where not entered."""
     legal_name: str = ""
     born: str = ""
     address: str = ""

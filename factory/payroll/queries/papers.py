@@ -8,8 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.payroll.domain.handed import NotApprovedYet
+from factory.payroll.domain.known import Known
 from factory.payroll.domain.papers import Line, MonthOfPay, Person
 from factory.payroll.domain.run import Run, last_day
+from factory.payroll.queries import entered
 from factory.payroll.queries.runs import run
 from factory.people import queries as people
 
@@ -25,8 +27,16 @@ def closed_run(session: Session, month: date) -> Run:
 def persons(session: Session, on: date) -> dict[int, Person]:
     """Everybody by number, with the terms that hold on a day."""
     held = people.terms_of_all(session, on)
+    known = entered.for_month(session, on.replace(day=1)).known
     found = people.workers(session)
-    return {worker.number: Person(worker, held.get(worker.id)) for worker in found}
+    return {
+        worker.number: Person(worker, held.get(worker.id), _makes(known.get(worker.id)))
+        for worker in found
+    }
+
+
+def _makes(known: Known | None) -> bool | None:
+    return known.facts.production_worker if known is not None and known.facts else None
 
 
 def month_of_pay(found: Run, known: Mapping[int, Person]) -> MonthOfPay:
