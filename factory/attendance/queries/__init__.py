@@ -1,6 +1,6 @@
 """What pages and other rooms ask about days; a module each for what is asked."""
 
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
 from factory.attendance.queries.counts import (
     Counted,
     headcount,
@@ -22,6 +22,7 @@ from factory.attendance.queries.days import (
 from factory.attendance.queries.grid import grid, hers
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
 from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
+from factory.attendance.queries.reading import load
 from factory.attendance.queries.sheets import month, sheet
 from factory.attendance.queries.standing import load_closed
 from factory.attendance.queries.watch import (

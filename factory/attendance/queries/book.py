@@ -1,4 +1,4 @@
-"""All that is known of days in a time, read in a few statements for one worker or for all."""
+"""All that is known of days in a time, and what follows from it for each worker."""
 
 from __future__ import annotations
 
@@ -7,30 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy.orm import Session
-
-from factory.attendance import records
 from factory.attendance.domain.approved import ApprovedDay, State, day_of_kept, state
 from factory.attendance.domain.day import Known, RulesOf, SheetDay, days_of
 from factory.attendance.domain.plan import PlanKind, Planned, usual
-from factory.attendance.domain.rules import SUNDAY, Rules
+from factory.attendance.domain.rules import Rules
 from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet
 from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
-from factory.kernel.time import DAY, days, monday_of, months_later
+from factory.kernel.time import DAY, days, months_later
 from factory.law.book import LawBook
-from factory.lawbook import queries as lawbook
-from factory.leave import queries as leave
 from factory.leave.domain import NOT_ATTENDED, Part
 from factory.leave.domain.swaps import Swap
 from factory.leave.queries import Leave
-from factory.people import queries as people
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
 from factory.people.domain.guards import ConsentKind, Guards
-from factory.production import queries as production
 from factory.security.domain import WorkerId
-from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import Paired, Punch, pair
 
 Days = Mapping[tuple[WorkerId, date], DayPlanRow]
@@ -43,8 +35,11 @@ class Found:
     heads: dict[date, int] = field(default_factory=dict)
     rules: dict[tuple[object, ...], Rules] = field(default_factory=dict)
     """By what they say: those who work by the same terms share them."""
-    held: dict[WorkerId, dict[date, Rules]] = field(default_factory=dict)
-    plans: dict[WorkerId, dict[date, Planned]] = field(default_factory=dict)
+    held: dict[object, dict[date, Rules]] = field(default_factory=dict)
+    """By worker, or by what whole terms of several have alike."""
+    plans: dict[object, dict[date, Planned]] = field(default_factory=dict)
+    """The same of plans."""
+    own_plans: set[WorkerId] = field(default_factory=set)
     pairs: dict[WorkerId, Paired] = field(default_factory=dict)
     days: dict[WorkerId, tuple[SheetDay, ...]] = field(default_factory=dict)
     kept: dict[WorkerId, dict[date, ApprovedDay]] = field(default_factory=dict)
@@ -89,7 +84,7 @@ class Book:
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
-        held = self.found.held.setdefault(worker.id, {})
+        held = self.found.held.setdefault(self._alike(worker) or worker.id, {})
 
         def on(day: date) -> Rules:
             rules = held.get(day)
@@ -98,6 +93,15 @@ class Book:
             return rules
 
         return on
+
+    def _alike(self, worker: Worker) -> tuple[object, ...] | None:
+        """What her rules follow from where none of it changes in this book; many have it alike."""
+        history, before = self.terms.get(worker.id, ()), self.first - DAY
+        guards = self.guards.get(worker.id, Guards(at_hiring=worker.night_consent))
+        there = worker.hired <= before and worker.left is None
+        if not there or len(history) != 1 or history[0].since > before or guards.may_change:
+            return None
+        return *_agreed(history[0]), worker.woman, guards.at_hiring
 
     def _rules(self, worker: Worker, day: date) -> Rules:
         terms = terms_on(self.terms.get(worker.id, ()), day)
@@ -136,12 +140,26 @@ class Book:
 
     def plan(self, worker: Worker) -> Mapping[date, Planned]:
         """Her plans of the whole book, and of the day before it."""
-        plan = self.found.plans.get(worker.id)
+        who = self._planned_alike(worker) or worker.id
+        plan = self.found.plans.get(who)
         if plan is None:
             all_days = ((on, self._planned(worker, on)) for on in days(self.first - DAY, self.last))
             plan = {on: planned for on, planned in all_days if planned is not None}
-            self.found.plans[worker.id] = plan
+            self.found.plans[who] = plan
         return plan
+
+    def _planned_alike(self, worker: Worker) -> tuple[object, ...] | None:
+        """What her plans follow from where there is none of her own in this book."""
+        alike = self._alike(worker)
+        if alike is None or worker.id in self.assignments or worker.id in self._with_own_plans():
+            return None
+        (terms,) = self.terms[worker.id]
+        return *alike, terms.shift_start, terms.shift_end
+
+    def _with_own_plans(self) -> set[WorkerId]:
+        if not self.found.own_plans and self.plans:
+            self.found.own_plans.update(who for who, _ in self.plans)
+        return self.found.own_plans
 
     def _planned(self, worker: Worker, on: date) -> Planned | None:
         own = self.plans.get((worker.id, on))
@@ -239,58 +257,6 @@ class Book:
         if kept and worker.id in self.standing and found.date < self.reckoned_from:
             return State.APPROVED
         return state(found, kept, running=running)
-
-
-def load(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
-    """Read everything of the weeks that these days lie in."""
-    return read(session, *whole_weeks(first, last), worker_id)
-
-
-def whole_weeks(first: date, last: date) -> tuple[date, date]:
-    """From Monday to Sunday."""
-    return monday_of(first), monday_of(last) + SUNDAY * DAY
-
-
-def read(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
-    """Read everything of these days alone; good for days, not for weeks."""
-    hers = None if worker_id is None else (worker_id,)
-    return replace(
-        outline(session, first, last, worker_id),
-        punches=timeclock.events(session, first, last, hers),
-        scans=production.scan_moments(session, first - DAY, last + DAY, hers),
-    )
-
-
-def outline(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
-    """All but punches and scans, which are many."""
-    before = first - DAY
-    return Book(
-        first,
-        last,
-        people.workers(session),
-        people.terms_history(session),
-        {},
-        {},
-        records.spoken(session, before, last, worker_id),
-        records.day_plans(session, before, last, worker_id),
-        records.schedules(session),
-        records.assignments(session),
-        records.approved_days(session, first, last, worker_id),
-        _leave(session, first, last, worker_id),
-        leave.swaps(session),
-        people.guards(session),
-        {month: row.counted for month, row in records.counts(session).items()},
-        lawbook.book(session),
-    )
-
-
-def _leave(
-    session: Session, first: date, last: date, worker_id: WorkerId | None
-) -> dict[WorkerId, tuple[Leave, ...]]:
-    found: dict[WorkerId, tuple[Leave, ...]] = {}
-    for each in leave.on_leave(session, first, last, worker_id):
-        found[each.worker] = (*found.get(each.worker, ()), each)
-    return found
 
 
 def _agreed(terms: Terms | None) -> tuple[object, ...]:

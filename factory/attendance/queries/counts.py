@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.headcount import HeadCount, count
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import load
 from factory.attendance.records.counts import HeadCountRow
 from factory.attendance.records.counts import counts as kept
 from factory.kernel.time import days, month_of, months_later

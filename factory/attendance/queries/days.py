@@ -15,7 +15,8 @@ from factory.attendance.domain.approved import OPEN_FLAGS, ApprovedDay, Ground, 
 from factory.attendance.domain.day import Flag, SheetDay, day_at
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.domain.settle import Evidence, evidence_in, settled
-from factory.attendance.queries.book import Book, load, read
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import load, read
 from factory.attendance.queries.standing import load_closed
 from factory.kernel.time import DAY, day_of
 from factory.people import queries as people

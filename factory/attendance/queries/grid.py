@@ -14,7 +14,8 @@ from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
 from factory.attendance.domain.rules import SUNDAY
 from factory.attendance.domain.week import beyond
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import load
 from factory.attendance.queries.standing import load_closed
 from factory.kernel.time import Period, day_of, days, monday_of
 from factory.law.book import LawBook

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from factory.attendance.domain.approved import State, paid_shifts
 from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import load
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId

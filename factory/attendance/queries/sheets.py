@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.sheet import Sheet
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import load
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId

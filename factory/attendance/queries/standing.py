@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from factory.attendance.domain.approved import ApprovedDay, is_worth_the_same
 from factory.attendance.domain.settle import Evidence
-from factory.attendance.queries.book import Book, outline, read, whole_weeks
+from factory.attendance.queries.book import Book
+from factory.attendance.queries.reading import outline, read, whole_weeks
 from factory.kernel.time import DAY, day_of, days
 from factory.people.domain import Worker
 from factory.production import queries as production

@@ -21,8 +21,9 @@ from factory.attendance.domain.watch import (
     week_left,
     with_agreed_break,
 )
-from factory.attendance.queries.book import Book, load
+from factory.attendance.queries.book import Book
 from factory.attendance.queries.days import running_since
+from factory.attendance.queries.reading import load
 from factory.kernel.time import DAY, Interval, day_of, days, monday_of
 from factory.leave.domain import Part
 from factory.people.domain import Worker, terms_on

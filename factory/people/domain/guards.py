@@ -97,9 +97,14 @@ class Guards:
     at_hiring: bool = False
     """What was ticked when she was taken on, where no consent was entered since."""
 
+    @property
+    def may_change(self) -> bool:
+        """Whether they may say another thing on another day."""
+        return bool(self.consents or self.spared or self.wishes)
+
     def on(self, day: date) -> tuple[bool, ...]:
         """All that they say of a day, so that days of which they say the same are told apart."""
-        if not self.consents and self.spared is None and not self.wishes:
+        if not self.may_change:
             return (self.at_hiring,)
         night, holiday = (self.consents_to(kind, day) for kind in ConsentKind)
         return night, holiday, self.is_spared(day), self.waives_break(day)
