@@ -17,7 +17,6 @@ from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.payslip import (
     EARNINGS,
     EXEMPT_WORK,
-    Amount,
     Notice,
     Payslip,
     in_order,
@@ -25,6 +24,7 @@ from factory.payroll.domain.payslip import (
 )
 from factory.payroll.domain.reckoning import Reckoning, reckon
 from factory.payroll.rules import earnings, insurance, leave, premiums, shutdown, tax
+from factory.payroll.rules.billed import as_billed
 from factory.payroll.rules.garnishment import garnishments
 
 BY_HAND = "by_hand"
@@ -59,10 +59,13 @@ def calculate(case: PayCase, book: LawBook, parts: tuple[PayCase, ...] = ()) -> 
         *(line for line in by_hand if stem(line.code) in EARNINGS),
     )
     shown = in_order(earned, EARNINGS)
-    free = _non_taxable(r, each, shown)
+    exempt = _exempt_work(r, {line.code: line.amount for line in shown})
+    free = _free_allowances(r, each) + exempt
     gross = sum(line.amount for line in shown)
     taxable = gross - free
     employee, employer = _insurances(r, taxable)
+    employee = as_billed(employee, {code: hers for code, (hers, _) in case.billed.items()})
+    employer = as_billed(employer, {code: ours for code, (_, ours) in case.billed.items()})
     by_law = (*employee, *_tax(r, earned, taxable))
     left = gross - sum(line.amount.won for line in by_law)
     taken = (
@@ -72,7 +75,7 @@ def calculate(case: PayCase, book: LawBook, parts: tuple[PayCase, ...] = ()) -> 
     )
     notices = chain.from_iterable(_warnings(part, case.end) for part in each)
     days = tuple(chain.from_iterable(part.days for part in each))
-    return Payslip(earned, taken, employer, free, tuple(dict.fromkeys(notices)), days)
+    return Payslip(earned, taken, employer, free, tuple(dict.fromkeys(notices)), days, exempt)
 
 
 def _by_hand(case: PayCase) -> Iterator[PayLine]:
@@ -83,11 +86,6 @@ def _by_hand(case: PayCase) -> Iterator[PayLine]:
 
 
 # What is free of tax
-
-
-def _non_taxable(r: Reckoning, parts: tuple[Reckoning, ...], shown: tuple[Amount, ...]) -> int:
-    amounts = {each.code: each.amount for each in shown}
-    return _free_allowances(r, parts) + _exempt_work(r, amounts)
 
 
 def _free_allowances(r: Reckoning, parts: tuple[Reckoning, ...]) -> int:

@@ -110,6 +110,7 @@ def make_attachment(**changes: Any) -> Attachment:
         "court": "Court",
         "number": "2026-100",
         "creditor": "C-01",
+        "filed": OCTOBER,
         "first": OCTOBER,
     }
     return Attachment(**(given | changes))

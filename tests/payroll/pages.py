@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests.payroll.closed import close_month, slip_of
+from tests.payroll.leaver import make_leaver
 from tests.people.build import make_worker
 
 MONTH, CLOSED = "2026-10", "2026-09"
@@ -26,6 +27,10 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "payroll.payslip": ash,
         "payroll.paper": ash,
         "payroll.my_payslip": month,
+        "payroll.leaver": {"number": make_leaver(session).number},
+        "payroll.facts": {"number": worker.number},
+        "payroll.entries": month,
+        "payroll.billed": ash,
         "payroll.my_paper": month,
         "payroll.handed": closed,
         "payroll.all_payslips": closed,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 import time_machine
@@ -10,6 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
+from factory.attendance import service as attendance_service
+from factory.attendance.domain.slack import Slack
 from factory.kernel.money import Money
 from factory.kernel.time import now
 from factory.payroll import queries, service
@@ -18,6 +22,7 @@ from factory.payroll.domain.entered import Item, MoreThanEarned, NeverTaken, Not
 from factory.payroll.domain.known import Billed, PayFacts, Reported, YearFacts
 from factory.payroll.domain.run import RunLocked, last_day
 from factory.payroll.queries.cases import Month, gather, month_of
+from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import TermsKind, Worker
 from factory.people.domain.allowances import Allowance, AllowanceKind
@@ -32,6 +37,7 @@ from tests.payroll.build import (
     work,
     work_october,
 )
+from tests.payroll.closed import close_month, slip_of
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -204,3 +210,89 @@ def test_a_run_reads_each_kind_once_however_many_work_here(session: Session) -> 
         return len(seen)
 
     assert statements(1) == statements(5) <= 9
+
+
+def billed_lines(session: Session, worker: Worker) -> dict[str, int]:
+    slip = queries.entry(session, worker, OCTOBER).slip
+    return {line.code: line.amount for line in slip.deductions}
+
+
+def test_a_bill_stands_in_place_of_what_was_calculated_and_both_are_told(session: Session) -> None:
+    pine = make_worker(session)
+    work_october(session, pine)
+    before = billed_lines(session, pine)["national_pension"]
+    bill = Billed("national_pension", Money(100_000), Money(101_000))
+    service.bill(session, pine, OCTOBER, [bill], by=SYSTEM, at=now())
+    slip = queries.entry(session, pine, OCTOBER).slip
+    assert billed_lines(session, pine)["national_pension"] == 100_000
+    assert {line.code: line.amount for line in slip.employer}["national_pension"] == 101_000
+    (why,) = (each for each in slip.explain if each["code"] == "national_pension")
+    assert [each["value"] for each in why["inputs"]] == [100_000, before]
+
+
+def test_what_was_billed_though_nothing_was_calculated_is_taken_too(session: Session) -> None:
+    pine = make_worker(session, hired=date(2026, 10, 12), terms=make_terms(since=OCTOBER))
+    work(session, pine, date(2026, 10, 12), date(2026, 10, 30))
+    assert "national_pension" not in billed_lines(session, pine)
+    bill = Billed("national_pension", Money(100_000), Money(100_000))
+    service.bill(session, pine, OCTOBER, [bill], by=SYSTEM, at=now())
+    assert billed_lines(session, pine)["national_pension"] == 100_000
+
+
+def test_a_court_takes_no_more_than_the_law_lets_it(session: Session) -> None:
+    pine = make_worker(session, terms=make_terms(kind=TermsKind.MONTHLY, rate=Money(4_000_000)))
+    service.attach(session, pine, make_attachment(), by=SYSTEM, at=now())
+    slip = queries.entry(session, pine, OCTOBER).slip
+    taken = billed_lines(session, pine)["garnishment"]
+    assert 0 < taken < slip.net
+    limited = make_attachment(monthly=Money(100_000))
+    service.attach(session, pine, limited, by=SYSTEM, at=now())
+    assert billed_lines(session, pine)["garnishment"] == 100_000
+
+
+def test_a_production_worker_s_exempt_pay_is_carried_from_month_to_month(
+    session: Session,
+) -> None:
+    pine = make_worker(session)
+    slips = {date(2026, 9, 1): 90_000, date(2025, 12, 1): 70_000}
+    for first, won in slips.items():
+        close_month(session, {pine: replace(slip_of(2_000_000), exempt=won)}, first)
+    service.set_facts(session, pine, PayFacts(OCTOBER, production_worker=True), by=SYSTEM, at=now())
+    person = month(session, pine).case.person
+    assert (person.exempt_used, person.previous_year_pay) == (90_000, 2_000_000)
+    assert month(session, pine, date(2027, 1, 1)).case.person.exempt_used == 0
+
+
+def test_days_on_which_the_factory_rested_are_paid(session: Session) -> None:
+    for number in range(4):
+        make_worker(session, f"Ash {number}")
+    pine = make_worker(session)
+    close_month(session, {pine: slip_of(2_400_000)}, date(2026, 9, 1))
+    friday = date(2026, 10, 16)
+    attendance_service.close_for_us(session, [friday], Slack.NO_ORDERS, by=SYSTEM, at=now())
+    found = month(session, pine)
+    assert found.case.shutdowns == {friday: 8}
+    work(session, pine, date(2026, 10, 1), date(2026, 10, 15))
+    found = month(session, pine)
+    assert found.case.average_daily is not None
+    earned = 2_400_000 + 11 * 8 * 12_000 + 2 * 8 * 12_000
+    assert found.case.average_daily >= Fraction(earned - 1_000_000, 45)
+    lines = {line.code: line.amount for line in queries.entry(session, pine, OCTOBER).slip.earnings}
+    assert 0 < lines["shutdown_pay"] <= 8 * 12_000
+
+
+def test_the_average_is_not_guessed_where_a_month_is_missing(session: Session) -> None:
+    pine = make_worker(session)
+    friday = date(2026, 10, 16)
+    attendance_service.close_for_us(session, [friday], Slack.NO_ORDERS, by=SYSTEM, at=now())
+    assert month(session, pine).case.average_daily is None
+
+
+def test_unused_leave_goes_into_the_last_pay(session: Session) -> None:
+    for number in range(5):
+        make_worker(session, f"Ash {number}", hired=date(2026, 1, 2))
+    pine = make_worker(session, hired=date(2026, 1, 2), terms=make_terms(since=date(2026, 1, 2)))
+    assert month(session, pine).case.unused_leave == 0
+    people_service.leave(session, pine, date(2026, 10, 15), by=SYSTEM, at=now())
+    pine = people.worker(session, pine.id)
+    assert month(session, pine).case.unused_leave == 9

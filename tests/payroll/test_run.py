@@ -95,13 +95,13 @@ def test_presence_that_nobody_called_work_is_not_paid(session: Session) -> None:
     assert entry.slip.gross == 3 * 12000
 
 
-def test_a_day_on_which_the_factory_rested_is_no_absence_and_is_told(session: Session) -> None:
+def test_a_day_on_which_the_factory_rested_is_no_absence(session: Session) -> None:
     pine = make_worker(session, terms=make_terms(kind=TermsKind.MONTHLY, rate=Money(3000000)))
     friday = date(2026, 10, 16)
     attendance.close_for_us(session, [friday], Slack.NO_ORDERS, by=SYSTEM, at=now())
     (entry,) = queries.run(session, OCTOBER).entries
     assert entry.slip.gross == 3000000
-    assert [(each.code, each.on) for each in entry.slip.notices] == [("shutdown_to_pay", friday)]
+    assert entry.slip.notices == ()
     attendance.take_off(session, pine, date(2026, 10, 15), "a wedding", by=SYSTEM, at=now())
     (entry,) = queries.run(session, OCTOBER).entries
     assert entry.slip.gross < 3000000

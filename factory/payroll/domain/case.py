@@ -200,6 +200,8 @@ class PayCase:
     """Her average wage of a day before the first shutdown; `domain.average` finds it."""
     unused_leave: Fraction = Fraction(0)
     """Days of leave that lapsed or ended unused and are paid with this month."""
+    billed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Premiums by code as agencies billed them, hers and the employer's, in won."""
     month: tuple[date, date] | None = None
     """The whole period, where the terms changed within it and this is one part."""
 

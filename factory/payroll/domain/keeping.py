@@ -28,6 +28,7 @@ def to_body(slip: Slip) -> dict[str, Any]:
             "night": w.night,
             "holiday": w.holiday,
         },
+        "exempt": slip.exempt,
     }
 
 
@@ -44,6 +45,7 @@ def from_body(body: Mapping[str, Any]) -> Slip:
         tuple(Remark(**each) for each in body["notices"]),
         tuple(body["explain"]),
         Worked(**body["worked"]),
+        body.get("exempt", 0),
     )
 
 

@@ -92,6 +92,8 @@ class Attachment:
     """The case's number, as it stands on the court's paper."""
     creditor: str
     """A code of the house; who it is stays on the paper."""
+    filed: date
+    """When the order was asked for: the limits of that day hold."""
     first: date
     until: date | None = None
     monthly: Money | None = None

@@ -21,6 +21,10 @@ class Span:
     last: date
     terms: Terms
 
+    def has(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
 
 def spans(history: Sequence[tuple[date, Terms]], first: date, last: date) -> tuple[Span, ...]:
     """The terms of a period, each with its days; `history` is terms by their first day.

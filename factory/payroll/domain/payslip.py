@@ -79,6 +79,8 @@ class Payslip:
     warnings: tuple[Notice, ...]
     days: tuple[DayHours, ...] = ()
     """The hours of each day of the period with a shift."""
+    exempt: int = 0
+    """Won of overtime, night and holiday pay that was left free of tax."""
 
     @cached_property
     def earnings(self) -> tuple[Amount, ...]:

@@ -73,6 +73,8 @@ class Slip:
     notices: tuple[Remark, ...]
     explain: tuple[dict[str, Any], ...]
     worked: Worked = Worked()
+    exempt: int = 0
+    """Won of overtime, night and holiday pay that was left free of tax."""
 
     @property
     def taken(self) -> int:

@@ -23,6 +23,7 @@ RULES = {
     "minimum_wage_top_up": mark("What is missing to the minimum wage is added."),
     "allowance": mark("An allowance by contract."),
     "by_hand": mark("Entered by the office."),
+    "billed": mark("As the agency billed it; what was calculated stands beside it."),
     "national_pension": mark("A share of the standard monthly income, cut to 10 won."),
     "health_insurance": mark("A share of pay between the lowest and highest premium."),
     "long_term_care": mark("A share of the health premium, cut to 10 won."),
@@ -111,6 +112,8 @@ NOTICES = {
     ),
 }
 INPUTS = {
+    "billed": mark("billed amount"),
+    "calculated": mark("calculated amount"),
     "average": mark("average wage of a day"),
     "bonus": mark("bonuses of the last year"),
     "calendar_days": mark("calendar days"),
@@ -160,6 +163,8 @@ INPUTS = {
     "wage": mark("ordinary hourly wage"),
 }
 ORIGINS = {
+    "bill of the agency": mark("bill of the agency"),
+    "calculated for comparison": mark("calculated for comparison"),
     "average wage of three months": mark("average wage of three months"),
     "completed years": mark("completed years"),
     "days the factory rested": mark("days the factory rested"),

@@ -1,14 +1,7 @@
 """A month's pay as pages, papers and reports ask for it."""
 
 from factory.payroll.queries.desk import Desk, MonthLine, desk, month_lines
-from factory.payroll.queries.drafts import (
-    Draft,
-    Facts,
-    Gathered,
-    draft,
-    gathered,
-    representative,
-)
+from factory.payroll.queries.drafts import Draft, Facts, Gathered, draft, gathered, representative
 from factory.payroll.queries.entered import (
     EnteredLine,
     ForMonth,
@@ -17,11 +10,13 @@ from factory.payroll.queries.entered import (
     entries,
     facts_of,
     for_month,
+    is_closed,
     reported_of,
     years_of,
 )
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
 from factory.payroll.queries.labour import labour_cost
+from factory.payroll.queries.leaver import Leaver, Leaving, leavers, leaving, steps
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
@@ -35,6 +30,8 @@ __all__ = [
     "Facts",
     "ForMonth",
     "Gathered",
+    "Leaver",
+    "Leaving",
     "Made",
     "MonthLine",
     "MyPieces",
@@ -51,8 +48,11 @@ __all__ = [
     "facts_of",
     "for_month",
     "gathered",
+    "is_closed",
     "is_read",
     "labour_cost",
+    "leavers",
+    "leaving",
     "matters",
     "month_lines",
     "month_of_pay",
@@ -64,6 +64,7 @@ __all__ = [
     "reported_of",
     "representative",
     "run",
+    "steps",
     "transfers",
     "wish_of",
     "years_of",

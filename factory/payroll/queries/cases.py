@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,14 +11,27 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
 from factory.attendance.queries import Book, ForPay
-from factory.kernel.time import local
+from factory.kernel.time import local, months_later
+from factory.law.book import LawBook
+from factory.lawbook import queries as lawbook
 from factory.leave import queries as leave
 from factory.leave.queries import LeaveForPay
-from factory.payroll.domain.case import Allowance, PayCase, PayKind, Person, Piece, Shift, Terms
+from factory.payroll.domain.case import (
+    Allowance,
+    Garnishment,
+    PayCase,
+    PayKind,
+    Person,
+    Piece,
+    Shift,
+    Terms,
+)
 from factory.payroll.domain.given import FULL_TIME
-from factory.payroll.domain.known import Known
+from factory.payroll.domain.known import Attachment, Known
 from factory.payroll.domain.parts import Span, are_divisible, part, spans
 from factory.payroll.domain.run import last_day, pay_date
+from factory.payroll.queries import earlier
+from factory.payroll.queries.earlier import Sums
 from factory.payroll.queries.entered import ForMonth, for_month
 from factory.payroll.queries.pieces import pieces_of_all
 from factory.people.domain import WEEK, Worker
@@ -29,6 +42,8 @@ from factory.timeclock import domain as clock
 
 DAY_HOURS = 8
 HOUR_MINUTES = 60
+NO_LIMIT = 10**12
+"""Won; more than any pay, where a court named no limit of its own."""
 BY_PIECES = frozenset({PayKind.PIECE, PayKind.FREELANCE})
 
 
@@ -56,6 +71,8 @@ class Sources:
     month: date
     book: Book
     entered: ForMonth
+    law: LawBook
+    earlier: Mapping[WorkerId, Sums] = field(default_factory=dict)
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
@@ -72,10 +89,11 @@ def gather(
     session: Session, month: date, book: Book, worker_id: WorkerId | None = None
 ) -> tuple[Month, ...]:
     """Gather everybody's month, or one person's, from a book of its days; by number."""
-    sources = Sources(session, month, book, for_month(session, month, worker_id))
+    told = for_month(session, month, worker_id), lawbook.book(session)
+    sources = Sources(session, month, book, *told, earlier.sums(session, month, worker_id))
     wanted = (each for each in book.everybody if worker_id in {None, each.id})
     found = (_month(sources, worker) for worker in wanted)
-    return tuple(each for each in found if each is not None)
+    return with_averages(sources, tuple(each for each in found if each is not None))
 
 
 def month_of(session: Session, worker: Worker, month: date, book: Book) -> Month | None:
@@ -96,6 +114,7 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     case = make_case(month, person, found[-1].terms, days.shifts, employees=employees)
     case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
     case = with_entries(with_days_off(case, days), sources.entered, worker.id)
+    case = with_rests(sources, worker, case, found, days)
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
         parts = tuple(part(case, span, sources.pieces_of(worker, span)) for span in found)
@@ -109,12 +128,74 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
 
 def _person(sources: Sources, worker: Worker, terms: Terms) -> Person:
     known = sources.entered.known.get(worker.id, Known())
+    sums = sources.earlier.get(worker.id, Sums())
+    known = replace(known, exempt_here=sums.exempt, paid_before=sums.taxed_before)
     return known.person(terms.kind, worker.hired, worker.left)
 
 
 def with_entries(case: PayCase, entered: ForMonth, worker: WorkerId) -> PayCase:
     """The case with what was entered for her month by hand."""
-    return replace(case, extras=tuple(each.extra() for each in entered.entered.get(worker, ())))
+    return replace(
+        case,
+        extras=tuple(each.extra() for each in entered.entered.get(worker, ())),
+        billed={
+            each.code: (each.employee.won, each.employer.won)
+            for each in entered.billed.get(worker, ())
+        },
+        garnishments=tuple(_order(each) for each in entered.attached.get(worker, ())),
+    )
+
+
+def _order(paper: Attachment) -> Garnishment:
+    most = NO_LIMIT if paper.monthly is None else paper.monthly.won
+    return Garnishment(paper.number, paper.filed, most)
+
+
+def with_rests(
+    sources: Sources, worker: Worker, case: PayCase, found: tuple[Span, ...], days: ForPay
+) -> PayCase:
+    """The case with the hours that the factory did not give, and leave she takes along unused."""
+    came: dict[date, int] = {}
+    for shift in case.shifts:
+        came[shift.day] = came.get(shift.day, 0) + shift.minutes
+    agreed = ((day, span.terms) for span in found for day in days.shutdowns if span.has(day))
+    missing = {
+        day: terms.contracted(day) - Fraction(came.get(day, 0), HOUR_MINUTES)
+        for day, terms in agreed
+    }
+    return replace(
+        case,
+        shutdowns={day: hours for day, hours in sorted(missing.items()) if hours > 0},
+        unused_leave=_unused(sources, worker),
+    )
+
+
+def _unused(sources: Sources, worker: Worker) -> Fraction:
+    """Days of annual leave left on the last day of whoever leaves in this month (art. 60, 49)."""
+    last = worker.left
+    if last is None or not sources.month <= last <= last_day(sources.month):
+        return Fraction(0)
+    hers = leave.ledger(sources.session, worker.id, last)
+    return Fraction(max(0, hers.left), hers.minutes_a_day) if hers.minutes_a_day else Fraction(0)
+
+
+def with_averages(sources: Sources, found: tuple[Month, ...]) -> tuple[Month, ...]:
+    """The months with the average wage of those for whom the factory rested."""
+    rested = {each.worker.id for each in found if each.case.shutdowns}
+    first = months_later(sources.month, -earlier.YEAR)
+    paid = earlier.paid(sources.session, rested, first, sources.month)
+    return tuple(
+        _averaged(each, paid.get(each.worker.id, {}), sources.law) if each.case.shutdowns else each
+        for each in found
+    )
+
+
+def _averaged(month: Month, paid: earlier.Paid, law: LawBook) -> Month:
+    case, cause = month.case, min(month.case.shutdowns)
+    known = earlier.average(month.worker, case, cause, paid, law)
+    daily = None if known is None else known.daily
+    parts = tuple(replace(each, average_daily=daily) for each in month.parts)
+    return replace(month, case=replace(case, average_daily=daily), parts=parts)
 
 
 def make_case(

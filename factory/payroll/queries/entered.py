@@ -16,6 +16,7 @@ from factory.payroll.domain.case import Insurance
 from factory.payroll.domain.entered import Entered, Item
 from factory.payroll.domain.known import Attachment, Billed, Known, PayFacts, Reported, YearFacts
 from factory.payroll.domain.run import last_day
+from factory.payroll.records import find_run
 from factory.payroll.records.entered import (
     AttachmentRow,
     BilledRow,
@@ -66,6 +67,11 @@ def for_month(session: Session, month: date, worker_id: WorkerId | None = None) 
             for worker, some in attachments(session, worker_id).items()
         },
     )
+
+
+def is_closed(session: Session, month: date) -> bool:
+    """Whether a month is approved, so that nothing goes into it any more."""
+    return find_run(session, month) is not None
 
 
 def entries(

@@ -121,7 +121,7 @@ def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry |
 def calculated(month: Month, book: LawBook) -> Slip:
     """A month's payslip from what was gathered."""
     slip = calculate(month.case, book, month.parts)
-    more = [Remark("shutdown_to_pay", day.isoformat()) for day in month.shutdowns]
+    more: list[Remark] = []
     if month.changed_on is not None:
         code = "terms_changed" if month.parts else "last_terms_used"
         more.append(Remark(code, month.changed_on.isoformat()))
@@ -144,6 +144,7 @@ def as_shown(slip: Payslip, more: tuple[Remark, ...] = ()) -> Slip:
         (*(Remark(each.code, each.date.isoformat()) for each in slip.warnings), *more),
         reasons,
         _worked(slip.days),
+        slip.exempt,
     )
 
 

@@ -24,6 +24,7 @@ from factory.payroll.records.handed import (
     legal_names_wished,
     was_handed,
 )
+from factory.payroll.records.leaving import FinalPayRow
 from factory.payroll.records.representatives import RepresentativeRow, elected
 from factory.payroll.records.runs import (
     RunRow,
@@ -51,6 +52,7 @@ __all__ = [
     "CalculationRow",
     "DraftRow",
     "EnteredRow",
+    "FinalPayRow",
     "HandedRow",
     "PaperNameRow",
     "PayFactsRow",

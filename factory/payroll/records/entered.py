@@ -127,6 +127,7 @@ class AttachmentRow(Fact, Base):
     court: Mapped[str] = mapped_column(String(60))
     number: Mapped[str] = mapped_column(String(40))
     creditor: Mapped[str] = mapped_column(String(20))
+    filed: Mapped[date]
     first: Mapped[date]
     until: Mapped[date | None]
     monthly: Mapped[Money | None]
@@ -136,4 +137,4 @@ class AttachmentRow(Fact, Base):
     def value(self) -> Attachment:
         """The attachment as a value."""
         paper = (self.court, self.number, self.creditor)
-        return Attachment(*paper, self.first, self.until, self.monthly)
+        return Attachment(*paper, self.filed, self.first, self.until, self.monthly)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import BIG, Key, Word
 from factory.db.session import Base, Fact
-from factory.kernel.money import Money
+from factory.kernel.money import ZERO, Money
 from factory.payroll.domain.approval import How
 from factory.security.domain import WorkerId
 
@@ -47,6 +47,9 @@ class SlipRow(Fact, Base):
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
     gross: Mapped[Money]
     net: Mapped[Money]
+    taxable: Mapped[Money] = mapped_column(default=ZERO)
+    exempt: Mapped[Money] = mapped_column(default=ZERO)
+    """Overtime, night and holiday pay left free of tax; a year's limit counts it."""
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -68,8 +71,12 @@ def last_approved(session: Session) -> date | None:
 
 def append_slips(session: Session, slips: Iterable[dict[str, Any]]) -> None:
     """Keep everybody's payslip with one statement."""
-    if rows := list(slips):
+    if rows := [slip | _sums(slip["body"]) for slip in slips]:
         session.execute(insert(SlipRow), rows)
+
+
+def _sums(body: Mapping[str, Any]) -> dict[str, Money]:
+    return {"taxable": Money(body["taxable"]), "exempt": Money(body["exempt"])}
 
 
 def find_slip(session: Session, month: date, worker_id: WorkerId) -> SlipRow | None:

@@ -4,8 +4,11 @@ from factory.kernel.words import mark
 from factory.payroll.routes import (
     certificates,
     electing,
+    entering,
     handing,
     hers,
+    known,
+    leaving,
     own,
     papers,
     runs,
@@ -15,10 +18,23 @@ from factory.payroll.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PARTS = (certificates, electing, handing, hers, own, papers, runs, transfers)
+PARTS = (
+    certificates,
+    electing,
+    entering,
+    handing,
+    hers,
+    known,
+    leaving,
+    own,
+    papers,
+    runs,
+    transfers,
+)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("payroll.runs", mark("Pay runs"), Permission.RUN_PAYROLL, Group.PEOPLE, "money"),
+    Tile("payroll.leavers", mark("Who leaves"), Permission.RUN_PAYROLL, Group.PEOPLE, "back"),
     Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )

@@ -14,6 +14,7 @@ from factory.payroll.service.entering import (
     set_year,
 )
 from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
+from factory.payroll.service.leaving import pay_leaver
 from factory.payroll.service.papers import month_of_pay, register
 from factory.payroll.service.slips import hand_over, look, print_slip
 from factory.payroll.service.transferring import (
@@ -39,6 +40,7 @@ __all__ = [
     "look",
     "make_transfer",
     "month_of_pay",
+    "pay_leaver",
     "print_slip",
     "print_unread",
     "register",

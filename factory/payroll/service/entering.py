@@ -91,6 +91,7 @@ def attach(
         court=held.court,
         number=held.number,
         creditor=held.creditor,
+        filed=held.filed,
         first=held.first,
         until=held.until,
         monthly=held.monthly,

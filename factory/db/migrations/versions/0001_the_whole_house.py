@@ -384,6 +384,22 @@ def upgrade() -> None:
     with op.batch_alter_table('day_plans', schema=None) as batch_op:
         batch_op.create_index('ix_day_plans_day_worker', ['day', 'worker_id'], unique=False)
 
+    op.create_table('final_pay',
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('severance', sa.BigInteger(), nullable=False),
+    sa.Column('income_tax', sa.BigInteger(), nullable=False),
+    sa.Column('local_tax', sa.BigInteger(), nullable=False),
+    sa.Column('explain', sa.JSON(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_final_pay_worker_id_workers')),
+    sa.PrimaryKeyConstraint('worker_id', name=op.f('pk_final_pay'))
+    )
     op.create_table('law_answers',
     sa.Column('entry_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('approved', sa.Boolean(), nullable=False),
@@ -748,6 +764,7 @@ def upgrade() -> None:
     sa.Column('court', sa.String(length=60), nullable=False),
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('creditor', sa.String(length=20), nullable=False),
+    sa.Column('filed', sa.Date(), nullable=False),
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('until', sa.Date(), nullable=True),
     sa.Column('monthly', sa.BigInteger(), nullable=True),
@@ -880,6 +897,8 @@ def upgrade() -> None:
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('gross', sa.BigInteger(), nullable=False),
     sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('taxable', sa.BigInteger(), nullable=False),
+    sa.Column('exempt', sa.BigInteger(), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_payslips_month_pay_runs')),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_worker_id_workers')),

@@ -1,0 +1,122 @@
+"""Somebody leaves: what she is owed, until when it has to be paid, and what is still to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import mark
+from factory.law.book import LawAt
+
+ONE_DAY = timedelta(days=1)
+
+
+class NotLeaving(Refused):
+    """{name} has no last day. Please enter it first."""
+
+
+class StillHere(Refused):
+    """The last day of {name} is {left}. Her pay can be closed from the day after on."""
+
+
+class PaidAlready(Refused):
+    """What {name} is owed was paid on {day}, and is not changed any more."""
+
+
+class PaidLater(Refused):
+    """The day of payment, {day}, is still to come."""
+
+    field = "paid_on"
+
+
+class DaysOpen(Refused):
+    """Days of {name} are still open. Please settle and close them first."""
+
+
+class OwnHand(Refused):
+    """You entered her last day yourself. Please ask a second person, or say why nobody else can."""
+
+    field = "reason"
+
+
+class Step(StrEnum):
+    """What is to be done when somebody leaves, in this order."""
+
+    DAYS = "days"
+    SETTLEMENTS = "settlements"
+    ACCOUNT = "account"
+    PAY = "pay"
+
+    @property
+    def label(self) -> str:
+        """The step as people say it."""
+        return _STEPS[self]
+
+
+_STEPS = {
+    Step.DAYS: mark("Settle and close her days"),
+    Step.SETTLEMENTS: mark("Enter the settlements of tax and health insurance"),
+    Step.ACCOUNT: mark("Know her own account"),
+    Step.PAY: mark("Pay everything, and hand the payslip over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Severance:
+    """Severance with the tax withheld from it."""
+
+    owed: Money
+    income_tax: Money = ZERO
+    local_tax: Money = ZERO
+    explain: tuple[dict[str, object], ...] = ()
+    """Each line's reason, in the source language."""
+    reason: str = ""
+    """Why nothing is owed, or what is not known."""
+
+    @property
+    def net(self) -> Money:
+        """What is paid out."""
+        return self.owed - self.income_tax - self.local_tax
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """It was paid: when, by whom, and how much."""
+
+    on: date
+    by: str
+    net: Money
+    severance: Severance
+
+
+def leaving_day(left: date) -> date:
+    """The day after the last one worked: from it on she is no longer employed."""
+    return left + ONE_DAY
+
+
+def pay_until(left: date, law: LawAt) -> date:
+    """The last day on which everything may be paid: within 14 days (Standards Act, art. 36)."""
+    return left + timedelta(days=int(law.number("payment.settled_within")))
+
+
+def days_left(left: date, today: date, law: LawAt) -> int:
+    """Days until then, today not counted; below zero it is late, and interest runs (art. 37)."""
+    return (pay_until(left, law) - today).days
+
+
+def refuse_payment(
+    name: str, left: date | None, paid: Paid | None, paid_on: date, today: date
+) -> date:
+    """The last day of whoever can be paid now, or the refusal that says why not."""
+    if left is None:
+        raise NotLeaving(name=name)
+    if paid is not None:
+        raise PaidAlready(name=name, day=paid.on)
+    if today <= left:
+        raise StillHere(name=name, left=left)
+    if paid_on > today:
+        raise PaidLater(day=paid_on)
+    return left
