@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy import case as when
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import months_later
@@ -53,18 +53,13 @@ def sums(session: Session, month: date, worker_id: WorkerId | None = None) -> di
     this = date(month.year, 1, 1)
     statement = select(
         SlipRow.worker_id,
-        func.sum(when((SlipRow.month >= this, SlipRow.exempt))),
-        func.sum(when((SlipRow.month < this, SlipRow.taxable))),
+        func.sum(when((SlipRow.month >= this, type_coerce(SlipRow.exempt, BigInteger)))),
+        func.sum(when((SlipRow.month < this, type_coerce(SlipRow.taxable, BigInteger)))),
     ).where(SlipRow.month < month, SlipRow.month >= date(month.year - 1, 1, 1))
     if worker_id is not None:
         statement = statement.where(SlipRow.worker_id == worker_id)
     rows = session.execute(statement.group_by(SlipRow.worker_id))
-    return {WorkerId(who): Sums(_won(exempt), _won(taxed)) for who, exempt, taxed in rows}
-
-
-def _won(found: object) -> int:
-    """A sum of the database as whole won."""
-    return int(getattr(found, "won", found) or 0)  # type: ignore[call-overload,no-any-return]
+    return {WorkerId(who): Sums(int(exempt or 0), int(taxed or 0)) for who, exempt, taxed in rows}
 
 
 def paid(
