@@ -34,6 +34,7 @@ from factory.payroll.domain.leaving import (
     pay_until,
     refuse_payment,
 )
+from factory.payroll.domain.transfer import BankForm, NobodyToPay
 from factory.payroll.queries.leaver import TOO_SHORT, UNKNOWN
 from factory.people import queries as people
 from factory.people import service as people_service
@@ -41,7 +42,7 @@ from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
-from tests.payroll.build import ASPEN, NOVEMBER, WILLOW, make_entered, punch
+from tests.payroll.build import ASPEN, NOVEMBER, OCTOBER, WILLOW, make_entered, punch, work
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import LEFT, LONG_AGO, leave, make_leaver
 from tests.people.build import make_terms, make_worker
@@ -227,3 +228,15 @@ def test_her_own_page_tells_it_in_plain_words(app: Flask, sign_in: SignIn) -> No
     assert "thanks" in page
     assert "data-hide" in page
     assert "식구 4명" in browser.get("/pay/mine/known?language=ko_easy").text
+
+
+def test_what_was_paid_at_leaving_is_not_paid_again_with_the_month(session: Session) -> None:
+    pine = make_worker(session, hired=LONG_AGO, terms=make_terms(since=LONG_AGO))
+    work(session, pine, date(2026, 10, 1), date(2026, 10, 20))
+    pine = leave(session, pine, date(2026, 10, 20))
+    people_service.seal(session, pine, {"bank_account": "우체국 12345678"}, by=SYSTEM, at=now())
+    net = service.pay_leaver(session, pine, date(2026, 10, 25), by=ASPEN, at=now()).slip.net
+    assert queries.paid_at_leaving(session, OCTOBER) == {pine.id: net}
+    close_month(session, {pine: slip_of(net)})
+    with pytest.raises(NobodyToPay):
+        service.make_transfer(session, OCTOBER, BankForm.HANA, "pay day", by=SYSTEM, at=now())

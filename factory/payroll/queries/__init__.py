@@ -16,7 +16,14 @@ from factory.payroll.queries.entered import (
 )
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
 from factory.payroll.queries.labour import labour_cost
-from factory.payroll.queries.leaver import Leaver, Leaving, leavers, leaving, steps
+from factory.payroll.queries.leaver import (
+    Leaver,
+    Leaving,
+    leavers,
+    leaving,
+    paid_at_leaving,
+    steps,
+)
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
@@ -57,6 +64,7 @@ __all__ = [
     "month_lines",
     "month_of_pay",
     "my_pieces",
+    "paid_at_leaving",
     "payslips_of",
     "persons",
     "persons_of",

@@ -36,6 +36,7 @@ from factory.payroll.rules import severance as rules
 from factory.payroll.rules import tax
 from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.security.domain import WorkerId
 from factory.security.service import sealed_fields
 
 RECENT = 60 * DAY
@@ -150,6 +151,12 @@ def severance_of(session: Session, month: Month, book: LawBook) -> Severance:
     nothing = Money(0)
     income, local = won.get("income_tax", nothing), won.get("local_income_tax", nothing)
     return Severance(owed.amount, income, local, reasons)
+
+
+def paid_at_leaving(session: Session, month: date) -> dict[WorkerId, int]:
+    """Won of a month's pay that whoever left was paid before its run."""
+    rows = final_pay(session)
+    return {who: row.net.won for who, row in rows.items() if row.month == month}
 
 
 def steps(found: Leaving) -> Iterator[tuple[Step, bool]]:

@@ -67,14 +67,17 @@ def make_transfer(
 def _transfers(
     session: Session, run: Run, reason: str, *, by: Actor, at: datetime
 ) -> list[Transfer]:
-    """Who gets how much where; whoever has no account or gets nothing is left out."""
-    found = []
+    """Who gets how much where; whoever has no account or gets nothing is left out.
+
+    What somebody was paid when she left, before the month's run, is not paid again.
+    """
+    found, early = [], queries.paid_at_leaving(session, run.month)
     for entry in run.entries:
         worker = people_queries.worker_numbered(session, entry.number)
-        if entry.slip.net <= 0 or not _has_account(session, worker):
+        won = entry.slip.net - early.get(worker.id, 0)
+        if won <= 0 or not _has_account(session, worker):
             continue
         account = people.account(session, worker, reason=reason, by=by, at=at)
-        won = entry.slip.net
         found.append(Transfer(worker.number, account.bank.value, account.number, won))
     return found
 
