@@ -11,7 +11,7 @@ from itertools import chain
 from factory.kernel.time import months_later
 from factory.law.book import LawAt, LawBook
 from factory.payroll.domain import reckoning
-from factory.payroll.domain.case import Insurance, PayCase, PayKind, minutes_of
+from factory.payroll.domain.case import Corrected, Insurance, PayCase, PayKind, minutes_of
 from factory.payroll.domain.hours import NONE, DayHours, monday_of
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.payslip import (
@@ -53,7 +53,7 @@ def calculate(case: PayCase, book: LawBook, parts: tuple[PayCase, ...] = ()) -> 
     book.on(case.start)
     r = reckon(case, book)
     each = tuple(reckon(part, book) for part in parts) or (r,)
-    by_hand = tuple(_by_hand(case))
+    by_hand = (*_by_hand(case), *(_corrected(each) for each in case.corrections))
     earned = (
         *chain.from_iterable(rule(part) for rule in RULES for part in each),
         *(line for line in by_hand if stem(line.code) in EARNINGS),
@@ -83,6 +83,16 @@ def _by_hand(case: PayCase) -> Iterator[PayLine]:
         won = extra.amount if stem(extra.code) in EARNINGS else -extra.amount
         inputs = (Input("amount", Fraction(won), "KRW", "entered by hand"),)
         yield line(extra.code, "amount", inputs, "", rule=BY_HAND)
+
+
+def _corrected(each: Corrected) -> PayLine:
+    """What a closed month still owes her, or was paid too much: all of it, at once (art. 43)."""
+    inputs = (
+        Input("earned_right", Fraction(each.right), "KRW", "payslips"),
+        Input("earned_paid", Fraction(each.paid), "KRW", "payslips"),
+    )
+    article = "Labor Standards Act, art. 43(1)"
+    return line(each.code, "earned_right - earned_paid", inputs, article, rule="correction")
 
 
 # What is free of tax

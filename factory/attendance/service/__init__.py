@@ -1,6 +1,12 @@
 """What people do with days: plan them, settle presence, close them."""
 
-from factory.attendance.service.closing import Closed, close_day, close_ready, reopen
+from factory.attendance.service.closing import (
+    Closed,
+    close_again,
+    close_day,
+    close_ready,
+    reopen,
+)
 from factory.attendance.service.counting import count_month
 from factory.attendance.service.monthly import MonthClosed, close_month
 from factory.attendance.service.planning import (
@@ -11,7 +17,7 @@ from factory.attendance.service.planning import (
     set_pattern,
     take_off,
 )
-from factory.attendance.service.settling import claim, claim_all, decide, settle_rest
+from factory.attendance.service.settling import claim, claim_all, decide, decide_closed, settle_rest
 
 __all__ = [
     "Closed",
@@ -20,12 +26,14 @@ __all__ = [
     "assign",
     "claim",
     "claim_all",
+    "close_again",
     "close_day",
     "close_for_us",
     "close_month",
     "close_ready",
     "count_month",
     "decide",
+    "decide_closed",
     "plan_day",
     "reopen",
     "set_pattern",

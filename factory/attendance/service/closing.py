@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from factory.attendance import queries, records
 from factory.attendance.domain.approved import (
     ApprovedDay,
+    DayOpen,
     DayToCome,
     Ground,
     NotApproved,
@@ -66,6 +67,19 @@ def close_ready(session: Session, day: date, *, by: Actor, at: datetime) -> Clos
     if done:
         security.record(session, by, "close_day", f"day {day.isoformat()}", at=at)
     return Closed(done, waiting)
+
+
+def close_again(session: Session, worker: Worker, day: date, *, by: Actor, at: datetime) -> None:
+    """Close her day as it is known now, though its pay is closed: for a correction alone."""
+    hold(session, "day", day)
+    line = queries.line(session, worker, day, at=at)
+    if line.is_open:
+        raise DayOpen(names=(worker.name,))
+    if line.state is not State.APPROVED and not line.is_blank:
+        _close(session, line, by=by, at=at)
+        session.flush()
+        thing = f"worker {worker.number} on {day.isoformat()}"
+        security.record(session, by, "close_day_again", thing, at=at)
 
 
 def _is_ready(line: DayLine, at: datetime) -> bool:

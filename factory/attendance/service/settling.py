@@ -83,12 +83,26 @@ def decide(
     at: datetime,
 ) -> None:
     """Say whether this time was work or, with a reason, presence only; never one's own."""
+    refuse_locked(session, day_of(interval.start))
+    decide_closed(session, worker, interval, reason, worked=worked, by=by, at=at)
+
+
+def decide_closed(
+    session: Session,
+    worker: Worker,
+    interval: Interval,
+    reason: str,
+    *,
+    worked: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The same on a day whose pay is closed: for the correction of a closed month alone."""
     if by.worker == worker.id:
         raise NotYourOwn
     if not worked and not reason.strip():
         raise WhyNotWork
     span = checked(interval)
-    refuse_locked(session, day_of(span.start))
     _keep(session, worker, span, reason.strip(), worked=worked, by=by, at=at)
     session.flush()
     thing = f"worker {worker.number}"

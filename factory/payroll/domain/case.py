@@ -131,6 +131,25 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a closed month comes to now, and what was paid for it so far, in won."""
+
+    month: date
+    right: int
+    paid: int
+
+    @property
+    def code(self) -> str:
+        """The line's code: `correction.2026-10`."""
+        return f"correction.{self.month:%Y-%m}"
+
+    @property
+    def difference(self) -> int:
+        """Won still owed; below zero where too much was paid."""
+        return self.right - self.paid
+
+
+@dataclass(frozen=True, slots=True)
 class Extra:
     """A line entered by hand: won above zero is earned, below zero taken off."""
 
@@ -202,6 +221,8 @@ class PayCase:
     """Days of leave that lapsed or ended unused and are paid with this month."""
     billed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Premiums by code as agencies billed them, hers and the employer's, in won."""
+    corrections: tuple[Corrected, ...] = ()
+    """Closed months that are put right in this one."""
     month: tuple[date, date] | None = None
     """The whole period, where the terms changed within it and this is one part."""
 

@@ -1,5 +1,6 @@
 """A month's pay as pages, papers and reports ask for it."""
 
+from factory.payroll.queries.corrections import anew, corrections_of, known_gross
 from factory.payroll.queries.desk import Desk, MonthLine, desk, month_lines
 from factory.payroll.queries.drafts import Draft, Facts, Gathered, draft, gathered, representative
 from factory.payroll.queries.entered import (
@@ -42,11 +43,13 @@ __all__ = [
     "Made",
     "MonthLine",
     "MyPieces",
+    "anew",
     "attachments",
     "billed",
     "calculated",
     "closed_run",
     "comparison",
+    "corrections_of",
     "deliveries",
     "desk",
     "draft",
@@ -57,6 +60,7 @@ __all__ = [
     "gathered",
     "is_closed",
     "is_read",
+    "known_gross",
     "labour_cost",
     "leavers",
     "leaving",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,6 +19,7 @@ from factory.leave.queries import LeaveForPay
 from factory.payroll.domain.case import (
     Allowance,
     Garnishment,
+    Insurance,
     PayCase,
     PayKind,
     Person,
@@ -33,6 +34,7 @@ from factory.payroll.domain.run import last_day, pay_date
 from factory.payroll.queries import earlier
 from factory.payroll.queries.earlier import Sums
 from factory.payroll.queries.entered import ForMonth, for_month
+from factory.payroll.queries.owed import Owed, owed
 from factory.payroll.queries.pieces import pieces_of_all
 from factory.people.domain import WEEK, Worker
 from factory.people.domain import Terms as Agreed
@@ -72,6 +74,7 @@ class Sources:
     book: Book
     entered: ForMonth
     law: LawBook
+    owed: Owed
     earlier: Mapping[WorkerId, Sums] = field(default_factory=dict)
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
@@ -90,7 +93,8 @@ def gather(
 ) -> tuple[Month, ...]:
     """Gather everybody's month, or one person's, from a book of its days; by number."""
     told = for_month(session, month, worker_id), lawbook.book(session)
-    sources = Sources(session, month, book, *told, earlier.sums(session, month, worker_id))
+    due, sums = owed(session, month, worker_id), earlier.sums(session, month, worker_id)
+    sources = Sources(session, month, book, *told, due, sums)
     wanted = (each for each in book.everybody if worker_id in {None, each.id})
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
@@ -107,7 +111,7 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     history = [(each.since, terms_of(each)) for each in book.terms.get(worker.id, ())]
     found = spans(history, month, end)
     if not found or worker.hired > end or (worker.left is not None and worker.left < month):
-        return None
+        return _owed_alone(sources, worker, history)
     days = attendance.for_pay(book, worker, month, end)
     employees = book.employees(min(end, worker.left or end))
     person = _person(sources, worker, found[-1].terms)
@@ -115,6 +119,7 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
     case = with_entries(with_days_off(case, days), sources.entered, worker.id)
     case = with_rests(sources, worker, case, found, days)
+    case = replace(case, corrections=sources.owed.get(worker.id, ()))
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
         parts = tuple(part(case, span, sources.pieces_of(worker, span)) for span in found)
@@ -124,6 +129,27 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     changed_on = found[-1].first if len(found) > 1 else None
     rests = tuple(day for day in days.shutdowns if month <= day <= end)
     return Month(worker, case, parts, changed_on, days.open_days, rests)
+
+
+def _owed_alone(
+    sources: Sources, worker: Worker, history: Sequence[tuple[date, Terms]]
+) -> Month | None:
+    """The month of whoever is gone and is still owed something for a closed one; else nothing.
+
+    No premium but that of employment insurance is charged after her last month.
+    """
+    due = sources.owed.get(worker.id, ())
+    if not due or not history:
+        return None
+    last = history[-1][1]
+    kind = last.kind if last.kind is PayKind.FREELANCE else PayKind.HOURLY
+    terms = replace(last, kind=kind, weekly_hours=Fraction(0), allowances=())
+    person = _person(sources, worker, terms)
+    insured = person.insured & {Insurance.EMPLOYMENT}
+    person = replace(person, insured=insured, reported_pay={})
+    employees = sources.book.employees(last_day(sources.month))
+    case = make_case(sources.month, person, terms, (), employees=employees)
+    return Month(worker, replace(case, corrections=due), (), None, ())
 
 
 def _person(sources: Sources, worker: Worker, terms: Terms) -> Person:

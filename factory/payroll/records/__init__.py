@@ -1,5 +1,14 @@
 """Tables of pay, and functions that load and keep; a module each for what they keep."""
 
+from factory.payroll.records.corrections import (
+    CorrectionPaidRow,
+    CorrectionRow,
+    append_paid,
+    corrections,
+    paid_by,
+    paid_for,
+    right_grosses,
+)
 from factory.payroll.records.drafts import (
     CalculationRow,
     DraftRow,
@@ -50,6 +59,8 @@ __all__ = [
     "AttachmentRow",
     "BilledRow",
     "CalculationRow",
+    "CorrectionPaidRow",
+    "CorrectionRow",
     "DraftRow",
     "EnteredRow",
     "FinalPayRow",
@@ -64,9 +75,11 @@ __all__ = [
     "TransferGoneRow",
     "TransferRow",
     "append_drafts",
+    "append_paid",
     "append_slips",
     "approved_months",
     "calculations",
+    "corrections",
     "drafts_of",
     "elected",
     "find_calculation",
@@ -77,7 +90,10 @@ __all__ = [
     "last_approved",
     "legal_names_wished",
     "months_of",
+    "paid_by",
+    "paid_for",
     "paid_in",
+    "right_grosses",
     "slips_of",
     "sums_of",
     "transfer_kept",

@@ -3,6 +3,7 @@
 from factory.payroll.service.approving import approve
 from factory.payroll.service.calculating import Progress, calculate
 from factory.payroll.service.certifying import certify
+from factory.payroll.service.correcting import correct
 from factory.payroll.service.electing import end_representative, enter_representative
 from factory.payroll.service.entering import (
     attach,
@@ -31,6 +32,7 @@ __all__ = [
     "bill",
     "calculate",
     "certify",
+    "correct",
     "delete_transfer",
     "earned_so_far",
     "end_representative",

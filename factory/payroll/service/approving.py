@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.db.session import hold
+from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.payroll import queries, records
 from factory.payroll.domain.approval import (
@@ -19,6 +20,7 @@ from factory.payroll.domain.approval import (
     refuse_out_of_order,
 )
 from factory.payroll.domain.run import Run, last_day, pay_date, refuse_open
+from factory.payroll.queries import Gathered
 from factory.payroll.records import CalculationRow, RunRow
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -43,10 +45,29 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
     refuse_changed(calculation.value(), approval, known.digest)
     refuse_alone(calculation.value(), approval, by, queries.representative(session))
     _freeze(session, calculation, approval, by=by, at=at)
+    _settle(session, month, known)
     timeclock.lock(session, last_day(month), by=by, at=at)
     thing, why = f"pay run {month:%Y-%m}", approval.reason.strip()
     security.record(session, by, "approve_pay", thing, at=at, reason=why, after=approval.how)
     return queries.run(session, month)
+
+
+def _settle(session: Session, month: date, known: Gathered) -> None:
+    """Keep what this run pays for months that were closed before it."""
+    records.append_paid(
+        session,
+        (
+            {
+                "run": month,
+                "worker_id": hers.worker.id,
+                "month": each.month,
+                "right": Money(each.right),
+                "amount": Money(each.difference),
+            }
+            for hers in known.people
+            for each in hers.month.case.corrections
+        ),
+    )
 
 
 def _freeze(

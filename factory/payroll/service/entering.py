@@ -111,6 +111,14 @@ def enter(
         RunLocked, NotHereThen: not in this month.
     """
     _refuse_closed(session, worker, month)
+    enter_closed(session, worker, month, entered, by=by, at=at)
+
+
+def enter_closed(
+    session: Session, worker: Worker, month: date, entered: Entered, *, by: Actor, at: datetime
+) -> None:
+    """The same in a month that is closed: for its correction alone."""
+    _refuse_away(worker, month)
     kept = domain.checked(entered, day_of(at))
     if kept.item is Item.ADVANCE and kept.amount.won:
         domain.refuse_more_than_earned(kept, earned_so_far(session, worker, month, at=at))
@@ -179,6 +187,10 @@ def _refuse_closed(session: Session, worker: Worker, month: date) -> None:
     hold(session, "pay_run", month)
     if records.find_run(session, month) is not None:
         raise RunLocked
+    _refuse_away(worker, month)
+
+
+def _refuse_away(worker: Worker, month: date) -> None:
     if worker.hired > last_day(month) or (worker.left is not None and worker.left < month):
         raise NotHereThen(name=worker.name)
 

@@ -8,13 +8,21 @@ from factory.timeclock.service.asking import (
 from factory.timeclock.service.closing import lock, note_seen
 from factory.timeclock.service.door import instead, scan, undo, undo_last
 from factory.timeclock.service.house import set_house_breaks
-from factory.timeclock.service.punches import Kept, correct, punch, take_back
+from factory.timeclock.service.punches import (
+    Kept,
+    correct,
+    correct_closed,
+    punch,
+    take_back,
+    take_back_closed,
+)
 
 __all__ = [
     "Kept",
     "approve_correction",
     "ask_correction",
     "correct",
+    "correct_closed",
     "instead",
     "lock",
     "note_seen",
@@ -23,6 +31,7 @@ __all__ = [
     "scan",
     "set_house_breaks",
     "take_back",
+    "take_back_closed",
     "undo",
     "undo_last",
 ]

@@ -71,10 +71,24 @@ def correct(
     at: datetime,
 ) -> Punch:
     """Enter a punch that was forgotten, with a reason; never one's own."""
+    refuse_closed(day_of(moment), records.locked_until(session))
+    return correct_closed(session, worker, kind, moment, reason, by=by, at=at)
+
+
+def correct_closed(
+    session: Session,
+    worker: Worker,
+    kind: PunchKind,
+    moment: datetime,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Punch:
+    """The same on a day whose pay is closed: for the correction of a closed month alone."""
     _refuse(worker, reason, by)
     refuse_to_come(moment, at)
     refuse_not_here(worker, day_of(moment))
-    refuse_closed(day_of(moment), records.locked_until(session))
     decided = domain.punch(worker.id, kind, at=moment, now=at)
     origin = Origin(new_id(), at, by=by.name, reason=reason.strip())
     records.append_punch(session, decided, origin)
@@ -87,13 +101,22 @@ def take_back(
     session: Session, worker: Worker, punch_id: int, reason: str, *, by: Actor, at: datetime
 ) -> None:
     """Let a wrong punch count no more; it stays recorded."""
+    row = session.get(PunchRow, punch_id)
+    if row is not None:
+        refuse_closed(day_of(row.at), records.locked_until(session))
+    take_back_closed(session, worker, punch_id, reason, by=by, at=at)
+
+
+def take_back_closed(
+    session: Session, worker: Worker, punch_id: int, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """The same on a day whose pay is closed: for the correction of a closed month alone."""
     _refuse(worker, reason, by)
     row = session.get(PunchRow, punch_id)
     if row is None or row.worker_id != worker.id:
         raise NotFound("punch", punch_id)
     if records.is_taken_back(session, punch_id):
         raise AlreadyTakenBack
-    refuse_closed(day_of(row.at), records.locked_until(session))
     session.add(PunchTakenBackRow(punch_id=punch_id, at=at, by=by.name, reason=reason.strip()))
     session.flush()
     look_again(session, worker.id)

@@ -1,0 +1,47 @@
+"""What is owed for closed months, and how each correction came about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from factory.attendance import queries as attendance
+from factory.lawbook import queries as lawbook
+from factory.payroll import records
+from factory.payroll.domain.correction import Correction
+from factory.payroll.domain.keeping import from_body
+from factory.payroll.domain.run import Slip, last_day
+from factory.payroll.queries.cases import month_of
+from factory.payroll.queries.runs import calculated
+from factory.people.domain import Worker
+
+
+def known_gross(session: Session, worker: Worker, month: date) -> int:
+    """What somebody earned in a closed month, by its payslip and the last correction."""
+    right = records.right_grosses(session, worker.id).get((worker.id, month))
+    if right is not None:
+        return right.won
+    kept = records.find_slip(session, month, worker.id)
+    return kept.gross.won if kept else 0
+
+
+def anew(session: Session, worker: Worker, month: date) -> Slip | None:
+    """Somebody's closed month from what is known now, by that month's law."""
+    book = attendance.load(session, month, last_day(month), worker.id)
+    found = month_of(session, worker, month, book)
+    return None if found is None else calculated(found, lawbook.book(session))
+
+
+def corrections_of(session: Session, worker: Worker, month: date) -> tuple[Correction, ...]:
+    """How somebody's closed month was corrected, oldest first, each beside what was before."""
+    kept = records.find_slip(session, month, worker.id)
+    before = from_body(kept.body) if kept else None
+    found = []
+    for row in records.corrections(session, worker.id):
+        if row.month == month:
+            after = from_body(row.body)
+            who = {"reason": row.reason, "by": row.by}
+            found.append(Correction(month=month, at=row.at, before=before, after=after, **who))
+            before = after
+    return tuple(found)

@@ -1,0 +1,295 @@
+"""A closed month that turns out wrong: both payslips stay, the next run pays the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from factory.attendance import service as attendance
+from factory.attendance.domain.approved import DayOpen
+from factory.kernel.money import Money
+from factory.kernel.time import Interval, at, now
+from factory.payroll import queries, records, service
+from factory.payroll.domain.compare import steps
+from factory.payroll.domain.correction import (
+    AnotherMonth,
+    Correction,
+    Late,
+    LateAmount,
+    LateDay,
+    LateDecision,
+    LatePunch,
+    LateTerms,
+    NotClosed,
+    OnlyEarned,
+    WhyCorrected,
+    WrongPunch,
+)
+from factory.payroll.domain.entered import Entered, Item
+from factory.people import queries as people
+from factory.people import service as hiring
+from factory.people.domain import TermsKind, Worker
+from factory.security import queries as security
+from factory.security.domain import SYSTEM, Actor, Role
+from factory.timeclock import queries as timeclock
+from factory.timeclock.domain import NotYourOwn, PunchKind
+from tests.payroll.build import (
+    DAY,
+    NOVEMBER,
+    OCTOBER,
+    WILLOW,
+    approve,
+    calculate,
+    punch,
+    work,
+)
+from tests.people.build import make_terms, make_worker
+
+pytestmark = pytest.mark.usefixtures("clock")
+WHY = "She worked and the door was dark."
+TUESDAY = date(2026, 10, 13)
+RATE = 12_000
+
+
+@pytest.fixture
+def pine(session: Session) -> Worker:
+    """Pine's October without the 13th, closed and approved."""
+    worker = make_worker(session)
+    work(session, worker, date(2026, 9, 28), TUESDAY - timedelta(days=1))
+    work(session, worker, TUESDAY + timedelta(days=1), date(2026, 10, 31))
+    approve(session)
+    return worker
+
+
+def whole_day(day: date) -> list[Late]:
+    return [LatePunch(PunchKind(kind), at(day, clock)) for kind, clock in DAY]
+
+
+def correct(
+    session: Session, worker: Worker, late: Sequence[Late], reason: str = WHY
+) -> tuple[Correction, ...]:
+    return service.correct(session, worker, OCTOBER, late, reason, by=WILLOW, at=now())
+
+
+def paid_in_november(session: Session, worker: Worker) -> dict[str, int]:
+    slip = queries.entry(session, worker, NOVEMBER).slip
+    return {each.code: each.amount for each in slip.earnings if each.code.startswith("corr")}
+
+
+def test_what_was_forgotten_is_paid_in_the_next_run_and_nothing_else_moves(
+    session: Session, pine: Worker
+) -> None:
+    handed = queries.entry(session, pine, OCTOBER).slip
+    (found,) = correct(session, pine, whole_day(TUESDAY))
+    assert queries.entry(session, pine, OCTOBER).slip == handed
+    week = 8 * RATE
+    assert (found.before, found.difference) == (handed, 8 * RATE + week)
+    assert paid_in_november(session, pine) == {"correction.2026-10": found.difference}
+    moved = {step.code: step.effect for step in steps(handed, found.after)}
+    assert (moved["base"], moved["weekly_holiday"]) == (8 * RATE, week)
+    assert found.reason == WHY
+
+
+def test_corrected_twice_the_difference_is_to_the_last_one(session: Session, pine: Worker) -> None:
+    first = correct(session, pine, whole_day(TUESDAY))
+    late = [LatePunch(PunchKind.IN, at(date(2026, 10, 17), "09:00"))]
+    late += [LatePunch(PunchKind.OUT, at(date(2026, 10, 17), "11:00"))]
+    worked = Interval(at(date(2026, 10, 17), "09:00"), at(date(2026, 10, 17), "11:00"))
+    both = correct(session, pine, [*late, LateDecision(worked, worked=True)])
+    assert both[0] == first[0]
+    assert both[1].before == first[0].after
+    assert both[1].difference == 2 * RATE
+    owed = sum(each.difference for each in both)
+    assert paid_in_november(session, pine) == {"correction.2026-10": owed}
+
+
+def test_what_a_run_has_paid_is_not_paid_again(
+    session: Session, pine: Worker, clock: time_machine.Traveller
+) -> None:
+    correct(session, pine, whole_day(TUESDAY))
+    clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
+    owed = paid_in_november(session, pine)["correction.2026-10"]
+    approve(session, NOVEMBER)
+    assert paid_in_november(session, pine) == {"correction.2026-10": owed}
+    december = queries.entry(session, pine, date(2026, 12, 1)).slip
+    assert [each.code for each in december.earnings] == []
+    correct(session, pine, [LateAmount(OCTOBER, Entered(Item.CHUSEOK, Money(300_000)))])
+    (line,) = queries.entry(session, pine, date(2026, 12, 1)).slip.earnings
+    assert (line.code, line.amount) == ("correction.2026-10", 300_000)
+    assert paid_in_november(session, pine) == {"correction.2026-10": owed}
+
+
+def test_a_punch_that_was_wrong_is_taken_back(session: Session, pine: Worker) -> None:
+    monday = date(2026, 10, 12)
+    rows = timeclock.punches(session, pine.id, monday)
+    late: list[Late] = [WrongPunch(row.id, monday) for row in rows]
+    (found,) = correct(session, pine, late)
+    assert found.difference == -8 * RATE
+    assert paid_in_november(session, pine) == {"correction.2026-10": found.difference}
+
+
+def test_a_raise_that_was_agreed_late_is_paid_for_the_closed_month(
+    session: Session, pine: Worker
+) -> None:
+    before = queries.entry(session, pine, OCTOBER).slip.gross
+    more = make_terms(since=date(2026, 10, 1), rate=Money(RATE + 1_000))
+    found = correct(session, pine, [LateTerms(more)])[-1]
+    assert found.difference * RATE == before * 1_000
+
+
+def test_what_a_terminal_sent_late_is_closed_again(session: Session, pine: Worker) -> None:
+    badge = people.badges(session)[pine.id]
+    for kind, clock in DAY:
+        punch(session, badge, TUESDAY, kind, clock)
+    assert paid_in_november(session, pine) == {}
+    (found,) = correct(session, pine, [LateDay(TUESDAY)])
+    assert found.difference == 16 * RATE
+
+
+def test_the_months_after_are_calculated_again_too(
+    session: Session, pine: Worker, clock: time_machine.Traveller
+) -> None:
+    """The 30th belongs to a week whose rest day lies in November."""
+    friday = date(2026, 10, 30)
+    work(session, pine, date(2026, 11, 2), date(2026, 11, 20))
+    clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
+    approve(session, NOVEMBER)
+    rows = timeclock.punches(session, pine.id, friday)
+    correct(session, pine, [WrongPunch(row.id, friday) for row in rows])
+    november = queries.corrections_of(session, pine, NOVEMBER)
+    assert [each.difference for each in november] == [-8 * RATE]
+    december = queries.entry(session, pine, date(2026, 12, 1)).slip
+    assert {each.code: each.amount for each in december.earnings} == {
+        "correction.2026-10": -8 * RATE,
+        "correction.2026-11": -8 * RATE,
+    }
+
+
+def test_whoever_has_left_is_paid_what_is_owed_to_her(session: Session, pine: Worker) -> None:
+    hiring.leave(session, pine, date(2026, 10, 31), by=SYSTEM, at=now())
+    correct(session, pine, whole_day(TUESDAY))
+    slip = queries.entry(session, pine, NOVEMBER).slip
+    assert [each.code for each in slip.earnings] == ["correction.2026-10"]
+    assert {"national_pension", "health_insurance"}.isdisjoint(e.code for e in slip.deductions)
+    assert slip.gross == 16 * RATE
+
+
+# What is refused
+
+
+def test_a_day_that_is_not_whole_keeps_the_month_as_it_is(session: Session, pine: Worker) -> None:
+    with pytest.raises(DayOpen):
+        correct(session, pine, [LatePunch(PunchKind.IN, at(TUESDAY, "09:00"))])
+
+
+def test_what_may_not_be_corrected(session: Session, pine: Worker) -> None:
+    day = whole_day(TUESDAY)
+    with pytest.raises(WhyCorrected):
+        correct(session, pine, day, "  no ")
+    with pytest.raises(AnotherMonth):
+        correct(session, pine, whole_day(date(2026, 11, 3)))
+    with pytest.raises(AnotherMonth):
+        correct(session, pine, [LateTerms(make_terms(since=NOVEMBER))])
+    with pytest.raises(AnotherMonth):
+        correct(session, pine, [LateAmount(NOVEMBER, Entered(Item.CHUSEOK, Money(1)))])
+    with pytest.raises(OnlyEarned):
+        correct(session, pine, [LateAmount(OCTOBER, Entered(Item.ADVANCE, Money(1)))])
+    with pytest.raises(NotClosed):
+        service.correct(session, pine, NOVEMBER, [], WHY, by=WILLOW, at=now())
+    herself = Actor(name="Pine", roles=frozenset({Role.MANAGER}), worker=pine.id)
+    with pytest.raises(NotYourOwn):
+        service.correct(session, pine, OCTOBER, day, WHY, by=herself, at=now())
+
+
+def test_a_correction_is_logged_with_its_reason(session: Session, pine: Worker) -> None:
+    correct(session, pine, whole_day(TUESDAY))
+    entry = next(each for each in security.audit(session) if each.what == "correct_pay")
+    assert (entry.reason, entry.actor) == (WHY, "Willow")
+    assert entry.thing == f"payslip 2026-10 of worker {pine.number}"
+
+
+def test_a_correction_changes_the_draft_of_the_next_month(session: Session, pine: Worker) -> None:
+    shown = calculate(session, NOVEMBER)
+    correct(session, pine, whole_day(TUESDAY))
+    assert queries.gathered(session, NOVEMBER).digest != shown
+    assert calculate(session, NOVEMBER) != shown
+
+
+# Paid, corrected, and paid again it is the same
+
+
+HOURS = st.integers(1, 9)
+LATE = st.dictionaries(
+    st.sampled_from([date(2026, 10, n) for n in (5, 6, 7, 13, 14, 15, 20, 21, 27, 29)]),
+    HOURS,
+    min_size=1,
+    max_size=5,
+)
+
+
+def came(session: Session, worker: Worker, days: dict[date, int]) -> None:
+    badge = people.badges(session)[worker.id]
+    for day, hours in days.items():
+        punch(session, badge, day, "in", "09:00")
+        punch(session, badge, day, "out", f"{9 + hours:02d}:00")
+        attendance.close_day(session, day, by=SYSTEM, at=now())
+
+
+def late_hours(days: dict[date, int]) -> list[Late]:
+    found: list[Late] = []
+    for day, hours in days.items():
+        found.append(LatePunch(PunchKind.IN, at(day, "09:00")))
+        found.append(LatePunch(PunchKind.OUT, at(day, f"{9 + hours:02d}:00")))
+    return found
+
+
+@pytest.mark.parametrize("kind", [TermsKind.HOURLY, TermsKind.MONTHLY, TermsKind.DAILY])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(known=LATE, later=LATE, twice=st.booleans())
+def test_a_month_paid_corrected_and_paid_again_is_the_month_paid_right_at_once(
+    session: Session,
+    kind: TermsKind,
+    known: dict[date, int],
+    later: dict[date, int],
+    *,
+    twice: bool,
+) -> None:
+    later = {day: hours for day, hours in later.items() if day not in known}
+    rate = {TermsKind.HOURLY: 12_000, TermsKind.MONTHLY: 2_600_000, TermsKind.DAILY: 110_000}
+    terms = make_terms(kind=kind, rate=Money(rate[kind]))
+    with session.begin_nested() as right:
+        worker = make_worker(session, terms=terms)
+        came(session, worker, known | later)
+        gross = queries.entry(session, worker, OCTOBER).slip.gross
+        right.rollback()
+    with session.begin_nested() as wrong:
+        worker = make_worker(session, terms=terms)
+        came(session, worker, known)
+        approve(session)
+        paid = queries.entry(session, worker, OCTOBER).slip.gross
+        rest = dict(list(later.items())[:1]) if twice else later
+        correct(session, worker, late_hours(rest))
+        correct(session, worker, late_hours({d: h for d, h in later.items() if d not in rest}))
+        more = sum(paid_in_november(session, worker).values())
+        wrong.rollback()
+    session.expire_all()
+    assert paid + more == gross
+
+
+def test_the_rows_of_a_correction_never_touch_the_payslip(session: Session, pine: Worker) -> None:
+    before = records.find_slip(session, OCTOBER, pine.id)
+    assert before is not None
+    body = dict(before.body)
+    correct(session, pine, whole_day(TUESDAY))
+    session.expire_all()
+    after = records.find_slip(session, OCTOBER, pine.id)
+    assert after is not None
+    assert after.body == body
