@@ -32,6 +32,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "payroll.entries": month,
         "payroll.billed": ash,
         "payroll.my_paper": month,
+        "payroll.correct": ash | closed,
         "payroll.handed": closed,
         "payroll.all_payslips": closed,
         "payroll.papers": closed,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from factory.attendance import service as attendance
 from factory.attendance.domain.approved import DayOpen
+from factory.db.session import reading, transaction
 from factory.kernel.money import Money
 from factory.kernel.time import Interval, at, now
+from factory.kernel.words import tell
 from factory.payroll import queries, records, service
 from factory.payroll.domain.compare import steps
 from factory.payroll.domain.correction import (
@@ -28,6 +32,7 @@ from factory.payroll.domain.correction import (
     LateTerms,
     NotClosed,
     OnlyEarned,
+    WhatWasIt,
     WhyCorrected,
     WrongPunch,
 )
@@ -39,6 +44,8 @@ from factory.security import queries as security
 from factory.security.domain import SYSTEM, Actor, Role
 from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import NotYourOwn, PunchKind
+from tests.cast import PIN
+from tests.conftest import SignIn
 from tests.payroll.build import (
     DAY,
     NOVEMBER,
@@ -48,6 +55,7 @@ from tests.payroll.build import (
     calculate,
     punch,
     work,
+    work_october,
 )
 from tests.people.build import make_terms, make_worker
 
@@ -132,6 +140,20 @@ def test_a_punch_that_was_wrong_is_taken_back(session: Session, pine: Worker) ->
     (found,) = correct(session, pine, late)
     assert found.difference == -8 * RATE
     assert paid_in_november(session, pine) == {"correction.2026-10": found.difference}
+
+
+def test_time_that_was_no_work_is_taken_out_again(session: Session) -> None:
+    worker, saturday = make_worker(session), date(2026, 10, 17)
+    work_october(session, worker)
+    span = Interval(at(saturday, "09:00"), at(saturday, "11:00"))
+    badge = people.badges(session)[worker.id]
+    punch(session, badge, saturday, "in", "09:00")
+    punch(session, badge, saturday, "out", "11:00")
+    attendance.decide(session, worker, span, worked=True, by=SYSTEM, at=now())
+    attendance.close_day(session, saturday, by=SYSTEM, at=now())
+    approve(session)
+    (found,) = correct(session, worker, [LateDecision(span, worked=False)])
+    assert found.difference == -2 * RATE
 
 
 def test_a_raise_that_was_agreed_late_is_paid_for_the_closed_month(
@@ -293,3 +315,69 @@ def test_the_rows_of_a_correction_never_touch_the_payslip(session: Session, pine
     after = records.find_slip(session, OCTOBER, pine.id)
     assert after is not None
     assert after.body == body
+
+
+# The manager's page
+
+
+def test_the_manager_corrects_on_a_page_and_she_reads_why(
+    app: Flask, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    del clock
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session, pin=PIN)
+        work(session, worker, date(2026, 9, 28), TUESDAY - timedelta(days=1))
+        work(session, worker, TUESDAY + timedelta(days=1), date(2026, 10, 31))
+        approve(session)
+    browser = sign_in(Role.MANAGER)
+    where = f"/pay/2026-10/{worker.number}/correct"
+    assert f'href="{where}"' in browser.get(f"/pay/2026-10/{worker.number}").text
+    sent = {
+        "what": "came",
+        "day": "2026-10-13",
+        "start": "09:00",
+        "end": "18:00",
+        "pause": "12:00",
+        "back": "13:00",
+        "reason": WHY,
+    }
+    for missing in ({"what": ""}, {"end": ""}, {"day": ""}):
+        for language in ("en", "ko", "ko_easy"):
+            refused = browser.post(f"{where}?language={language}", data=sent | missing)
+            assert refused.status_code == 422
+            assert tell(WhatWasIt(), language) in unescape(refused.text)
+    browser.get("/pay/?language=en")
+    assert browser.post(where, data=sent | {"reason": ""}).status_code == 422
+    assert browser.post(where, data=sent).location == where
+    page = browser.get(where).text
+    assert WHY in page
+    assert f"+₩{16 * RATE:,}" in page
+    assert WHY in browser.get(f"/pay/2026-11/{worker.number}").text
+    door = sign_in(Role.CLOCK_TERMINAL)
+    door.post("/pin", data={"number": str(worker.number), "pin": PIN})
+    assert WHY in door.get("/pay/mine/2026-11").text
+    assert sign_in(Role.SUPERVISOR).get(where).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sent", "difference"),
+    [
+        ({"what": "bonus", "item": "bonus.chuseok", "amount": "300,000"}, 300_000),
+        ({"what": "rate", "rate": "13000", "day": "2026-10-01"}, 26 * 8 * 1_000),
+        ({"what": "again", "day": "2026-10-13"}, 0),
+    ],
+    ids=lambda each: each["what"] if isinstance(each, dict) else "",
+)
+def test_each_kind_of_correction_has_its_fields(
+    app: Flask, sign_in: SignIn, sent: dict[str, str], difference: int
+) -> None:
+    browser = sign_in(Role.MANAGER)
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session)
+        work_october(session, worker)
+        approve(session)
+    answer = browser.post(f"/pay/2026-10/{worker.number}/correct", data=sent | {"reason": WHY})
+    assert answer.status_code == 303, answer.text
+    with app.app_context(), reading() as session:
+        (found,) = queries.corrections_of(session, worker, OCTOBER)
+    assert found.difference == difference

@@ -76,7 +76,8 @@ def close_again(session: Session, worker: Worker, day: date, *, by: Actor, at: d
     if line.is_open:
         raise DayOpen(names=(worker.name,))
     if line.state is not State.APPROVED and not line.is_blank:
-        _close(session, line, by=by, at=at)
+        (ground,) = queries.grounds(session, [line], day)
+        _close(session, line, ground, by=by, at=at)
         session.flush()
         thing = f"worker {worker.number} on {day.isoformat()}"
         security.record(session, by, "close_day_again", thing, at=at)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import Interval, day_of
+from factory.kernel.words import mark
 from factory.payroll.domain.entered import Entered
 from factory.payroll.domain.run import Slip
 from factory.people.domain import Terms
@@ -41,6 +43,38 @@ class OnlyEarned(Refused):
     """Only what she earned is added to a closed month. What is taken off waits for the next."""
 
     field = "item"
+
+
+class WhatWasIt(Refused):
+    """Please choose what is corrected, and fill in what belongs to it."""
+
+    field = "what"
+
+
+class What(StrEnum):
+    """What a correction says, as people choose it."""
+
+    CAME = "came"
+    WORK = "work"
+    NOT_WORK = "not_work"
+    RATE = "rate"
+    BONUS = "bonus"
+    AGAIN = "again"
+
+    @property
+    def label(self) -> str:
+        """As people say it."""
+        return _WHAT[self]
+
+
+_WHAT = {
+    What.CAME: mark("She came and went, and the clock does not know it"),
+    What.WORK: mark("Her time was work after all"),
+    What.NOT_WORK: mark("Her time was no work"),
+    What.RATE: mark("Another rate holds from a day of this month on"),
+    What.BONUS: mark("A bonus was forgotten"),
+    What.AGAIN: mark("Calculate again with what is known now"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +172,15 @@ class Correction:
     def difference(self) -> int:
         """Won earned more because of it, or less."""
         return self.after.gross - (self.before.gross if self.before else 0)
+
+
+def month_in(code: str) -> date | None:
+    """The closed month that a line pays for, if it is such a line."""
+    stem, _, month = code.partition(".")
+    try:
+        return date.fromisoformat(f"{month}-01") if stem == "correction" else None
+    except ValueError:
+        return None
 
 
 def checked_reason(reason: str) -> str:

@@ -32,6 +32,7 @@ class MatterKind(StrEnum):
     TURNS_60 = "turns_60"
     TURNS_65 = "turns_65"
     NOT_COUNTED = "not_counted"
+    CLOSED_CHANGED = "closed_changed"
 
     @property
     def label(self) -> str:
@@ -71,6 +72,7 @@ _LABELS = {
     K.TURNS_60: mark("Turns 60 this month"),
     K.TURNS_65: mark("Turns 65 this month"),
     K.NOT_COUNTED: mark("Last month's heads not counted"),
+    K.CLOSED_CHANGED: mark("Something changed in the closed month before"),
 }
 _HINTS = {
     K.OPEN_DAYS: mark("Pay is calculated from closed days only."),
@@ -92,6 +94,7 @@ _HINTS = {
     K.NO_TAX_FACTS: mark("She is taken as one person without children until she says more."),
     K.TURNS_60: mark("The pension insurance ends. Please change her insurances."),
     K.TURNS_65: mark("Please look at her employment insurance."),
+    K.CLOSED_CHANGED: mark("Her payslip stays. Correct the month, and this one pays the rest."),
     K.NOT_COUNTED: mark("Until it is counted, everybody employed is taken."),
 }
 _OF_DAYS = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from wtforms import (
     BooleanField,
@@ -13,16 +14,29 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from factory.kernel.time import DAY, Interval, at
 from factory.kernel.words import mark, show_day, translate
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.certificates import Certificate, Wish
+from factory.payroll.domain.correction import (
+    Late,
+    LateAmount,
+    LateDay,
+    LateDecision,
+    LatePunch,
+    LateTerms,
+    What,
+    WhatWasIt,
+)
+from factory.payroll.domain.entered import Entered, Item
 from factory.payroll.domain.papers import Paper, Shape
 from factory.payroll.domain.transfer import BankForm
 from factory.people.domain import Terms, Worker
 from factory.security import kiosk
-from factory.web.forms import BaseForm, EventForm, Whole, as_day, choices_of
+from factory.timeclock.domain import PunchKind
+from factory.web.forms import BaseForm, EventForm, Whole, Won, as_day, choices_of, clock_time
 
 
 class PrintForm(EventForm):
@@ -110,3 +124,65 @@ class CertificateForm(BaseForm):
             self.months.data or 3,
             as_day(self.since.data or ""),
         )
+
+
+class CorrectForm(BaseForm):
+    """What is said of a closed month, and why."""
+
+    what = RadioField(mark("What is corrected"), choices=choices_of(What), validate_choice=False)
+    day = DateField(mark("Day"), [Optional()])
+    start = StringField(mark("From"), [Optional(), clock_time])
+    end = StringField(mark("To"), [Optional(), clock_time])
+    pause = StringField(mark("Break from"), [Optional(), clock_time])
+    back = StringField(mark("Break to"), [Optional(), clock_time])
+    rate = Won(mark("New rate in won"))
+    item = SelectField(mark("Which bonus"), choices=[], validate_choice=False)
+    amount = Won(mark("Won"))
+    reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
+
+    def offer(self) -> None:
+        """The bonuses to choose from."""
+        earned = (item for item in Item if item.earned)
+        self.item.choices = [(item.value, translate(item.label)) for item in earned]
+
+    def to_late(self, month: date, terms: Terms | None) -> tuple[Late, ...]:
+        """What was said; `WhatWasIt` where something of it is missing."""
+        match self.what.data:
+            case What.CAME.value:
+                return self._came()
+            case What.WORK.value | What.NOT_WORK.value:
+                return (LateDecision(self._span(), worked=self.what.data == What.WORK.value),)
+            case What.RATE.value if terms is not None and self.rate.data is not None:
+                since = self.day.data or month
+                return (LateTerms(replace(terms, since=since, rate=self.rate.data)),)
+            case What.BONUS.value if self.amount.data and self.item.data in set(Item):
+                return (LateAmount(month, Entered(Item(self.item.data), self.amount.data)),)
+            case What.AGAIN.value:
+                return tuple(LateDay(day) for day in [self.day.data] if day is not None)
+            case _:
+                raise WhatWasIt
+
+    def _came(self) -> tuple[Late, ...]:
+        """She came and went, and all of it but the break was work."""
+        span, pause = self._span(), self._pause()
+        punches = [LatePunch(PunchKind.IN, span.start)]
+        if pause is not None:
+            punches.append(LatePunch(PunchKind.BREAK_START, pause.start))
+            punches.append(LatePunch(PunchKind.BREAK_END, pause.end))
+        punches.append(LatePunch(PunchKind.OUT, span.end))
+        worked = span.less([pause] if pause else [])
+        return (*punches, *(LateDecision(part, worked=True) for part in worked))
+
+    def _span(self) -> Interval:
+        return self._interval(self.start.data, self.end.data)
+
+    def _pause(self) -> Interval | None:
+        if not (self.pause.data or self.back.data):
+            return None
+        return self._interval(self.pause.data, self.back.data)
+
+    def _interval(self, start: str | None, end: str | None) -> Interval:
+        day: date | None = self.day.data
+        if day is None or not start or not end or start == end:
+            raise WhatWasIt
+        return Interval(at(day, start), at(day if end > start else day + DAY, end))

@@ -1,6 +1,12 @@
 """A month's pay as pages, papers and reports ask for it."""
 
-from factory.payroll.queries.corrections import anew, corrections_of, known_gross
+from factory.payroll.queries.corrections import (
+    anew,
+    corrections_of,
+    known_gross,
+    loose,
+    reasons_of,
+)
 from factory.payroll.queries.desk import Desk, MonthLine, desk, month_lines
 from factory.payroll.queries.drafts import Draft, Facts, Gathered, draft, gathered, representative
 from factory.payroll.queries.entered import (
@@ -64,6 +70,7 @@ __all__ = [
     "labour_cost",
     "leavers",
     "leaving",
+    "loose",
     "matters",
     "month_lines",
     "month_of_pay",
@@ -73,6 +80,7 @@ __all__ = [
     "persons",
     "persons_of",
     "pieces_of",
+    "reasons_of",
     "reported_of",
     "representative",
     "run",

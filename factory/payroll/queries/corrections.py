@@ -7,12 +7,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
+from factory.kernel.money import Money
+from factory.kernel.time import months_later
 from factory.lawbook import queries as lawbook
 from factory.payroll import records
-from factory.payroll.domain.correction import Correction
+from factory.payroll.domain.correction import Correction, month_in
 from factory.payroll.domain.keeping import from_body
+from factory.payroll.domain.matters import Matter, MatterKind
 from factory.payroll.domain.run import Slip, last_day
 from factory.payroll.queries.cases import month_of
+from factory.payroll.queries.drafts import gathered
 from factory.payroll.queries.runs import calculated
 from factory.people.domain import Worker
 
@@ -44,4 +48,32 @@ def corrections_of(session: Session, worker: Worker, month: date) -> tuple[Corre
             who = {"reason": row.reason, "by": row.by}
             found.append(Correction(month=month, at=row.at, before=before, after=after, **who))
             before = after
+    return tuple(found)
+
+
+def reasons_of(
+    session: Session, worker: Worker, slip: Slip
+) -> tuple[tuple[date, tuple[Correction, ...]], ...]:
+    """For each closed month that a payslip puts right: how it came about."""
+    months = (month_in(each.code) for each in slip.earnings)
+    known = (month for month in months if month is not None)
+    return tuple((month, corrections_of(session, worker, month)) for month in known)
+
+
+def loose(session: Session, month: date) -> tuple[Matter, ...]:
+    """Whose last closed month would be another if it were calculated now."""
+    before = months_later(month, -1)
+    if records.last_approved(session) != before:
+        return ()
+    rights = records.right_grosses(session)
+    kept = records.slips_of(session, before)
+    found = []
+    for each in gathered(session, before).people:
+        paid = kept[each.worker.id].gross.won if each.worker.id in kept else 0
+        right = rights.get((each.worker.id, before), Money(paid)).won
+        slip = calculated(each.month, lawbook.book(session))
+        if each.month.open_days or slip.gross != right:
+            days = each.month.open_days
+            who = each.worker.number, each.worker.name
+            found.append(Matter(MatterKind.CLOSED_CHANGED, *who, days))
     return tuple(found)

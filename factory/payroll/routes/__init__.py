@@ -3,6 +3,7 @@
 from factory.kernel.words import mark
 from factory.payroll.routes import (
     certificates,
+    correcting,
     electing,
     entering,
     handing,
@@ -20,6 +21,7 @@ from factory.web.tiles import Group, Tile
 
 PARTS = (
     certificates,
+    correcting,
     electing,
     entering,
     handing,

@@ -11,7 +11,14 @@ from factory.payroll import queries
 from factory.payroll.domain.handed import Way
 from factory.payroll.forms import PrintForm
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in, note_own
+from factory.payroll.routes.shown import (
+    PRINTED,
+    WORDS,
+    corrected_by,
+    give_to_printer,
+    month_in,
+    note_own,
+)
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -48,11 +55,13 @@ def my_payslip(month: str) -> ResponseReturnValue:
         found = queries.entry(session, worker, month_in(month))
         earlier, wish = queries.payslips_of(session, worker), queries.wish_of(session, worker)
         known = queries.is_read(session, worker, month_in(month))
+        why = corrected_by(session, worker, found)
     if found.final and not known:
         note_own(month, Way.READ)
     return page(
         "payroll/payslip.html",
         entry=found,
+        corrected=why,
         month=month,
         paper=None if actor().on_floor else url_for("payroll.my_paper", month=month),
         wish=wish,

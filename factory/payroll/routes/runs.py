@@ -14,7 +14,7 @@ from factory.law.book import FIRST_DAY
 from factory.payroll import queries, service
 from factory.payroll.forms import ApproveForm, PrintForm
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.shown import PRINTED, WORDS, give_to_printer, month_in
+from factory.payroll.routes.shown import PRINTED, WORDS, corrected_by, give_to_printer, month_in
 from factory.people import queries as people
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
@@ -97,8 +97,10 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
     with transaction() as session:
         worker = people.worker_numbered(session, number)
         found = service.look(session, worker, month_in(month), by=actor(), at=now())
+        why = corrected_by(session, worker, found)
     return page(
         "payroll/payslip.html",
+        corrected=why,
         entry=found,
         month=month,
         paper=url_for("payroll.paper", month=month, number=number),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from factory.db.session import transaction
 from factory.kernel.errors import NotFound
@@ -10,8 +13,12 @@ from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.law.articles import cite
 from factory.law.book import FIRST_DAY
-from factory.payroll import explain, service
+from factory.payroll import explain, queries, service
+from factory.payroll.domain.compare import Step, steps
+from factory.payroll.domain.correction import Correction
 from factory.payroll.domain.handed import Way
+from factory.payroll.domain.payslip import EARNINGS, stem
+from factory.payroll.domain.run import Entry
 from factory.payroll.forms import PrintForm
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -44,6 +51,18 @@ def note_own(month: str, way: Way) -> None:
     with transaction() as session:
         worker = people.worker(session, actor().worker)
         service.hand_over(session, worker, month_in(month), way, by=actor(), at=now())
+
+
+def corrected_by(session: Session, worker: Worker, entry: Entry) -> list[tuple[date, list[Any]]]:
+    """For each closed month that a payslip puts right: every correction with the lines it moved."""
+    found = queries.reasons_of(session, worker, entry.slip)
+    return [(month, [(each, moved(each)) for each in why]) for month, why in found]
+
+
+def moved(each: Correction) -> tuple[Step, ...]:
+    """The lines earned that a correction moved, the largest first."""
+    found = steps(each.before, each.after) if each.before else ()
+    return tuple(step for step in found if stem(step.code) in EARNINGS)
 
 
 def give_to_printer(worker: Worker, month: str) -> str:
