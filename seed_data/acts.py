@@ -61,6 +61,21 @@ class DayClosed(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elected(Act):
+    """The workers elect somebody to speak for them."""
+
+    person: Person
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid(Act):
+    """The manager calculates a month's pay, and the representative approves it with her."""
+
+    month: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveAsked(Act):
     """Somebody asks for a day of leave."""
 

@@ -25,6 +25,7 @@ from seed_data.orders import Fate, Make
 from seed_data.people import Person, crew
 from seed_data.sewing import Sewing
 from seed_data.shop import Shop
+from seed_data.wages import wages
 
 RUSH_FROM = 60
 """In the hundred of the season; from then on evenings are long."""
@@ -87,6 +88,7 @@ class Season:
         acts = [*self._staff(turn), *self._punches(day, present), *self._away(turn, last=last)]
         if turn:
             acts.append(DayClosed(at=at(day, "09:50"), day=self.house.days[turn - 1]))
+        acts += wages(self.people, self.house.days, turn)
         acts += self.book.day(turn, self.sewing.floor, until)
         acts += self.sewing.day(present, whole=not last)
         acts += self.shop.day(day, until, busy=self._busy(turn))

@@ -22,6 +22,7 @@ from factory.db.session import db, reading
 from factory.kernel.time import at
 from factory.orders import queries as orders
 from factory.orders.domain import OrderKind, OrderState
+from factory.payroll import queries as pay
 from factory.people import queries as people
 from factory.people.domain import TermsKind
 from factory.printing import queries as printing
@@ -199,3 +200,18 @@ def test_nothing_lies_after_the_moment_at_which_the_season_breaks_off(told: Sess
                 column = table.columns[name]
                 late = select(column).where(column > WISH.until)
                 assert told.execute(late).first() is None, table.name
+
+
+def test_a_month_that_is_over_is_paid_with_the_representative(app: Flask) -> None:
+    """From the end of October to the middle of November; the door's account tells the rest."""
+    wish = Wish(workers=3, days=14, orders=1, seed=1, until=half_of(date(2026, 11, 12)))
+    with app.app_context():
+        for _ in tell(wish):
+            pass
+        with reading() as session:
+            (october,) = pay.month_lines(session, [date(2026, 10, 1)])
+            run = pay.run(session, date(2026, 10, 1))
+    assert october.approved_by == "버들"
+    assert run.approved is not None
+    assert run.approved.representative
+    assert len(run.entries) == 3

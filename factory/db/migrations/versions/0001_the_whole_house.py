@@ -891,6 +891,36 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_order_lines_order_id_orders')),
     sa.PrimaryKeyConstraint('order_id', 'no', name=op.f('pk_order_lines'))
     )
+    op.create_table('pay_corrections',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('gross', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_pay_corrections_month_pay_runs')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_corrections_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_corrections'))
+    )
+    with op.batch_alter_table('pay_corrections', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_corrections_worker_month', ['worker_id', 'month'], unique=False)
+
+    op.create_table('pay_corrections_paid',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('run', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('right', sa.BigInteger(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['run'], ['pay_runs.month'], name=op.f('fk_pay_corrections_paid_run_pay_runs')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_pay_corrections_paid_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_corrections_paid'))
+    )
+    with op.batch_alter_table('pay_corrections_paid', schema=None) as batch_op:
+        batch_op.create_index('ix_pay_corrections_paid_run', ['run'], unique=False)
+
     op.create_table('payslips',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
