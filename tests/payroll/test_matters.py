@@ -22,9 +22,11 @@ from factory.kernel.time import Interval, at, now, today
 from factory.kernel.words import tell
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import NotElected, SecondPersonNeeded, WhyAlone
+from factory.payroll.domain.known import PayFacts
 from factory.payroll.domain.matters import Matter, MatterKind, of_days, of_slip, together
 from factory.payroll.domain.run import Remark
 from factory.payroll.domain.stages import Stage, stage_of
+from factory.payroll.service import entering
 from factory.people import queries as people
 from factory.people import service as hiring
 from factory.people.domain import TermsKind, Worker
@@ -140,8 +142,14 @@ def test_a_month_says_what_is_missing(session: Session) -> None:
     found = queries.desk(session, OCTOBER, today=today())
     assert found.stage is Stage.DECIDE
     assert found.blocking[0].matters == (Matter(K.OPEN_DAYS, 1, "Pine", (monday,)),)
-    assert [each.kind for each in found.to_know] == [K.BELOW_MINIMUM, K.NO_ACCOUNT, K.NOT_COUNTED]
+    assert [each.kind for each in found.to_know] == [
+        K.BELOW_MINIMUM,
+        K.NO_ACCOUNT,
+        K.NO_TAX_FACTS,
+        K.NOT_COUNTED,
+    ]
     hiring.seal(session, pine, {"bank_account": "국민은행 00000001"}, by=SYSTEM, at=now())
+    entering.set_facts(session, pine, PayFacts(date(2026, 9, 1)), by=SYSTEM, at=now())
     attendance.count_month(session, date(2026, 9, 1), by=SYSTEM, at=now())
     attendance.close_day(session, monday, by=SYSTEM, at=now())
     assert kinds(session) == [K.BELOW_MINIMUM]

@@ -8,12 +8,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.law.book import RateNotPublished
+from factory.payroll.domain.case import PayKind
+from factory.payroll.domain.known import Known
 from factory.payroll.domain.matters import Kept, Matter, MatterKind, of_days, of_slip, together
 from factory.payroll.domain.run import Slip, last_day
 from factory.payroll.queries.drafts import Facts, Gathered
+from factory.payroll.queries.entered import for_month
 from factory.payroll.queries.runs import calculated
 from factory.people import queries as people
 
+TAXED_ALIKE = frozenset({PayKind.FREELANCE, PayKind.DAILY})
+"""Whose tax asks for no family."""
 TURNS = {60: MatterKind.TURNS_60, 65: MatterKind.TURNS_65}
 
 
@@ -30,6 +35,7 @@ def matters(
     """
     ages = dict(turning)
     accounts = people.with_sealed(session, "bank_account")
+    known = for_month(session, found.month).known
     return together(
         (
             *(each for facts in found.people for each in _hers(facts, found, drawn)),
@@ -37,6 +43,12 @@ def matters(
                 _of(facts, MatterKind.NO_ACCOUNT)
                 for facts in found.people
                 if facts.worker.id not in accounts
+            ),
+            *(
+                _of(facts, MatterKind.NO_TAX_FACTS)
+                for facts in found.people
+                if facts.month.case.terms.kind not in TAXED_ALIKE
+                and known.get(facts.worker.id, Known()).facts is None
             ),
             *(
                 _of(f, TURNS[ages[f.worker.number]])
