@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -27,6 +28,7 @@ from factory.payroll.domain.leaving import (
     PaidAlready,
     PaidLater,
     Severance,
+    SeveranceUnknown,
     Step,
     StillHere,
     days_left,
@@ -235,8 +237,27 @@ def test_what_was_paid_at_leaving_is_not_paid_again_with_the_month(session: Sess
     work(session, pine, date(2026, 10, 1), date(2026, 10, 20))
     pine = leave(session, pine, date(2026, 10, 20))
     people_service.seal(session, pine, {"bank_account": "우체국 12345678"}, by=SYSTEM, at=now())
-    net = service.pay_leaver(session, pine, date(2026, 10, 25), by=ASPEN, at=now()).slip.net
+    told: dict[str, Any] = {"severance": Money(0), "by": ASPEN, "at": now()}
+    net = service.pay_leaver(session, pine, date(2026, 10, 25), **told).slip.net
     assert queries.paid_at_leaving(session, OCTOBER) == {pine.id: net}
     close_month(session, {pine: slip_of(net)})
     with pytest.raises(NobodyToPay):
         service.make_transfer(session, OCTOBER, BankForm.HANA, "pay day", by=SYSTEM, at=now())
+
+
+def test_severance_that_is_not_known_here_is_said_and_never_left_out(session: Session) -> None:
+    pine = make_leaver(session)
+    with pytest.raises(SeveranceUnknown):
+        service.pay_leaver(session, pine, LEFT, by=ASPEN, at=now())
+    won = Money(8_000_000)
+    found = service.pay_leaver(session, pine, LEFT, severance=won, by=ASPEN, at=now())
+    assert found.severance.owed == won
+    assert "entered by hand" in str(found.severance.explain[0]["inputs"])
+    assert found.owed.won == found.slip.net + found.severance.net.won
+
+
+def test_what_her_own_payslips_tell_is_not_typed_over(session: Session) -> None:
+    pine = make_leaver(session, *THREE)
+    before = queries.leaving(session, pine, today()).severance
+    found = service.pay_leaver(session, pine, LEFT, severance=Money(1), by=ASPEN, at=now())
+    assert found.severance == before

@@ -42,6 +42,12 @@ class OwnHand(Refused):
     field = "reason"
 
 
+class SeveranceUnknown(Refused):
+    """The payslips here do not tell her severance. Please reckon it and type it here, or 0."""
+
+    field = "severance"
+
+
 class Step(StrEnum):
     """What is to be done when somebody leaves, in this order."""
 

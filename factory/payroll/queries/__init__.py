@@ -29,6 +29,7 @@ from factory.payroll.queries.leaver import (
     leavers,
     leaving,
     paid_at_leaving,
+    severance_by_hand,
     steps,
 )
 from factory.payroll.queries.matters import matters
@@ -84,6 +85,7 @@ __all__ = [
     "reported_of",
     "representative",
     "run",
+    "severance_by_hand",
     "steps",
     "transfers",
     "wish_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from factory.payroll.domain.leaving import (
     leaving_day,
     pay_until,
 )
+from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import reckon
 from factory.payroll.domain.run import Slip, last_day
 from factory.payroll.explain import explain
@@ -85,6 +87,11 @@ class Leaving:
         }
 
     @property
+    def severance_unknown(self) -> bool:
+        """Whether severance may be owed, and the payslips here do not tell how much."""
+        return self.severance.reason == UNKNOWN
+
+    @property
     def owed(self) -> Money:
         """Won paid out together: the last pay and severance."""
         return Money(self.slip.net) + self.severance.net
@@ -143,6 +150,19 @@ def severance_of(session: Session, month: Month, book: LawBook) -> Severance:
         return Severance(Money(0), reason=UNKNOWN)
     ordinary = rules.ordinary_daily(reckon(case, book))
     owed = rules.severance(average, service, ordinary, book)
+    return _taxed(owed, worker, leaves, book)
+
+
+def severance_by_hand(session: Session, worker: Worker, won: Money) -> Severance:
+    """Severance that was reckoned elsewhere, with the tax withheld from it."""
+    if worker.left is None:
+        raise NotLeaving(name=worker.name)
+    inputs = (Input("amount", Fraction(won.won), "KRW", "entered by hand"),)
+    owed = line("severance", "amount", inputs, "", rule="by_hand")
+    return _taxed(owed, worker, leaving_day(worker.left), lawbook.book(session))
+
+
+def _taxed(owed: PayLine, worker: Worker, leaves: date, book: LawBook) -> Severance:
     years = rules.years_of_service(worker.hired, leaves)
     taxes = tuple(tax.retirement_tax(owed.amount.won, years, book.at(leaves)))
     with speaking("en"):

@@ -35,9 +35,9 @@ def leaver(number: int) -> ResponseReturnValue:
         worker = people.worker_numbered(session, number)
         found = queries.leaving(session, worker, today())
     if form.ok():
-        paid_on, reason = form.to_paid()
+        paid_on, told = form.to_paid()
         with form.catching(), transaction() as session:
-            service.pay_leaver(session, worker, paid_on, reason=reason, by=actor(), at=now())
+            service.pay_leaver(session, worker, paid_on, **told, by=actor(), at=now())
             return see_other("payroll.leaver", mark("It is kept that she was paid."), number=number)
     steps = tuple(queries.steps(found))
     return page("payroll/leaver.html", form=form, found=found, steps=steps, today=today(), **WORDS)

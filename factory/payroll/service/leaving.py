@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,12 @@ from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.payroll import queries
 from factory.payroll.domain.keeping import to_body
-from factory.payroll.domain.leaving import DaysOpen, OwnHand, refuse_payment
+from factory.payroll.domain.leaving import (
+    DaysOpen,
+    OwnHand,
+    SeveranceUnknown,
+    refuse_payment,
+)
 from factory.payroll.queries.leaver import Leaving
 from factory.payroll.records.leaving import FinalPayRow
 from factory.people.domain import Worker
@@ -25,14 +31,18 @@ def pay_leaver(
     worker: Worker,
     paid_on: date,
     *,
+    severance: Money | None = None,
     reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Leaving:
     """Keep that everything was paid, outside the month's run; it is not changed any more.
 
+    `severance` is what was reckoned elsewhere; it counts only where the payslips here do not tell.
+
     Raises:
         NotLeaving, StillHere, PaidAlready, PaidLater, DaysOpen: not now.
+        SeveranceUnknown: the payslips here do not tell it, and nobody has said it.
         OwnHand: who entered her last day needs a second person or a reason.
     """
     hold(session, "leaver", worker.id)
@@ -43,6 +53,11 @@ def pay_leaver(
         raise DaysOpen(name=worker.name)
     if _entered_by(session, worker) == by.name and not reason.strip():
         raise OwnHand
+    if found.severance_unknown:
+        if severance is None:
+            raise SeveranceUnknown
+        told = queries.severance_by_hand(session, worker, severance)
+        found = replace(found, severance=told)
     session.add(_row(found, paid_on, reason.strip(), by, at))
     session.flush()
     thing = f"pay {found.month:%Y-%m} of worker {worker.number}"
