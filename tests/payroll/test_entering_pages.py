@@ -67,9 +67,9 @@ def test_her_facts_are_kept_and_shown(app: Flask, sign_in: SignIn, pine: Worker)
 
 def test_reported_pay_and_years_are_kept(sign_in: SignIn, pine: Worker) -> None:
     browser, at = sign_in(Role.MANAGER), f"/pay/people/{pine.number}"
-    reported = {"insurance": "national_pension", "since": "2026-07-01", "pay": "2,300,000"}
+    reported = {"insurance": "national_pension", "from_month": "2026-07-01", "pay": "2,300,000"}
     assert browser.post(f"{at}/reported", data=reported).status_code == 303
-    told(browser, f"{at}/reported", reported | {"since": "2026-07-02"}, MonthWanted())
+    told(browser, f"{at}/reported", reported | {"from_month": "2026-07-02"}, MonthWanted())
     year = {"year": "2026", "previous_pay": "31000000", "exempt_used": ""}
     assert browser.post(f"{at}/year", data=year).status_code == 303
     assert browser.post(f"{at}/year", data=year | {"year": "1999"}).status_code == 422

@@ -23,7 +23,7 @@ class MoreChildrenThanMembers(Refused):
 class MonthWanted(Refused):
     """Please choose the first day of a month; premiums are reckoned by whole months."""
 
-    field = "since"
+    field = "from_month"
 
 
 class CutOffBackwards(Refused):

@@ -111,12 +111,12 @@ class ReportedForm(BaseForm):
     """Pay that an agency reckons its premium from."""
 
     insurance = SelectField(mark("Insurance"), choices=_insurances)
-    since = DateField(mark("From the first of the month"), [InputRequired()])
+    from_month = DateField(mark("From the first of the month"), [InputRequired()])
     pay = Won(mark("Reported pay of a month"), [InputRequired()])
 
     def to_reported(self) -> Reported:
         """The entry as a value."""
-        since = cast("date", self.since.data)
+        since = cast("date", self.from_month.data)
         return Reported(Insurance(self.insurance.data), since, self.pay.data or ZERO)
 
 
