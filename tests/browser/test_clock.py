@@ -62,5 +62,6 @@ def test_from_the_badge_to_the_payslip(house: tuple[Flask, str], page: Page) -> 
 
     sign_in(page, address, "willow", PASSWORD)
     page.goto(f"{address}/pay/{today():%Y-%m}")
+    page.locator("form[action$='/calculate'] button").first.click()
     page.get_by_role("cell", name="Pine").get_by_role("link").click()
     expect(page.locator("h1")).to_contain_text("Payslip")

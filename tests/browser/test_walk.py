@@ -187,7 +187,7 @@ def her_payslip_is_right(walk: Walk) -> None:
     with walk.app.app_context(), reading() as session:
         net = payslip(Fields(case_of(session, walk.pine), ""))["net"]
     assert net > 0
-    assert show_money(net, "en") in text
+    assert show_money(net, walk.pine.language) in text
 
 
 def case_of(session: Session, pine: Worker) -> dict[str, object]:

@@ -127,7 +127,7 @@ def work_october(session: Session, pine: Worker) -> dict[str, int]:
     for day in HOLIDAYS:
         span = Interval(at(day, "09:00"), at(day, "18:00"))
         attendance.decide(session, pine, span, worked=True, by=SYSTEM, at=now())
-        attendance.close_day(session, day, by=SYSTEM, at=now())
+        attendance.close_ready(session, day, by=SYSTEM, at=now())
     slip = payroll.entry(session, pine, date(2026, 10, 1)).slip
     return {each.code: each.amount for each in slip.earnings}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from factory.kernel.words import say, show_money
 from factory.law.articles import cite
+from factory.payroll.domain.entered import ITEMS, Item
 from factory.payroll.domain.lines import PayLine
 from factory.payroll.domain.run import Remark
 from factory.payroll.explain.words import (
@@ -20,6 +21,7 @@ from factory.payroll.explain.words import (
     RULES,
     UNITS,
 )
+from factory.people.domain.allowances import AllowanceKind
 
 SIGNS = {"*": "×", "/": "÷", "-": "−"}
 PLACES = 8
@@ -69,8 +71,12 @@ def _origin(text: str) -> str:
 
 
 def name_of(code: str) -> str:
-    """A line's name; what stands behind the dot comes in brackets."""
+    """A line's name; what stands behind the dot comes in brackets, in words where it has any."""
+    if code in ITEMS:
+        return say(ITEMS[Item(code)])
     kind, _, own = code.partition(".")
+    if kind == "allowance" and own in set(AllowanceKind):
+        own = say(AllowanceKind(own).label)
     return say(NAMES[kind]) + (f" ({own})" if own else "")
 
 

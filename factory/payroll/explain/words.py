@@ -105,9 +105,6 @@ NOTICES = {
     "freelance_with_fixed_hours": mark("A freelancer with fixed hours may be an employee."),
     "day_labour_over_three_months": mark("Day labour of three months is ordinary employment."),
     "terms_changed": mark("From {day} on other terms hold; each part is paid by its own."),
-    "shutdown_to_pay": mark(
-        "On {day} the factory rested. Shutdown pay is not calculated yet; please enter it by hand."
-    ),
     "last_terms_used": mark(
         "From {day} on other terms hold; the whole month was paid by them. Please check it."
     ),

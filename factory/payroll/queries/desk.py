@@ -16,7 +16,8 @@ from factory.payroll.domain.matters import Kept, together
 from factory.payroll.domain.run import Run, last_day, pay_date
 from factory.payroll.domain.stages import Stage, stage_of
 from factory.payroll.queries.corrections import loose
-from factory.payroll.queries.drafts import Draft, draft, gathered, representative
+from factory.payroll.queries.drafts import Draft, Gathered, draft, gathered, representative
+from factory.payroll.queries.entered import EnteredLine, entries
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.runs import earlier_run, run
 
@@ -40,6 +41,8 @@ class Desk:
     employees: int
     """Regular employees as the law sees them."""
     counted_month: date | None
+    by_hand: tuple[tuple[str, EnteredLine], ...] = ()
+    """Amounts that were entered, with the name of whose they are; for whoever approves."""
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -81,6 +84,16 @@ def desk(session: Session, month: date, *, today: date, looked: bool = False) ->
         people=len(found.people),
         employees=found.employees,
         counted_month=found.counted_month,
+        by_hand=_by_hand(session, found),
+    )
+
+
+def _by_hand(session: Session, found: Gathered) -> tuple[tuple[str, EnteredLine], ...]:
+    lines = entries(session, found.month)
+    return tuple(
+        (facts.worker.name, line)
+        for facts in found.people
+        for line in lines.get(facts.worker.id, ())
     )
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, insert, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import BIG, Key, Word
@@ -93,8 +103,9 @@ def slips_of(session: Session, month: date) -> dict[WorkerId, SlipRow]:
 
 def sums_of(session: Session) -> dict[date, tuple[int, Money]]:
     """How many payslips each approved month has, and what was paid out."""
-    statement = select(SlipRow.month, func.count(), func.sum(SlipRow.net)).group_by(SlipRow.month)
-    return {month: (count, net) for month, count, net in session.execute(statement)}
+    won = func.sum(type_coerce(SlipRow.net, BigInteger))
+    statement = select(SlipRow.month, func.count(), won).group_by(SlipRow.month)
+    return {month: (count, Money(int(net))) for month, count, net in session.execute(statement)}
 
 
 def paid_in(session: Session, month: date) -> frozenset[WorkerId]:
