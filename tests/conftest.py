@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from argon2 import PasswordHasher
+from coverage import Coverage
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
@@ -35,12 +36,34 @@ from tests.cast import CAST, PASSWORD
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MORNING = "2026-11-24T10:00:00+09:00"
+REPEATING = ("postgresql", "browser")
+"""Tests that walk through the same lines once more."""
 NEAR = {"127.0.0.1", "::1", "localhost"}
 _ring = new_ring()
 _templates = FileSystemBytecodeCache()
 """Each template is compiled once, however many applications the tests make."""
 examples.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("busy")  # a busy machine is no fault of the factory's
+
+
+class Measuring:
+    """Coverage is measured by what runs on SQLite; what repeats it elsewhere runs at full speed."""
+
+    def __init__(self) -> None:
+        self.coverage = Coverage.current()  # none is current while it rests
+        self.rests = False
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Rest, or go on, where the next test is of the other sort."""
+        repeats = any(item.get_closest_marker(name) for name in REPEATING)
+        if self.coverage is not None and repeats is not self.rests:
+            (self.coverage.stop if repeats else self.coverage.start)()
+            self.rests = repeats
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let coverage rest where it learns nothing new."""
+    config.pluginmanager.register(Measuring())
 
 
 @pytest.fixture(autouse=True, scope="session")
