@@ -54,6 +54,8 @@ def send_until_dead(
             recorded.add(number)
     except (OSError, http.client.HTTPException, ValueError):
         return recorded
+    finally:
+        connection.close()
 
 
 def test_what_was_confirmed_survives_hundreds_of_kills(
