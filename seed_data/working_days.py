@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from factory.kernel.time import DAY, at, day_of, floor_minute
-from factory.law.calendar import is_public_holiday
+from factory.law.book import law_book
 
 SATURDAY = 5
 HALF = "13:40"
@@ -16,7 +16,7 @@ BEGUN = "10:30"
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, but for public holidays."""
-    return day.weekday() < SATURDAY and not is_public_holiday(day)
+    return day.weekday() < SATURDAY and not law_book().is_public_holiday(day)
 
 
 def last_working_day(day: date) -> date:

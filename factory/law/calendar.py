@@ -20,11 +20,6 @@ def computed(day: date) -> str | None:
     return _year(day.year).get(day)
 
 
-def is_public_holiday(day: date) -> bool:
-    """Whether the library takes it for a public holiday; a book asks its own pages first."""
-    return is_labour_day(day) or computed(day) is not None
-
-
 @lru_cache(maxsize=16)
 def _year(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("KR", years=year, language="ko"))

@@ -53,6 +53,13 @@ def test_half_at_most_and_never_below_the_least(net: int, since_february: int, b
     assert may_take(net, OLD) == before
 
 
+def test_an_order_without_an_amount_takes_what_the_law_lets_it_and_names_no_other() -> None:
+    without = Garnishment("2026-17", NEW)
+    (found,) = garnishments(3_700_000, (without,), BOOK)
+    assert found.amount.won == may_take(3_700_000)
+    assert "most" not in {each.name for each in found.inputs}
+
+
 def test_the_limits_are_those_of_the_day_the_order_was_asked_for() -> None:
     assert may_take(2_400_000, date(2026, 1, 31)) == 550_000
     assert may_take(2_400_000, date(2026, 2, 1)) == 0

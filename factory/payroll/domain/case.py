@@ -165,8 +165,8 @@ class Garnishment:
     """The court's number of the order."""
     filed: date
     """When the order was asked for: the limits of that day hold."""
-    most: int
-    """Won to take this month at most: what the order asks for, or what is left of it."""
+    most: int | None = None
+    """Won to take this month at most; nothing where the law's limits are the only ones."""
 
 
 @dataclass(frozen=True, slots=True)

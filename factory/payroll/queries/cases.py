@@ -44,8 +44,6 @@ from factory.timeclock import domain as clock
 
 DAY_HOURS = 8
 HOUR_MINUTES = 60
-NO_LIMIT = 10**12
-"""Won; more than any pay, where a court named no limit of its own."""
 BY_PIECES = frozenset({PayKind.PIECE, PayKind.FREELANCE})
 
 
@@ -173,7 +171,7 @@ def with_entries(case: PayCase, entered: ForMonth, worker: WorkerId) -> PayCase:
 
 
 def _order(paper: Attachment) -> Garnishment:
-    most = NO_LIMIT if paper.monthly is None else paper.monthly.won
+    most = None if paper.monthly is None else paper.monthly.won
     return Garnishment(paper.number, paper.filed, most)
 
 

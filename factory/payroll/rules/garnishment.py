@@ -25,17 +25,19 @@ def garnishments(pay: int, orders: tuple[Garnishment, ...], book: LawBook) -> It
 
 def garnishment(pay: int, order: Garnishment, law: LawAt, *, earlier: int = 0) -> PayLine:
     """One order's line: the limits of the day it was asked for, less what earlier ones took."""
-    inputs = (
+    inputs: tuple[Input, ...] = (
         Input("pay", Fraction(pay), "KRW", "pay after insurance and tax"),
         Input.of_law("share", law.figure("attachment.share")),
         Input.of_law("least", law.figure("attachment.least")),
         Input.of_law("more_from", law.figure("attachment.more_from")),
         Input("earlier", Fraction(earlier), "KRW", "earlier orders of a court"),
-        Input("most", Fraction(order.most), "KRW", "order of a court"),
     )
-    formula = f"max(min(pay - {KEPT} - earlier, most), 0)"
+    left = f"pay - {KEPT} - earlier"
+    if order.most is not None:
+        inputs += (Input("most", Fraction(order.most), "KRW", "order of a court"),)
+        left = f"min({left}, most)"
     article = law.figure("attachment.share").article
-    return line("garnishment", formula, inputs, article, rounding=Rounding.DOWN)
+    return line("garnishment", f"max({left}, 0)", inputs, article, rounding=Rounding.DOWN)
 
 
 def attachable(pay: int, order: Garnishment, law: LawAt) -> int:
