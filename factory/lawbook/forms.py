@@ -49,8 +49,8 @@ class FigureForm(BaseForm):
     def of(cls, figure: Figure) -> Any:
         """The form as this request filled it, with a field for each part of the figure."""
         fields: dict[str, Any] = {_name(part): _field(figure, part) for part in parts_of(figure)}
-        form = type("OneFigure", (cls,), {**fields, "figure": figure})
-        return form.sent(data={"article": cite(figure.article)})  # type: ignore[attr-defined]  # ours
+        form = cast("type[BaseForm]", type("OneFigure", (cls,), {**fields, "figure": figure}))
+        return form.sent(data={"article": cite(figure.article)})
 
     @property
     def amounts(self) -> list[Field]:
