@@ -18,8 +18,15 @@ BURST = """(code) => {
 """One script, because the way from here to the browser is slower than a scanner."""
 
 
+def pass_time(page: Page, milliseconds: int) -> None:
+    """Let the clock of a page run ahead, once its script has set what is to happen by then."""
+    page.wait_for_load_state()
+    page.clock.fast_forward(milliseconds)
+
+
 def scan_quickly(page: Page, *codes: str) -> None:
     """Scan one code right after the other, before the page can answer."""
+    page.wait_for_load_state()
     page.evaluate("document.activeElement.blur()")
     page.evaluate(f"(codes) => codes.forEach({BURST})", list(codes))
 

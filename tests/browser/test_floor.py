@@ -14,7 +14,7 @@ from factory.security import service
 from factory.security.domain import SYSTEM, Permission, Role
 from factory.web.guard import kiosk
 from factory.web.responses import red
-from tests.browser.scanner import scan
+from tests.browser.scanner import pass_time, scan
 from tests.browser.test_clock import sign_in
 from tests.cast import PASSWORD, PIN
 from tests.people.build import make_worker
@@ -71,7 +71,7 @@ def test_a_red_screen_goes_back_by_itself(door: tuple[str, str], page: Page) -> 
     page.goto(f"{door[0]}/pieces")
     page.click("main button")
     expect(page.locator(".answer.red")).to_be_visible()
-    page.clock.fast_forward(8100)
+    pass_time(page, 8100)
     expect(page.locator("[name=pieces]")).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def test_her_hours_hide_themselves_and_the_next_badge_is_welcome(
     page.fill("[name=pin]", PIN)
     page.click("main button")
     expect(page.locator(".acting")).to_have_text("Pine")
-    page.clock.fast_forward(20500)
+    pass_time(page, 20500)
     expect(page.locator("[data-scan]")).to_be_visible()
     page.goto(f"{address}/days/hours")
     expect(page.locator("[name=pin]")).to_be_visible()

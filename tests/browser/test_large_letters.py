@@ -48,6 +48,7 @@ def floor(house: tuple[Flask, str]) -> Floor:
 
 def look(page: Page, language: str) -> list[str]:
     """What is wrong with the letters of this page, on a telephone and on a tablet."""
+    page.wait_for_load_state()
     faults = []
     for width in (360, 800):
         page.set_viewport_size({"width": width, "height": 900})

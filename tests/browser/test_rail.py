@@ -12,18 +12,11 @@ from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from factory.stock import queries
 from seed_data.catalogue import SHEET, fill
+from tests.browser.scanner import scan
 from tests.cast import PASSWORD
 from tests.stock.build import make_item, make_stock
 
 pytestmark = pytest.mark.browser
-
-
-def scan(page: Page, code: str) -> None:
-    """Type as a scanner does: digits in a burst, then Enter, while no field has the focus."""
-    page.evaluate("document.activeElement.blur()")
-    for digit in code:
-        page.keyboard.press(f"Digit{digit}")
-    page.keyboard.press("Enter")
 
 
 def sign_in(page: Page, address: str) -> None:

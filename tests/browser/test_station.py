@@ -67,6 +67,7 @@ def test_a_bundle_is_logged_refused_and_taken_back_with_the_scanner_alone(
     expect(page.locator("[data-scan]")).to_have_value(floor.code)
     assert fused(app, floor) == 10
 
+    page.wait_for_load_state()
     page.get_by_role("button", name="되돌리기").click()
     expect(page.locator(".answer.green")).to_be_visible()
     expect(page.locator("h1")).to_contain_text("묶음표", timeout=4000)
@@ -84,11 +85,14 @@ def test_fewer_pieces_and_a_defect_with_the_keyboard_alone(
     expect(page.locator(".acting")).to_have_text("Pine")
     scan(page, floor.code)
 
+    expect(page.locator(".go")).to_be_visible()
+    page.wait_for_load_state()
     page.locator("summary").press("Enter")
     page.locator("button[value=stain]").press("Enter")
     expect(page.locator(".answer.green")).to_be_visible()
     expect(page.locator(".go")).to_contain_text("9장 다 했어요", timeout=4000)
 
+    page.wait_for_load_state()
     page.get_by_role("button", name="하나 빼기").press("Enter")
     expect(page.locator(".go")).to_contain_text("8장 했어요")
     page.locator(".go").press("Enter")
@@ -149,6 +153,8 @@ def test_going_back_after_the_green_answer_asks_nobody_to_send_again(
     scan(fusing, floor.badge)
     expect(fusing.locator(".acting")).to_have_text("Pine")
     scan(fusing, floor.code)
+    expect(fusing.locator(".go")).to_be_visible()
+    fusing.wait_for_load_state()
     fusing.locator(".go").click()
     expect(fusing.locator(".answer.green")).to_be_visible()
     expect(fusing.locator("h1")).to_contain_text("묶음표", timeout=4000)
@@ -164,6 +170,7 @@ def test_pieces_entered_without_the_network_wait_here_and_are_stored_once(
     expect(fusing.locator(".acting")).to_have_text("Pine")
     scan(fusing, floor.code)
     expect(fusing.locator(".go")).to_be_visible()
+    fusing.wait_for_load_state()
     fusing.context.set_offline(offline=True)
     fusing.locator(".go").click()
     expect(fusing.locator(".over .said").last).to_have_text("받았어요.")

@@ -126,6 +126,7 @@ def she_presses_and_packs(walk: Walk) -> None:
         expect(walk.page.locator(".acting")).to_have_text("Pine")
         scan(walk.page, walk.bundle)
         expect(walk.page.locator(".go").first).to_contain_text(f"{COATS}장")
+        walk.page.wait_for_load_state()
         walk.page.locator(".go").first.click()
         expect(walk.page.locator(".answer.green")).to_contain_text(f"{COATS}장")
     assert list(walk.coats_on_the_rail().values()) == [COATS]
