@@ -10,10 +10,11 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers import barcodes, ink, split
+from printers import barcodes, ink, marks, split
 from printers.document import Align
 from printers.sheet import (
     Beside,
+    Blank,
     Block,
     Code,
     Column,
@@ -21,10 +22,12 @@ from printers.sheet import (
     Heading,
     NewPage,
     Paragraph,
+    QrCode,
     Sheet,
     Signatures,
     Space,
     Split,
+    Swatches,
     Table,
     Total,
 )
@@ -129,6 +132,8 @@ class Pages:
                 self._total(block)
             case Signatures():
                 self._signatures(block)
+            case QrCode() | Swatches() | Blank():
+                marks.draw(self, block)
             case Split() | Beside() | Code() | Space() | NewPage():
                 self._rest(block)
             case _:

@@ -85,8 +85,8 @@ class Split:
 class Beside:
     """Two columns; one below the other where they do not fit what is left of the page."""
 
-    left: tuple[Heading | Paragraph | Facts | Table, ...]
-    right: tuple[Heading | Paragraph | Facts | Table, ...]
+    left: tuple[Heading | Paragraph | Facts | Table | QrCode | Blank, ...]
+    right: tuple[Heading | Paragraph | Facts | Table | QrCode | Blank, ...]
     percent: int = 50
     """The left column's share of the width."""
     together: bool = False
@@ -106,6 +106,32 @@ class Code:
     """A Code 128 with its digits below."""
 
     data: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code with words below."""
+
+    data: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatches:
+    """Colours as fields of their colour, each with its name and room to pin a piece of cloth on."""
+
+    colours: tuple[tuple[str, str], ...]
+    """What it is called, and `#20242c`."""
+    hint: str = ""
+    """What stands in the empty field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A framed empty field to draw, write or glue on."""
+
+    title: str
+    millimetres: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +156,9 @@ Block = (
     | Beside
     | Signatures
     | Code
+    | QrCode
+    | Swatches
+    | Blank
     | Space
     | NewPage
 )

@@ -140,13 +140,15 @@ class StepRow(Fact, Base):
     name: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(100))
     machine: Mapped[str] = mapped_column(String(100))
+    name_easy: Mapped[str] = mapped_column(String(100))
     sam: Mapped[int]
     rate: Mapped[Money]
     predecessors: Mapped[list[str]] = mapped_column(JSON)
 
     def value(self) -> Step:
         """The step as a value."""
-        operation = Operation(self.code, self.station, self.name, self.name_en, self.machine)
+        names = (self.name, self.name_en, self.machine, self.name_easy)
+        operation = Operation(self.code, self.station, *names)
         return Step(operation, self.sam, self.rate, tuple(self.predecessors))
 
 
@@ -214,6 +216,7 @@ def append_routing(session: Session, routing: Routing, at: datetime) -> None:
             name=step.operation.name,
             name_en=step.operation.name_en,
             machine=step.operation.machine,
+            name_easy=step.operation.name_easy,
             sam=step.sam,
             rate=step.rate,
             predecessors=list(step.predecessors),

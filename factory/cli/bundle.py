@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -24,7 +25,8 @@ def bundle_group() -> None:
 def list_bundles(*, as_json: bool, open_only: bool) -> None:
     """List bundles with what can be done on them now."""
     with house(), reading() as session:
-        found = [_plain(state) for state in queries.bundles(session, open_only=open_only)]
+        codes = queries.ticket_codes(session)
+        found = [_plain(state, codes) for state in queries.bundles(session, open_only=open_only)]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -33,6 +35,8 @@ def list_bundles(*, as_json: bool, open_only: bool) -> None:
         click.echo(f"{line['bundle']}\t{line['quantity']}\t{ready}")
 
 
-def _plain(state: BundleState) -> dict[str, Any]:
+def _plain(state: BundleState, codes: Mapping[str, str]) -> dict[str, Any]:
+    """One bundle by the ticket that holds now: a lost one that was replaced is refused."""
+    code = state.bundle.code
     ready = [{"operation": step, "left": left} for step, left in state.ready]
-    return {"bundle": state.bundle.code, "quantity": state.bundle.quantity, "ready": ready}
+    return {"bundle": codes.get(code, code), "quantity": state.bundle.quantity, "ready": ready}

@@ -29,6 +29,21 @@ WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
 _language: ContextVar[str] = ContextVar("language", default="ko")
 
 
+_nameless: ContextVar[bool] = ContextVar("nameless", default=False)
+SOMEBODY = "○○○"
+"""Stands for a name while visitors look."""
+
+
+def hide_names(*, hidden: bool) -> None:
+    """Say nobody's name from here on, or say them again; asked anew at every request."""
+    _nameless.set(hidden)
+
+
+def named(name: str) -> str:
+    """A person's name as it may be said here now."""
+    return SOMEBODY if _nameless.get() and name else name
+
+
 def language() -> str:
     """The language spoken now: `ko`, `ko_easy` or `en`."""
     return _language.get()

@@ -1,13 +1,35 @@
-"""The delivery note that goes along with the coats: colours down, sizes across, no prices."""
+"""The delivery note that goes along with the coats, and the work order sheet of the floor.
+
+Neither has a price: both are read by people whom it does not concern.
+"""
 
 from __future__ import annotations
 
-from factory.kernel.words import language, say, show_day, show_moment
+from collections.abc import Iterator, Mapping
+
+from factory.catalogue.domain import PLAIN, Routing
+from factory.kernel.words import language, say, show, show_day, show_moment
 from factory.orders.domain import Matrix, Order, Row, Shipment
 from printers.document import Align
-from printers.sheet import Block, Column, Facts, Heading, Paragraph, Sheet, Signatures, Table, Total
+from printers.sheet import (
+    Beside,
+    Blank,
+    Block,
+    Column,
+    Facts,
+    Heading,
+    Paragraph,
+    QrCode,
+    Sheet,
+    Signatures,
+    Swatches,
+    Table,
+    Total,
+)
 
 RIGHT = Align.RIGHT
+Routings = Mapping[str, Routing]
+"""The way of work of styles, by their number; one without operations is missing."""
 
 
 def delivery_note(order: Order, shipment: Shipment, matrices: tuple[Matrix, ...]) -> Sheet:
@@ -38,6 +60,90 @@ def _facts(order: Order, shipment: Shipment) -> Facts:
         (say("Delivery address"), customer.address),
     )
     return Facts(tuple(pair for pair in pairs if pair[1]))
+
+
+def work_order(order: Order, matrices: tuple[Matrix, ...], routings: Routings) -> Sheet:
+    """The sheet that everybody on the floor trusts: what, how many, in which cloth, until when.
+
+    Instructions stand here in writing, because several styles run at once. The QR code carries
+    the order's number.
+    """
+    blocks: list[Block] = [
+        Beside(
+            (Facts(_about(order), columns=1),),
+            (QrCode(order.number, order.number),),
+            percent=70,
+        )
+    ]
+    for matrix in matrices:
+        blocks += _style_part(matrix, routings.get(matrix.style.number))
+    blocks += [
+        Heading(say("What to watch")),
+        *((Paragraph(order.note),) if order.note else ()),
+        Blank(say("Notes by hand"), 30),
+        Signatures((say("Written by"), say("Read by")), say("(signature)")),
+    ]
+    return Sheet(say("Work order"), tuple(blocks), subtitle=order.number)
+
+
+def _about(order: Order) -> tuple[tuple[str, str], ...]:
+    customer = order.customer.name if order.customer else show(order.kind)
+    return (
+        (say("Order"), order.number),
+        (say("For whom"), customer),
+        (say("Due date"), show_day(order.due)),
+        (say("Coats in all"), say("{count} coats", count=order.quantity)),
+        (say("May be cut beyond"), f"{order.tolerance_percent} %"),
+    )
+
+
+def _style_part(matrix: Matrix, routing: Routing | None) -> Iterator[Block]:
+    style, spoken = matrix.style, language()
+    yield Heading(f"{style.number} · {style.called(spoken)}")
+    columns = (
+        Column(say("Colour"), share=3),
+        *(Column(size.label, RIGHT) for size in style.sizes),
+        Column(say("Together"), RIGHT, 2),
+    )
+    ks_sizes = ("KS", *(size.ks for size in style.sizes), "")
+    rows = [_ordered(row) for row in matrix.rows]
+    sums = [str(matrix.column(size, "ordered") or "") for size in style.sizes]
+    together = (say("Together"), *sums, str(matrix.sum("ordered")))
+    yield Table(columns, (ks_sizes, *rows, together), totals=1)
+    yield Swatches(
+        tuple((row.colour.called(spoken), row.colour.swatch) for row in matrix.rows),
+        say("cloth"),
+    )
+    yield Blank(say("Sketch"), 55)
+    if routing is not None:
+        yield _work(routing)
+
+
+def _work(routing: Routing) -> Table:
+    spoken = language() if language() == "en" else PLAIN
+    columns = (
+        Column(say("Number")),
+        Column(say("Operation"), share=4),
+        Column(say("Machine"), share=2),
+        Column(say("Minutes"), RIGHT),
+        Column(say("After"), share=2),
+    )
+    rows = tuple(
+        (
+            step.code,
+            step.operation.called(spoken),
+            step.operation.machine,
+            step.minutes,
+            " ".join(step.predecessors),
+        )
+        for step in routing.steps
+    )
+    return Table(columns, rows, small=True, caption=say("How it is made"))
+
+
+def _ordered(row: Row) -> tuple[str, ...]:
+    counts = [str(cell.ordered or "") for cell in row.cells]
+    return row.colour.called(language()), *counts, str(row.sum("ordered"))
 
 
 def _dashed(number: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Style
+from factory.catalogue.domain import NoRouting, Routing, Style
 from factory.db.replay import Difference
 from factory.orders import records
 from factory.orders.domain import (
@@ -54,6 +55,15 @@ def order(session: Session, number: str) -> Order:
 def line(session: Session, number: str, line_no: int) -> Line:
     """One line of an order, or its refusal."""
     return order(session, number).line(line_no)
+
+
+def routings(session: Session, found: Order) -> dict[str, Routing]:
+    """How the styles of an order are made, as far as that is known."""
+    known: dict[str, Routing] = {}
+    for number in dict.fromkeys(line.style for line in found.lines):
+        with suppress(NoRouting):
+            known[number] = catalogue.routing(session, number)
+    return known
 
 
 def customers(session: Session) -> tuple[Customer, ...]:

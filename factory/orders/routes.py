@@ -214,6 +214,18 @@ def delivery_note(number: str, no: int) -> ResponseReturnValue:
     return inline(pdf_of(sheet), f"delivery-{shipment.number}.pdf", "application/pdf")
 
 
+@bp.get("/<number>/work.pdf")
+@allow(Permission.SEE_ORDERS)
+def work_order(number: str) -> ResponseReturnValue:
+    """Give the work order sheet as PDF."""
+    with reading() as session:
+        found = queries.order(session, number)
+        matrices = queries.matrices(session, found)
+        routings = queries.routings(session, found)
+    sheet = documents.work_order(found, matrices, routings)
+    return inline(pdf_of(sheet), f"work-order-{number}.pdf", "application/pdf")
+
+
 @bp.get("/customers")
 @allow(Permission.EDIT_ORDERS)
 def customers() -> ResponseReturnValue:

@@ -50,7 +50,9 @@ def scans() -> ResponseReturnValue:
 
     def keep(session: Session, sent: Sent) -> Outcome:
         try:
-            entry = replace(sent.scan, worker=people.badge_holder(session, sent.badge))
+            bundle = queries.presented(session, sent.scan.bundle)
+            worker = people.badge_holder(session, sent.badge)
+            entry = replace(sent.scan, worker=worker, bundle=bundle)
             kept = service.record_scan(session, entry, received=received, by=terminal)
         except Refused:
             if queries.scan(session, sent.scan.id) is None:

@@ -25,6 +25,7 @@ from factory.people import queries as people
 from factory.people.domain import WEEK
 from factory.people.records import TermsRow
 from factory.production import queries as production
+from factory.production.queries import help as calls
 from factory.production.records import (
     IN_WORK,
     LIES_OPEN,
@@ -58,6 +59,10 @@ class Board:
     outlooks: tuple[Outlook, ...]
     present: tuple[Present, ...]
     expected: int
+    calls: int = 0
+    """Calls for help that are not settled."""
+    held: int = 0
+    """Bundles that are held up."""
 
     @property
     def day(self) -> date:
@@ -87,6 +92,8 @@ def board(session: Session, *, at: datetime) -> Board:
         waiting=domain.bars((show(each), count) for each, count in stations.items()),
         output=domain.bars((_short(each), finished[each]) for each in (*before, day)),
         outlooks=domain.outlooks(_wanted(session), usual, day, is_free),
+        calls=len(calls.open_calls(session, at=at)),
+        held=len(production.open_holds(session)),
         present=timeclock.present(session),
         expected=_expected(session, day),
     )

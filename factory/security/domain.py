@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from factory.kernel.errors import Refused
-from factory.kernel.words import mark
+from factory.kernel.words import SOMEBODY, mark
 
 AccountId = NewType("AccountId", int)
 WorkerId = NewType("WorkerId", int)
@@ -124,6 +124,10 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 """The table of who may what."""
 
 
+FOR_VISITORS = frozenset({_P.LOOK_AROUND, _P.SEE_BOARD, _P.LOG_PIECES, _P.INSPECT, _P.CUT})
+"""What stays open while visitors are in the house: work and coats; no names, pay or attendance."""
+
+
 class DeviceRole(StrEnum):
     """What a terminal with a token may send."""
 
@@ -161,6 +165,8 @@ class Actor:
     seen: datetime | None = None
     """When a terminal last sent something, as far as that was noted."""
     language: str = "ko"
+    visitors: bool = False
+    """Whether visitors look at this screen: names, pay and attendance are hidden until a PIN."""
     her_language: str | None = None
     """Of whoever's badge was scanned at a shared screen; it goes before the screen's own."""
 
@@ -169,8 +175,15 @@ class Actor:
         """Whether this is a shared screen of the floor."""
         return bool(TERMINALS & self.roles)
 
+    @property
+    def shown(self) -> str:
+        """The name as it stands on this screen."""
+        return SOMEBODY if self.visitors else self.name
+
     def may(self, permission: str) -> bool:
         """Whether one of the actor's roles allows this."""
+        if self.visitors and permission not in FOR_VISITORS:
+            return False
         roles = self.roles | {Role.WORKER} if self.with_pin else self.roles
         return any(permission in ALLOWED[role] for role in roles)
 

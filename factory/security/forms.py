@@ -27,6 +27,21 @@ class SignInForm(BaseForm):
     )
 
 
+class VisitorsForm(BaseForm):
+    """The end of a visit: number and PIN at a shared screen, elsewhere one's own secret."""
+
+    number = StringField(
+        mark("Your number"),
+        [Length(max=10)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    pin = PasswordField(
+        mark("PIN or password"),
+        [InputRequired(), Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
+
+
 class PinForm(BaseForm):
     """Number and PIN at a shared screen."""
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
+from factory.kernel.words import hide_names
 from factory.security import devices, guessing, records, service
 from factory.security.domain import (
     AccountId,
@@ -55,7 +56,15 @@ def install(app: Flask) -> None:
     """Hang the door in, and say what a terminal is answered that may not enter."""
     STATUS.update({TokenUnknown: 401, WrongDeviceRole: 403})
     hang_door(app, HouseDoor())
+    app.before_request(_hide_names)
     app.jinja_env.globals["acting_mark"] = acting_mark
+
+
+def _hide_names() -> None:
+    """While visitors look at this screen, nobody's name is said on it."""
+    plain = request.path.startswith(("/static/", "/api/", "/healthz"))
+    found: Actor | None = None if plain else find_actor()  # type: ignore[assignment]  # the door's own
+    hide_names(hidden=found is not None and found.visitors)
 
 
 def sign_in(name: str, secret: str, *, at: datetime) -> str:
@@ -120,6 +129,35 @@ def confirm_password(account: AccountId, password: str, *, at: datetime) -> None
         name = service.account_name(session, account)
     if _checked(name, password, at) is None:
         raise OldPasswordWrong
+
+
+def visitors_come(*, at: datetime) -> None:
+    """Hide names, pay and attendance at this browser."""
+    _let_look(looking=True, at=at)
+
+
+def visitors_go(number: str, secret: str, *, at: datetime) -> None:
+    """Show everything again: with somebody's number and PIN, or the secret of who signed in.
+
+    Raises:
+        TooManyAttempts: before anything is compared.
+        WrongPin: after the attempt was noted.
+    """
+    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    if found is not None and not found.on_floor and found.account is not None:
+        with reading() as session:
+            number = service.account_name(session, found.account)
+    if _checked(number, secret, at) is None:
+        raise WrongPin
+    _let_look(looking=False, at=at)
+
+
+def _let_look(*, looking: bool, at: datetime) -> None:
+    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    if found is not None:
+        with transaction() as session:
+            service.let_visitors_look(session, _token(), looking=looking, by=found, at=at)
+    g.pop("actor", None)
 
 
 def acting_mark() -> str:

@@ -55,6 +55,8 @@ class SessionRow(Base):
     worker_name: Mapped[str | None] = mapped_column(String(60))
     worker_language: Mapped[str | None] = mapped_column(String(10))
     pin_until: Mapped[datetime | None]
+    visitors: Mapped[bool] = mapped_column(default=False)
+    """Whether visitors look at this browser's screen."""
 
 
 class AttemptRow(Base):

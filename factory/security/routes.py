@@ -21,6 +21,7 @@ from factory.security.forms import (
     PinForm,
     RolesForm,
     SignInForm,
+    VisitorsForm,
 )
 from factory.web.guard import actor, allow, public
 from factory.web.guard import kiosk as kiosk_view
@@ -101,6 +102,26 @@ def pin() -> ResponseReturnValue:
             kiosk.enter_pin(form.number.data.strip(), form.pin.data, at=now())
             return redirect(_way_on(), code=303)
     return page("security/pin.html", form=form)
+
+
+@bp.post("/visitors")
+@allow(Permission.LOOK_AROUND)
+def visitors_come() -> ResponseReturnValue:
+    """Hide names, pay and attendance at this screen with one tap."""
+    kiosk.visitors_come(at=now())
+    return redirect(url_for("security.start"), code=303)
+
+
+@bp.route("/visitors/end", methods=["GET", "POST"])
+@kiosk_view(Permission.LOOK_AROUND)
+def visitors_go() -> ResponseReturnValue:
+    """Show everything again, for whoever has a PIN."""
+    form = VisitorsForm.sent()
+    if form.ok():
+        with form.catching():
+            kiosk.visitors_go((form.number.data or "").strip(), form.pin.data, at=now())
+            return redirect(url_for("security.start"), code=303)
+    return page("security/visitors.html", form=form)
 
 
 @bp.post("/step-back")

@@ -255,8 +255,19 @@ def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
         worker=None if worker is None else WorkerId(worker),
         with_pin=own or pin,
         language=row.worker_language or account.language,
+        visitors=row.visitors,
         her_language=row.worker_language,
     )
+
+
+def let_visitors_look(
+    session: Session, token: str, *, looking: bool, by: Actor, at: datetime
+) -> None:
+    """Hide names, pay and attendance at a browser, or show them again."""
+    row = session.get(SessionRow, hashed(token))
+    if row is not None and row.visitors is not looking:
+        row.visitors = looking
+        record(session, by, "visitors_come" if looking else "visitors_go", "visitors", at=at)
 
 
 def act_as(

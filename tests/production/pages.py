@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.production import queries, service
+from factory.production.domain.help import Trouble
+from factory.production.domain.holds import HoldKind
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.security.domain import SYSTEM
@@ -27,6 +29,14 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         session, *what, reason="torn", by=SYSTEM, at=now(), event_id=new_id()
     )
     planned = make_lay(session, make_order(session), plies={1: 2})
+    hold = service.stop(
+        session,
+        service.NewHold(bundle=floor.bundles[1].code, kind=HoldKind.NEEDLE, party="machine 3"),
+        by=SYSTEM,
+        at=now(),
+        event_id=new_id(),
+    )
+    service.call_help(session, Trouble.MACHINE, None, by=SYSTEM, at=now(), event_id=new_id())
     bundle, entry, place = {"code": floor.code}, {"entry": scan.id}, {"decision": decided.id}
     return {
         "production.bundle": bundle,
@@ -39,4 +49,8 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "production.cut_order": {"number": planned.order},
         "production.plan_lay": {"number": planned.order, "style": planned.style},
         "production.lay": {"lay": planned.id},
+        "production.split": bundle,
+        "production.merge": bundle,
+        "production.hold": bundle | {"kind": "outside"},
+        "production.settle": {"number": hold.id},
     }

@@ -1,6 +1,7 @@
 """What the house makes: styles, their coats, and the way of work through the stations."""
 
 from factory.catalogue.domain.routings import (
+    PLAIN,
     NoOperations,
     Operation,
     OperationsInACircle,
@@ -46,6 +47,7 @@ from factory.catalogue.domain.styles import (
 )
 
 __all__ = [
+    "PLAIN",
     "CoatUnknown",
     "Colour",
     "ColourTwice",

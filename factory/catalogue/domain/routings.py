@@ -10,6 +10,9 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.words import mark
 
+PLAIN = "ko_easy"
+"""쉬운 말: plain words for everybody."""
+
 
 class OperationUnknown(Refused):
     """{operation} is not a step of this coat."""
@@ -103,6 +106,8 @@ class Operation:
     name: str
     name_en: str
     machine: str
+    name_easy: str = ""
+    """The same in plain words, without jargon; empty where the name is plain already."""
 
     @property
     def section(self) -> Section:
@@ -110,7 +115,9 @@ class Operation:
         return self.station.section
 
     def called(self, language: str) -> str:
-        """Its name in a language."""
+        """Its name in a language; in plain words where she reads those."""
+        if language == PLAIN:
+            return self.name_easy or self.name
         return self.name_en if language == "en" and self.name_en else self.name
 
 

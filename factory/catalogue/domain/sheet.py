@@ -1,8 +1,8 @@
 """The sheet of operations as a spreadsheet keeps it: read line by line, and written.
 
 Columns: code, group (the station), name_ko, sam_min (minutes with two decimals), predecessors
-(codes with spaces between); there may be section, name_en, machine and rate (won a piece) as well.
-Others are left unread.
+(codes with spaces between); there may be section, name_en, name_easy (the same in plain words),
+machine and rate (won a piece) as well. Others are left unread.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ COLUMNS = (
     "sam_min",
     "rate",
     "predecessors",
+    "name_easy",
 )
 CODE = re.compile(r"[A-Z][A-Z0-9]{0,9}")
 SAM = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?", re.ASCII)
@@ -114,8 +115,8 @@ def read_sheet(text: str, rate_per_minute: Money | None, before: Routing | None)
     missing = tuple(name for name in NEEDED if name not in (reader.fieldnames or ()))
     if missing:
         return Sheet((), (Mistake(0, ColumnsMissing(columns=missing)),))
-    rates = {step.code: step.rate for step in before.steps} if before else {}
-    lines = [_Line(reader.line_num, row, rate_per_minute, rates) for row in reader]
+    known = {step.code: step for step in before.steps} if before else {}
+    lines = [_Line(reader.line_num, row, rate_per_minute, known) for row in reader]
     return _joined([line for line in lines if line.is_filled()])
 
 
@@ -142,6 +143,7 @@ def write_sheet(steps: Iterable[Step]) -> str:
                 step.minutes,
                 step.rate.won,
                 " ".join(step.predecessors),
+                operation.name_easy,
             )
         )
     return text.getvalue()
@@ -166,13 +168,13 @@ class _Line:
         number: int,
         row: dict[str, str | None],
         rate_per_minute: Money | None,
-        rates: dict[str, Money],
+        known: dict[str, Step],
     ) -> None:
         self.number = number
         self.mistakes: list[Refused] = []
         self._cells = {name: (text or "").strip() for name, text in row.items() if name in COLUMNS}
         self._rate_per_minute = rate_per_minute
-        self._rates = rates
+        self._known = known
 
     def is_filled(self) -> bool:
         """Whether anything stands in it."""
@@ -187,7 +189,12 @@ class _Line:
         if self.mistakes or station is None:
             return None
         operation = Operation(
-            code, station, self._cell("name_ko"), self._cell("name_en"), self._cell("machine")
+            code,
+            station,
+            self._cell("name_ko"),
+            self._cell("name_en"),
+            self._cell("machine"),
+            self._plain_name(code),
         )
         return Step(operation, sam, rate, tuple(self._cell("predecessors").upper().split()))
 
@@ -227,13 +234,21 @@ class _Line:
             self.mistakes.append(RateWrong(text=text))
         elif self._rate_per_minute is not None:
             return rate_for(sam, self._rate_per_minute)
-        elif code not in self._rates:
+        elif code not in self._known:
             self.mistakes.append(RateUnknown())
-        return self._rates.get(code, Money(0))
+        return self._known[code].rate if code in self._known else Money(0)
+
+    def _plain_name(self, code: str) -> str:
+        """The name in plain words; a sheet without that column keeps the one from before."""
+        before = self._known.get(code)
+        if "name_easy" in self._cells or before is None:
+            return self._cell("name_easy")
+        same = before.operation.name == self._cell("name_ko")
+        return before.operation.name_easy if same else ""
 
     def _texts(self) -> Iterator[Refused]:
         if not self._cell("name_ko"):
             yield OperationUnnamed()
-        for name in ("name_ko", "name_en", "machine"):
+        for name in ("name_ko", "name_en", "machine", "name_easy"):
             if len(self._cell(name)) > LONGEST_TEXT:
                 yield TextTooLong(text=self._cell(name)[:20] + "…", most=LONGEST_TEXT)

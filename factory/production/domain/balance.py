@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.progress import Progress, reached
+from factory.production.domain.replay import Travelled
 from factory.production.domain.way import Way
 
 
@@ -104,13 +105,24 @@ def r4(way: Way, key: str, progress: Progress, out: Mapping[str, int]) -> Iterat
 def r5(key: str, bundles: Iterable[Bundle]) -> Iterator[Broken]:
     """No piece lies in two bundles of a lay."""
     pieces = Counter(
-        (bundle.line, bundle.size, bundle.place, ply)
+        (bundle.line, bundle.size, place, ply)
         for bundle in bundles
-        for ply in range(bundle.ply_from, bundle.ply_to + 1)
+        for stretch in bundle.stretches
+        for place, ply in stretch.each()
     )
     for piece, count in pieces.items():
         if count > 1:
             yield Broken("R5", f"{key} {piece}", str(count), "1")
+
+
+def r5_sums(bundle: Bundle, travelled: Travelled) -> Iterator[Broken]:
+    """A bundle of a split or merge holds what came to it, and has plies for every piece."""
+    came = sum(load.pieces for load in travelled.came)
+    if travelled.came and came != bundle.quantity:
+        yield Broken("R5", bundle.code, str(bundle.quantity), str(came))
+    plies = sum(1 for stretch in bundle.stretches for _ in stretch.each())
+    if plies < bundle.quantity:
+        yield Broken("R5", f"{bundle.code} plies", str(plies), f">={bundle.quantity}")
 
 
 def r6(key: str, *, paid: Mapping[str, int], good: Mapping[str, int]) -> Iterator[Broken]:

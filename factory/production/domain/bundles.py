@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,6 +23,22 @@ class Part:
     def quantity(self) -> int:
         """Coats; each ply gives one."""
         return self.ply_to - self.ply_from + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring plies at one place of the marker, written `place:first-last`."""
+
+    place: int
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.place}:{self.first}-{self.last}"
+
+    def each(self) -> Iterator[tuple[int, int]]:
+        """Each piece of cloth, by place and ply."""
+        return ((self.place, ply) for ply in range(self.first, self.last + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +63,15 @@ class Bundle:
     """Pieces cut; what happened to them since is in its progress."""
     routing_uid: str
     for_customer: bool = True
+    plies: str = ""
+    """After a split or merge, its stretches of plies; else those from `ply_from` to `ply_to`."""
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Its pieces by the plies they were cut from: parts of one coat come from one ply."""
+        if not self.plies:
+            return (Stretch(self.place, self.ply_from, self.ply_to),)
+        return tuple(Stretch(*map(int, re.split("[:-]", part))) for part in self.plies.split())
 
     @property
     def cell(self) -> tuple[int, str]:

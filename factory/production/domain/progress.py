@@ -75,11 +75,15 @@ class Progress:
     """Coats of first quality that have left for the rail."""
     started: bool = False
     """Whether anything but cutting was ever entered."""
+    moved: int = 0
+    """Pieces that travel on under another ticket."""
+    held: int = 0
+    """Reasons for which nothing may be entered now: out of the house, a needle in pieces."""
 
     @property
     def alive(self) -> int:
-        """Pieces that are or become coats of first quality."""
-        return self.quantity - self.scrapped - self.second - self.lost
+        """Pieces under this ticket that are or become coats of first quality."""
+        return self.quantity - self.scrapped - self.second - self.lost - self.moved
 
     @property
     def wip_sewing(self) -> int:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Progress, StepState, settled
+from factory.production.domain.regroup import Load
 from factory.production.domain.way import Way
 
 Counted = tuple[str, int, int]
 """An operation with pieces done well and rejected, one entry or the sum of several."""
 
 
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """What came to a bundle from others, what went on from it, and what stops it."""
+
+    came: tuple[Load, ...] = ()
+    went: tuple[Load, ...] = ()
+    held: int = 0
+
+
 def replay(
-    way: Way, quantity: int, scans: Iterable[Counted], decided: Iterable[Decided]
+    way: Way,
+    quantity: int,
+    scans: Iterable[Counted],
+    decided: Iterable[Decided],
+    travelled: Travelled = Travelled(),
 ) -> Progress:
-    """Add up entries and outcomes; each count is a sum, so their order does not matter."""
+    """Add up entries, outcomes and moves; each count is a sum, so their order does not matter."""
     good: Counter[str] = Counter()
     rework: Counter[str] = Counter()
     gone: Counter[str] = Counter()
@@ -33,6 +48,13 @@ def replay(
             rework[str(one.operation)] -= one.count
         gone.update(dict.fromkeys(one.trace.passed, one.count))
         rework.subtract(dict.fromkeys(one.trace.waited, one.count))
+    for load in travelled.came:
+        good.update(load.passed)
+        rework.update(load.waited)
+        touched.update(load.passed, load.waited)
+    for load in travelled.went:
+        gone.update(load.passed)
+        rework.subtract(load.waited)
     progress = Progress(
         quantity,
         {code: StepState(good[code], gone[code], rework[code]) for code in way},
@@ -40,6 +62,8 @@ def replay(
         out[Outcome.SECOND],
         out[Outcome.LOST],
         started=not touched <= set(way.at_the_table),
+        moved=sum(load.pieces for load in travelled.went),
+        held=travelled.held,
     )
     return settled(way, progress, way)
 

@@ -14,6 +14,17 @@ from factory.production.queries.bundles import (
 )
 from factory.production.queries.labour import MadeFor, made_for
 from factory.production.queries.orders import cut_so_far, lay, lays, order_progress
+from factory.production.queries.regrouped import (
+    hold_entries,
+    holds_of,
+    moves_from,
+    moves_to,
+    open_holds,
+    presented,
+    refuse_gone,
+    refuse_held,
+    ticket_codes,
+)
 from factory.production.queries.replay import recomputed
 from factory.production.queries.ways import way_of
 from factory.production.queries.work import (
@@ -39,23 +50,32 @@ __all__ = [
     "bundles",
     "bundles_of",
     "cut_so_far",
+    "hold_entries",
+    "holds_of",
     "last_done",
     "lay",
     "lays",
     "made_for",
+    "moves_from",
+    "moves_to",
     "my_scans",
     "open_bundles",
+    "open_holds",
     "order_progress",
     "outcomes_of",
     "output",
     "pieces",
     "pieces_of_all",
+    "presented",
     "recomputed",
+    "refuse_gone",
+    "refuse_held",
     "rework_open",
     "scan",
     "scan_counts",
     "scan_moments",
     "scans_of",
+    "ticket_codes",
     "way_of",
     "wip_by_station",
 ]

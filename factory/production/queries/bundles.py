@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Routing
 from factory.kernel.errors import NotFound
-from factory.kernel.ids import CodeKind, read_code
-from factory.kernel.words import mark
+from factory.kernel.words import mark, named
 from factory.people import queries as people
 from factory.production import records
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Decided
 from factory.production.domain.progress import Progress, Stage, StepState
 from factory.production.domain.scans import BundleUnknown, Done, Scan
+from factory.production.domain.tickets import read_ticket
 from factory.production.domain.way import Way
 from factory.production.queries.ways import way_of
 from factory.production.records import (
@@ -75,7 +75,7 @@ class BundleState:
 
 def bundle(session: Session, code: str) -> BundleState:
     """One bundle with all its steps; refuses a misread or unknown code."""
-    found = records.find_bundle(session, read_code(code, CodeKind.BUNDLE))
+    found = records.find_bundle(session, read_ticket(code).bundle)
     if found is None:
         raise BundleUnknown
     kept, progress, _ = found
@@ -124,7 +124,7 @@ def last_done(session: Session, code: str, operation: str) -> Done | None:
     if found is None:
         return None
     name = found.by if found.worker is None else people.worker(session, found.worker).name
-    return Done(name, found.at)
+    return Done(named(name), found.at)
 
 
 def scans_of(session: Session, code: str) -> tuple[Scan, ...]:

@@ -25,6 +25,7 @@ from factory.production.queries.bundles import (
     my_scans,
     scans_of,
 )
+from factory.production.queries.regrouped import refuse_gone, refuse_held
 from factory.security.domain import WorkerId
 
 A_SHIFT = timedelta(hours=14)
@@ -126,9 +127,11 @@ def _defects(scans: Iterable[Scan], operation: str) -> tuple[Defect, ...]:
 
 def refuse_idle(session: Session, found: Card, place: Station | None, *, at: datetime) -> None:
     """Say why there is nothing to do on a bundle here, if there is nothing."""
+    state = found.state
+    refuse_held(session, state.bundle, state.progress)
     if found.offers:
         return
-    state = found.state
+    refuse_gone(session, state.bundle, state.progress)
     code = station.asked_about(state.routing, state.progress, place)
     last = last_done(session, state.bundle.code, code) if code else None
     station.refuse_idle_place(

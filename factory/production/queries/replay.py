@@ -18,7 +18,8 @@ from factory.production.domain.balance import Broken
 from factory.production.domain.bundles import Bundle, pieces_by_cell
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Progress
-from factory.production.domain.replay import Counted, replay, went_out
+from factory.production.domain.regroup import Load
+from factory.production.domain.replay import Counted, Travelled, replay, went_out
 from factory.production.domain.way import Way
 from factory.production.queries.orders import cut_of, of_cells, state
 from factory.production.queries.ways import way_of
@@ -41,6 +42,7 @@ class Held:
     kept: Progress
     replayed: Progress
     decided: tuple[Decided, ...]
+    travelled: Travelled
 
 
 def recomputed(session: Session) -> tuple[Difference, ...]:
@@ -56,12 +58,13 @@ def recomputed(session: Session) -> tuple[Difference, ...]:
 
 
 def _held(session: Session) -> Iterator[Held]:
-    counted, decided = _counted(session), _decided(session)
+    counted, decided, travelled = _counted(session), _decided(session), _travelled(session)
     for bundle, kept in records.whole_bundles(session):
         way = way_of(session, bundle.routing_uid)
         hers = tuple(decided.get(bundle.code, ()))
-        given = replay(way, bundle.quantity, counted.get(bundle.code, ()), hers)
-        yield Held(bundle, way, kept, given, hers)
+        went = travelled.get(bundle.code, Travelled())
+        given = replay(way, bundle.quantity, counted.get(bundle.code, ()), hers, went)
+        yield Held(bundle, way, kept, given, hers, went)
 
 
 def _counted(session: Session) -> dict[str, list[Counted]]:
@@ -80,8 +83,24 @@ def _decided(session: Session) -> dict[str, list[Decided]]:
     return found
 
 
+def _travelled(session: Session) -> dict[str, Travelled]:
+    came: dict[str, list[Load]] = {}
+    went: dict[str, list[Load]] = {}
+    for move in records.moves_where(session):
+        came.setdefault(move.target, []).append(move.load)
+        went.setdefault(move.source, []).append(move.load)
+    held: Counter[str] = Counter()
+    for one in records.holds_where(session):
+        if one.kind.stops:
+            held[one.bundle] += 1 if one.closes is None else -1
+    return {
+        code: Travelled(tuple(came.get(code, ())), tuple(went.get(code, ())), held[code])
+        for code in came.keys() | went.keys() | held.keys()
+    }
+
+
 def _differences(one: Held) -> Iterator[Difference]:
-    for name in ("scrapped", "second", "lost", "sewn", "packed", "started"):
+    for name in ("scrapped", "second", "lost", "sewn", "packed", "started", "moved", "held"):
         kept, given = getattr(one.kept, name), getattr(one.replayed, name)
         if kept != given:
             yield Difference(f"bundle {name}", one.bundle.code, str(kept), str(given))
@@ -129,22 +148,27 @@ def _paid(session: Session, held: tuple[Held, ...]) -> Iterator[Broken]:
         paid.setdefault(one.bundle, Counter())[str(one.operation)] += one.count
     for each in held:
         good = {code: step.good for code, step in each.kept.steps.items()}
+        for load in each.travelled.came:
+            good = {step: count - load.passed.get(step, 0) for step, count in good.items()}
         code = each.bundle.code
         yield from balance.r6(code, paid=paid.get(code, Counter()), good=good)
 
 
 def _lays(session: Session, held: tuple[Held, ...]) -> Iterator[Broken]:
     """R1 and R5: bundles against the lays that they were cut from."""
-    bundles: dict[tuple[str, int], list[Bundle]] = {}
+    bundles: dict[tuple[str, int], list[Held]] = {}
     for one in held:
-        bundles.setdefault((one.bundle.order, one.bundle.lay), []).append(one.bundle)
+        bundles.setdefault((one.bundle.order, one.bundle.lay), []).append(one)
     for lay in records.lays(session):
         here = bundles.get((lay.order, lay.number), [])
-        given, bundled = cut_of([lay]), pieces_by_cell(here)
+        as_cut = [one.bundle for one in here if not one.travelled.came]
+        given, bundled = cut_of([lay]), pieces_by_cell(as_cut)
         for key in sorted(given.keys() | bundled.keys()):
             name = f"{cell(lay.order, *key)} lay {lay.number}"
             yield from balance.r1(name, planned=given[key], bundled=bundled.get(key, 0))
-        yield from balance.r5(f"{lay.order} lay {lay.number}", here)
+        now = [one.bundle for one in here if not one.travelled.went]
+        yield from balance.r5(f"{lay.order} lay {lay.number}", now)
+        yield from (wrong for one in here for wrong in balance.r5_sums(one.bundle, one.travelled))
 
 
 def _cells(session: Session, held: tuple[Held, ...]) -> Iterator[Broken]:

@@ -12,8 +12,10 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Colour, Operation, Station, Step, Style
 from factory.people import queries as people
 from factory.production.domain.bundles import Bundle
+from factory.production.domain.holds import Hold
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Stage, StepState
+from factory.production.domain.regroup import Moved
 from factory.production.domain.scans import CUT, Defect, Scan
 from factory.production.queries import work
 from factory.production.queries.bundles import (
@@ -23,6 +25,7 @@ from factory.production.queries.bundles import (
     outcomes_of,
     scans_of,
 )
+from factory.production.queries.regrouped import holds_of, moves_from, moves_to
 from factory.security.domain import WorkerId
 
 ICONS = {"done": "done", "here": "needle", "later": "clock"}
@@ -101,6 +104,12 @@ class Whole:
     state: BundleState
     style: Style
     history: tuple[Event, ...]
+    came: tuple[Moved, ...] = ()
+    """Where its pieces come from, if they did not come from the cutting table as they are."""
+    went: tuple[Moved, ...] = ()
+    """Where its pieces went on."""
+    holds: tuple[Hold, ...] = ()
+    """What is not settled."""
 
     @property
     def bundle(self) -> Bundle:
@@ -187,7 +196,15 @@ def whole(session: Session, code: str) -> Whole:
     names = people.names(session)
     events = (*_entries(session, state, names), *_decisions(session, state, names))
     history = tuple(sorted(events, key=lambda event: event.at, reverse=True))
-    return Whole(state, catalogue.style(session, state.bundle.style), history)
+    code = state.bundle.code
+    return Whole(
+        state,
+        catalogue.style(session, state.bundle.style),
+        history,
+        moves_to(session, code),
+        moves_from(session, code),
+        holds_of(session, code, open_only=True),
+    )
 
 
 Names = Mapping[WorkerId, str]

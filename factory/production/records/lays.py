@@ -120,6 +120,11 @@ def append_bundles(
     )
 
 
+def lay_id_of(session: Session, code: str) -> int:
+    """The lay that a bundle was cut from."""
+    return session.scalars(select(BundleRow.lay_id).where(BundleRow.code == code)).one()
+
+
 def append_ticket(session: Session, code: str, *, by: str, at: datetime) -> int:
     """Keep that a ticket is printed; which issue it is."""
     last = session.scalar(select(func.max(TicketRow.issue)).where(TicketRow.bundle == code))
@@ -127,3 +132,11 @@ def append_ticket(session: Session, code: str, *, by: str, at: datetime) -> int:
     session.add(TicketRow(bundle=code, issue=issue, at=at, by=by[:60]))
     session.flush()
     return issue
+
+
+def tickets(session: Session, codes: Iterable[str] | None = None) -> dict[str, TicketRow]:
+    """The newest ticket of bundles whose first one was replaced."""
+    newest = select(TicketRow).where(TicketRow.issue > 1).order_by(TicketRow.issue)
+    if codes is not None:
+        newest = newest.where(TicketRow.bundle.in_(list(codes)))
+    return {row.bundle: row for row in session.scalars(newest)}

@@ -28,9 +28,10 @@ BUNDLES, SCANS, REJECTS, STEPS, WHOLES, DAYS = (
     for row in (BundleRow, ScanRow, RejectRow, StepBalanceRow, BundleBalanceRow, DayOutputRow)
 )
 BUNDLE_FIELDS = tuple(Bundle.__dataclass_fields__)
+WHOLE = ("scrapped", "second", "lost", "sewn", "packed", "started", "moved", "held")
 BUNDLE_AND_WHOLE = (
     *(BUNDLES.c[name] for name in BUNDLE_FIELDS),
-    *(WHOLES.c[name] for name in ("scrapped", "second", "lost", "sewn", "packed", "started")),
+    *(WHOLES.c[name] for name in WHOLE),
 )
 STEP = tuple(STEPS.c[name] for name in ("operation", "good", "gone", "rework", "left"))
 
@@ -80,7 +81,7 @@ def bundle_value(row: Any) -> tuple[Bundle, Progress]:
     """A bundle with the counts of the whole, from a row of `BUNDLE_AND_WHOLE`."""
     split = len(BUNDLE_FIELDS)
     bundle = Bundle(**dict(zip(BUNDLE_FIELDS, row[:split], strict=True)))
-    return bundle, Progress(bundle.quantity, {}, *row[split : split + 6])
+    return bundle, Progress(bundle.quantity, {}, *row[split : split + len(WHOLE)])
 
 
 def with_steps(
@@ -121,8 +122,7 @@ def step_values(step: StepState) -> dict[str, int]:
 
 def balance_values(progress: Progress) -> dict[str, Any]:
     """A bundle's counts as its row keeps them."""
-    names = ("scrapped", "second", "lost", "sewn", "packed", "started", "stage")
-    return {name: getattr(progress, name) for name in names}
+    return {name: getattr(progress, name) for name in (*WHOLE, "stage")}
 
 
 def append_scans(session: Session, scans: Iterable[Scan]) -> None:

@@ -89,6 +89,7 @@ class BundleRow(Fact, Base):
     quantity: Mapped[int]
     routing_uid: Mapped[str] = mapped_column(ForeignKey("routings.uid"))
     for_customer: Mapped[bool]
+    plies: Mapped[str] = mapped_column(String(400))
     cut_at: Mapped[datetime]
 
     def value(self) -> Bundle:
@@ -109,6 +110,7 @@ class BundleRow(Fact, Base):
             quantity=self.quantity,
             routing_uid=self.routing_uid,
             for_customer=self.for_customer,
+            plies=self.plies,
         )
 
 
@@ -255,6 +257,8 @@ class BundleBalanceRow(Base):
     sewn: Mapped[int]
     packed: Mapped[int]
     started: Mapped[bool]
+    moved: Mapped[int]
+    held: Mapped[int]
     stage: Mapped[Stage] = mapped_column(Word(Stage))
 
 

@@ -1,12 +1,21 @@
 """Pages of the floor, a module a place: cutting table, station, final inspection, bundles."""
 
 from factory.kernel.words import mark
-from factory.production.routes import bundles, cutting, inspection, rework, station
+from factory.production.routes import (
+    bundles,
+    calls,
+    cutting,
+    held,
+    inspection,
+    regroup,
+    rework,
+    station,
+)
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PLACES = (cutting, station, inspection, bundles, rework)
+PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),
@@ -19,6 +28,8 @@ TILES = (
         "inspect",
     ),
     Tile("production.rework", mark("To repair"), Permission.INSPECT, Group.FLOOR, "alert"),
+    Tile("production.held", mark("Held up"), Permission.CORRECT_WORK, Group.FLOOR, "clock"),
     Tile("production.bundles", mark("Bundles"), Permission.SEE_BOARD, Group.ORDERS, "needle"),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = calls.REMINDERS
+__all__ = ["REMINDERS", "TILES", "bp"]

@@ -11,6 +11,7 @@ from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.production import queries, service
+from factory.production.domain.holds import HoldKind
 from factory.production.forms import LookUpForm, MissingForm
 from factory.production.queries import track
 from factory.production.routes.blueprint import bp
@@ -45,7 +46,7 @@ def bundle(code: str) -> ResponseReturnValue:
 def _shown(code: str, form: MissingForm) -> ResponseReturnValue:
     with reading() as session:
         found = track.whole(session, code)
-    return page("production/bundle.html", found=found, form=form)
+    return page("production/bundle.html", found=found, form=form, hold_kinds=HoldKind)
 
 
 @bp.post("/bundles/<code>/missing")

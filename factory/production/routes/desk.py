@@ -12,7 +12,7 @@ from factory.kernel.words import mark, say
 from factory.people import queries as workers
 from factory.people import service as people
 from factory.people.domain import Worker
-from factory.production import service
+from factory.production import queries, service
 from factory.production.domain.scans import Defect, NewScan
 from factory.production.domain.station import BadgeFirst
 from factory.production.forms import PiecesForm, ScanForm, StationForm
@@ -87,8 +87,8 @@ def _acts(desk: Desk, worker: Worker, bundle: str) -> ResponseReturnValue:
 
 
 def _bundle(desk: Desk, form: ScanForm) -> ResponseReturnValue:
-    code = form.code.data or ""
     with reading() as session:
+        code = queries.presented(session, form.code.data or "")
         found = cards.card(session, code, desk.place, at=now())
         if not (desk.inspects and found.rework):
             cards.refuse_idle(session, found, desk.place, at=now())
@@ -100,6 +100,7 @@ def _bundle(desk: Desk, form: ScanForm) -> ResponseReturnValue:
 def _all_done(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     code, operation, worker = form.bundle.data or "", form.operation.data or "", acting()
     with transaction() as session:
+        queries.presented(session, form.code.data or "")
         found = cards.card(session, code, desk.place, at=now())
         cards.refuse_idle(session, found, desk.place, at=now())
         entry = _entry(form, code, operation, worker, good=found.left(operation))

@@ -27,6 +27,12 @@ def _desk() -> Desk | None:
     return _at(place) if place == EVERYWHERE or place in set(PLACES) else None
 
 
+def stands_at() -> Station | None:
+    """The station that this screen stands at; none where it takes work of all."""
+    here = _desk()
+    return here.place if here else None
+
+
 def _at(place: str) -> Desk:
     return Desk(
         title=mark("Log work"),

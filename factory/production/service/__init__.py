@@ -1,23 +1,35 @@
 """What people do on the floor: cut, scan, repair, undo, print; a module for each kind of work."""
 
 from factory.production.service.cutting import drop_lay, plan_and_cut, plan_lay, record_cut
+from factory.production.service.helping import call_help, settle_call
+from factory.production.service.holding import NewHold, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
 from factory.production.service.papers import print_cut_ticket, reprint_ticket
+from factory.production.service.regrouping import merge, split
 from factory.production.service.scanning import Recorded, hold_bundles, record_scan, undo
 
 __all__ = [
+    "NewHold",
     "Recorded",
+    "call_help",
     "decide",
     "drop_lay",
     "hold_bundles",
+    "let_go",
     "mark_found",
     "mark_lost",
+    "merge",
     "plan_and_cut",
     "plan_lay",
     "print_cut_ticket",
     "record_cut",
     "record_scan",
     "reprint_ticket",
+    "send_out",
+    "settle_call",
+    "split",
+    "stop",
     "take_back",
+    "take_in",
     "undo",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Grade, Item, Station, Style
+from factory.catalogue.domain import PLAIN, Grade, Item, Station, Style
 from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.time import day_of
@@ -21,6 +21,7 @@ from factory.production import documents, queries, records
 from factory.production.documents import CutColour, CutTicket, Job, Tag, Ticket
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay
+from factory.production.domain.tickets import ticket_code
 from factory.security import service as security
 from factory.security.domain import Actor
 
@@ -33,11 +34,12 @@ def print_tickets(
     *,
     by: Actor,
     at: datetime,
+    done: bool = False,
 ) -> None:
-    """Ask for the ticket of each bundle."""
+    """Ask for the ticket of each bundle; `done` where some of the work is done already."""
     for bundle in bundles:
         issue = records.append_ticket(session, bundle.code, by=by.name, at=at)
-        ticket = _ticket(session, bundle, order, style, issue, at)
+        ticket = _ticket(session, bundle, order, style, issue, at, done=done or issue > 1)
         printing.enqueue(
             session,
             documents.bundle_ticket(ticket),
@@ -49,7 +51,7 @@ def print_tickets(
 
 
 def reprint_ticket(session: Session, code: str, *, by: Actor, at: datetime) -> None:
-    """Replace a lost ticket; the new one says that the older is to be thrown away."""
+    """Replace a lost ticket; from now on the older one is void and is refused when scanned."""
     bundle = queries.bundle(session, code).bundle
     hold(session, "bundle", bundle.code)
     order = orders.order(session, bundle.order)
@@ -88,12 +90,19 @@ def print_tags(
 
 
 def _ticket(
-    session: Session, bundle: Bundle, order: Order, style: Style, issue: int, at: datetime
+    session: Session,
+    bundle: Bundle,
+    order: Order,
+    style: Style,
+    issue: int,
+    at: datetime,
+    *,
+    done: bool,
 ) -> Ticket:
     spoken = language()
-    jobs = _jobs(session, bundle, again=issue > 1)
+    jobs = _jobs(session, bundle, again=done)
     return Ticket(
-        code=bundle.code,
+        code=ticket_code(bundle.code, issue),
         order=bundle.order,
         style=style.number,
         name=style.called(spoken),
@@ -122,10 +131,15 @@ def _jobs(session: Session, bundle: Bundle, *, again: bool) -> tuple[Job, ...]:
     routing = catalogue.routing_by_uid(session, bundle.routing_uid)
     done = queries.bundle(session, bundle.code).done if again else frozenset()
     return tuple(
-        Job(code=step.code, name=step.operation.called(language()))
+        Job(code=step.code, name=step.operation.called(_on_the_floor()))
         for step in routing.steps
         if step.operation.station is not Station.CUT and step.code not in done
     )
+
+
+def _on_the_floor() -> str:
+    """Everybody on the floor reads a ticket: what is Korean on it stands there in plain words."""
+    return language() if language() == "en" else PLAIN
 
 
 def _cut_ticket(lay: Lay, order: Order, style: Style) -> CutTicket:

@@ -11,7 +11,7 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade, Routing
 from factory.db.session import hold
 from factory.kernel.errors import NotFound
-from factory.kernel.ids import CodeKind, new_id, read_code
+from factory.kernel.ids import is_well_read, new_id
 from factory.kernel.time import day_of
 from factory.kernel.words import language, mark
 from factory.orders import service as orders
@@ -30,6 +30,7 @@ from factory.production.domain.scans import (
     refuse_idle,
     refuse_undo,
 )
+from factory.production.domain.tickets import read_ticket
 from factory.production.domain.way import Way
 from factory.production.service import rail
 from factory.security import service as security
@@ -66,7 +67,7 @@ def hold_bundles(session: Session, codes: list[str]) -> None:
     """Before many entries in one transaction: nobody waits for it while it waits for them."""
     if len(codes) > 1:
         hold(session, "bundles", "many")
-        for code in sorted(set(codes)):
+        for code in sorted({read_ticket(code).bundle for code in codes if is_well_read(code)}):
             hold(session, "bundle", code)
 
 
@@ -74,13 +75,14 @@ def record_scan(
     session: Session, new: NewScan, *, received: datetime, by: Actor = SYSTEM
 ) -> Recorded:
     """Keep what somebody says she has done; the same id again changes nothing."""
-    code = read_code(new.bundle, CodeKind.BUNDLE)
+    code = read_ticket(new.bundle).bundle
     hold(session, "bundle", code)
     found = _open(session, code, new.operation, new.id)
     if found.known:
         return _again(session, new.id)
     if new.at > received + TOLERANCE:
         raise FromTheFuture(at=new.at, now=received)
+    queries.refuse_held(session, found.bundle, found.progress)
     scan = _scan(new, code, found.routing, received, by)
     if not found.progress.steps[scan.operation].left:
         _say_why(session, found, scan.operation, received)
@@ -131,6 +133,7 @@ def _scan(new: NewScan, code: str, routing: Routing, received: datetime, by: Act
 
 
 def _say_why(session: Session, found: Open, operation: str, now: datetime) -> None:
+    queries.refuse_gone(session, found.bundle, found.progress)
     whole = records.with_steps(session, found.bundle.code, found.progress)
     last = queries.last_done(session, found.bundle.code, operation)
     try:

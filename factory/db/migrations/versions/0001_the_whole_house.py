@@ -400,6 +400,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_final_pay_worker_id_workers')),
     sa.PrimaryKeyConstraint('worker_id', name=op.f('pk_final_pay'))
     )
+    op.create_table('help_calls',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('place', sa.String(length=40), nullable=True),
+    sa.Column('trouble', sa.String(length=40), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_help_calls_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_help_calls')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_help_calls_event_id'))
+    )
+    with op.batch_alter_table('help_calls', schema=None) as batch_op:
+        batch_op.create_index('ix_help_calls_at', ['at'], unique=False)
+
     op.create_table('law_answers',
     sa.Column('entry_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('approved', sa.Boolean(), nullable=False),
@@ -696,6 +711,7 @@ def upgrade() -> None:
     sa.Column('worker_name', sa.String(length=60), nullable=True),
     sa.Column('worker_language', sa.String(length=10), nullable=True),
     sa.Column('pin_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('visitors', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sessions_account_id_accounts')),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sessions'))
     )
@@ -824,6 +840,13 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['ask_id'], ['correction_asks.id'], name=op.f('fk_correction_answers_ask_id_correction_asks')),
     sa.PrimaryKeyConstraint('ask_id', name=op.f('pk_correction_answers'))
+    )
+    op.create_table('help_calls_settled',
+    sa.Column('call', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['call'], ['help_calls.id'], name=op.f('fk_help_calls_settled_call_help_calls')),
+    sa.PrimaryKeyConstraint('call', name=op.f('pk_help_calls_settled'))
     )
     op.create_table('items',
     sa.Column('code', sa.String(length=8), nullable=False),
@@ -1091,6 +1114,7 @@ def upgrade() -> None:
     sa.Column('quantity', sa.Integer(), nullable=False),
     sa.Column('routing_uid', sa.String(length=36), nullable=False),
     sa.Column('for_customer', sa.Boolean(), nullable=False),
+    sa.Column('plies', sa.String(length=400), nullable=False),
     sa.Column('cut_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('quantity > 0', name=op.f('ck_bundles_holds_pieces')),
     sa.ForeignKeyConstraint(['lay_id'], ['lays.id'], name=op.f('fk_bundles_lay_id_lays')),
@@ -1129,6 +1153,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=100), nullable=False),
     sa.Column('name_en', sa.String(length=100), nullable=False),
     sa.Column('machine', sa.String(length=100), nullable=False),
+    sa.Column('name_easy', sa.String(length=100), nullable=False),
     sa.Column('sam', sa.Integer(), nullable=False),
     sa.Column('rate', sa.BigInteger(), nullable=False),
     sa.Column('predecessors', sa.JSON(), nullable=False),
@@ -1194,12 +1219,58 @@ def upgrade() -> None:
     sa.Column('sewn', sa.Integer(), nullable=False),
     sa.Column('packed', sa.Integer(), nullable=False),
     sa.Column('started', sa.Boolean(), nullable=False),
+    sa.Column('moved', sa.Integer(), nullable=False),
+    sa.Column('held', sa.Integer(), nullable=False),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_balances_bundle_bundles')),
     sa.PrimaryKeyConstraint('bundle', name=op.f('pk_bundle_balances'))
     )
     with op.batch_alter_table('bundle_balances', schema=None) as batch_op:
         batch_op.create_index('ix_bundle_balances_open', ['stage'], unique=False, sqlite_where=sa.text("stage <> 'closed'"), postgresql_where=sa.text("stage <> 'closed'"))
+
+    op.create_table('bundle_holds',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=True),
+    sa.Column('pieces', sa.Integer(), nullable=False),
+    sa.Column('ply', sa.Integer(), nullable=True),
+    sa.Column('party', sa.String(length=60), nullable=False),
+    sa.Column('note', sa.String(length=300), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('closes', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_holds_bundle_bundles')),
+    sa.ForeignKeyConstraint(['closes'], ['bundle_holds.id'], name=op.f('fk_bundle_holds_closes_bundle_holds')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_bundle_holds_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bundle_holds')),
+    sa.UniqueConstraint('closes', name=op.f('uq_bundle_holds_closes')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_bundle_holds_event_id'))
+    )
+    with op.batch_alter_table('bundle_holds', schema=None) as batch_op:
+        batch_op.create_index('ix_bundle_holds_bundle', ['bundle'], unique=False)
+
+    op.create_table('bundle_moves',
+    sa.Column('source', sa.String(length=8), nullable=False),
+    sa.Column('target', sa.String(length=8), nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('how', sa.String(length=40), nullable=False),
+    sa.Column('pieces', sa.Integer(), nullable=False),
+    sa.Column('passed', sa.JSON(), nullable=False),
+    sa.Column('waited', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.CheckConstraint('pieces > 0', name=op.f('ck_bundle_moves_moves_pieces')),
+    sa.ForeignKeyConstraint(['source'], ['bundles.code'], name=op.f('fk_bundle_moves_source_bundles')),
+    sa.ForeignKeyConstraint(['target'], ['bundles.code'], name=op.f('fk_bundle_moves_target_bundles')),
+    sa.PrimaryKeyConstraint('source', 'target', name=op.f('pk_bundle_moves'))
+    )
+    with op.batch_alter_table('bundle_moves', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bundle_moves_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_bundle_moves_target', ['target'], unique=False)
 
     op.create_table('bundle_tickets',
     sa.Column('bundle', sa.String(length=8), nullable=False),

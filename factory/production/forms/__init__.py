@@ -13,6 +13,7 @@ from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_r
 from factory.kernel.words import mark, say, tell, translate
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
+from factory.production.domain.tickets import read_ticket
 from factory.web.forms import BaseForm, Code, EventForm, Whole, choices_of
 
 MOST = 999
@@ -54,7 +55,10 @@ class ScanForm(StationForm):
     @property
     def confirms(self) -> bool:
         """Whether the ticket of the open card was scanned once more: all of it is done."""
-        return bool(self.operation.data) and self.code.data == self.bundle.data
+        return bool(self.operation.data) and not self.code.is_badge and self._is_open_card()
+
+    def _is_open_card(self) -> bool:
+        return read_ticket(self.code.data or "").bundle == self.bundle.data
 
 
 class PiecesForm(StationForm):

@@ -1,0 +1,71 @@
+"""Tickets that hold no more, pieces that changed theirs, and what is held up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.words import named
+from factory.production import records
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.holds import Hold, HoldKind, refuse_stopped
+from factory.production.domain.progress import Progress
+from factory.production.domain.regroup import BundleRegrouped, Moved
+from factory.production.domain.tickets import TicketVoid, read_ticket, ticket_code
+from factory.production.records import HoldRow, MoveRow
+
+
+def presented(session: Session, code: str) -> str:
+    """The bundle of a ticket that somebody scanned; a replaced ticket is refused."""
+    shown = read_ticket(code)
+    newest = records.tickets(session, [shown.bundle]).get(shown.bundle)
+    if newest is not None and shown.issue < newest.issue:
+        raise TicketVoid(name=named(newest.by), at=newest.at)
+    return shown.bundle
+
+
+def ticket_codes(session: Session, bundles: Iterable[str] | None = None) -> dict[str, str]:
+    """What the ticket that holds now says, for bundles whose first one was replaced."""
+    found = records.tickets(session, bundles)
+    return {code: ticket_code(code, row.issue) for code, row in found.items()}
+
+
+def moves_from(session: Session, code: str) -> tuple[Moved, ...]:
+    """Where pieces of a bundle went on."""
+    return records.moves_where(session, MoveRow.source == code)
+
+
+def moves_to(session: Session, code: str) -> tuple[Moved, ...]:
+    """Which bundles the pieces of one come from; nothing where it was cut as it is."""
+    return records.moves_where(session, MoveRow.target == code)
+
+
+def refuse_gone(session: Session, bundle: Bundle, progress: Progress) -> None:
+    """Say which ticket to scan instead, where all its pieces travel on with another."""
+    if progress.moved and not progress.in_work:
+        raise BundleRegrouped(bundles=tuple(m.target for m in moves_from(session, bundle.code)))
+
+
+def refuse_held(session: Session, bundle: Bundle, progress: Progress) -> None:
+    """Say why nothing may be entered now, where something stops the bundle."""
+    if progress.held:
+        for hold in holds_of(session, bundle.code, open_only=True):
+            refuse_stopped(hold)
+
+
+def holds_of(session: Session, code: str, *, open_only: bool = False) -> tuple[Hold, ...]:
+    """What stopped a bundle or was noted beside it, and how it was settled."""
+    still = records.still_open() if open_only else ()
+    return records.holds_where(session, HoldRow.bundle == code, *still)
+
+
+def open_holds(session: Session, *kinds: HoldKind) -> tuple[Hold, ...]:
+    """What is not settled in the whole house, the oldest first."""
+    some = (HoldRow.kind.in_(kinds),) if kinds else ()
+    return records.holds_where(session, *some, *records.still_open())
+
+
+def hold_entries(session: Session, kind: HoldKind) -> tuple[Hold, ...]:
+    """Everything of one kind that ever began or was settled, the oldest first."""
+    return records.holds_where(session, HoldRow.kind == kind)

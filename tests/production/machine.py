@@ -1,0 +1,311 @@
+"""Anything that can be done on the floor, in any order; and a book of its own that must agree.
+
+Each step is four small numbers: what is done, to which bundle, at which step, with how many. What
+the house refuses must leave no trace; what it takes is entered in the book, which never asks it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain import Grade
+from factory.kernel.errors import Refused
+from factory.kernel.ids import new_id
+from factory.kernel.time import DAY, now, today
+from factory.orders import queries as orders
+from factory.orders import service as order_service
+from factory.orders.domain import OrderKind, cell
+from factory.people.domain import Worker
+from factory.production import queries, service
+from factory.production.domain.holds import HoldKind
+from factory.production.domain.outcomes import Outcome
+from factory.production.domain.scans import Defect
+from factory.production.domain.way import Way
+from factory.production.queries import BundleState
+from factory.production.service import NewHold
+from factory.security.domain import SYSTEM
+from factory.stock import queries as stock
+from factory.stock import service as rail
+from tests.orders.build import make_lines
+from tests.people.build import make_worker
+from tests.production.build import make_bundles, make_coat_order, new_scan
+
+Step = tuple[int, int, int, int]
+LINE, SIZES = 1, ("55", "66")
+
+
+@dataclass(slots=True)
+class Machine:
+    """A house with one lay cut, and the book beside it."""
+
+    session: Session
+    order: str
+    cut: dict[str, int]
+    workers: list[Worker]
+    out: Counter[str] = field(default_factory=Counter)
+    """Coats scrapped, lost, second, sold or shipped by the book, all sizes together."""
+    paid: int = 0
+    scans: list[str] = field(default_factory=list)
+    decided: list[int] = field(default_factory=list)
+    sold: list[tuple[str, str]] = field(default_factory=list)
+    taken: Counter[str] = field(default_factory=Counter)
+    """How often each kind of step was possible: a test that does nothing shows nothing."""
+
+    def states(self) -> tuple[BundleState, ...]:
+        found = (queries.bundle(self.session, b.bundle.code) for b in self._known())
+        return tuple(found)
+
+    def _known(self) -> tuple[BundleState, ...]:
+        return queries.bundles_of(self.session, self.order)
+
+    def step(self, entry: Step) -> None:
+        """Do it; a refusal is forgotten whole."""
+        what, which, where, many = entry
+        deed = DEEDS[what % len(DEEDS)]
+        known = self._known()
+        open_ = [state for state in known if state.progress.in_work] or list(known)
+        state = queries.bundle(self.session, open_[which % len(open_)].bundle.code)
+        try:
+            with self.session.begin_nested():
+                deed(self, state, where, 1 + many % 6)
+        except (Refused, Nothing):
+            return
+        self.taken[deed.__name__] += 1
+
+    def check(self) -> None:
+        """The house's figures are the book's, and every kept count is what a replay gives."""
+        found = queries.order_progress(self.session, self.order)
+        assert {name: state.cut for name, state in found.items() if state.cut} == self.cut
+        assert all(state.holds for state in found.values())
+        figures = ("scrapped", "lost", "second", "sold", "shipped")
+        here = {n: sum(getattr(s, n) for s in found.values()) for n in figures}
+        assert here == {name: self.out[name] for name in figures}
+        pieces = queries.pieces_of_all(self.session, today() - DAY, today())
+        assert sum(part.count for hers in pieces.values() for part in hers) == self.paid
+        assert queries.recomputed(self.session) == ()
+        assert stock.recomputed(self.session) == ()
+
+
+class Nothing(Exception):
+    """There is nothing such to do here."""
+
+
+def scan(house: Machine, state: BundleState, where: int, many: int) -> None:
+    code = _at(state.way, where)
+    entry = new_scan(state.bundle, code, many, worker=house.workers[where % 2].id)
+    service.record_scan(house.session, entry, received=now())
+    again = service.record_scan(house.session, entry, received=now())
+    assert again.again
+    house.scans.append(entry.id)
+    house.paid += many
+
+
+def go_on(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """What is ready is done whole, several steps in a row."""
+    for turn in range(many):
+        ready = queries.bundle(house.session, state.bundle.code).ready
+        if not ready:
+            if not turn:
+                raise Nothing
+            return
+        code, left = ready[where % len(ready)]
+        entry = new_scan(state.bundle, code, left, worker=house.workers[0].id)
+        service.record_scan(house.session, entry, received=now())
+        house.scans.append(entry.id)
+        house.paid += left
+
+
+def reject(house: Machine, state: BundleState, where: int, many: int) -> None:
+    if not state.ready:
+        raise Nothing
+    code = state.ready[where % len(state.ready)][0]
+    bad = ((Defect.OPEN_SEAM, 1 + many % 2),)
+    entry = new_scan(state.bundle, code, 0, worker=house.workers[0].id, rejects=bad)
+    service.record_scan(house.session, entry, received=now())
+    house.scans.append(entry.id)
+
+
+def undo(house: Machine, state: BundleState, where: int, many: int) -> None:
+    if not house.scans:
+        raise Nothing
+    scan_id = house.scans[-1 - where % len(house.scans)]
+    counter = service.undo(house.session, scan_id, by=SYSTEM, at=now())
+    house.paid += counter.good
+    house.scans.remove(scan_id)
+
+
+def split(house: Machine, state: BundleState, where: int, many: int) -> None:
+    made = service.split(
+        house.session, state.bundle.code, many, by=SYSTEM, at=now(), event_id=new_id()
+    )
+    assert sum(each.quantity for each in made) == state.progress.in_work
+
+
+def merge(house: Machine, state: BundleState, where: int, many: int) -> None:
+    alike = [
+        each.bundle.code
+        for each in house.states()
+        if each.bundle.cell == state.bundle.cell and each.done == state.done
+    ]
+    codes = dict.fromkeys([state.bundle.code, *alike[:2]])
+    service.merge(house.session, tuple(codes), by=SYSTEM, at=now(), event_id=new_id())
+
+
+def _decide(house: Machine, state: BundleState, where: int, outcome: Outcome) -> None:
+    if not state.rework:
+        raise Nothing
+    code = state.rework[where % len(state.rework)][0]
+    worker = house.workers[1].id
+    kept = service.decide(
+        house.session, state.bundle.code, code, outcome, 1, "a flaw", worker,
+        by=SYSTEM, at=now(), event_id=new_id(),
+    )  # fmt: skip
+    house.decided += [one.id for one in kept]
+    if outcome is Outcome.REPAIRED:
+        house.paid += 1
+    else:
+        house.out[outcome.value] += 1
+
+
+def rework(house: Machine, state: BundleState, where: int, many: int) -> None:
+    _decide(house, state, where, Outcome.REPAIRED)
+
+
+def second(house: Machine, state: BundleState, where: int, many: int) -> None:
+    _decide(house, state, where, Outcome.SECOND)
+
+
+def scrap(house: Machine, state: BundleState, where: int, many: int) -> None:
+    _decide(house, state, where, Outcome.SCRAPPED)
+
+
+def undecide(house: Machine, state: BundleState, where: int, many: int) -> None:
+    if not house.decided:
+        raise Nothing
+    number = house.decided[-1 - where % len(house.decided)]
+    back = service.take_back(house.session, number, by=SYSTEM, at=now(), event_id=new_id())
+    house.decided.remove(number)
+    if back.outcome is Outcome.REPAIRED:
+        house.paid -= 1
+    else:
+        house.out[back.outcome.value] -= 1
+
+
+def lose(house: Machine, state: BundleState, where: int, many: int) -> None:
+    count = 1 + many % 2
+    service.mark_lost(
+        house.session, state.bundle.code, count, "gone", by=SYSTEM, at=now(), event_id=new_id()
+    )
+    house.out["lost"] += count
+
+
+def find(house: Machine, state: BundleState, where: int, many: int) -> None:
+    there = [each.bundle.code for each in house._known() if each.progress.lost]
+    if not there:
+        raise Nothing
+    service.mark_found(
+        house.session, there[where % len(there)], 1, by=SYSTEM, at=now(), event_id=new_id()
+    )
+    house.out["lost"] -= 1
+
+
+def recut(house: Machine, state: BundleState, where: int, many: int) -> None:
+    new = NewHold(
+        bundle=state.bundle.code, kind=HoldKind.RECUT, ply=many, party="sleeve", note="a flaw"
+    )
+    service.stop(house.session, new, by=SYSTEM, at=now(), event_id=new_id())
+
+
+def needle(house: Machine, state: BundleState, where: int, many: int) -> None:
+    new = NewHold(bundle=state.bundle.code, kind=HoldKind.NEEDLE, party="machine 3")
+    service.stop(house.session, new, by=SYSTEM, at=now(), event_id=new_id())
+
+
+def outside(house: Machine, state: BundleState, where: int, many: int) -> None:
+    if not state.ready:
+        raise Nothing
+    code = state.ready[where % len(state.ready)][0]
+    new = NewHold(
+        bundle=state.bundle.code, kind=HoldKind.OUTSIDE, operation=code, party="Larch buttonholes"
+    )
+    service.send_out(house.session, new, by=SYSTEM, at=now(), event_id=new_id())
+
+
+def settle(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """Whatever is held somewhere goes on."""
+    found = queries.open_holds(house.session)
+    if not found:
+        raise Nothing
+    one = found[where % len(found)]
+    event = new_id()
+    if one.kind is not HoldKind.OUTSIDE:
+        service.let_go(house.session, one.id, "all found", by=SYSTEM, at=now(), event_id=event)
+        return
+    lost = 1 if many == 6 else 0
+    good = max(0, one.pieces - lost - many % 2)
+    service.take_in(
+        house.session, one.id, good, lost, "came back", by=SYSTEM, at=now(), event_id=event
+    )
+    house.out["lost"] += lost
+
+
+def ship(house: Machine, state: BundleState, where: int, many: int) -> None:
+    size = SIZES[where % 2]
+    count = 1 + many % 2
+    order_service.ship(
+        house.session, house.order, {(LINE, size): count}, event_id=new_id(), by=SYSTEM, at=now()
+    )
+    house.out["shipped"] += count
+
+
+def _coat(house: Machine, size: str) -> str:
+    made_of = orders.line(house.session, house.order, LINE)
+    kind = (made_of.style, made_of.colour, size, Grade.FIRST)
+    return catalogue.item_of(house.session, *kind).code
+
+
+def sell(house: Machine, state: BundleState, where: int, many: int) -> None:
+    code, receipt = _coat(house, SIZES[where % 2]), new_id()[:20]
+    rail.sell(house.session, code, 1, receipt, event_id=new_id(), by=SYSTEM, at=now())
+    house.sold.append((code, receipt))
+    house.out["sold"] += 1
+
+
+def bring_back(house: Machine, state: BundleState, where: int, many: int) -> None:
+    if not house.sold:
+        raise Nothing
+    code, receipt = house.sold.pop()
+    rail.give_back(house.session, code, 1, receipt, event_id=new_id(), by=SYSTEM, at=now())
+    house.out["sold"] -= 1
+
+
+def reprint(house: Machine, state: BundleState, where: int, many: int) -> None:
+    service.reprint_ticket(house.session, state.bundle.code, by=SYSTEM, at=now())
+
+
+Deed = Callable[[Machine, BundleState, int, int], None]
+DEEDS: tuple[Deed, ...] = (
+    *(scan, go_on, go_on, reject, undo, split, merge, rework, second, scrap, undecide, lose),
+    *(find, recut, needle, outside, settle, settle, ship, sell, bring_back, reprint),
+)
+
+
+def _at(way: Way, where: int) -> str:
+    steps = tuple(way)
+    return steps[where % len(steps)]
+
+
+def make_machine(session: Session) -> Machine:
+    """Four bundles of six or seven black coats, and two machinists."""
+    order = make_coat_order(session, lines=make_lines(BK=(0, 13, 13)), kind=OrderKind.CUSTOMER)
+    made = make_bundles(session, order, plies={1: 13}, marker={"55": 1, "66": 1}, bundle_size=7)
+    cut: Counter[str] = Counter()
+    for bundle in made:
+        cut[cell(order.number, *bundle.cell)] += bundle.quantity
+    workers = [make_worker(session, name) for name in ("Pine", "Birch")]
+    return Machine(session, order.number, dict(cut), workers)

@@ -1,0 +1,69 @@
+"""A call for help: one tap at the station, minutes that are paid, a list for the supervisor."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from factory.catalogue.domain import Station
+from factory.db.session import reading
+from factory.kernel.ids import new_id
+from factory.kernel.time import now, today
+from factory.production import service
+from factory.production.domain.help import CalledAlready, CallSettled, Trouble
+from factory.production.queries import help as asked
+from factory.security.domain import SYSTEM, Actor, Role
+from tests.conftest import SignIn
+from tests.people.build import make_worker
+from tests.production.floor import At, Floor, signed
+
+
+def test_one_tap_calls_the_supervisor_and_she_sees_it(
+    app: Flask, at: At, floor: Floor, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    browser = signed(at("assembly"), floor)
+    assert "The machine is broken" in browser.get("/station/help").text
+    answer = browser.post("/station/help", data={"trouble": "machine"})
+    assert answer.location == "/station/help/called"
+    assert "The supervisor was called" in browser.get(answer.location).text
+    again = browser.post("/station/help", data={"trouble": "machine"})
+    assert again.status_code == 422
+    clock.shift(7 * 60)
+    cedar = sign_in(Role.SUPERVISOR)
+    assert "Somebody waits for help: 1" in cedar.get("/?language=en").text
+    page = cedar.get("/help/?language=en").text
+    assert "Pine" in page
+    assert "7 minutes" in page
+    with app.app_context(), reading() as session:
+        (line,) = asked.open_calls(session, at=now())
+    assert cedar.post(f"/help/{line.call.id}/settled").status_code == 303
+    assert "Nobody waits for help" in cedar.get("/help/?language=en").text
+
+
+def test_an_unknown_trouble_is_refused(at: At, floor: Floor) -> None:
+    browser = signed(at("assembly"), floor)
+    assert browser.post("/station/help", data={"trouble": "ghosts"}).status_code == 422
+
+
+def test_the_minutes_of_a_call_are_hers(session: Session, clock: time_machine.Traveller) -> None:
+    pine = make_worker(session)
+    by = Actor(name="Pine", worker=pine.id)
+    call = service.call_help(
+        session, Trouble.TRIMS, Station.PREP, by=by, at=now(), event_id=new_id()
+    )
+    assert (
+        service.call_help(
+            session, Trouble.TRIMS, Station.PREP, by=by, at=now(), event_id=call.event_id
+        )
+        == call
+    )
+    with pytest.raises(CalledAlready):
+        service.call_help(session, Trouble.TRIMS, Station.PREP, by=by, at=now(), event_id=new_id())
+    clock.shift(12 * 60 + 50)
+    service.settle_call(session, call.id, by=SYSTEM, at=now())
+    with pytest.raises(CallSettled):
+        service.settle_call(session, call.id, by=SYSTEM, at=now())
+    clock.shift(3600)
+    assert asked.off_standard_minutes(session, today(), at=now()) == {pine.id: 12}

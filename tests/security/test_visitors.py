@@ -1,0 +1,47 @@
+"""손님 모드: one tap hides names, pay and attendance at a screen, until a PIN is given."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from factory.kernel.words import SOMEBODY
+from factory.security.domain import ALLOWED, FOR_VISITORS, Actor, Role
+from tests.cast import PASSWORD
+from tests.conftest import SignIn
+
+HIDDEN = ("/people/", "/days/", "/pay/", "/orders/", "/audit", "/stock/")
+
+
+def come(browser: FlaskClient) -> None:
+    assert browser.post("/visitors").status_code == 303
+
+
+def test_one_tap_hides_who_is_signed_in_and_what_concerns_people(sign_in: SignIn) -> None:
+    willow = sign_in(Role.MANAGER, name="Willow")
+    assert "Willow" in willow.get("/").text
+    come(willow)
+    for address in ("/", "/board/", "/bundles/", "/cutting/"):
+        page = willow.get(address)
+        assert page.status_code == 200, address
+        assert "Willow" not in page.text, address
+    for address in HIDDEN:
+        assert willow.get(address).status_code in {403, 404}, address
+
+
+def test_it_ends_with_her_secret_and_with_nothing_else(sign_in: SignIn) -> None:
+    willow = sign_in(Role.MANAGER, name="Willow")
+    come(willow)
+    assert "PIN or password" in willow.get("/visitors/end").text
+    assert willow.post("/visitors/end", data={"pin": "wrong"}).status_code == 422
+    assert "Willow" not in willow.get("/").text
+    assert willow.post("/visitors/end", data={"pin": PASSWORD}).location == "/"
+    assert "Willow" in willow.get("/").text
+
+
+def test_whoever_looks_may_do_no_more_than_work() -> None:
+    for role in Role:
+        her = Actor(name="Willow", roles=frozenset({role}), visitors=True, with_pin=True)
+        assert {p for p in ALLOWED[role] if her.may(p)} <= FOR_VISITORS
+        assert not her.may("see_own_work")
+    assert Actor(name="Willow", visitors=True).shown == SOMEBODY
+    assert Actor(name="Willow").shown == "Willow"
