@@ -16,7 +16,16 @@ from factory.kernel.time import Period, months_later
 from factory.kernel.words import mark
 
 LOOKING = frozenset(
-    {"read_vault", "see_leave", "see_payslip", "print_payslip", "draw_contract", "certify"}
+    {
+        "read_vault",
+        "see_leave",
+        "see_payslip",
+        "print_payslip",
+        "see_severance",
+        "print_severance",
+        "draw_contract",
+        "certify",
+    }
 )
 """Deeds that change nothing: somebody looked."""
 SEALED = {
@@ -25,6 +34,7 @@ SEALED = {
     "address": mark("Address"),
     "phone": mark("Telephone"),
     "bank_account": mark("Bank account"),
+    "irp_account": mark("IRP account for severance"),
 }
 """What the vault keeps of somebody, by the name of the field."""
 

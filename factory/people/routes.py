@@ -13,9 +13,11 @@ from factory.catalogue.domain import Operation, Station
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import mark, speaking
+from factory.lawbook import queries as lawbook
 from factory.people import queries, service
 from factory.people.documents import contract as documents
 from factory.people.domain import Worker
+from factory.people.domain.account import AccountKind
 from factory.people.domain.guards import first_waiver
 from factory.people.forms import (
     FIELDS,
@@ -57,7 +59,8 @@ def listed() -> ResponseReturnValue:
 @allow(Permission.MANAGE_PEOPLE)
 def hire() -> ResponseReturnValue:
     """Take somebody on."""
-    form = HireForm.sent()
+    with reading() as session:
+        form = HireForm.by(lawbook.book(session))
     if form.ok():
         with form.catching(), transaction() as session:
             worker = service.hire(session, form.to_hire(), by=actor(), at=now())
@@ -104,7 +107,7 @@ def terms(number: int) -> ResponseReturnValue:
     """Agree on other terms from a day on."""
     with reading() as session:
         worker = queries.worker_numbered(session, number)
-        form = TermsForm.after(queries.terms_on(session, worker.id, date.max))
+        form = TermsForm.by(lawbook.book(session), queries.terms_on(session, worker.id, date.max))
     if form.ok():
         with form.catching(), transaction() as session:
             service.change_terms(session, worker, form.to_terms(), by=actor(), at=now())
@@ -200,7 +203,8 @@ def _protection(number: int, **forms: BaseForm) -> ResponseReturnValue:
     with reading() as session:
         worker = queries.worker_numbered(session, number)
         held = queries.guards(session)[worker.id]
-    law = {"first_waiver": first_waiver(), "form": next(iter(forms.values()), None)}
+        first = first_waiver(lawbook.book(session))
+    law = {"first_waiver": first, "form": next(iter(forms.values()), None)}
     shown = {"consent_form": ConsentForm(), "spared_form": SparedForm(), "wish_form": WaiverForm()}
     return page("people/protection.html", worker=worker, held=held, **(shown | forms), **law)
 
@@ -272,14 +276,26 @@ def seal(number: int) -> ResponseReturnValue:
 @allow(Permission.MANAGE_PEOPLE)
 def account(number: int) -> ResponseReturnValue:
     """Keep where her wages go: her own account alone."""
-    form = AccountForm.sent()
+    return _account(number, AccountKind.WAGES)
+
+
+@bp.route("/<int:number>/irp", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def irp_account(number: int) -> ResponseReturnValue:
+    """Keep where her severance goes: her own IRP account."""
+    return _account(number, AccountKind.SEVERANCE)
+
+
+def _account(number: int, kind: AccountKind) -> ResponseReturnValue:
+    form, sealed = AccountForm.sent(), mark("Her account is sealed.")
     with reading() as session:
         worker = queries.worker_numbered(session, number)
     if form.ok():
         with form.catching(), transaction() as session:
-            service.set_account(session, worker, *form.to_account(), by=actor(), at=now())
-            return see_other("people.person", mark("Her account is sealed."), number=number)
-    return page("people/account.html", form=form, worker=worker)
+            typed = form.to_account()
+            service.set_account(session, worker, *typed, kind=kind, by=actor(), at=now())
+            return see_other("people.person", sealed, number=number)
+    return page("people/account.html", form=form, worker=worker, kind=kind)
 
 
 @bp.route("/<int:number>/sealed", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from factory.security.records import AccountRow, AuditRow
 PAGE = 100
 _SHAPES = {
     r"payslip (?P<month>\S+) of worker (?P<number>\d+)": mark("payslip {month} of worker {number}"),
+    r"severance of worker (?P<number>\d+)": mark("severance of worker {number}"),
     r"pay (?P<month>\S+) of worker (?P<number>\d+)": mark("pay {month} of worker {number}"),
     r"worker (?P<number>\d+) on (?P<day>\S+)": mark("worker {number} on {day}"),
     r"order (?P<order>\S+) lay (?P<lay>\d+)": mark("order {order}, lay {lay}"),

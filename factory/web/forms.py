@@ -70,6 +70,11 @@ class BaseForm(Form):
         """Whether the button was pressed and every field holds."""
         return self.was_sent and self.validate()
 
+    def stand_apart(self, name: str) -> None:
+        """Give every field an id of this form's own, where several forms stand on one page."""
+        for field in self:
+            field.id = f"{name}-{field.id}"
+
     @contextmanager
     def catching(self) -> Iterator[None]:
         """Put a refusal's sentence beside its field (or at the top) instead of raising it."""

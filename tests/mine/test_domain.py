@@ -94,7 +94,14 @@ def test_whatever_is_written_is_json() -> None:
 
 
 def test_every_sealed_text_has_its_name() -> None:
-    assert set(SEALED) == {"legal_name", "birth_date", "address", "phone", "bank_account"}
+    assert set(SEALED) == {
+        "legal_name",
+        "birth_date",
+        "address",
+        "phone",
+        "bank_account",
+        "irp_account",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

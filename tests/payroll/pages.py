@@ -7,11 +7,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from factory.kernel.money import Money
+from factory.kernel.time import now
+from factory.payroll import service
+from factory.payroll.domain.severance import Goes
+from factory.people.domain import Worker
+from tests.payroll.build import ASPEN, WILLOW
 from tests.payroll.closed import close_month, slip_of
-from tests.payroll.leaver import make_leaver
-from tests.people.build import make_worker
+from tests.payroll.leaver import LEFT, LONG_AGO, leave, make_leaver
+from tests.people.build import make_terms, make_worker
 
 MONTH, CLOSED = "2026-10", "2026-09"
+
+
+def paid_elm(session: Session) -> Worker:
+    """Elm, who left and was paid severance that was reckoned elsewhere."""
+    elm = make_worker(session, "Elm", hired=LONG_AGO, terms=make_terms(since=LONG_AGO))
+    elm = leave(session, elm)
+    service.say_where(session, elm, Goes.IRP, by=WILLOW, at=now())
+    service.pay_leaver(session, elm, LEFT, severance=Money(8_000_000), by=ASPEN, at=now())
+    return elm
 
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
@@ -28,6 +43,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "payroll.paper": ash,
         "payroll.my_payslip": month,
         "payroll.leaver": {"number": make_leaver(session).number},
+        "payroll.severance_paper": {"number": paid_elm(session).number},
         "payroll.facts": {"number": worker.number},
         "payroll.entries": month,
         "payroll.billed": ash,

@@ -27,7 +27,6 @@ from factory.payroll.domain.leaving import (
     Paid,
     PaidAlready,
     PaidLater,
-    Severance,
     SeveranceUnknown,
     Step,
     StillHere,
@@ -36,8 +35,9 @@ from factory.payroll.domain.leaving import (
     pay_until,
     refuse_payment,
 )
+from factory.payroll.domain.severance import Severance
 from factory.payroll.domain.transfer import BankForm, NobodyToPay
-from factory.payroll.queries.leaver import TOO_SHORT, UNKNOWN
+from factory.payroll.queries.severance import TOO_SHORT, UNKNOWN
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
@@ -123,6 +123,7 @@ def test_the_steps_are_done_one_by_one(session: Session) -> None:
     assert dict(queries.steps(queries.leaving(session, pine, today()))) == {
         Step.DAYS: True,
         Step.SETTLEMENTS: False,
+        Step.SEVERANCE: True,
         Step.ACCOUNT: False,
         Step.PAY: False,
     }

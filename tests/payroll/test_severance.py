@@ -23,6 +23,7 @@ from factory.payroll.domain.average import (
     earned_of,
     monthly_wages,
     period,
+    running_wages,
 )
 from factory.payroll.domain.given import read_case
 from factory.payroll.domain.lines import evaluate
@@ -240,3 +241,46 @@ def test_severance_and_its_tax_are_explained(language: str) -> None:
             assert why["rule"]
             assert explain.calculation(why)
             assert all(all(explain.input_words(each)) for each in why["inputs"])
+
+
+# Days on which the factory rested
+
+
+def test_pay_by_the_month_leaves_with_the_days_on_which_the_factory_rested() -> None:
+    october = Earned(date(2026, 10, 1), date(2026, 10, 31), 3_100_000, running=3_100_000)
+    shut = frozenset({date(2026, 10, 20), date(2026, 10, 21)})
+    found = average_wage(date(2026, 11, 1), [october], LAW, hired=october.first, left_out=shut)
+    assert (found.days, found.wages) == (29, Fraction(2_900_000))
+    assert found.daily == 100_000
+
+
+def test_pay_by_the_hour_was_not_earned_on_them_and_stays() -> None:
+    october = Earned(date(2026, 10, 1), date(2026, 10, 31), 2_900_000, running=0)
+    shut = frozenset({date(2026, 10, 20), date(2026, 10, 21)})
+    found = average_wage(date(2026, 11, 1), [october], LAW, hired=october.first, left_out=shut)
+    assert (found.days, found.daily) == (29, Fraction(100_000))
+
+
+@pytest.mark.parametrize(("by_month", "running"), [(True, 2_100_000), (False, 100_000)])
+def test_a_months_basic_pay_and_allowances_run_on_while_the_factory_rests(
+    running: int, *, by_month: bool
+) -> None:
+    earnings = [("base", 2_000_000), ("allowance.meal", 100_000), ("overtime", 50_000)]
+    october = (date(2026, 10, 6), date(2026, 10, 31), earnings)
+    months = {date(2026, 10, 1)} if by_month else set()
+    (found,) = earned_of([october], months)
+    assert found.running == running_wages(earnings, by_month=by_month) == running
+
+
+@given(
+    won=st.integers(0, 9_000_000),
+    shut=st.sets(st.dates(date(2026, 9, 1), date(2026, 11, 30)), max_size=20),
+)
+def test_a_month_that_runs_on_has_the_same_day_however_long_the_factory_rests(
+    won: int, shut: set[date]
+) -> None:
+    days = (date(2026, 12, 1) - date(2026, 9, 1)).days
+    whole = Earned(date(2026, 9, 1), date(2026, 11, 30), won, running=won)
+    found = average_wage(date(2026, 12, 1), [whole], LAW, left_out=frozenset(shut))
+    assert found.daily == Fraction(won, days)
+    assert sum(each.left_out for each in found.stretches) == len(shut)

@@ -17,5 +17,15 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     pine = make_worker(session)
     service.seal(session, pine, {"phone": "010-0000-0000"}, by=SYSTEM, at=now())
     service.read_sealed(session, pine, "phone", reason="to call her", by=SYSTEM, at=now())
-    pages = ("person", "protection", "terms", "contract", "skills", "leave", "sealed", "account")
+    pages = (
+        "person",
+        "protection",
+        "terms",
+        "contract",
+        "skills",
+        "leave",
+        "sealed",
+        "account",
+        "irp_account",
+    )
     return {f"people.{page}": {"number": pine.number} for page in pages}

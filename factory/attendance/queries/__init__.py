@@ -21,7 +21,7 @@ from factory.attendance.queries.days import (
 )
 from factory.attendance.queries.grid import grid, hers
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
-from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns
+from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns, rests
 from factory.attendance.queries.reading import load
 from factory.attendance.queries.sheets import month, sheet
 from factory.attendance.queries.standing import load_closed
@@ -65,6 +65,7 @@ __all__ = [
     "own_week",
     "patterns",
     "regular_employees",
+    "rests",
     "sheet",
     "shutdowns",
     "state_of_days",

@@ -52,6 +52,17 @@ def days_of_rest(session: Session, first: date, last: date) -> tuple[RestDay, ..
     )
 
 
+def rests(
+    session: Session, first: date, last: date, worker_id: WorkerId | None = None
+) -> dict[WorkerId, frozenset[date]]:
+    """The days that the factory closed, of everybody or of one, with one statement."""
+    found: dict[WorkerId, set[date]] = defaultdict(set)
+    for (worker, day), row in records.day_plans(session, first, last, worker_id).items():
+        if row.kind is PlanKind.SHUTDOWN:
+            found[worker].add(day)
+    return {worker: frozenset(some) for worker, some in found.items()}
+
+
 def assigned(session: Session, on: date) -> dict[WorkerId, tuple[str, date]]:
     """Who works by which schedule on a day, and since when."""
     found = {}

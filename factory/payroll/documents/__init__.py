@@ -6,6 +6,7 @@ from factory.payroll.documents.ledger import wage_ledger
 from factory.payroll.documents.lists import pay_list, summary
 from factory.payroll.documents.payslip import payslip, payslip_slip
 from factory.payroll.documents.register import workers_register
+from factory.payroll.documents.severance import severance_slip, severance_statement
 
 __all__ = [
     "change_of_terms",
@@ -14,6 +15,8 @@ __all__ = [
     "pay_list",
     "payslip",
     "payslip_slip",
+    "severance_slip",
+    "severance_statement",
     "summary",
     "wage_ledger",
     "wages",

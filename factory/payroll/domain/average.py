@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +15,8 @@ from factory.payroll.domain.payslip import stem
 
 NOT_OF_THE_MONTH = frozenset({"bonus", "unused_leave", "shutdown_pay", "correction"})
 """Earnings that are no wage of their month: a year's, another month's, or of days left out."""
+RUNNING = frozenset({"allowance"})
+"""Earnings that are always paid by the month; basic pay is where its unit is the month."""
 YEAR = 12
 Earnings = Sequence[tuple[str, int]]
 """A payslip's earnings, by code and won."""
@@ -27,12 +30,30 @@ class Earned:
     last: date
     won: int
     """Wages of these days alone; `earned_of` finds them in payslips."""
+    running: int = 0
+    """Won of these that are paid by the month, and so for days on which the factory rested too."""
 
-    def within(self, first: date, last: date) -> Fraction:
-        """The part that belongs to some of its days, by calendar days."""
+    def within(self, first: date, last: date, left_out: AbstractSet[date] = frozenset()) -> Stretch:
+        """What belongs to some of its days, by calendar days; those left out take pay along."""
         low, high = max(first, self.first), min(last, self.last)
-        days = max(0, (high - low).days + 1)
-        return Fraction(self.won * days, (self.last - self.first).days + 1)
+        inside = max(0, (high - low).days + 1)
+        rests = sum(1 for day in left_out if low <= day <= high)
+        whole = (self.last - self.first).days + 1
+        wages = Fraction(self.won * inside - self.running * rests, whole)
+        return Stretch(low, high, inside - rests, rests, wages)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A month, or the part of it, that an average stands on."""
+
+    first: date
+    last: date
+    days: int
+    """Calendar days that count."""
+    left_out: int
+    """Days that don't: the factory rested."""
+    wages: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,8 @@ class Average:
     """Won of bonuses in the twelve months before."""
     leave: int = 0
     """Won for unused leave of the year before, paid in the twelve months before."""
+    stretches: tuple[Stretch, ...] = ()
+    """The months, each with its days and wages."""
 
     @property
     def daily(self) -> Fraction | None:
@@ -76,8 +99,11 @@ def average_wage(
     months = law.number("wages.average_months")
     first, last = period(cause, int(months), hired)
     days = [day for day in days_between(first, last) if day not in left_out]
-    wages = sum((each.within(first, last) for each in earned), Fraction(0))
-    return Average(first, last, wages, len(days), months, bonus, leave)
+    inside = (each for each in earned if each.first <= last and each.last >= first)
+    found = tuple(each.within(first, last, left_out) for each in inside)
+    wages = sum((each.wages for each in found), Fraction(0))
+    ordered = tuple(sorted(found, key=lambda each: each.first))
+    return Average(first, last, wages, len(days), months, bonus, leave, ordered)
 
 
 def period(cause: date, months: int, hired: date | None = None) -> tuple[date, date]:
@@ -86,17 +112,31 @@ def period(cause: date, months: int, hired: date | None = None) -> tuple[date, d
     return max(begins, hired or begins), date.fromordinal(cause.toordinal() - 1)
 
 
-def earned_of(slips: Iterable[tuple[date, date, Earnings]]) -> tuple[Earned, ...]:
+def earned_of(
+    slips: Iterable[tuple[date, date, Earnings]], by_month: AbstractSet[date] = frozenset()
+) -> tuple[Earned, ...]:
     """Wages by month, from payslips with the first and last day employed in each.
 
     A correction belongs to the month it names: `correction.2026-10` to October, wherever it was
-    paid; what corrects a month outside these payslips is left out with it.
+    paid; what corrects a month outside these payslips is left out with it. `by_month` are the
+    first days of those whose basic pay is a month's.
     """
     found = tuple(slips)
     return tuple(
-        Earned(first, last, monthly_wages(earnings) + corrected(first, (each[2] for each in found)))
+        Earned(
+            first,
+            last,
+            monthly_wages(earnings) + corrected(first, (each[2] for each in found)),
+            running_wages(earnings, by_month=first.replace(day=1) in by_month),
+        )
         for first, last, earnings in found
     )
+
+
+def running_wages(earnings: Earnings, *, by_month: bool) -> int:
+    """What of a payslip's earnings is paid for the month, whether the factory rests or not."""
+    running = RUNNING | ({"base"} if by_month else set())
+    return sum(won for code, won in earnings if stem(code) in running)
 
 
 def monthly_wages(earnings: Earnings) -> int:

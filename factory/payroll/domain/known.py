@@ -8,7 +8,7 @@ from datetime import date
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
-from factory.payroll.domain.case import Insurance, PayKind, Person
+from factory.payroll.domain.case import Garnishment, Insurance, PayKind, Person
 
 PERCENTS = (80, 100, 120)
 """What of the table she may choose to have withheld (Income Tax Decree, art. 194)."""
@@ -30,6 +30,12 @@ class CutOffBackwards(Refused):
     """The attachment can't end before it begins."""
 
     field = "until"
+
+
+class NothingClaimed(Refused):
+    """A claim is more than nothing. Leave the field empty if the court's paper names no sum."""
+
+    field = "total"
 
 
 class CreditorByCode(Refused):
@@ -98,10 +104,24 @@ class Attachment:
     until: date | None = None
     monthly: Money | None = None
     """At most so much a month; nothing said: all that the law lets take."""
+    total: Money | None = None
+    """What is claimed in all; nothing said: it is taken until the order ends."""
 
     def holds(self, day: date) -> bool:
         """Whether it has to be served on a day."""
         return self.first <= day and (self.until is None or day <= self.until)
+
+    def left(self, taken: int) -> int | None:
+        """Won still claimed after what was taken; nothing where no total was said."""
+        return None if self.total is None else max(0, self.total.won - taken)
+
+    def order(self, taken: int) -> Garnishment | None:
+        """The order as a month's pay serves it; nothing once its claim is met."""
+        left, monthly = self.left(taken), None if self.monthly is None else self.monthly.won
+        if left == 0:
+            return None
+        limits = [limit for limit in (left, monthly) if limit is not None]
+        return Garnishment(self.number, self.filed, min(limits, default=None))
 
 
 BILLABLE = ("national_pension", "health_insurance", "long_term_care", "employment_insurance")
@@ -163,6 +183,8 @@ def checked_attachment(attachment: Attachment) -> Attachment:
     """An attachment whose days are in order and whose creditor is a code."""
     if attachment.until is not None and attachment.until < attachment.first:
         raise CutOffBackwards
+    if attachment.total is not None and attachment.total <= ZERO:
+        raise NothingClaimed
     code = attachment.creditor.strip()
     if not code.isascii() or not any(letter.isdigit() for letter in code):
         raise CreditorByCode

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
-from factory.kernel.money import ZERO, Money
+from factory.kernel.money import Money
 from factory.kernel.words import mark
 from factory.law.book import LawAt
+from factory.payroll.domain.severance import Severance
 
 ONE_DAY = timedelta(days=1)
 
@@ -53,6 +54,7 @@ class Step(StrEnum):
 
     DAYS = "days"
     SETTLEMENTS = "settlements"
+    SEVERANCE = "severance"
     ACCOUNT = "account"
     PAY = "pay"
 
@@ -65,27 +67,10 @@ class Step(StrEnum):
 _STEPS = {
     Step.DAYS: mark("Settle and close her days"),
     Step.SETTLEMENTS: mark("Enter the settlements of tax and health insurance"),
+    Step.SEVERANCE: mark("Say where severance goes"),
     Step.ACCOUNT: mark("Know her own account"),
     Step.PAY: mark("Pay everything, and hand the payslip over"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Severance:
-    """Severance with the tax withheld from it."""
-
-    owed: Money
-    income_tax: Money = ZERO
-    local_tax: Money = ZERO
-    explain: tuple[dict[str, object], ...] = ()
-    """Each line's reason, in the source language."""
-    reason: str = ""
-    """Why nothing is owed, or what is not known."""
-
-    @property
-    def net(self) -> Money:
-        """What is paid out."""
-        return self.owed - self.income_tax - self.local_tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +81,8 @@ class Paid:
     by: str
     net: Money
     severance: Severance
+    with_run: bool = False
+    """The last pay was approved with its month before; it is paid with that, and `net` is 0."""
 
 
 def leaving_day(left: date) -> date:

@@ -31,6 +31,8 @@ class MatterKind(StrEnum):
     NO_TAX_FACTS = "no_tax_facts"
     TURNS_60 = "turns_60"
     TURNS_65 = "turns_65"
+    LEFT_OWED = "left_owed"
+    LEFT_OWES = "left_owes"
     NOT_COUNTED = "not_counted"
     CLOSED_CHANGED = "closed_changed"
 
@@ -71,6 +73,8 @@ _LABELS = {
     K.NO_TAX_FACTS: mark("Family for the tax table not said"),
     K.TURNS_60: mark("Turns 60 this month"),
     K.TURNS_65: mark("Turns 65 this month"),
+    K.LEFT_OWED: mark("Who left is owed more severance than was paid"),
+    K.LEFT_OWES: mark("Who left was paid too much"),
     K.NOT_COUNTED: mark("Last month's heads not counted"),
     K.CLOSED_CHANGED: mark("Something changed in the closed month before"),
 }
@@ -95,6 +99,8 @@ _HINTS = {
     K.TURNS_60: mark("The pension insurance ends. Please change her insurances."),
     K.TURNS_65: mark("Please look at her employment insurance."),
     K.CLOSED_CHANGED: mark("Her payslip stays. Correct the month, and this one pays the rest."),
+    K.LEFT_OWED: mark("Something was corrected since. Please pay the difference."),
+    K.LEFT_OWES: mark("It is settled in agreement with her, and never taken from pay."),
     K.NOT_COUNTED: mark("Until it is counted, everybody employed is taken."),
 }
 _OF_DAYS = {

@@ -9,7 +9,11 @@ from typing import Any
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import months_later
+from factory.payroll.domain.payslip import DEDUCTIONS
 from factory.people.domain.contract import PAY_DAY
+
+BY_LAW = frozenset(DEDUCTIONS[: DEDUCTIONS.index("year_end_tax")])
+"""Insurances and taxes of the month."""
 
 
 class MonthNotOver(Refused):
@@ -80,6 +84,11 @@ class Slip:
     def taken(self) -> int:
         """Won taken off."""
         return self.gross - self.net
+
+    @property
+    def after_law(self) -> int:
+        """Won left after insurance and tax: what a court may attach a part of."""
+        return self.gross - sum(each.amount for each in self.deductions if each.code in BY_LAW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.words import mark
+from factory.security.domain import WorkerId
 
 Row = tuple[str | int, ...]
 LETTERS = 7
@@ -63,6 +64,13 @@ HEADS: dict[BankForm, Row] = {
 }
 
 
+class Purse(StrEnum):
+    """What a transfer pays."""
+
+    WAGES = "wages"
+    SEVERANCE = "severance"
+
+
 class NobodyToPay(Refused):
     """Nobody of this month can be paid by transfer: no accounts are kept, or nothing arrives."""
 
@@ -79,6 +87,7 @@ class Transfer:
     bank: str
     account: str
     won: int
+    purse: Purse = Purse.WAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,8 @@ class Made:
     at: datetime
     left_out: tuple[int, ...]
     """Numbers of those it does not pay: no account, or nothing arrives."""
+    worker: WorkerId | None = None
+    """Whose last pay and severance it is; nobody's where it pays a whole month."""
 
 
 def sheet(form: BankForm, transfers: Iterable[Transfer], month: date) -> list[Row]:
@@ -102,13 +113,14 @@ def sheet(form: BankForm, transfers: Iterable[Transfer], month: date) -> list[Ro
 
     Her passbook says month and pay, ours her number: nothing there tells who she is.
     """
-    hers = f"{month.month}월 급여"[:LETTERS]
-    rows = [_row(form, each, hers) for each in transfers]
+    rows = [_row(form, each, month) for each in transfers]
     return [HEADS[form], *rows] if HEADS[form] else rows
 
 
-def _row(form: BankForm, each: Transfer, hers: str) -> Row:
-    ours = f"급여{each.number}"[:LETTERS]
+def _row(form: BankForm, each: Transfer, month: date) -> Row:
+    hers, ours = f"{month.month}월 급여"[:LETTERS], f"급여{each.number}"[:LETTERS]
+    if each.purse is Purse.SEVERANCE:
+        hers, ours = "퇴직금", f"퇴직{each.number}"[:LETTERS]
     where: Row = (each.bank, each.account, each.won)
     match form:
         case BankForm.HANA:

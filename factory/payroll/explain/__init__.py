@@ -17,6 +17,7 @@ from factory.payroll.explain.words import (
     INPUTS,
     NAMES,
     NOTICES,
+    OF_SEVERANCE,
     ORIGINS,
     RULES,
     UNITS,
@@ -78,6 +79,12 @@ def name_of(code: str) -> str:
     if kind == "allowance" and own in set(AllowanceKind):
         own = say(AllowanceKind(own).label)
     return say(NAMES[kind]) + (f" ({own})" if own else "")
+
+
+def explained_name(why: Mapping[str, Any]) -> str:
+    """What an explained line is called; severance and what is taken off it have names of theirs."""
+    own = OF_SEVERANCE.get(why["code"])
+    return name_of(why["code"]) if own is None else say(own)
 
 
 def show_quantity(quantity: int | str | None, unit: str | None) -> str:

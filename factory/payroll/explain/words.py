@@ -38,6 +38,9 @@ RULES = {
         "Paid to a creditor because a court ordered it. The law keeps at least half of her pay, and"
         " never less than the least, from it."
     ),
+    "severance_garnishment": mark(
+        "Paid to a creditor because a court ordered it. The law keeps half of severance from it."
+    ),
     "retirement_tax": mark(
         "Severance is taxed as if it had been earned year by year; cut to 10 won."
     ),
@@ -84,6 +87,12 @@ NAMES = {
     "advance": mark("Advance"),
     "agreed": mark("Agreed deduction"),
 }
+OF_SEVERANCE = {
+    "severance": mark("Severance"),
+    "income_tax": mark("Retirement income tax"),
+    "local_income_tax": mark("Local tax on it"),
+}
+"""What lines of a leaver's severance are called."""
 UNITS = {
     "hour": mark("hours"),
     "piece": mark("pieces"),
@@ -177,6 +186,7 @@ ORIGINS = {
     "payslips of the last year": mark("payslips of the last year"),
     "payslips of three months": mark("payslips of three months"),
     "severance": mark("severance"),
+    "severance after tax": mark("severance after tax"),
     "absences": mark("absences"),
     "calendar": mark("calendar"),
     "calendar and time clock": mark("calendar and time clock"),

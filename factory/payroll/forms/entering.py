@@ -130,6 +130,7 @@ class AttachmentForm(BaseForm):
     first = DateField(mark("First day"), [InputRequired()])
     until = DateField(mark("Last day (empty: open)"), [Optional()])
     monthly = Won(mark("At most a month (empty: what the law lets)"))
+    total = Won(mark("Claimed in all (empty: not said)"))
 
     def to_attachment(self) -> Attachment:
         """The entry as a value."""
@@ -141,6 +142,7 @@ class AttachmentForm(BaseForm):
             first=cast("date", self.first.data),
             until=self.until.data,
             monthly=self.monthly.data,
+            total=self.total.data,
         )
 
 

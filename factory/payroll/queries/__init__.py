@@ -1,5 +1,6 @@
 """A month's pay as pages, papers and reports ask for it."""
 
+from factory.payroll.queries.afterwards import after_leaving, differences
 from factory.payroll.queries.corrections import (
     anew,
     corrections_of,
@@ -19,6 +20,7 @@ from factory.payroll.queries.entered import (
     for_month,
     is_closed,
     reported_of,
+    taken_so_far,
     years_of,
 )
 from factory.payroll.queries.handed import deliveries, is_read, wish_of
@@ -29,14 +31,14 @@ from factory.payroll.queries.leaver import (
     leavers,
     leaving,
     paid_at_leaving,
-    severance_by_hand,
     steps,
 )
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
-from factory.payroll.queries.transfers import transfers
+from factory.payroll.queries.severance import severance_by_hand, taken_of
+from factory.payroll.queries.transfers import leavers_transfers, transfers
 
 __all__ = [
     "Desk",
@@ -50,6 +52,7 @@ __all__ = [
     "Made",
     "MonthLine",
     "MyPieces",
+    "after_leaving",
     "anew",
     "attachments",
     "billed",
@@ -59,6 +62,7 @@ __all__ = [
     "corrections_of",
     "deliveries",
     "desk",
+    "differences",
     "draft",
     "entries",
     "entry",
@@ -70,6 +74,7 @@ __all__ = [
     "known_gross",
     "labour_cost",
     "leavers",
+    "leavers_transfers",
     "leaving",
     "loose",
     "matters",
@@ -87,6 +92,8 @@ __all__ = [
     "run",
     "severance_by_hand",
     "steps",
+    "taken_of",
+    "taken_so_far",
     "transfers",
     "wish_of",
     "years_of",

@@ -18,7 +18,6 @@ from factory.leave import queries as leave
 from factory.leave.queries import LeaveForPay
 from factory.payroll.domain.case import (
     Allowance,
-    Garnishment,
     Insurance,
     PayCase,
     PayKind,
@@ -28,7 +27,7 @@ from factory.payroll.domain.case import (
     Terms,
 )
 from factory.payroll.domain.given import FULL_TIME
-from factory.payroll.domain.known import Attachment, Known
+from factory.payroll.domain.known import Known
 from factory.payroll.domain.parts import Span, are_divisible, part, spans
 from factory.payroll.domain.run import last_day, pay_date
 from factory.payroll.queries import earlier
@@ -134,9 +133,10 @@ def _owed_alone(
 ) -> Month | None:
     """The month of whoever is gone and is still owed something for a closed one; else nothing.
 
-    No premium but that of employment insurance is charged after her last month.
+    What she was paid too much is settled with her, and never taken from pay. No premium but that
+    of employment insurance is charged after her last month.
     """
-    due = sources.owed.get(worker.id, ())
+    due = tuple(each for each in sources.owed.get(worker.id, ()) if each.difference > 0)
     if not due or not history:
         return None
     last = history[-1][1]
@@ -166,13 +166,8 @@ def with_entries(case: PayCase, entered: ForMonth, worker: WorkerId) -> PayCase:
             each.code: (each.employee.won, each.employer.won)
             for each in entered.billed.get(worker, ())
         },
-        garnishments=tuple(_order(each) for each in entered.attached.get(worker, ())),
+        garnishments=entered.orders(worker),
     )
-
-
-def _order(paper: Attachment) -> Garnishment:
-    most = None if paper.monthly is None else paper.monthly.won
-    return Garnishment(paper.number, paper.filed, most)
 
 
 def with_rests(
@@ -208,15 +203,21 @@ def with_averages(sources: Sources, found: tuple[Month, ...]) -> tuple[Month, ..
     rested = {each.worker.id for each in found if each.case.shutdowns}
     first = months_later(sources.month, -earlier.YEAR)
     paid = earlier.paid(sources.session, rested, first, sources.month)
+    days = attendance.rests(sources.session, first, sources.month) if rested else {}
     return tuple(
-        _averaged(each, paid.get(each.worker.id, {}), sources.law) if each.case.shutdowns else each
+        _averaged(each, paid.get(each.worker.id, {}), days, sources.law)
+        if each.case.shutdowns
+        else each
         for each in found
     )
 
 
-def _averaged(month: Month, paid: earlier.Paid, law: LawBook) -> Month:
+def _averaged(
+    month: Month, paid: earlier.Paid, days: Mapping[WorkerId, frozenset[date]], law: LawBook
+) -> Month:
     case, cause = month.case, min(month.case.shutdowns)
-    known = earlier.average(month.worker, case, cause, paid, law)
+    rested = days.get(month.worker.id, frozenset())
+    known = earlier.average(month.worker, case, cause, paid, law, rested)
     daily = None if known is None else known.daily
     parts = tuple(replace(each, average_daily=daily) for each in month.parts)
     return replace(month, case=replace(case, average_daily=daily), parts=parts)

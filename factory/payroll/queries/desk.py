@@ -15,6 +15,7 @@ from factory.payroll.domain.compare import Comparison, compare
 from factory.payroll.domain.matters import Kept, together
 from factory.payroll.domain.run import Run, last_day, pay_date
 from factory.payroll.domain.stages import Stage, stage_of
+from factory.payroll.queries.afterwards import after_leaving
 from factory.payroll.queries.corrections import loose
 from factory.payroll.queries.drafts import Draft, Gathered, draft, gathered, representative
 from factory.payroll.queries.entered import EnteredLine, entries
@@ -67,7 +68,7 @@ def desk(session: Session, month: date, *, today: date, looked: bool = False) ->
     found, drawn = gathered(session, month), draft(session, month)
     slips = dict(zip(drawn.names, (e.slip for e in drawn.entries), strict=True)) if drawn else {}
     held = matters(session, found, slips, drawn.turning if drawn else ())
-    held = (*held, *together(loose(session, month)))
+    held = (*held, *together((*loose(session, month), *after_leaving(session, today))))
     fresh = drawn is not None and drawn.calculated.digest == found.digest
     over = today > last_day(month)
     blocked = any(each.kind.blocks for each in held)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy import case as when
@@ -24,18 +26,31 @@ from factory.payroll.domain.average import (
     earned_of,
     monthly_wages,
     period,
+    running_wages,
 )
-from factory.payroll.domain.case import PayCase
+from factory.payroll.domain.case import PayCase, PayKind
+from factory.payroll.domain.payslip import stem
 from factory.payroll.domain.run import last_day
-from factory.payroll.records import SlipRow
+from factory.payroll.records import CorrectionRow, SlipRow
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 
 YEAR = 12
+MONTH = "month"
 LEAVE = "unused_leave"
-ONE_DAY = timedelta(days=1)
-Paid = Mapping[date, Earnings]
-"""Somebody's approved earnings by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What somebody earned in a closed month, by its payslip or the last correction of it."""
+
+    earnings: Earnings
+    by_month: bool
+    """Whether basic pay was a month's, which runs on while the factory rests."""
+
+
+Paid = Mapping[date, Earlier]
+"""Somebody's closed months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +80,68 @@ def sums(session: Session, month: date, worker_id: WorkerId | None = None) -> di
 def paid(
     session: Session, workers: Iterable[WorkerId], first: date, last: date
 ) -> Mapping[WorkerId, Paid]:
-    """Approved earnings of some people by month, with one statement."""
+    """What some people earned in closed months, with two statements.
+
+    A month that was corrected counts as it is right, whether or not the difference is paid yet.
+    """
     wanted = tuple(workers)
-    found: dict[WorkerId, dict[date, Earnings]] = defaultdict(dict)
+    found: dict[WorkerId, dict[date, Earlier]] = defaultdict(dict)
     if not wanted:
         return found
-    statement = select(SlipRow.worker_id, SlipRow.month, SlipRow.body).where(
-        SlipRow.worker_id.in_(wanted), SlipRow.month.between(first, last)
-    )
-    for who, month, body in session.execute(statement):
-        lines = tuple((each["code"], int(each["amount"])) for each in body["earnings"])
-        found[WorkerId(who)][month] = lines
+    for row in (SlipRow, CorrectionRow):
+        statement = select(row.worker_id, row.month, row.body).where(
+            row.worker_id.in_(wanted), row.month.between(first, last)
+        )
+        for who, month, body in session.execute(statement.order_by(row.id)):
+            found[WorkerId(who)][month] = _earlier(body)
     return found
 
 
+def _earlier(body: Mapping[str, Any]) -> Earlier:
+    """A payslip's earnings; what it paid for other months stands with those."""
+    lines = [each for each in body["earnings"] if stem(each["code"]) != "correction"]
+    by_month = any(each["code"] == "base" and each["unit"] == MONTH for each in lines)
+    return Earlier(tuple((each["code"], int(each["amount"])) for each in lines), by_month)
+
+
 def average(
-    worker: Worker, case: PayCase, cause: date, paid_before: Paid, book: LawBook
+    worker: Worker,
+    case: PayCase,
+    cause: date,
+    paid_before: Paid,
+    book: LawBook,
+    rested: AbstractSet[date] = frozenset(),
 ) -> Average | None:
     """Her average wage before the day of a cause; nothing where a month of it is not known.
 
     The months before come from approved payslips; of the running one her days until the cause
-    count, calculated as if it had been her last.
+    count, calculated as if it had been her last, and bonuses that were entered for it. Days on
+    which the factory rested (`rested`, in earlier months) count neither with their pay nor as days
+    (Decree, art. 2(1)).
     """
     law = book.at(cause)
-    months = int(law.number("wages.average_months"))
-    first, last = period(cause, months, worker.hired)
-    slips = tuple(_slips(worker, paid_before))
+    first, last = window(worker, cause, book)
+    before = {month: each for month, each in paid_before.items() if month < case.start}
     needed = {each for each in _months(first, last) if each < case.start}
-    if not needed <= set(paid_before) or last < first:
+    if not needed <= set(before) or last < first:
         return None
-    earned = (*earned_of(slips), *_running(case, last, book))
+    by_month = {month for month, each in before.items() if each.by_month}
+    earned = (*earned_of(_slips(worker, before), by_month), *_running(case, last, book))
     year = months_later(cause, -YEAR)
-    bonus = sum(bonuses(lines) for month, lines in paid_before.items() if last_day(month) >= year)
-    leave = sum(won for lines in paid_before.values() for code, won in lines if code == LEAVE)
-    left_out = frozenset(day for day in case.shutdowns if day < cause)
+    lately = [each for month, each in before.items() if last_day(month) >= year]
+    entered = bonuses([(each.code, each.amount) for each in case.extras])
+    bonus = entered + sum(bonuses(each.earnings) for each in lately)
+    leave = sum(won for each in lately for code, won in each.earnings if code == LEAVE)
+    here = frozenset(day for day in case.shutdowns if day < cause)
+    left_out = here | frozenset(day for day in rested if day < case.start)
     return average_wage(
         cause, earned, law, hired=worker.hired, left_out=left_out, bonus=bonus, leave=leave
     )
+
+
+def window(worker: Worker, cause: date, book: LawBook) -> tuple[date, date]:
+    """First and last day of the months before the day of a cause."""
+    return period(cause, int(book.at(cause).number("wages.average_months")), worker.hired)
 
 
 def _running(case: PayCase, last: date, book: LawBook) -> Iterable[Earned]:
@@ -113,14 +153,15 @@ def _running(case: PayCase, last: date, book: LawBook) -> Iterable[Earned]:
     bare = replace(case, person=person, shutdowns={}, extras=(), unused_leave=Fraction(0))
     slip = calculate(bare, book)
     first = max(case.start, person.hired or case.start)
-    wages = monthly_wages([(each.code, each.amount) for each in slip.earnings])
-    yield Earned(first, until, wages)
+    lines = [(each.code, each.amount) for each in slip.earnings]
+    running = running_wages(lines, by_month=case.terms.kind is PayKind.MONTHLY)
+    yield Earned(first, until, monthly_wages(lines), running)
 
 
 def _slips(worker: Worker, paid_before: Paid) -> Iterable[tuple[date, date, Earnings]]:
-    for month, lines in paid_before.items():
+    for month, each in paid_before.items():
         first, last = max(month, worker.hired), last_day(month)
-        yield first, min(last, worker.left or last), lines
+        yield first, min(last, worker.left or last), each.earnings
 
 
 def _months(first: date, last: date) -> Iterable[date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
-from factory.payroll.domain.case import Insurance
+from factory.payroll.domain.case import Garnishment, Insurance
 from factory.payroll.domain.entered import Entered, Item
 from factory.payroll.domain.known import Attachment, Billed, Known, PayFacts, Reported, YearFacts
 from factory.payroll.domain.run import last_day
-from factory.payroll.records import find_run
+from factory.payroll.records import find_run, taken_before
+from factory.payroll.records.attachments import Taken
 from factory.payroll.records.entered import (
     AttachmentRow,
     BilledRow,
@@ -46,6 +47,14 @@ class ForMonth:
     entered: Mapping[WorkerId, tuple[Entered, ...]]
     billed: Mapping[WorkerId, tuple[Billed, ...]]
     attached: Mapping[WorkerId, tuple[Attachment, ...]]
+    taken: Taken = field(default_factory=dict)
+    """What was taken for each order before this month."""
+
+    def orders(self, worker: WorkerId) -> tuple[Garnishment, ...]:
+        """The orders of courts that her month serves, those that are met left out."""
+        papers = self.attached.get(worker, ())
+        found = (each.order(self.taken.get((worker, each.number), 0)) for each in papers)
+        return tuple(each for each in found if each is not None)
 
 
 def for_month(session: Session, month: date, worker_id: WorkerId | None = None) -> ForMonth:
@@ -66,6 +75,7 @@ def for_month(session: Session, month: date, worker_id: WorkerId | None = None) 
             worker: tuple(each for each in some if each.holds(end))
             for worker, some in attachments(session, worker_id).items()
         },
+        taken_before(session, month, worker_id),
     )
 
 
@@ -113,6 +123,12 @@ def attachments(
     for row in _rows(session, select(AttachmentRow), AttachmentRow, worker_id):
         newest[WorkerId(row.worker_id)][row.number] = row.value()
     return {worker: tuple(papers.values()) for worker, papers in newest.items()}
+
+
+def taken_so_far(session: Session, worker_id: WorkerId) -> dict[str, int]:
+    """Won taken from somebody's pay and severance for each order of a court, by its number."""
+    found = taken_before(session, date.max, worker_id)
+    return {number: won for (_, number), won in found.items()}
 
 
 def facts_of(session: Session, worker_id: WorkerId) -> tuple[PayFacts, ...]:

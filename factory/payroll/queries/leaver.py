@@ -5,37 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
-from factory.kernel.money import Money
-from factory.kernel.time import DAY, months_later
-from factory.kernel.words import mark, speaking
+from factory.kernel.money import ZERO, Money
+from factory.kernel.time import DAY
 from factory.law.book import FIRST_DAY, LawBook
 from factory.lawbook import queries as lawbook
+from factory.payroll import records
 from factory.payroll.domain.entered import SETTLED
-from factory.payroll.domain.leaving import (
-    NotLeaving,
-    Paid,
-    Severance,
-    Step,
-    days_left,
-    leaving_day,
-    pay_until,
-)
-from factory.payroll.domain.lines import Input, PayLine, line
-from factory.payroll.domain.reckoning import reckon
+from factory.payroll.domain.keeping import from_body
+from factory.payroll.domain.leaving import NotLeaving, Paid, Step, days_left, pay_until
 from factory.payroll.domain.run import Slip, last_day
-from factory.payroll.explain import explain
-from factory.payroll.queries import earlier
+from factory.payroll.domain.severance import Severance, Statement, must_be_said
 from factory.payroll.queries.cases import Month, month_of
 from factory.payroll.queries.entered import EnteredLine, entries
 from factory.payroll.queries.runs import calculated
-from factory.payroll.records.leaving import final_pay
-from factory.payroll.rules import severance as rules
-from factory.payroll.rules import tax
+from factory.payroll.queries.severance import UNKNOWN, severance_of
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -43,10 +30,6 @@ from factory.security.service import sealed_fields
 
 RECENT = 60 * DAY
 """How long whoever left and was paid stays in the list."""
-TOO_SHORT = mark("Severance is owed from one year and from 15 hours a week on.")
-UNKNOWN = mark(
-    "Payslips of the three months before are not all here, so the average wage is not known."
-)
 VAULT = "worker"
 
 
@@ -61,29 +44,44 @@ class Leaver:
     paid: Paid | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
     """All of it for one person."""
 
     leaver: Leaver
     month: date
     slip: Slip
+    """Her last pay: as approved with its month, or calculated now."""
+    approved: bool
+    """Whether her last month is approved, so that its run pays it."""
     open_days: tuple[date, ...]
     severance: Severance
+    severance_now: Severance
+    """What severance comes to by what is known now; the same until it is paid."""
+    must_say: bool
+    """Whether somebody has to say where severance goes."""
     settled: tuple[EnteredLine, ...]
-    has_account: bool
+    sealed: frozenset[str]
+    """What the vault keeps of her, by name."""
     interest: int
     """Per cent a year that is owed from the deadline on (Labor Standards Act, art. 37)."""
+    facts: Month
+
+    @property
+    def has_account(self) -> bool:
+        """Whether everything can be transferred: wages, and severance where it goes to an IRP."""
+        needed = {"bank_account"} | ({"irp_account"} if self.severance.deferred else set())
+        return needed <= self.sealed
 
     @property
     def done(self) -> dict[Step, bool]:
         """Which steps are behind her."""
-        paid = self.leaver.paid is not None
         return {
             Step.DAYS: not self.open_days,
             Step.SETTLEMENTS: bool(self.settled),
+            Step.SEVERANCE: not self.must_say,
             Step.ACCOUNT: self.has_account,
-            Step.PAY: paid,
+            Step.PAY: self.leaver.paid is not None,
         }
 
     @property
@@ -92,14 +90,41 @@ class Leaving:
         return self.severance.reason == UNKNOWN
 
     @property
+    def with_run(self) -> bool:
+        """Whether the last pay is paid with its month's run, and not here."""
+        paid = self.leaver.paid
+        return self.approved if paid is None else paid.with_run
+
+    @property
+    def last_pay(self) -> Money:
+        """Won of the last pay: as it was paid, or as it is owed."""
+        paid = self.leaver.paid
+        return Money(self.slip.net) if paid is None or paid.with_run else paid.net
+
+    @property
     def owed(self) -> Money:
-        """Won paid out together: the last pay and severance."""
-        return Money(self.slip.net) + self.severance.net
+        """Won paid out together here: severance, and the last pay unless its run pays it."""
+        return self.severance.net + (ZERO if self.with_run else self.last_pay)
+
+    @property
+    def statement(self) -> Statement:
+        """What the paper of her severance shows."""
+        who, paid = self.leaver.worker, self.leaver.paid
+        return Statement(
+            who.number,
+            who.name,
+            who.hired,
+            self.leaver.left,
+            self.leaver.until,
+            self.severance,
+            self.last_pay,
+            paid.on if paid else None,
+        )
 
 
 def leavers(session: Session, today: date) -> tuple[Leaver, ...]:
     """Who leaves or has left and is not paid yet, or was lately; the most urgent first."""
-    paid, book = final_pay(session), lawbook.book(session)
+    paid, book = records.final_pay(session), lawbook.book(session)
     found = []
     for worker in people.workers(session):
         row = paid.get(worker.id)
@@ -114,69 +139,45 @@ def leaving(session: Session, worker: Worker, today: date) -> Leaving:
     if worker.left is None:
         raise NotLeaving(name=worker.name)
     book, month = lawbook.book(session), worker.left.replace(day=1)
+    found = _gathered(session, worker, month)
+    row = records.final_pay(session, worker.id).get(worker.id)
+    paid = row.value() if row else None
+    kept = records.find_slip(session, month, worker.id)
+    slip = from_body(kept.body) if kept else calculated(found, book)
+    now = severance_of(session, found, book, slip)
+    severance = paid.severance if paid else now
+    lines = entries(session, month, worker.id).get(worker.id, ())
+    law = book.at(worker.left)
+    return Leaving(
+        leaver=_leaver(worker, worker.left, paid, today, book),
+        month=month,
+        slip=slip,
+        approved=kept is not None,
+        open_days=tuple(day for day in found.open_days if day <= worker.left),
+        severance=severance,
+        severance_now=now,
+        must_say=paid is None and must_be_said(severance, law),
+        settled=tuple(line for line in lines if line.entered.item in SETTLED),
+        sealed=sealed_fields(session, VAULT, people.vault_uid(session, worker.id)),
+        interest=int(law.number("payment.late_interest") * 100),
+        facts=found,
+    )
+
+
+def _gathered(session: Session, worker: Worker, month: date) -> Month:
     days = attendance.load(session, month, last_day(month), worker.id)
     found = month_of(session, worker, month, days)
     if found is None:
         raise NotLeaving(name=worker.name)
-    row = final_pay(session, worker.id).get(worker.id)
-    paid = row.value() if row else None
-    lines = entries(session, month, worker.id).get(worker.id, ())
-    uid = people.vault_uid(session, worker.id)
-    return Leaving(
-        _leaver(worker, worker.left, paid, today, book),
-        month,
-        calculated(found, book),
-        tuple(day for day in found.open_days if day <= worker.left),
-        paid.severance if paid else severance_of(session, found, book),
-        tuple(line for line in lines if line.entered.item in SETTLED),
-        "bank_account" in sealed_fields(session, VAULT, uid),
-        int(book.at(worker.left).number("payment.late_interest") * 100),
-    )
-
-
-def severance_of(session: Session, month: Month, book: LawBook) -> Severance:
-    """Severance from own payslips, or the reason why there is none."""
-    worker, case = month.worker, month.case
-    if worker.left is None:
-        raise NotLeaving(name=worker.name)
-    leaves = leaving_day(worker.left)
-    service = rules.service_days(worker.hired, leaves)
-    if not rules.is_owed(service, case.terms.weekly_hours, book):
-        return Severance(Money(0), reason=TOO_SHORT)
-    first = months_later(month.case.start, -earlier.YEAR)
-    paid = earlier.paid(session, (worker.id,), first, leaves).get(worker.id, {})
-    average = earlier.average(worker, case, leaves, paid, book)
-    if average is None:
-        return Severance(Money(0), reason=UNKNOWN)
-    ordinary = rules.ordinary_daily(reckon(case, book))
-    owed = rules.severance(average, service, ordinary, book)
-    return _taxed(owed, worker, leaves, book)
-
-
-def severance_by_hand(session: Session, worker: Worker, won: Money) -> Severance:
-    """Severance that was reckoned elsewhere, with the tax withheld from it."""
-    if worker.left is None:
-        raise NotLeaving(name=worker.name)
-    inputs = (Input("amount", Fraction(won.won), "KRW", "entered by hand"),)
-    owed = line("severance", "amount", inputs, "", rule="by_hand")
-    return _taxed(owed, worker, leaving_day(worker.left), lawbook.book(session))
-
-
-def _taxed(owed: PayLine, worker: Worker, leaves: date, book: LawBook) -> Severance:
-    years = rules.years_of_service(worker.hired, leaves)
-    taxes = tuple(tax.retirement_tax(owed.amount.won, years, book.at(leaves)))
-    with speaking("en"):
-        reasons = tuple(explain((owed, *taxes)))
-    won = {each.code: each.amount for each in taxes}
-    nothing = Money(0)
-    income, local = won.get("income_tax", nothing), won.get("local_income_tax", nothing)
-    return Severance(owed.amount, income, local, reasons)
+    return found
 
 
 def paid_at_leaving(session: Session, month: date) -> dict[WorkerId, int]:
     """Won of a month's pay that whoever left was paid before its run."""
-    rows = final_pay(session)
-    return {who: row.net.won for who, row in rows.items() if row.month == month}
+    rows = records.final_pay(session)
+    return {
+        who: row.net.won for who, row in rows.items() if row.month == month and not row.with_run
+    }
 
 
 def steps(found: Leaving) -> Iterator[tuple[Step, bool]]:

@@ -41,10 +41,11 @@ def _due(session: Session, worker_id: WorkerId | None) -> Iterator[tuple[WorkerI
     rights = records.right_grosses(session, worker_id)
     if not rights:
         return
-    paid = records.paid_for(session)
+    paid, settled = records.paid_for(session), records.settled(session, worker_id)
     for (who, month), right in rights.items():
         kept = records.find_slip(session, month, who)
         first = kept.gross.won if kept else 0
-        found = Corrected(month, right.won, first + paid.get((who, month), 0))
+        since = sum(e.amount.won for e in settled.get(who, ()) if e.month == month)
+        found = Corrected(month, right.won, first + paid.get((who, month), 0) + since)
         if found.difference:
             yield who, found

@@ -1,5 +1,6 @@
 """Tables of pay, and functions that load and keep; a module each for what they keep."""
 
+from factory.payroll.records.attachments import AttachmentTakenRow, append_taken, taken_before
 from factory.payroll.records.corrections import (
     CorrectionPaidRow,
     CorrectionRow,
@@ -33,7 +34,14 @@ from factory.payroll.records.handed import (
     legal_names_wished,
     was_handed,
 )
-from factory.payroll.records.leaving import FinalPayRow
+from factory.payroll.records.leaving import (
+    FinalPayRow,
+    SettledRow,
+    SeveranceGoesRow,
+    final_pay,
+    settled,
+    severance_goes,
+)
 from factory.payroll.records.representatives import RepresentativeRow, elected
 from factory.payroll.records.runs import (
     RunRow,
@@ -57,6 +65,7 @@ from factory.payroll.records.transfers import (
 
 __all__ = [
     "AttachmentRow",
+    "AttachmentTakenRow",
     "BilledRow",
     "CalculationRow",
     "CorrectionPaidRow",
@@ -71,17 +80,21 @@ __all__ = [
     "ReportedPayRow",
     "RepresentativeRow",
     "RunRow",
+    "SettledRow",
+    "SeveranceGoesRow",
     "SlipRow",
     "TransferGoneRow",
     "TransferRow",
     "append_drafts",
     "append_paid",
     "append_slips",
+    "append_taken",
     "approved_months",
     "calculations",
     "corrections",
     "drafts_of",
     "elected",
+    "final_pay",
     "find_calculation",
     "find_run",
     "find_slip",
@@ -94,8 +107,11 @@ __all__ = [
     "paid_for",
     "paid_in",
     "right_grosses",
+    "settled",
+    "severance_goes",
     "slips_of",
     "sums_of",
+    "taken_before",
     "transfer_kept",
     "transfers_kept",
     "was_handed",

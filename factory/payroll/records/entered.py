@@ -131,10 +131,11 @@ class AttachmentRow(Fact, Base):
     first: Mapped[date]
     until: Mapped[date | None]
     monthly: Mapped[Money | None]
+    total: Mapped[Money | None]
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
     def value(self) -> Attachment:
         """The attachment as a value."""
         paper = (self.court, self.number, self.creditor)
-        return Attachment(*paper, self.filed, self.first, self.until, self.monthly)
+        return Attachment(*paper, self.filed, self.first, self.until, self.monthly, self.total)

@@ -11,15 +11,18 @@ from factory.db.columns import BIG, Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.payroll.domain.transfer import BankForm, Made
+from factory.security.domain import WorkerId
 
 
 class TransferRow(Fact, Base):
-    """A transfer file was made of a closed month."""
+    """A transfer file was made of a closed month, or of what one who leaves is owed."""
 
     __tablename__ = "transfer_files"
 
     id: Mapped[Key]
-    month: Mapped[date] = mapped_column(ForeignKey("pay_runs.month"))
+    month: Mapped[date]
+    """The closed month, or the last one of whoever leaves, which may be open yet."""
+    worker_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
     form: Mapped[BankForm] = mapped_column(Word(BankForm))
     uid: Mapped[str] = mapped_column(String(36), unique=True)
     """Where the vault keeps it."""
@@ -42,6 +45,7 @@ class TransferRow(Fact, Base):
             self.by,
             self.at,
             tuple(self.left_out),
+            None if self.worker_id is None else WorkerId(self.worker_id),
         )
 
 

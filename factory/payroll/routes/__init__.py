@@ -13,6 +13,7 @@ from factory.payroll.routes import (
     own,
     papers,
     runs,
+    severing,
     transfers,
 )
 from factory.payroll.routes.blueprint import bp
@@ -31,6 +32,7 @@ PARTS = (
     own,
     papers,
     runs,
+    severing,
     transfers,
 )
 """Imported for the pages that they hang into the blueprint."""
@@ -40,5 +42,5 @@ TILES = (
     Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
-REMINDERS = transfers.REMINDERS
+REMINDERS = (*transfers.REMINDERS, *leaving.REMINDERS)
 __all__ = ["REMINDERS", "TILES", "bp"]

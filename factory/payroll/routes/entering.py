@@ -103,6 +103,7 @@ def _facts(number: int, **sent: BaseForm) -> ResponseReturnValue:
             "years": queries.years_of(session, worker.id),
             "reported": queries.reported_of(session, worker.id),
             "attached": queries.attachments(session, worker.id).get(worker.id, ()),
+            "taken": queries.taken_so_far(session, worker.id),
         }
     forms: dict[str, BaseForm] = {
         "facts_form": FactsForm.after(known[-1] if known else None),

@@ -28,6 +28,7 @@ def known() -> ResponseReturnValue:
             "years": queries.years_of(session, me),
             "reported": queries.reported_of(session, me),
             "attached": queries.attachments(session, me).get(me, ()),
+            "taken": queries.taken_so_far(session, me),
             "lines": queries.entries(session, month, me).get(me, ()),
         }
     return page("payroll/known.html", month=month, **values, **WORDS)

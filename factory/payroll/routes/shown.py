@@ -29,6 +29,7 @@ from factory.web.guard import actor
 PRINTED = mark("The payslip is on its way to the printer: {place}.")
 WORDS = {
     "name_of": explain.name_of,
+    "explained_name": explain.explained_name,
     "show_quantity": explain.show_quantity,
     "show_decimal": explain.show_decimal,
     "calculation": explain.calculation,

@@ -40,6 +40,40 @@ def garnishment(pay: int, order: Garnishment, law: LawAt, *, earlier: int = 0) -
     return line("garnishment", f"max({left}, 0)", inputs, article, rounding=Rounding.DOWN)
 
 
+def taken_by(pay: int, orders: tuple[Garnishment, ...], book: LawBook) -> dict[str, int]:
+    """Won taken for each order, by the court's number; `pay` is won after insurance and tax."""
+    lines = garnishments(pay, orders, book)
+    return {order.reference: each.amount.won for order, each in zip(orders, lines, strict=True)}
+
+
+def of_severance(
+    won: int, orders: tuple[Garnishment, ...], book: LawBook
+) -> Iterator[tuple[str, PayLine]]:
+    """A line for each order by its number: half of severance, without a least (no. 5)."""
+    taken = 0
+    for order in orders:
+        share = book.at(order.filed).figure("attachment.severance_share")
+        inputs: tuple[Input, ...] = (
+            Input("severance", Fraction(won), "KRW", "severance after tax"),
+            Input.of_law("share", share),
+            Input("earlier", Fraction(taken), "KRW", "earlier orders of a court"),
+        )
+        left = "severance - severance * share - earlier"
+        if order.most is not None:
+            inputs += (Input("most", Fraction(order.most), "KRW", "order of a court"),)
+            left = f"min({left}, most)"
+        found = line(
+            "garnishment",
+            f"max({left}, 0)",
+            inputs,
+            share.article,
+            rounding=Rounding.DOWN,
+            rule="severance_garnishment",
+        )
+        taken += found.amount.won
+        yield order.reference, found
+
+
 def attachable(pay: int, order: Garnishment, law: LawAt) -> int:
     """Won of a month's net pay that one order may take."""
     return garnishment(pay, order, law).amount.won

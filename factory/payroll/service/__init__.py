@@ -15,11 +15,13 @@ from factory.payroll.service.entering import (
     set_year,
 )
 from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
-from factory.payroll.service.leaving import pay_leaver
+from factory.payroll.service.leaving import pay_leaver, say_where, settle_afterwards
 from factory.payroll.service.papers import month_of_pay, register
+from factory.payroll.service.severing import print_severance, severance_sheet
 from factory.payroll.service.slips import hand_over, look, print_slip
 from factory.payroll.service.transferring import (
     delete_transfer,
+    make_leavers_transfer,
     make_transfer,
     transfer_file,
 )
@@ -40,15 +42,20 @@ __all__ = [
     "enter_representative",
     "hand_over",
     "look",
+    "make_leavers_transfer",
     "make_transfer",
     "month_of_pay",
     "pay_leaver",
+    "print_severance",
     "print_slip",
     "print_unread",
     "register",
     "report_pay",
+    "say_where",
     "set_facts",
     "set_year",
+    "settle_afterwards",
+    "severance_sheet",
     "sheets",
     "transfer_file",
     "wish_name",

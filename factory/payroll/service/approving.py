@@ -19,9 +19,11 @@ from factory.payroll.domain.approval import (
     refuse_early,
     refuse_out_of_order,
 )
+from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.run import Run, last_day, pay_date, refuse_open
 from factory.payroll.queries import Gathered
 from factory.payroll.records import CalculationRow, RunRow
+from factory.payroll.rules.garnishment import taken_by
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.timeclock import service as timeclock
@@ -46,6 +48,7 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
     refuse_alone(calculation.value(), approval, by, queries.representative(session))
     _freeze(session, calculation, approval, by=by, at=at)
     _settle(session, month, known)
+    _count_down(session, calculation, known)
     timeclock.lock(session, last_day(month), by=by, at=at)
     thing, why = f"pay run {month:%Y-%m}", approval.reason.strip()
     security.record(session, by, "approve_pay", thing, at=at, reason=why, after=approval.how)
@@ -66,6 +69,30 @@ def _settle(session: Session, month: date, known: Gathered) -> None:
             }
             for hers in known.people
             for each in hers.month.case.corrections
+        ),
+    )
+
+
+def _count_down(session: Session, calculation: CalculationRow, known: Gathered) -> None:
+    """Keep what this run takes for each order of a court, so that its claim counts down."""
+    slips = {row.worker_id: row for row in records.drafts_of(session, calculation)}
+    attached = (each for each in known.people if each.month.case.garnishments)
+    records.append_taken(
+        session,
+        (
+            {
+                "run": known.month,
+                "worker_id": each.worker.id,
+                "number": number,
+                "amount": Money(won),
+            }
+            for each in attached
+            for number, won in taken_by(
+                from_body(slips[each.worker.id].body).after_law,
+                each.month.case.garnishments,
+                known.law,
+            ).items()
+            if won
         ),
     )
 

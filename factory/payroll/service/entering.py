@@ -95,6 +95,7 @@ def attach(
         first=held.first,
         until=held.until,
         monthly=held.monthly,
+        total=held.total,
         by=by.name,
         at=at,
     )

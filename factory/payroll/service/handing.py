@@ -58,13 +58,14 @@ def sheets(
     found = []
     for entry in entries:
         worker = people.worker_numbered(session, entry.number)
-        named = _legal_name(session, worker, by=by, at=at) if worker.id in wished else ""
+        named = legal_name(session, worker, by=by, at=at) if worker.id in wished else ""
         with speaking(worker.language):
             found.append(documents.payslip(entry, month, legal_name=named))
     return tuple(found)
 
 
-def _legal_name(session: Session, worker: Worker, *, by: Actor, at: datetime) -> str:
+def legal_name(session: Session, worker: Worker, *, by: Actor, at: datetime) -> str:
+    """Her legal name for a paper of hers, opened because she wished it so."""
     with speaking(worker.language):
         reason = say("Her payslip, with her legal name as she wished")
     return people_service.legal_name(session, worker, reason=reason, by=by, at=at)

@@ -13,7 +13,7 @@ LEAST_DIGITS, MOST_DIGITS = 8, 16
 
 
 class Bank(StrEnum):
-    """Banks by their name in Korea; `number` is the one that transfers are made with."""
+    """Banks and brokers by their name in Korea; `number` is the one transfers are made with."""
 
     KDB = "산업은행"
     IBK = "기업은행"
@@ -38,6 +38,12 @@ class Bank(StrEnum):
     K = "케이뱅크"
     KAKAO = "카카오뱅크"
     TOSS = "토스뱅크"
+    KB_SEC = "KB증권"
+    MIRAE = "미래에셋증권"
+    SAMSUNG = "삼성증권"
+    KOREA_INV = "한국투자증권"
+    NH_SEC = "NH투자증권"
+    SHINHAN_INV = "신한투자증권"
 
     @property
     def number(self) -> str:
@@ -69,7 +75,21 @@ _NUMBERS = {
     Bank.K: "089",
     Bank.KAKAO: "090",
     Bank.TOSS: "092",
+    Bank.KB_SEC: "218",
+    Bank.MIRAE: "238",
+    Bank.SAMSUNG: "240",
+    Bank.KOREA_INV: "243",
+    Bank.NH_SEC: "247",
+    Bank.SHINHAN_INV: "278",
 }
+
+
+class AccountKind(StrEnum):
+    """What an account of hers is for, by the vault's name for it."""
+
+    WAGES = "bank_account"
+    SEVERANCE = "irp_account"
+    """Her individual retirement pension: where severance goes since 2022-04-14."""
 
 
 class AccountOfAnother(Refused):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from factory.kernel.errors import Refused
-from factory.law.book import FIRST_DAY, LawAt, law_book
+from factory.law.book import LawAt, LawBook, law_book
 from factory.people.domain import Terms, Worker
 from factory.people.domain.minimum import NoContractBelowMinimum, refuse_below_minimum
 
@@ -74,13 +74,21 @@ class Contract:
 
 
 def contract(
-    worker: Worker, terms: Terms, wish: Wish, identity: Identity, *, employees: int, on: date
+    worker: Worker,
+    terms: Terms,
+    wish: Wish,
+    identity: Identity,
+    *,
+    employees: int,
+    on: date,
+    book: LawBook | None = None,
 ) -> Contract:
     """Draw a contract up, or refuse one that the law would not let stand."""
     if wish.until is not None and wish.until < terms.since:
         raise EndsBeforeItBegins(since=terms.since)
-    refuse_below_minimum(terms, max(terms.since, on), NoContractBelowMinimum)
-    law = law_book().on(max(terms.since, FIRST_DAY))
+    book = book or law_book()
+    refuse_below_minimum(terms, max(terms.since, on), NoContractBelowMinimum, book=book)
+    law = book.at(terms.since)
     daily = daily_minutes(terms)
     return Contract(
         worker=worker,

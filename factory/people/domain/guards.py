@@ -9,7 +9,7 @@ from enum import StrEnum
 from factory.kernel.errors import Refused
 from factory.kernel.time import months_later
 from factory.kernel.words import mark
-from factory.law.book import FIRST_DAY, law_book
+from factory.law.book import LawBook, law_book
 
 YEAR = 12
 
@@ -125,11 +125,11 @@ class Guards:
         return bool(found) and max(reversed(found), key=lambda each: each.since).asked
 
 
-def refuse_young(born: date, hired: date) -> None:
+def refuse_young(born: date, hired: date, book: LawBook | None = None) -> None:
     """Take on nobody below the age that the house asks for."""
     if born >= hired:
         raise BornLater
-    age = int(law_book().on(max(hired, FIRST_DAY)).number("working_time.youngest"))
+    age = int((book or law_book()).at(hired).number("working_time.youngest"))
     if months_later(born, YEAR * age) > hired:
         raise TooYoung(age=age)
 
@@ -146,13 +146,14 @@ def checked(spared: Spared) -> Spared:
     return spared
 
 
-def first_waiver() -> date:
+def first_waiver(book: LawBook | None = None) -> date:
     """From when on the law lets somebody ask to work four hours without the break."""
-    history = law_book().figures["working_time.breaks"]
+    history = (book or law_book()).figures["working_time.breaks"]
     return next(figure.since for figure in history if "waived_up_to" in figure.table)
 
 
-def refuse_early_waiver(since: date) -> None:
+def refuse_early_waiver(since: date, book: LawBook | None = None) -> None:
     """Nobody may go without the break before the law allows it."""
-    if since < first_waiver():
-        raise NoWaiverYet(first=first_waiver())
+    first = first_waiver(book)
+    if since < first:
+        raise NoWaiverYet(first=first)

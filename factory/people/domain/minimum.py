@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
-from factory.law.book import FIRST_DAY, LawAt, law_book
+from factory.law.book import LawAt, LawBook, law_book
 from factory.people.domain import Terms, TermsKind
 
 FULL_WEEK = 40
@@ -29,9 +29,15 @@ class NoContractBelowMinimum(Refused):
     field = "since"
 
 
-def refuse_below_minimum(terms: Terms, day: date, refusal: type[Refused] = BelowMinimum) -> None:
-    """Refuse terms whose hour is paid less than the minimum of a day."""
-    law = law_book().on(max(day, FIRST_DAY))
+def refuse_below_minimum(
+    terms: Terms,
+    day: date,
+    refusal: type[Refused] = BelowMinimum,
+    *,
+    book: LawBook | None = None,
+) -> None:
+    """Refuse terms whose hour is paid less than the minimum of a day, by the book as given."""
+    law = (book or law_book()).at(day)
     least, hour = law.number("wages.minimum_hourly"), hour_of(terms, law)
     if hour is not None and hour < least:
         raise refusal(day=law.day, least=Money(int(least)), hour=Money(int(hour)))

@@ -38,6 +38,7 @@ FIELDS = {
     "address": mark("Address"),
     "phone": mark("Telephone"),
     "bank_account": mark("Bank account"),
+    "irp_account": mark("IRP account for severance"),
 }
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from factory.kernel.money import Money
 from factory.kernel.words import mark, show, translate
+from factory.law.book import LawBook
 from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.allowances import FREE, USUALLY_ORDINARY, Allowance, AllowanceKind
 from factory.people.domain.minimum import refuse_below_minimum
@@ -87,11 +88,15 @@ class TermsForm(BaseForm):
     )
 
     lifted = BooleanField(mark("Agree on it all the same; pay is lifted to the minimum"))
+    book: LawBook | None = None
+    """The law book that the wage is held against; as printed where no other is given."""
 
     @classmethod
-    def after(cls, terms: Terms | None) -> Any:
+    def by(cls, book: LawBook, terms: Terms | None = None) -> Any:
         """The form, beginning with the terms that hold now; from when on is left to be said."""
-        return cls.sent(data=None if terms is None else _said(terms))
+        form = cls.sent(data=None if terms is None else _said(terms))
+        form.book = book
+        return form
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Whether every field holds; a wage below the minimum only if that was said."""
@@ -100,7 +105,7 @@ class TermsForm(BaseForm):
         terms = self.to_terms()
         if terms.rate > Money(0) and not self.lifted.data:
             with self.catching():
-                refuse_below_minimum(terms, terms.since)
+                refuse_below_minimum(terms, terms.since, book=self.book)
         return not self.rate.errors
 
     @property

@@ -11,6 +11,7 @@ from factory.people import queries
 from factory.people.domain import Worker
 from factory.people.domain.account import (
     Account,
+    AccountKind,
     AccountUnclear,
     Bank,
     account_from,
@@ -29,20 +30,29 @@ def set_account(
     number: str,
     holder: str,
     *,
+    kind: AccountKind = AccountKind.WAGES,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Seal where her wages go; the holder has to be she herself (art. 43).
+    """Seal where her wages or her severance go; the holder has to be she herself (art. 43).
 
     Her legal name is opened for the comparison, with a reason that she can see.
     """
     account = checked_account(bank, number, holder, _legal_name(session, worker, by=by, at=at))
-    seal(session, worker, {"bank_account": account.as_text()}, by=by, at=at)
+    seal(session, worker, {kind.value: account.as_text()}, by=by, at=at)
 
 
-def account(session: Session, worker: Worker, *, reason: str, by: Actor, at: datetime) -> Account:
-    """Open where her wages go, with a reason that is kept; `NotFound` without an account."""
-    text = read_sealed(session, worker, "bank_account", reason=reason, by=by, at=at)
+def account(
+    session: Session,
+    worker: Worker,
+    *,
+    kind: AccountKind = AccountKind.WAGES,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """Open where her wages or severance go, with a reason; `NotFound` without an account."""
+    text = read_sealed(session, worker, kind.value, reason=reason, by=by, at=at)
     found = account_from(text)
     if found is None:
         raise AccountUnclear(name=worker.name)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from factory.lawbook import queries as lawbook
 from factory.people.domain import Worker
 from factory.people.domain.guards import (
     BreakWish,
@@ -48,7 +49,7 @@ def waive_break(
 ) -> None:
     """Keep her own wish to work four hours without the break, or that she has it no more."""
     if wish.asked:
-        refuse_early_waiver(wish.since)
+        refuse_early_waiver(wish.since, lawbook.book(session))
     kept = {"since": wish.since, "asked": wish.asked}
     session.add(BreakWishRow(worker_id=worker.id, at=at, by=by.name, **kept))
     _note(session, worker, by, at)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.ids import CodeKind, new_id, random_badge_code, read_code
 from factory.kernel.time import day_of
+from factory.lawbook import queries as lawbook
 from factory.people import documents, domain, queries, records
 from factory.people.domain import (
     AlreadyLeft,
@@ -44,7 +45,7 @@ def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
     """Take somebody on: number, terms, own account, first badge."""
     terms = domain.checked(entry.terms)
     if entry.born is not None:
-        refuse_young(entry.born, entry.hired)
+        refuse_young(entry.born, entry.hired, lawbook.book(session))
     row = WorkerRow(
         number=records.next_number(session),
         name=entry.name,
@@ -196,7 +197,8 @@ def seal(
 ) -> None:
     """Seal legal name, birth date, address, phone or bank account."""
     if "birth_date" in fields:
-        refuse_young(date.fromisoformat(fields["birth_date"]), worker.hired)
+        born = date.fromisoformat(fields["birth_date"])
+        refuse_young(born, worker.hired, lawbook.book(session))
     uid = session.get_one(WorkerRow, worker.id).vault_uid
     security.seal(session, KIND, uid, fields, by=by, at=at)
 
@@ -231,7 +233,8 @@ def draw_contract(
         raise NotEmployed(name=worker.name)
     identity = _identity(session, worker, reason, by=by, at=at) if named else Identity()
     employees = len(queries.workers(session, max(since, worker.hired)))
-    paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at))
+    book = lawbook.book(session)
+    paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at), book=book)
     thing, after = f"worker {worker.number}", {"since": terms.since.isoformat(), "named": named}
     security.record(session, by, "draw_contract", thing, at=at, reason=reason.strip(), after=after)
     return paper

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import Money
-from factory.law.book import law_book
+from factory.lawbook import queries as lawbook
 from factory.stock import queries as stock
 from factory.till.domain import sale
 from factory.till.domain.sale import Basket, Bill
@@ -40,4 +40,5 @@ def bill(session: Session, basket: Basket, day: date) -> Bill:
     """What a basket comes to on a day; refuses misread and unknown codes, and bad lines."""
     codes = {read_code(line.code, CodeKind.COAT) for line in basket.lines}
     prices = catalogue.prices_on(session, codes, day)
-    return sale.ring_up(basket, prices, law_book().on(day).number("sales_tax.standard"))
+    rate = lawbook.book(session).on(day).number("sales_tax.standard")
+    return sale.ring_up(basket, prices, rate)

@@ -12,7 +12,7 @@ from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
 from factory.kernel.words import language, say
-from factory.law.book import law_book
+from factory.lawbook import queries as lawbook
 from factory.till import records
 from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
@@ -133,9 +133,9 @@ def returnable(session: Session, number: int) -> Returnable:
 
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
     """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
-    owed = []
+    owed, book = [], lawbook.book(session)
     for number, at, won in records.cash_without_receipt(session):
-        duty = duty_for(won, law_book().on(day_of(at)))
+        duty = duty_for(won, book.on(day_of(at)))
         if duty is not None:
             owed.append(Owed(receipt_code(number), duty.amount, duty.until))
     return tuple(owed)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import mark
-from factory.law.book import law_book
+from factory.lawbook import queries as lawbook
 from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain import drawer
@@ -62,7 +62,8 @@ def give_back(code: str) -> ResponseReturnValue:
 
 
 def _refund(sold: Returnable, form: ReturnForm) -> Refund:
-    rate = law_book().on(today()).number("sales_tax.standard")
+    with reading() as session:
+        rate = lawbook.book(session).on(today()).number("sales_tax.standard")
     return decide_refund(sold, form.to_wanted(sold), rate)
 
 

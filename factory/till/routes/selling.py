@@ -11,7 +11,7 @@ from factory.kernel.ids import CodeKind, is_well_read
 from factory.kernel.money import Money
 from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
-from factory.law.book import law_book
+from factory.lawbook import queries as lawbook
 from factory.printing import queries as printed
 from factory.security.domain import Permission
 from factory.till import queries, service
@@ -109,7 +109,9 @@ def _pay(form: TillForm, bill: Bill | None = None) -> ResponseReturnValue:
     bill = bill or _bill_of(form)
     if bill is None:
         return _basket(form)
-    owed_from = Money(int(law_book().on(today()).number("sales_tax.cash_receipt_from")))
+    with reading() as session:
+        law = lawbook.book(session).on(today())
+    owed_from = Money(int(law.number("sales_tax.cash_receipt_from")))
     quick = quick_cash(bill.total)
     return page("till/pay.html", form=form, bill=bill, quick=quick, owed_from=owed_from)
 
@@ -157,7 +159,8 @@ def _receipt(code: str, form: CashReceiptForm) -> ResponseReturnValue:
     with reading() as session:
         slip = queries.receipt(session, queries.number_of(session, code))
         paper = printed.job_of_event(session, slip.event_id)
+        law = lawbook.book(session).on(day_of(slip.at))
     noted = slip.cash_receipt is not None or slip.sale is not None
-    owed = None if noted else duty(slip.paid, law_book().on(day_of(slip.at)))
+    owed = None if noted else duty(slip.paid, law)
     fresh = "new" in request.args
     return page("till/receipt.html", slip=slip, paper=paper, owed=owed, form=form, fresh=fresh)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
-from factory.law.book import law_book
+from factory.lawbook import queries as lawbook
 from factory.security.domain import Actor
 from factory.stock import service as stock
 from factory.till import queries, records
@@ -38,7 +38,7 @@ def give_back(session: Session, new: NewReturn, *, by: Actor, at: datetime) -> R
     if earlier is not None:
         return Returned(queries.receipt(session, earlier.number), again=True)
     opening = opened(session)
-    rate = law_book().on(day_of(at)).number("sales_tax.standard")
+    rate = lawbook.book(session).on(day_of(at)).number("sales_tax.standard")
     back = refund.decide_refund(queries.returnable(session, new.sale), new.wanted, rate)
     refuse_to_overdraw(queries.today(session), _cash(back))
     number = records.next_receipt(session)

@@ -389,9 +389,14 @@ def upgrade() -> None:
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('paid_on', sa.Date(), nullable=False),
     sa.Column('net', sa.BigInteger(), nullable=False),
+    sa.Column('with_run', sa.Boolean(), nullable=False),
     sa.Column('severance', sa.BigInteger(), nullable=False),
     sa.Column('income_tax', sa.BigInteger(), nullable=False),
     sa.Column('local_tax', sa.BigInteger(), nullable=False),
+    sa.Column('attached', sa.BigInteger(), nullable=False),
+    sa.Column('taken', sa.JSON(), nullable=False),
+    sa.Column('goes', sa.String(length=40), nullable=True),
+    sa.Column('months', sa.JSON(), nullable=False),
     sa.Column('explain', sa.JSON(), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('reason', sa.String(length=300), nullable=False),
@@ -715,6 +720,35 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sessions_account_id_accounts')),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sessions'))
     )
+    op.create_table('settled_after_leaving',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about', sa.String(length=40), nullable=False),
+    sa.Column('month', sa.Date(), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('tax', sa.BigInteger(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_settled_after_leaving_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_settled_after_leaving'))
+    )
+    with op.batch_alter_table('settled_after_leaving', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_settled_after_leaving_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('severance_goes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('goes', sa.String(length=40), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_severance_goes_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_severance_goes'))
+    )
+    with op.batch_alter_table('severance_goes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_severance_goes_worker_id'), ['worker_id'], unique=False)
+
     op.create_table('skills',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('operation', sa.String(length=20), nullable=False),
@@ -774,6 +808,22 @@ def upgrade() -> None:
     with op.batch_alter_table('till_counts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_till_counts_opening_id'), ['opening_id'], unique=False)
 
+    op.create_table('transfer_files',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('form', sa.String(length=40), nullable=False),
+    sa.Column('uid', sa.String(length=36), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('won', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('left_out', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_transfer_files_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_files')),
+    sa.UniqueConstraint('uid', name=op.f('uq_transfer_files_uid'))
+    )
     op.create_table('wage_attachments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -784,6 +834,7 @@ def upgrade() -> None:
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('until', sa.Date(), nullable=True),
     sa.Column('monthly', sa.BigInteger(), nullable=True),
+    sa.Column('total', sa.BigInteger(), nullable=True),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_wage_attachments_worker_id_workers')),
@@ -1075,20 +1126,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_till_closes_opening_id_till_openings')),
     sa.PrimaryKeyConstraint('opening_id', name=op.f('pk_till_closes'))
     )
-    op.create_table('transfer_files',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-    sa.Column('month', sa.Date(), nullable=False),
-    sa.Column('form', sa.String(length=40), nullable=False),
-    sa.Column('uid', sa.String(length=36), nullable=False),
-    sa.Column('count', sa.Integer(), nullable=False),
-    sa.Column('won', sa.BigInteger(), nullable=False),
-    sa.Column('reason', sa.String(length=200), nullable=False),
-    sa.Column('left_out', sa.JSON(), nullable=False),
+    op.create_table('transfer_files_deleted',
+    sa.Column('transfer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_transfer_files_month_pay_runs')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_files')),
-    sa.UniqueConstraint('uid', name=op.f('uq_transfer_files_uid'))
+    sa.ForeignKeyConstraint(['transfer_id'], ['transfer_files.id'], name=op.f('fk_transfer_files_deleted_transfer_id_transfer_files')),
+    sa.PrimaryKeyConstraint('transfer_id', name=op.f('pk_transfer_files_deleted'))
     )
     op.create_table('void_badges',
     sa.Column('code', sa.String(length=12), nullable=False),
@@ -1096,6 +1139,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['code'], ['badges.code'], name=op.f('fk_void_badges_code_badges')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_void_badges'))
     )
+    op.create_table('wage_attachments_taken',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('run', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['run'], ['pay_runs.month'], name=op.f('fk_wage_attachments_taken_run_pay_runs')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_wage_attachments_taken_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wage_attachments_taken'))
+    )
+    with op.batch_alter_table('wage_attachments_taken', schema=None) as batch_op:
+        batch_op.create_index('ix_wage_attachments_taken_worker', ['worker_id'], unique=False)
+
     op.create_table('bundles',
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('serial', sa.Integer(), nullable=False),
@@ -1204,13 +1260,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_stock_movements_lot', ['lot'], unique=False)
         batch_op.create_index('ix_stock_movements_ref_item', ['ref', 'item'], unique=False)
 
-    op.create_table('transfer_files_deleted',
-    sa.Column('transfer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['transfer_id'], ['transfer_files.id'], name=op.f('fk_transfer_files_deleted_transfer_id_transfer_files')),
-    sa.PrimaryKeyConstraint('transfer_id', name=op.f('pk_transfer_files_deleted'))
-    )
     op.create_table('bundle_balances',
     sa.Column('bundle', sa.String(length=8), nullable=False),
     sa.Column('scrapped', sa.Integer(), nullable=False),
