@@ -57,6 +57,7 @@ class Symbology(StrEnum):
     """How a code is drawn."""
 
     CODE128 = "code128"
+    EAN13 = "ean13"
     QR = "qr"
 
 
@@ -115,13 +116,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A code to scan: Code 128 with its digits below, or a QR code with a caption."""
+    """A code to scan: Code 128 or EAN-13 with its digits below, or a QR code with a caption."""
 
     data: Annotated[str, Span(1, 200)]
     symbology: Symbology = Symbology.CODE128
     height_mm: Annotated[int, Span(5, 30)] = 12
     caption: Word = ""
-    """What stands below it; nothing means the digits of a Code 128."""
+    """What stands below it; nothing means the digits of the bars."""
+    size: Size = 1
+    """Of the caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +160,38 @@ Block = Heading | Text | Row | Rule | Table | Barcode | Picture | Space | Cut | 
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The size of a label: each part of its document up to a cut is drawn on one of these."""
+
+    width_mm: Annotated[int, Span(15, 104)]
+    height_mm: Annotated[int, Span(10, 200)]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One slip, ticket or label, from its top edge to the cut."""
+    """One slip or ticket from its top edge to the cut, or a batch of labels, one to each cut."""
 
     title: Word
     """What it is, for lists and as the picture's name; never a person's name."""
     blocks: Annotated[tuple[Block, ...], Span(1, 2000)]
+    label: Label | None = None
+    """Without it the paper is a roll, as long as what stands on it."""
+
+    @property
+    def units(self) -> int:
+        """How many papers it makes: what is cut off by itself."""
+        last = isinstance(self.blocks[-1], Cut)
+        return sum(isinstance(block, Cut) for block in self.blocks) + (not last)
 
     def as_copy(self, mark: str) -> Document:
-        """The same as a marked copy: the mark on top and at the end, the drawer left shut."""
-        sign = Text(mark, align=Align.CENTER, bold=True, inverse=True)
+        """The same as a marked copy, the drawer left shut; a batch gets the mark as its first."""
+        sign: tuple[Block, ...] = (Text(mark, align=Align.CENTER, bold=True, inverse=True),)
         kept = tuple(block for block in self.blocks if not isinstance(block, OpenDrawer))
-        return replace(self, blocks=(sign, *kept))
+        if self.label is not None or self.units > 1:
+            sign = (*sign, Cut())
+        return replace(self, blocks=(*sign, *kept))
+
+    def without_drawer(self) -> Document:
+        """The same, but the drawer stays shut: nobody stands at it any more."""
+        kept = tuple(block for block in self.blocks if not isinstance(block, OpenDrawer))
+        return self if kept == self.blocks else replace(self, blocks=kept or (Space(),))

@@ -18,6 +18,8 @@ SMALL_CELL = 9
 _PIXELS = 22
 _INK = 120
 _LINES = set("─━-=_")
+_FIGURES = re.compile(r"[-+0-9.,:*/%₩]*[0-9][-+0-9.,:*/%₩]*")
+"""What stands in columns below each other: each letter in its own cell, as printers do."""
 _RUN = re.compile(r" +|[!-~₩]+|.", re.DOTALL)
 
 
@@ -50,6 +52,9 @@ def _drawn(run: str, bold: bool, wide: int, high: int) -> Image.Image:  # noqa: 
         return Image.new("1", (room, high))
     scale = high // HEIGHT
     font = fonts.letters(fonts.BOLD if bold else fonts.MEDIUM, _PIXELS * scale)
+    if len(run) > 1 and _FIGURES.fullmatch(run):
+        parts = [_drawn(letter, bold, wide, high) for letter in run]
+        return _side_by_side(parts, room, high)
     width = max(1, round(font.getlength(run)))
     mask = Image.new("L", (width + 1, high))
     ImageDraw.Draw(mask).text((0, round(high * 0.84)), run, fill=255, font=font, anchor="ls")
@@ -57,5 +62,15 @@ def _drawn(run: str, bold: bool, wide: int, high: int) -> Image.Image:  # noqa: 
     if mask.width > room or stretch:
         mask = mask.resize((room, high), Image.Resampling.LANCZOS)
     shade = Image.new("L", (room, high))
-    shade.paste(mask, ((room - mask.width) // 2 if cells_of(run[0]) > 1 else 0, 0))
+    middle = cells_of(run[0]) > 1 or len(run) == 1
+    shade.paste(mask, ((room - mask.width) // 2 if middle else 0, 0))
     return shade.point([255 * (dark >= _INK) for dark in range(256)], mode="1")
+
+
+def _side_by_side(parts: list[Image.Image], room: int, high: int) -> Image.Image:
+    whole = Image.new("1", (room, high))
+    left = 0
+    for part in parts:
+        whole.paste(part, (left, 0))
+        left += part.width
+    return whole

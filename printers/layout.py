@@ -6,7 +6,7 @@ A letter is one cell wide or two; a line of words fills the paper exactly, whate
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from printers import barcodes
@@ -18,6 +18,7 @@ from printers.document import (
     Document,
     DocumentWrong,
     Heading,
+    Label,
     OpenDrawer,
     Picture,
     Row,
@@ -29,13 +30,18 @@ from printers.document import (
     Text,
 )
 from printers.encoding import cells, fold
-from printers.profiles import LINE, LONGEST, Profile
+from printers.profiles import CELL, GAP, LINE, LONGEST, Profile
 from printers.tables import spread
 from printers.wrapping import Piece, fill, longest_word, wrap
 
-DOTS_A_MM = 8
 HEXADECIMAL = set("0123456789abcdefABCDEF")
 MODULES = (3, 2)
+EAN_MODULES = (3,)
+"""With two dots a module is narrower than GS1 lets it be."""
+EDGE_MM = 1
+"""White along the edges of a label."""
+STROKE = 18
+"""Dots from the edge of a line across to the next line."""
 SQUARES = (6, 5, 4, 3)
 
 
@@ -73,11 +79,24 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A Code 128 of known dots."""
+    """Bars of known dots."""
 
     data: str
     module: int
     height: int
+    symbology: Symbology = Symbology.CODE128
+
+    @property
+    def modules(self) -> str:
+        """The bars, `1` for black."""
+        ean = self.symbology is Symbology.EAN13
+        return barcodes.ean13_bars(self.data) if ean else barcodes.code128_bars(self.data)
+
+    @property
+    def named(self) -> str:
+        """What it is, as text."""
+        ean = self.symbology is Symbology.EAN13
+        return f"[{'EAN-13' if ean else 'Code 128'}: {self.data}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +133,34 @@ class Kick:
     """The drawer opens."""
 
 
-Line = Words | Stroke | Bars | Squares | Drawing | Feed | CutHere | Kick
+@dataclass(frozen=True, slots=True)
+class Sticker:
+    """One label: lines within its edges, on so many dots."""
+
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+    edge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Eject:
+    """The label gets out of the printer."""
+
+
+Line = Words | Stroke | Bars | Squares | Drawing | Feed | CutHere | Kick | Sticker | Eject
 
 
 def lay_out(document: Document, profile: Profile) -> tuple[Line, ...]:
     """Every line of a document on this printer's paper."""
+    if document.label is not None:
+        return tuple(_stickers(document, document.label, profile))
     lines: list[Line] = []
     rows = 0
     for block in document.blocks:
         for line in _lines(block, profile):
             lines.append(line)
-            rows += _rows(line)
+            rows += rows_of(line)
             if rows > LONGEST:
                 raise DocumentWrong(
                     "blocks", "the paper would be longer than {rows} dots", rows=LONGEST
@@ -132,19 +168,70 @@ def lay_out(document: Document, profile: Profile) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _rows(line: Line) -> int:
-    """Rows of dots, nearly."""
+def rows_of(line: Line) -> int:
+    """Rows of dots that a line takes when it is drawn."""
     match line:
         case Words():
-            return LINE * line.size
-        case Bars():
-            return line.height
-        case Drawing():
-            return len(line.picture.rows)
+            return 2 * CELL * line.size + GAP
+        case Stroke():
+            return STROKE
         case Feed():
             return LINE * line.lines
+        case Sticker():
+            return line.height
+        case CutHere() | Kick() | Eject():
+            return 0
+        case Bars() | Squares() | Drawing():
+            return _code_rows(line) + 2 * GAP
         case _:
-            return LINE
+            assert_never(line)
+
+
+def _code_rows(line: Bars | Squares | Drawing) -> int:
+    match line:
+        case Bars():
+            return line.height
+        case Squares():
+            count = len(barcodes.qr_squares(line.data)) + 2 * barcodes.QUIET_SQUARES
+            return count * line.module
+        case Drawing():
+            return len(line.picture.rows)
+
+
+def _stickers(document: Document, label: Label, profile: Profile) -> Iterator[Line]:
+    """A label for each part of the document up to a cut; equal ones are laid out once."""
+    made: dict[tuple[Block, ...], Sticker] = {}
+    for part in _parts(document.blocks):
+        if part not in made:
+            made[part] = _sticker(part, label, profile)
+        yield from (made[part], Eject())
+
+
+def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    part: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Cut):
+            yield tuple(part)
+            part = []
+        elif not isinstance(block, OpenDrawer):
+            part.append(block)
+    if part:
+        yield tuple(part)
+
+
+def _sticker(blocks: tuple[Block, ...], label: Label, profile: Profile) -> Sticker:
+    scale = profile.dots_a_mm
+    width, height, edge = label.width_mm * scale, label.height_mm * scale, EDGE_MM * scale
+    if width > profile.dots:
+        most = profile.dots // scale
+        raise DocumentWrong("label.width_mm", "the head is {most} mm wide", most=most)
+    inside = replace(profile, dots=width - 2 * edge)
+    lines = tuple(line for block in blocks for line in _lines(block, inside))
+    need = sum(map(rows_of, lines))
+    if need > height - edge:
+        least = -(-(need + edge) // scale)
+        raise DocumentWrong("label.height_mm", "what is on it needs {least} mm", least=least)
+    return Sticker(lines, width, height, edge)
 
 
 def as_text(lines: Iterable[Line]) -> str:
@@ -158,14 +245,16 @@ def _shown(line: Line) -> Iterator[str]:
         case Words() | Stroke():
             yield line.text
         case Bars():
-            yield f"[Code 128: {line.data}]"
+            yield line.named
         case Squares():
             yield f"[QR: {line.data}]"
         case Drawing():
             yield f"[{line.picture.alt or 'picture'}]"
         case Feed():
             yield from [""] * line.lines
-        case CutHere() | Kick():
+        case Sticker():
+            yield from (text for each in line.lines for text in _shown(each))
+        case CutHere() | Kick() | Eject():
             return
         case _:
             assert_never(line)
@@ -254,18 +343,28 @@ def _drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:
             raise DocumentWrong("picture.rows", "it must be pairs of hexadecimal digits")
         yield Drawing(block)
         return
-    yield _code(block, profile.dots)
-    caption = block.caption or ("" if block.symbology is Symbology.QR else block.data)
+    code = _code(block, profile)
+    yield code
+    caption = block.caption or ("" if isinstance(code, Squares) else code.data)
     if caption:
-        yield from _words(caption, profile.columns, Align.CENTER, 1, bold=True)
+        yield from _words(caption, profile.columns, Align.CENTER, block.size, bold=True)
 
 
-def _code(block: Barcode, dots: int) -> Line:
-    if block.symbology is Symbology.QR:
-        count = len(barcodes.qr_squares(block.data)) + 2 * barcodes.QUIET_SQUARES
-        return Squares(block.data, _module(count, dots, SQUARES))
-    count = len(barcodes.code128_bars(block.data)) + 2 * barcodes.QUIET_BARS
-    return Bars(block.data, _module(count, dots, MODULES), block.height_mm * DOTS_A_MM)
+def _code(block: Barcode, profile: Profile) -> Bars | Squares:
+    data, dots, height = block.data, profile.dots, block.height_mm * profile.dots_a_mm
+    match block.symbology:
+        case Symbology.QR:
+            count = len(barcodes.qr_squares(data)) + 2 * barcodes.QUIET_SQUARES
+            return Squares(data, _module(count, dots, SQUARES))
+        case Symbology.EAN13:
+            data = barcodes.ean13_digits(data)
+            count = len(barcodes.ean13_bars(data)) + 2 * barcodes.QUIET_EAN
+            return Bars(data, _module(count, dots, EAN_MODULES), height, Symbology.EAN13)
+        case Symbology.CODE128:
+            count = len(barcodes.code128_bars(data)) + 2 * barcodes.QUIET_BARS
+            return Bars(data, _module(count, dots, MODULES), height)
+        case _:
+            assert_never(block.symbology)
 
 
 def _module(count: int, dots: int, wishes: tuple[int, ...]) -> int:

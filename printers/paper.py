@@ -247,16 +247,15 @@ class Roll:
             self.burn(_square_code(text, module), f"[QR: {text}]")
 
     def bars(self, data: bytes) -> None:
-        """A bar code: Code 128 is drawn, others are named."""
+        """A bar code: Code 128 and EAN-13 are drawn, others are named."""
         kind, body = data[0], data[1:]
-        text = _code128_text(body) if kind == ord("I") else None
-        if text is None:
+        if kind not in _BARS:
             self.warn(f"bar code of kind {kind} is not drawn")
             return
         try:
-            modules = barcodes.code128_bars(text)
+            modules, text, name = _BARS[kind](body)
         except DocumentWrong:
-            self.warn("bar code with letters it can't have")
+            self.warn("bar code with letters it can't have: a printer prints nothing")
             return
         width = len(modules) * self.set["bar_width"]
         if width > self.dots:
@@ -265,7 +264,10 @@ class Roll:
         row = Image.new("1", (len(modules), 1))
         row.putdata([module == "1" for module in modules])
         image = row.resize((width, max(1, self.set["bar_height"])), Image.Resampling.NEAREST)
-        self.burn(image, f"[Code 128: {text}]")
+        self.burn(image, f"[{name}: {text}]")
+        if self.set["hri"] % 48 & 2:
+            self.write(text.encode("ascii", "replace"))
+            self.end_line()
 
     def cut(self, data: bytes) -> None:
         """The knife."""
@@ -273,6 +275,12 @@ class Roll:
         if data[:1] in {b"A", b"B", b"a", b"b"}:
             self.row += 4 * LINE
         self.happen("cut partial" if data[:1] in _PARTIAL else "cut full")
+
+    def label(self, data: bytes) -> None:
+        """Epson's places of a label: the end of one is told."""
+        self.end_line(feed=False)
+        if data[:2] == _LABEL_END:
+            self.happen("label feed")
 
     def letters(self, data: bytes) -> None:
         """Width and height of letters, three bits each."""
@@ -326,27 +334,35 @@ def _square_code(text: str, module: int) -> Image.Image:
     return image.resize((image.width * module,) * 2, Image.Resampling.NEAREST)
 
 
-def _code128_text(body: bytes) -> str | None:
-    """The letters of `{B…` and `{C…`; other sets are not followed."""
-    if body[:2] == b"{C" and b"{" not in body[2:] and max(body[2:], default=99) <= 99:  # noqa: PLR2004
-        return "".join(f"{pair:02d}" for pair in body[2:])
-    if body[:2] == b"{B" and b"{" not in body[2:].replace(b"{{", b""):
-        return body[2:].replace(b"{{", b"{").decode("ascii", "replace")
-    return None
+def _code128(body: bytes) -> tuple[str, str, str]:
+    values, text = barcodes.code128_read(body)
+    return barcodes.code128_pattern(values), text, "Code 128"
 
 
+def _ean13(body: bytes) -> tuple[str, str, str]:
+    digits = barcodes.ean13_digits(body.decode("ascii", "replace"))
+    return barcodes.ean13_bars(digits), digits, "EAN-13"
+
+
+_BARS: dict[int, Callable[[bytes], tuple[str, str, str]]] = {
+    ord("I"): _code128,
+    ord("C"): _ean13,
+    2: _ean13,
+}
 _SETTINGS = {
     "ESC E": "bold", "ESC G": "bold", "GS B": "inverse", "ESC a": "align", "ESC R": "set",
     "ESC 3": "spacing", "ESC M": "font", "ESC -": "underline", "GS h": "bar_height",
     "GS w": "bar_width", "GS H": "hri",
 }  # fmt: skip
 _IGNORED = {"ESC t", "FS S", "FS -", "FS W", "ESC  ", "GS f", "GS a", "CR", "CAN", "ESC =", "ESC V"}
+_LABEL_END = b"LB"
 _ACTS: dict[str, Callable[[Roll, bytes], None]] = {
     "TEXT": Roll.write,
     "LF": Roll.end_line,
     "HT": Roll.tab,
     "FF": lambda roll, _: roll.happen("label feed"),
     "GS 0C": lambda roll, _: roll.happen("label feed"),
+    "FS (": lambda roll, data: roll.label(data),
     "ESC @": Roll._reset,  # noqa: SLF001 - the table belongs to the class
     "ESC d": Roll.feed_lines,
     "ESC J": Roll.feed_dots,

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from printers import ink, pages, raster
 from printers.document import Document
 from printers.layout import Bars, Drawing, Line, Squares, Words, lay_out
-from printers.profiles import CELL, PROFILES, Profile
+from printers.profiles import CELL, GAP, PROFILES, Profile
 from printers.sheet import Sheet
 
 DOT = mm / 8
@@ -55,7 +55,7 @@ def _draw(page: Canvas, line: Line, top: float, profile: Profile) -> None:
 
 def _words(page: Canvas, line: Words, top: float, profile: Profile) -> None:
     cell = CELL * line.size * DOT
-    high = (2 * CELL * line.size + raster.GAP) * DOT
+    high = (2 * CELL * line.size + GAP) * DOT
     if line.inverse:
         page.setFillColorRGB(*ink.INK)
         page.rect(EDGE, top - high, profile.dots * DOT, high, stroke=0, fill=1)
@@ -99,7 +99,7 @@ def _dots(page: Canvas, rows: Iterable[str], top: float, height: int | None) -> 
     page.setFillColorRGB(0, 0, 0)
     high = (height or 1) * DOT
     for number, row in enumerate(rows):
-        bottom = top - (number * DOT) - high - (raster.GAP * DOT if height else 0)
+        bottom = top - (number * DOT) - high - (GAP * DOT if height else 0)
         at = row.find("1")
         while at >= 0:
             end = row.find("0", at)

@@ -107,13 +107,20 @@ def _read(hint: Any, given: object, path: str) -> Any:
     if get_origin(kind) is tuple:
         return _read_list(get_args(kind)[0], given, span, path)
     if isinstance(kind, types.UnionType):
-        return _read_block(given, path)
+        one = _only(kind)
+        return _read(one, given, path) if one else _read_block(given, path)
     if issubclass(kind, StrEnum):
         words = [word.value for word in kind]
         if given not in words:
             raise DocumentWrong(path, "it must be one of {words}", words=words)
         return kind(given)
     return _read_object(kind, given, path)
+
+
+def _only(union: types.UnionType) -> Any:
+    """The type that is meant where the other is None: a thing that may be left out."""
+    kinds = get_args(union)
+    return kinds[0] if kinds[1:] == (types.NoneType,) else None
 
 
 def _read_plain(kind: type, given: object, span: Span | None, path: str) -> object:
@@ -175,6 +182,8 @@ def _schema_of(hint: Any) -> dict[str, Any]:
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _schema_of(get_args(kind)[0]), **_bounds(kind, span)}
     if isinstance(kind, types.UnionType):
+        if one := _only(kind):
+            return _schema_of(one)
         return {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in KINDS]}
     if issubclass(kind, StrEnum):
         return {"enum": [word.value for word in kind]}

@@ -6,13 +6,17 @@ its test page. A model nobody knows gets everything as a picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
+MM_AN_INCH = 25.4
 CELL = 12
 """Dots of an ordinary letter's width; a Hangul letter has two cells."""
 LINE = 30
 """Dots from one line of text to the next."""
+GAP = LINE - 2 * CELL
 
 LONGEST = 100_000
 """Rows of dots of the longest paper, some twelve metres."""
@@ -28,6 +32,19 @@ class Hangul(StrEnum):
     """All 11,172, as CP949 spells them."""
 
 
+class LabelFeed(StrEnum):
+    """How a label gets out of the printer; the byte differs from maker to maker."""
+
+    ROLL = "roll"
+    """A plain roll: cut, or fed to the bar where it is torn."""
+    FORM_FEED = "form_feed"
+    """To the next gap, as most label firmwares have it."""
+    MARK = "mark"
+    """To the next mark (`GS FF`)."""
+    EPSON = "epson"
+    """To the places of a layout that was stored once (`FS ( L`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One model of printer."""
@@ -41,6 +58,15 @@ class Profile:
     strip_rows: int = 24
     """Rows of one picture command, small enough for a cheap control board's memory."""
     lines_to_cutter: int = 4
+    feeds_first: bool = False
+    """Whether it is unknown if it has a cutter: then the paper is fed to the bar as well."""
+    dpi: int = 203
+    label_feed: LabelFeed = LabelFeed.ROLL
+
+    @property
+    def dots_a_mm(self) -> int:
+        """Dots of one millimetre."""
+        return round(self.dpi / MM_AN_INCH)
 
     @property
     def columns(self) -> int:
@@ -53,17 +79,42 @@ class ProfileUnknown(ValueError):
 
 
 _ALL = (
-    Profile("generic-58", "58 mm, any maker (pictures only)", 384, cutter=False, drawer=False),
+    Profile("generic-58", "58 mm, any maker (pictures only)", 384, feeds_first=True),
     Profile("generic-80", "80 mm, any maker (pictures only)", 576),
     Profile("virtual-58", "58 mm on the screen", 384, Hangul.UHC, strip_rows=128),
     Profile("virtual-80", "80 mm on the screen", 576, Hangul.UHC, strip_rows=128),
-    Profile("bixolon-58", "Bixolon SPP-R200 series, 58 mm", 384, Hangul.UHC, cutter=False),
+    Profile(
+        "bixolon-58",
+        "Bixolon SPP-R200 series, 58 mm",
+        384,
+        Hangul.UHC,
+        cutter=False,
+        drawer=False,
+        label_feed=LabelFeed.MARK,
+    ),
     Profile("bixolon-80", "Bixolon SRP-330/350 series, 80 mm", 576, Hangul.UHC, strip_rows=128),
-    Profile("bixolon-80-180dpi", "Bixolon SRP-350 (180 dpi), 80 mm", 504, Hangul.UHC),
-    Profile("sewoo-58", "Sewoo LK-P20 series, 58 mm", 384, Hangul.KSX1001, cutter=False),
+    Profile("bixolon-80-180dpi", "Bixolon SRP-350 (180 dpi), 80 mm", 504, Hangul.UHC, dpi=180),
+    Profile(
+        "sewoo-58",
+        "Sewoo LK-P20 series, 58 mm",
+        384,
+        Hangul.KSX1001,
+        cutter=False,
+        drawer=False,
+        label_feed=LabelFeed.FORM_FEED,
+    ),
     Profile("sewoo-80", "Sewoo LK-T series, 80 mm", 576, Hangul.KSX1001, strip_rows=128),
     Profile("citizen-80", "Citizen CT-S, Korean model, 80 mm", 576, Hangul.KSX1001, strip_rows=128),
-    Profile("epson-80", "Epson TM-T88, Korean model (180 dpi)", 504, Hangul.KSX1001),
+    Profile("epson-80", "Epson TM-T88, Korean model (180 dpi)", 504, Hangul.KSX1001, dpi=180),
+    Profile("epson-tm-l90", "Epson TM-L90, labels", 560, drawer=False, label_feed=LabelFeed.EPSON),
+    Profile(
+        "label-58",
+        "Labels to 48 mm, any maker",
+        384,
+        cutter=False,
+        drawer=False,
+        label_feed=LabelFeed.FORM_FEED,
+    ),
 )
 PROFILES = {profile.name: profile for profile in _ALL}
 UNKNOWN = PROFILES["generic-80"]
@@ -74,3 +125,22 @@ def profile(name: str) -> Profile:
     if name not in PROFILES:
         raise ProfileUnknown(f"{name!r} is none of {', '.join(sorted(PROFILES))}")
     return PROFILES[name]
+
+
+WIDTHS = (384, 504, 576)
+"""Dots of the usual heads: 58 mm, and 80 mm at 180 and at 203 dpi."""
+
+
+def adjusted(model: Profile, own: Mapping[str, Any]) -> Profile:
+    """A model with what is different on the table; what makes no sense is left as it was."""
+    dots = own.get("dots")
+    hangul = own.get("hangul")
+    return replace(
+        model,
+        dots=dots if dots in WIDTHS else model.dots,
+        hangul=Hangul(hangul) if hangul in set(Hangul) else model.hangul,
+        cutter=bool(own.get("cutter", model.cutter)),
+        drawer=bool(own.get("drawer", model.drawer)),
+        feeds_first=model.feeds_first and "cutter" not in own,
+        dpi=180 if dots == WIDTHS[1] else model.dpi,
+    )

@@ -11,19 +11,32 @@ from PIL import Image, ImageDraw
 
 from printers import barcodes, fonts
 from printers.document import Align, Picture, RuleKind
-from printers.layout import Bars, CutHere, Drawing, Feed, Kick, Line, Squares, Stroke, Words
-from printers.profiles import CELL, LINE, Profile
+from printers.layout import (
+    STROKE,
+    Bars,
+    CutHere,
+    Drawing,
+    Eject,
+    Feed,
+    Kick,
+    Line,
+    Squares,
+    Sticker,
+    Stroke,
+    Words,
+    rows_of,
+)
+from printers.profiles import CELL, GAP, LINE, Profile
 from printers.wrapping import Piece
 
 LETTER = 23
 """Pixels of the font for an ordinary letter of 24 dots."""
-GAP = LINE - 2 * CELL
 INK = 112
 """From this darkness on a dot is burnt."""
 BLANK_RUN = 8
 _STROKES = {RuleKind.SINGLE: 2, RuleKind.HEAVY: 5, RuleKind.DASHED: 2}
 _DASH, _HOLE = 8, 6
-_REAL_TIME = re.compile(rb"\x10(?=\x04[\x01-\x04]|\x05[\x01\x02]|\x14[\x01\x02\x08])")
+REAL_TIME = re.compile(rb"\x10(?=\x04[\x01-\x04]|\x05[\x01\x02]|\x14[\x01\x02\x08])")
 """Printers obey these bytes even inside a picture: status questions, the drawer, power off."""
 _HARMLESS = b"\x18"
 """The same dots and one more beside them; nobody sees it."""
@@ -52,10 +65,21 @@ def _draw(line: Line, dots: int) -> Image.Image:
             return _centred(_picture(line.picture), dots, line.picture.align)
         case Feed():
             return Image.new("1", (dots, LINE * line.lines))
-        case CutHere() | Kick():
-            return Image.new("1", (dots, 0))
+        case CutHere() | Kick() | Eject() | Sticker():
+            return _sticker(line) if isinstance(line, Sticker) else Image.new("1", (dots, 0))
         case _:
             assert_never(line)
+
+
+def _sticker(line: Sticker) -> Image.Image:
+    """A label: what stands on it in the middle of its height, white along its edges."""
+    whole = Image.new("1", (line.width, line.height))
+    top = max(line.edge // 2, (line.height - sum(map(rows_of, line.lines))) // 2)
+    for each in line.lines:
+        part = _draw(each, line.width - 2 * line.edge)
+        whole.paste(part, (line.edge, top))
+        top += part.height
+    return whole
 
 
 def _words(line: Words, dots: int) -> Image.Image:
@@ -91,7 +115,7 @@ def _write(shade: Image.Image, piece: Piece, place: range, line: Words) -> None:
 
 def _stroke(line: Stroke, dots: int) -> Image.Image:
     thick = _STROKES[line.kind]
-    image = Image.new("1", (dots, 18))
+    image = Image.new("1", (dots, STROKE))
     pen = ImageDraw.Draw(image)
     top = (image.height - thick) // 2
     step = _DASH + _HOLE if line.kind is RuleKind.DASHED else dots
@@ -111,7 +135,7 @@ def _centred(image: Image.Image, dots: int, align: Align = Align.CENTER) -> Imag
 
 
 def _bars(line: Bars) -> Image.Image:
-    modules = barcodes.code128_bars(line.data)
+    modules = line.modules
     row = Image.new("1", (len(modules), 1))
     row.putdata([module == "1" for module in modules])
     return row.resize((len(modules) * line.module, line.height), Image.Resampling.NEAREST)
@@ -176,4 +200,4 @@ def _strip(rows: list[bytes]) -> bytes:
     across = max(1, *map(len, rows))
     head = b"\x1dv0\0" + across.to_bytes(2, "little") + len(rows).to_bytes(2, "little")
     body = b"".join(row.ljust(across, b"\0") for row in rows)
-    return head + _REAL_TIME.sub(_HARMLESS, body)
+    return head + REAL_TIME.sub(_HARMLESS, body)

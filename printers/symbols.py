@@ -113,3 +113,22 @@ _DRAWN: dict[Care, Callable[[_Pen], None]] = {
     Care.DRY_FLAT_IN_SHADE: _dry_flat,
     Care.DRY_HANGING_IN_SHADE: _dry_hanging,
 }
+
+
+def ruler(width_mm: int, height_mm: int, scale: int) -> Picture:
+    """A frame with a mark at each millimetre, longer at five, numbered at ten."""
+    width, height = width_mm * scale // 8 * 8, height_mm * scale
+    image = Image.new("1", (width, height))
+    pen = ImageDraw.Draw(image)
+    pen.fontmode = "1"
+    pen.rectangle((0, 0, width - 1, height - 1), outline=1, width=2)
+    for mm in range(1, max(width_mm, height_mm)):
+        long = 3 * scale if mm % 10 == 0 else 2 * scale if mm % 5 == 0 else scale
+        pen.line((mm * scale, 0, mm * scale, long), fill=1, width=2)
+        pen.line((0, mm * scale, long, mm * scale), fill=1, width=2)
+        if mm % 10 == 0:
+            _word(pen, str(mm), (mm * scale, 4 * scale + 6), 18)
+            _word(pen, str(mm), (4 * scale + 6, mm * scale), 18)
+    data, across = image.tobytes(), width // 8
+    rows = tuple(data[at : at + across].hex() for at in range(0, len(data), across))
+    return Picture(width, rows, f"{width_mm} × {height_mm} mm")

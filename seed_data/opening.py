@@ -16,7 +16,7 @@ from factory.leave import service as leave
 from factory.leave.domain import HouseRule, LeaveKind
 from factory.orders import service as orders
 from factory.orders.domain import Customer
-from factory.printing import service as printing
+from factory.printing import fleet as printing
 from factory.stock import service as stock
 from factory.till import service as till
 from factory.till.domain.shop import Shop

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from factory.cli.support import house
+from factory.db.session import reading
 from factory.kernel.errors import Refused
-from factory.kernel.words import LANGUAGES, language, speaking
-from factory.printing import offline
+from factory.kernel.words import LANGUAGES, language, say, speaking
+from factory.printing import offline, queries, standing
 from factory.printing.offline import Made
 from factory.printing.samples import SAMPLES, sample
+from factory.printing.service import pdf_of
+from factory.printing.worker import PrintWorkers
 from printers.document import Document
 
 FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -57,12 +63,13 @@ def _printed(command: Callable[..., Any]) -> Callable[..., Any]:
 _SHOWN = (
     click.option("--png", type=FILE, help="The paper as a picture."),
     click.option("--txt", type=FILE, help="What reads on it."),
+    click.option("--pdf", type=FILE, help="The paper as PDF: a label's artwork, to its size."),
 )
 
 
 @click.group("print")
 def print_group() -> None:
-    """Make slips, tickets and labels without a database; show any printer's bytes as paper."""
+    """Make slips, tickets and labels; show any printer's bytes as paper; send what waits."""
 
 
 @print_group.command("sample")
@@ -104,8 +111,39 @@ def decode(stream: Path, png: Path | None, txt: Path | None) -> None:
         click.echo(made.text, nl=False)
 
 
+@print_group.command()
+def worker() -> None:
+    """Send waiting papers to their printers until stopped; `didim serve` does so by itself."""
+    with house() as app:
+        workers = PrintWorkers(app)
+        signal.signal(signal.SIGTERM, lambda *_: workers.ask_to_stop())
+        signal.signal(signal.SIGINT, lambda *_: workers.ask_to_stop())
+        workers.start()
+        click.echo(say("Waiting papers are being printed. Ctrl-C stops it."))
+        workers.wait()
+        workers.stop()
+
+
+@print_group.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def status(as_json: bool) -> None:  # noqa: FBT001 - an option of the command
+    """Ask every printer how it is: yes, no, or nothing at all."""
+    with house(), reading() as session:
+        asked = [(line, standing.ask(line)) for line in queries.printers(session)]
+    if as_json:
+        told = [{"name": line.name, **asdict(said)} for line, said in asked]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for line, said in asked:
+        click.echo(f"{line.name}: {standing.sentence(line, said)}")
+
+
 def _make(document: Document, *, profile: str, mode: str, out: Path, **given: Any) -> None:
-    _save(offline.make(document, profile, mode), out, given["png"], given["txt"])
+    pdf = given["pdf"]
+    made = offline.make(document, profile, mode)
+    _save(made, out, given["png"], given["txt"])
+    if pdf is not None:
+        _write(pdf, pdf_of(document))
 
 
 def _save(
@@ -113,10 +151,13 @@ def _save(
 ) -> None:
     kept = ((out, made.data), (png, made.png), (txt, made.text.encode()))
     for path, data in kept:
-        if path is None:
-            continue
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except OSError:
-            raise CanNotWrite(name=path.name) from None
+        if path is not None:
+            _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError:
+        raise CanNotWrite(name=path.name) from None

@@ -21,7 +21,7 @@ from factory.db.session import transaction
 from factory.kernel.errors import FactoryError
 from factory.kernel.time import now
 from factory.kernel.words import say
-from factory.printing import service as printing
+from factory.printing import fleet as printing
 from factory.printing.worker import PrintWorkers
 from factory.upkeep import certificates
 

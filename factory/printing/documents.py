@@ -10,12 +10,15 @@ from printers.document import (
     Cut,
     Document,
     Heading,
+    Label,
     Row,
     Rule,
     RuleKind,
     Symbology,
     Text,
 )
+from printers.profiles import Profile
+from printers.symbols import ruler
 
 SAMPLE_BUNDLE = "20000120"
 
@@ -38,3 +41,13 @@ def test_page(name: str, profile: str) -> Document:
         Cut(),
     )
     return Document(say("Test page"), blocks)
+
+
+LABEL_MM = (50, 30)
+
+
+def ruler_label(profile: Profile) -> Document:
+    """A label with a frame and a ruler along it: shows whether it stands where it should."""
+    wide, high = min(LABEL_MM[0], profile.dots // profile.dots_a_mm), LABEL_MM[1]
+    picture = ruler(wide - 2, high - 3, profile.dots_a_mm)
+    return Document(say("Label with a ruler"), (picture, Cut()), Label(wide, high))

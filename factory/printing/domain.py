@@ -16,8 +16,10 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=2)
 PRIVATE_PAPER_LASTS = timedelta(days=1)
 PAPER_LASTS = timedelta(days=90)
-LEASE = timedelta(minutes=3)
-"""After so long a job that is still being sent belongs to nobody any more."""
+LEASE = timedelta(minutes=1)
+"""After so long without a word from its worker, a paper that is being sent is nobody's any more."""
+DRAWER_WAITS = timedelta(minutes=2)
+"""A drawer springs open for who stands before it; for a paper that comes later it stays shut."""
 
 
 class Purpose(StrEnum):
@@ -45,6 +47,11 @@ class Purpose(StrEnum):
         return self not in {Purpose.BADGE, Purpose.PAYSLIP}
 
     @property
+    def lasts(self) -> timedelta | None:
+        """How long it may wait for its printer; what the work needs waits for ever."""
+        return _LASTS.get(self)
+
+    @property
     def seen_by(self) -> Permission:
         """Who may look at the paper and print it again."""
         return _SEEN_BY.get(self, Permission.SEE_PRINTING)
@@ -62,6 +69,13 @@ _LABELS = {
     Purpose.PAYSLIP: mark("payslip"),
     Purpose.TEST: mark("test page"),
 }
+_LASTS = {
+    Purpose.RECEIPT: timedelta(hours=12),
+    Purpose.PAYSLIP: timedelta(days=7),
+    Purpose.BADGE: timedelta(days=7),
+    Purpose.TEST: timedelta(hours=1),
+}
+"""A receipt that comes out the next morning is nobody's; private papers don't lie about."""
 _SEEN_BY = {Purpose.BADGE: Permission.MANAGE_PEOPLE, Purpose.PAYSLIP: Permission.RUN_PAYROLL}
 
 
@@ -69,11 +83,14 @@ class State(StrEnum):
     """How far a paper is."""
 
     QUEUED = "queued"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     UNSURE = "unsure"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
 
     @property
     def label(self) -> str:
@@ -88,7 +105,13 @@ _STATES = {
     State.UNSURE: mark("unsure: please look at the printer"),
     State.FAILED: mark("not printable"),
     State.CANCELLED: mark("given up"),
+    State.HELD: mark("held back"),
+    State.UNKNOWN: mark("nobody knows whether it came out"),
+    State.EXPIRED: mark("waited too long"),
 }
+TROUBLED = (State.UNSURE, State.FAILED)
+WAITING = (State.QUEUED, State.HELD, State.SENDING)
+DONE = (State.SENT, State.CANCELLED, State.UNKNOWN, State.EXPIRED)
 
 
 class Problem(StrEnum):
@@ -103,6 +126,7 @@ class Problem(StrEnum):
     TARGET_WRONG = "target_wrong"
     DOES_NOT_FIT = "does_not_fit"
     STOPPED = "stopped"
+    NOT_INSTALLED = "not_installed"
 
     @property
     def label(self) -> str:
@@ -120,6 +144,9 @@ _PROBLEMS = {
     Problem.TARGET_WRONG: mark("The printer's address is wrong. Please correct it."),
     Problem.DOES_NOT_FIT: mark("This paper does not fit the printer."),
     Problem.STOPPED: mark("The program was stopped while it was printing this."),
+    Problem.NOT_INSTALLED: mark(
+        "This computer lacks the program for such a cable. Please tell whoever looks after it."
+    ),
 }
 
 
@@ -139,6 +166,18 @@ class StillOnItsWay(Refused):
     """This paper is still on its way. Please wait until it is printed or given up."""
 
 
+class NotThatMany(Refused):
+    """This job has {units} papers, so that number of them can't have come out."""
+
+    field = "done"
+
+
+class PicturesTooSlow(Refused):
+    """This model prints pictures only, and on so slow a line one takes minutes: set 115200 baud."""
+
+    field = "target"
+
+
 class PrinterNameTaken(Refused):
     """There is already a printer of this name."""
 
@@ -146,7 +185,7 @@ class PrinterNameTaken(Refused):
 
 
 class AddressUnusable(Refused):
-    """No printer can have this address. Use virtual, tcp://192.168.0.50 or file:/dev/usb/lp0."""
+    """No printer can have this address. Use virtual, tcp://192.168.0.50 or serial:/dev/ttyUSB0."""
 
     field = "target"
 
@@ -174,21 +213,64 @@ def after(problem: Problem | None, sent: int, attempts: int, at: datetime) -> Ou
 
 def given_up(state: State) -> State:
     """The state after giving up, or `NoLongerWaiting`."""
-    if state not in {State.QUEUED, State.FAILED}:
+    if state not in {State.QUEUED, State.HELD, State.FAILED}:
         raise NoLongerWaiting
     return State.CANCELLED
 
 
-def decided(state: State, *, came_out: bool) -> State:
-    """What a person who looked at the printer says, or `NothingToDecide`."""
+def held(state: State) -> State:
+    """The state of a waiting paper that somebody holds back, or `NoLongerWaiting`."""
+    if state is not State.QUEUED:
+        raise NoLongerWaiting
+    return State.HELD
+
+
+def released(state: State) -> State:
+    """The state of a held paper that may go, or `NoLongerWaiting`."""
+    if state is not State.HELD:
+        raise NoLongerWaiting
+    return State.QUEUED
+
+
+class Answer(StrEnum):
+    """What somebody who looked at the printer says: did the paper come out?"""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+_DECIDED = {
+    Answer.YES: State.SENT,
+    Answer.NO: State.CANCELLED,
+    Answer.UNKNOWN: State.UNKNOWN,
+}
+
+
+def decided(state: State, answer: Answer) -> State:
+    """What becomes of a paper after the answer, or `NothingToDecide`."""
     if state is not State.UNSURE:
         raise NothingToDecide
-    return State.SENT if came_out else State.CANCELLED
+    return _DECIDED[answer]
+
+
+def went_on(state: State, done: int, units: int) -> State:
+    """The state of a batch of which so many papers came out: the others are still to come."""
+    if state not in {State.UNSURE, State.UNKNOWN}:
+        raise NothingToDecide
+    if not 0 <= done <= units:
+        raise NotThatMany(units=units)
+    return State.SENT if done == units else State.QUEUED
+
+
+def too_old(purpose: Purpose, made_at: datetime, at: datetime) -> bool:
+    """Whether a paper waited so long that nobody needs it any more."""
+    return purpose.lasts is not None and at - made_at > purpose.lasts
 
 
 def copy_of(state: State, *, erased: bool) -> None:
     """Refuse to print again what is on its way or erased."""
-    if state in {State.QUEUED, State.SENDING}:
+    if state in WAITING:
         raise StillOnItsWay
     if erased:
         raise PaperErased

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from factory.kernel.words import mark, translate
+from factory.printing.asking import RULERS
 from factory.printing.domain import VIRTUAL, Purpose
+from factory.printing.fleet import NewPrinter, Seen
 from factory.printing.queries import PrinterLine
-from factory.printing.service import NewPrinter
 from factory.web.forms import BaseForm, Several, choices_of
-from printers.profiles import PROFILES, UNKNOWN
+from printers.profiles import PROFILES, UNKNOWN, WIDTHS
 
 
 class PrinterForm(BaseForm):
@@ -45,4 +46,37 @@ class PrinterForm(BaseForm):
             target=(self.target.data or "").strip(),
             purposes=tuple(Purpose(word) for word in self.purposes.data or ()),
             active=bool(self.active.data),
+        )
+
+
+class RestForm(BaseForm):
+    """How many papers of a batch came out."""
+
+    done = IntegerField(
+        mark("How many came out?"), [InputRequired(), NumberRange(0, 2000)], default=0
+    )
+
+
+class SeenForm(BaseForm):
+    """What somebody saw on the page that asks what a printer can."""
+
+    common = BooleanField(mark("Line 1 reads well"))
+    rare = BooleanField(mark("Line 2 reads well"))
+    dots = SelectField(
+        mark("The last line of which both ends are there"),
+        [InputRequired()],
+        choices=[
+            ("", "–"),
+            *((str(dots), name) for name, dots in zip(RULERS, WIDTHS, strict=True)),
+        ],
+    )
+    cut = BooleanField(mark("The page was cut off by itself"))
+
+    def to_seen(self) -> Seen:
+        """The answers."""
+        return Seen(
+            common=bool(self.common.data),
+            rare=bool(self.rare.data),
+            dots=int(self.dots.data),
+            cut=bool(self.cut.data),
         )

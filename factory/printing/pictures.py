@@ -10,7 +10,6 @@ from factory.printing import papers, queries
 from factory.printing.domain import PaperErased
 from printers import escpos, layout, paper
 from printers.document import DocumentWrong
-from printers.profiles import PROFILES, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,7 @@ class Shown:
 
 def of_job(session: Session, number: int) -> Shown:
     """The paper of a job: as sent, or as it would be sent; `PaperErased` if nothing is left."""
-    document, data, name = queries.contents(session, number)
-    profile = PROFILES.get(name, UNKNOWN)
+    document, data, profile = queries.contents(session, number)
     stream = data or (papers.stream(number) if document is None else None)
     try:
         if stream is None and document is not None:

@@ -8,13 +8,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from factory.printing import records
-from factory.printing.domain import LEASE, VIRTUAL, Problem, Purpose, State
+from factory.printing import fleet, records
+from factory.printing.domain import TROUBLED, VIRTUAL, WAITING, Problem, Purpose, State
 from factory.printing.records import JobRow, PrinterRow
 from printers import portable
 from printers.document import Document
+from printers.profiles import Profile
 
 PAGE = 40
+ROLL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,12 @@ class JobLine:
     copy: int
     made_at: datetime
     sent_at: datetime | None
+    units: int
+    units_done: int
+    confirmed: bool
     erased: bool
+    """Whether nothing of it can be shown any more."""
+    copyable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class PrinterLine:
     virtual: bool
     purposes: tuple[Purpose, ...]
     active: bool
+    held: bool
     waiting: int
     problem: Problem | None
 
@@ -63,6 +71,18 @@ def jobs(session: Session, *states: State, limit: int = PAGE) -> tuple[JobLine, 
     return tuple(_line(job, printer) for job, printer in session.execute(statement))
 
 
+def roll(session: Session, printer_id: int, limit: int = ROLL) -> tuple[JobLine, ...]:
+    """What came out of a printer last, the newest first: its paper as one long roll."""
+    printer = records.printer(session, printer_id)
+    statement = (
+        select(JobRow)
+        .where(JobRow.printer_id == printer_id, JobRow.state.in_((State.SENT, State.UNSURE)))
+        .order_by(JobRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(_line(row, printer) for row in session.scalars(statement))
+
+
 def job(session: Session, number: int) -> JobLine:
     """One paper, or `NotFound`."""
     row = records.job(session, number)
@@ -77,21 +97,21 @@ def job_of_event(session: Session, event_id: str) -> JobLine | None:
 
 def waiting(session: Session) -> int:
     """How many papers wait, are unsure or failed: the number on the start page."""
-    states = (State.QUEUED, State.SENDING, State.UNSURE, State.FAILED)
-    count = select(func.count()).select_from(JobRow).where(JobRow.state.in_(states))
+    states = JobRow.state.in_((*WAITING, *TROUBLED))
+    count = select(func.count()).select_from(JobRow).where(states)
     return session.scalar(count) or 0
 
 
 def stuck(session: Session, *, at: datetime) -> bool:
     """Whether papers are being sent by a worker that is no longer there."""
-    return bool(records.sending_since(session, at - LEASE))
+    return any(row.lease_until is None or row.lease_until <= at for row in records.sending(session))
 
 
-def contents(session: Session, number: int) -> tuple[Document | None, bytes | None, str]:
-    """A paper's text, its bytes and its printer's profile, as far as they are kept."""
+def contents(session: Session, number: int) -> tuple[Document | None, bytes | None, Profile]:
+    """A paper's text, its bytes and what its printer is, as far as they are kept."""
     row = records.job(session, number)
     document = None if row.document is None else portable.from_json(row.document)
-    return document, row.data, records.printer(session, row.printer_id).profile
+    return document, row.data, fleet.profile_of(records.printer(session, row.printer_id))
 
 
 def printer_ids(session: Session) -> tuple[int, ...]:
@@ -104,13 +124,18 @@ def printers(session: Session) -> tuple[PrinterLine, ...]:
     return tuple(_printer(session, row) for row in records.printers(session))
 
 
+def profile_of(session: Session, number: int) -> Profile:
+    """What a printer is, as its model says and its test page showed."""
+    return fleet.profile_of(records.printer(session, number))
+
+
 def printer(session: Session, number: int) -> PrinterLine:
     """One printer, or `NotFound`."""
     return _printer(session, records.printer(session, number))
 
 
 def _printer(session: Session, row: PrinterRow) -> PrinterLine:
-    queued = (JobRow.printer_id == row.id, JobRow.state == State.QUEUED)
+    queued = (JobRow.printer_id == row.id, JobRow.state.in_(WAITING))
     count = session.scalar(select(func.count()).select_from(JobRow).where(*queued)) or 0
     head = records.next_job(session, row.id)
     purposes = tuple(purpose for purpose in Purpose if purpose.value in row.purposes)
@@ -124,6 +149,7 @@ def _printer(session: Session, row: PrinterRow) -> PrinterLine:
         virtual,
         purposes,
         row.active,
+        row.held,
         count,
         problem,
     )
@@ -142,5 +168,9 @@ def _line(row: JobRow, printer: PrinterRow) -> JobLine:
         row.copy,
         row.made_at,
         row.sent_at,
-        row.document is None,
+        row.units,
+        row.units_done,
+        row.confirmed,
+        row.document is None and row.data is None,
+        row.document is not None,
     )

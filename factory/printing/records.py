@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base
@@ -27,6 +28,10 @@ class PrinterRow(Base):
     target: Mapped[str] = mapped_column(String(200))
     purposes: Mapped[list[str]] = mapped_column(JSON)
     active: Mapped[bool] = mapped_column(default=True)
+    held: Mapped[bool] = mapped_column(default=False)
+    """Whether its papers wait until somebody lets them go."""
+    own: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What its test page showed that differs from its model."""
     made_at: Mapped[datetime]
 
 
@@ -34,7 +39,10 @@ class JobRow(Base):
     """One paper on its way; its text and bytes are erased when its time is over."""
 
     __tablename__ = "print_jobs"
-    __table_args__ = (CheckConstraint("attempts >= 0", name="attempts"),)
+    __table_args__ = (
+        CheckConstraint("attempts >= 0", name="attempts"),
+        CheckConstraint("units_done BETWEEN 0 AND units", name="units"),
+    )
 
     id: Mapped[Key]
     event_id: Mapped[str] = mapped_column(String(80), unique=True)
@@ -46,6 +54,15 @@ class JobRow(Base):
     state: Mapped[State] = mapped_column(Word(State), index=True)
     problem: Mapped[Problem | None] = mapped_column(Word(Problem))
     attempts: Mapped[int] = mapped_column(default=0)
+    units: Mapped[int] = mapped_column(default=1)
+    """How many papers it makes: a batch of labels has many."""
+    units_done: Mapped[int] = mapped_column(default=0)
+    bytes_sent: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str] = mapped_column(String(120), default="")
+    """Which program is sending it."""
+    lease_until: Mapped[datetime | None]
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    """Whether the printer itself said afterwards that all is well."""
     copy: Mapped[int] = mapped_column(default=0)
     """0 is the first paper, 1 the first copy."""
     copy_of: Mapped[int | None] = mapped_column(ForeignKey("print_jobs.id"))
@@ -100,21 +117,65 @@ def next_job(session: Session, printer_id: int) -> JobRow | None:
     return session.scalar(waiting.order_by(JobRow.id).limit(1))
 
 
+def waiting_for(session: Session, printer_id: int) -> list[JobRow]:
+    """Papers that wait for a printer."""
+    waiting = select(JobRow).where(JobRow.printer_id == printer_id, JobRow.state == State.QUEUED)
+    return list(session.scalars(waiting))
+
+
 def waiting_since(session: Session, before: datetime) -> list[JobRow]:
     """Papers that have waited since before then."""
     statement = select(JobRow).where(JobRow.state == State.QUEUED, JobRow.made_at < before)
     return list(session.scalars(statement))
 
 
-def claim(session: Session, number: int, data: bytes, at: datetime) -> bool:
-    """Take a waiting paper for sending; False if somebody else did or it was given up."""
-    taken = session.execute(
-        update(JobRow)
-        .where(JobRow.id == number, JobRow.state == State.QUEUED)
-        .values(state=State.SENDING, data=data, tried_at=at, attempts=JobRow.attempts + 1)
-        .returning(JobRow.id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who takes a paper for sending, until when, and what is sent."""
+
+    data: bytes
+    worker: str
+    at: datetime
+    until: datetime
+
+
+def claim(session: Session, number: int, taken: Claim) -> bool:
+    """Take a waiting paper; False if somebody else did, or sends another to the same printer."""
+    other = aliased(JobRow)
+    busy = select(other.id).where(
+        other.printer_id == JobRow.printer_id,
+        other.state == State.SENDING,
+        other.lease_until > taken.at,
     )
-    return taken.first() is not None
+    statement = (
+        update(JobRow)
+        .where(JobRow.id == number, JobRow.state == State.QUEUED, ~busy.exists())
+        .values(
+            state=State.SENDING,
+            data=taken.data,
+            worker=taken.worker,
+            tried_at=taken.at,
+            lease_until=taken.until,
+            attempts=JobRow.attempts + 1,
+        )
+        .returning(JobRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
+
+
+def progress(
+    session: Session, number: int, worker: str, sent: int, units: int, until: datetime
+) -> bool:
+    """Keep how much has left and that its worker lives; False if the paper is no longer its."""
+    statement = (
+        update(JobRow)
+        .where(JobRow.id == number, JobRow.state == State.SENDING, JobRow.worker == worker)
+        .values(bytes_sent=sent, units_done=units, lease_until=until)
+        .returning(JobRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
 
 
 def copies(session: Session, number: int) -> int:
@@ -122,18 +183,15 @@ def copies(session: Session, number: int) -> int:
     return len(session.scalars(select(JobRow.id).where(JobRow.copy_of == number)).all())
 
 
-def sending_since(session: Session, before: datetime | None) -> list[JobRow]:
-    """Papers that are being sent, all or those that were begun before."""
-    statement = select(JobRow).where(JobRow.state == State.SENDING)
-    if before is not None:
-        statement = statement.where(JobRow.tried_at < before)
-    return list(session.scalars(statement))
+def sending(session: Session) -> list[JobRow]:
+    """Papers that are being sent."""
+    return list(session.scalars(select(JobRow).where(JobRow.state == State.SENDING)))
 
 
-def busy(session: Session, printer_id: int, since: datetime) -> bool:
+def busy(session: Session, printer_id: int, at: datetime) -> bool:
     """Whether a worker, here or on another server, is sending to a printer."""
     statement = select(JobRow.id).where(
-        JobRow.printer_id == printer_id, JobRow.state == State.SENDING, JobRow.tried_at > since
+        JobRow.printer_id == printer_id, JobRow.state == State.SENDING, JobRow.lease_until > at
     )
     return session.scalar(statement.limit(1)) is not None
 
@@ -146,6 +204,6 @@ def readable_before(
         JobRow.purpose.in_(purposes),
         JobRow.state.in_(states),
         JobRow.made_at < before,
-        JobRow.document.is_not(None),
+        or_(JobRow.document.is_not(None), JobRow.data.is_not(None)),
     )
     return list(session.scalars(statement))

@@ -1,13 +1,16 @@
-"""Seven papers with invented data: what each looks like, without a database."""
+"""Papers with invented data: what each looks like, without a database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import CodeKind, badge_code, running_code
 from factory.kernel.money import Money
 from factory.kernel.words import mark, say, show
+from factory.printing.documents import ruler_label
+from factory.printing.tickets import Alteration, PickUp, alteration_ticket, coupon, pick_up_ticket
 from printers.document import (
     Align,
     Barcode,
@@ -24,12 +27,16 @@ from printers.document import (
     Table,
     Text,
 )
+from printers.profiles import PROFILES
 from printers.symbols import Care, care
 
 LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
 RECEIPT = running_code(CodeKind.RECEIPT, 12)
 BUNDLE = running_code(CodeKind.BUNDLE, 12)
+RETURN = running_code(CodeKind.RECEIPT, 13)
 COAT = running_code(CodeKind.COAT, 123)
+COAT_NAME = mark("Women's wool coat")
+READY = date(2026, 11, 27)
 BADGE = badge_code(483957261)
 
 
@@ -61,8 +68,11 @@ def _receipt() -> Document:
         say("receipt"),
         OpenDrawer(),
         Heading(say("Sample Clothing")),
-        Text(say("Registration no. {number} · {name}", number="000-00-00000", name=say("Willow"))),
-        Text(say("1 Sample Street · tel. {number}", number="000-000-0000")),
+        Row(
+            say("Registration no. {number}", number="000-00-00000"),
+            say("Representative {name}", name=say("Willow")),
+        ),
+        Row(say("1 Sample Street"), "000-000-0000"),
         LINE,
         Row("2026-11-23 14:05", say("No. {number}", number=RECEIPT)),
         LINE,
@@ -86,11 +96,10 @@ def _receipt() -> Document:
 
 
 def _bundle_ticket() -> Document:
-    columns = (Column(say("Operation")), Column(""), Column(say("Done by"), Align.RIGHT))
-    rows = (
-        ("S11", say("Front pockets"), "________"),
-        ("S12", say("Front darts"), "________"),
-        ("S21", say("Side seams"), "________"),
+    jobs = (
+        ("S11", say("Front pockets")),
+        ("S12", say("Front darts")),
+        ("S21", say("Side seams")),
     )
     return _paper(
         say("bundle ticket"),
@@ -100,10 +109,9 @@ def _bundle_ticket() -> Document:
         Text(say("black"), size=3, bold=True),
         Row("66", say("{count} pcs", count=10), size=6, bold=True),
         HEAVY,
-        Barcode(BUNDLE, height_mm=14),
-        LINE,
-        Table(columns, rows),
+        Barcode(BUNDLE, height_mm=14, size=2),
         Text(say("Scan the ticket after each operation.")),
+        *(block for job in jobs for block in coupon(*job, "66", BUNDLE, 10)),
     )
 
 
@@ -198,22 +206,67 @@ def _payslip() -> Document:
     )
 
 
+def _coat() -> str:
+    return f"{say(COAT_NAME)} · {say('camel')} · 77"
+
+
 def _alteration_ticket() -> Document:
-    return _paper(
-        say("alteration ticket"),
-        Heading(say("Alteration")),
-        Text("31", align=Align.CENTER, size=6, bold=True),
-        Row(say("Pick-up"), say("{day} from 14:00", day="2026-11-27"), bold=True),
-        LINE,
-        Row(say("Women's wool coat"), f"{say('camel')} 77"),
-        Row(say("Sleeves, both"), "-2.0 cm", size=2),
-        Row(say("Hem"), "-3.5 cm", size=2),
-        LINE,
-        Row(say("Price"), _won(15_000)),
-        Row(say("Paid"), _won(15_000)),
-        Barcode(RECEIPT),
-        Text(say("Please bring this ticket when you pick it up.")),
+    return alteration_ticket(
+        Alteration(
+            number=31,
+            code=RECEIPT,
+            ready=READY,
+            coat=_coat(),
+            work=((say("Sleeves, both"), "-2.0 cm"), (say("Hem"), "-3.5 cm")),
+            price=Money(15_000),
+            paid=Money(5_000),
+            shop=say("Sample Clothing"),
+            phone="000-000-0000",
+        )
     )
+
+
+def _pick_up_ticket() -> Document:
+    return pick_up_ticket(
+        PickUp(
+            number=12,
+            code=RECEIPT,
+            ready=READY,
+            coat=_coat(),
+            price=Money(289_000),
+            deposit=Money(100_000),
+            shop=say("Sample Clothing"),
+            phone="000-000-0000",
+        )
+    )
+
+
+def _return_receipt() -> Document:
+    figures = Align.RIGHT
+    columns = (Column(say("Item")), Column(say("Qty"), figures), Column(say("Amount"), figures))
+    return _paper(
+        say("receipt of a return"),
+        OpenDrawer(),
+        Heading(say("Sample Clothing")),
+        Text(say("RETURN"), align=Align.CENTER, size=2, bold=True, inverse=True),
+        LINE,
+        Row("2026-11-24 11:20", say("No. {number}", number=RETURN)),
+        Row(say("Of the receipt"), RECEIPT),
+        LINE,
+        Table(columns, ((f"{say(COAT_NAME)} {say('black')} 66", "1", "189,000"),)),
+        HEAVY,
+        Row(say("Paid back"), _won(189_000), size=2, bold=True),
+        HEAVY,
+        Row(say("Value of supply"), _won(171_819)),
+        Row(say("VAT (inside the price)"), _won(17_181)),
+        LINE,
+        Row(say("Cash"), _won(189_000)),
+        Barcode(RETURN),
+    )
+
+
+def _label() -> Document:
+    return ruler_label(PROFILES["virtual-58"])
 
 
 SAMPLES: dict[str, Callable[[], Document]] = {
@@ -224,4 +277,7 @@ SAMPLES: dict[str, Callable[[], Document]] = {
     "badge": _badge,
     "payslip": _payslip,
     "alteration-ticket": _alteration_ticket,
+    "pick-up-ticket": _pick_up_ticket,
+    "return-receipt": _return_receipt,
+    "label-ruler": _label,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import suppress
 
 from flask import Flask
@@ -14,17 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.printing import bell, papers, queries, service
+from factory.printing import bell, fleet, papers, queries, spool, who
 from factory.printing.domain import Problem
-from factory.printing.service import Waiting
+from factory.printing.spool import Ended, Waiting
 from printers import escpos, transport
 from printers.document import DocumentWrong
-from printers.profiles import PROFILES, UNKNOWN
+from printers.escpos import Job
 from printers.transport import TransportError
 
 log = logging.getLogger("didim.printing")
 NAP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0
+TELLING_SECONDS = 0.5
+"""Not more often does a worker write down how far a paper is."""
 _PROBLEMS: dict[type[TransportError], Problem] = {
     transport.PaperOut: Problem.PAPER_OUT,
     transport.CoverOpen: Problem.COVER_OPEN,
@@ -32,43 +35,76 @@ _PROBLEMS: dict[type[TransportError], Problem] = {
     transport.BrokenOff: Problem.BROKEN_OFF,
     transport.Unwritable: Problem.UNWRITABLE,
     transport.TargetWrong: Problem.TARGET_WRONG,
+    transport.NotInstalled: Problem.NOT_INSTALLED,
 }
 
 
 def print_next(printer_id: int) -> bool:
     """Print the paper at the head of a printer's queue; False if none may be printed now."""
     with reading() as session:
-        waiting = service.next_waiting(session, printer_id, at=now())
+        waiting = spool.next_waiting(session, printer_id, at=now())
     if waiting is None:
         return False
-    profile = PROFILES.get(waiting.profile, UNKNOWN)
+    if waiting.expired:
+        with transaction() as session:
+            spool.expire(session, waiting.job, at=now())
+        return True
     try:
-        data = escpos.to_escpos(waiting.document, profile)
+        job = _made(waiting)
     except DocumentWrong:
         with transaction() as session:
-            service.spoil(session, waiting.job, at=now())
+            spool.spoil(session, waiting.job, at=now())
         return True
     with transaction() as session:
-        if not service.claim(session, waiting.job, data, at=now()):
+        if not spool.claim(session, waiting.job, job.data, at=now(), worker=who.myself()):
             return True
-    _send(waiting, data)
+    _send(waiting, job)
     return True
 
 
-def _send(waiting: Waiting, data: bytes) -> None:
-    problem, sent = None, len(data)
+def _made(waiting: Waiting) -> Job:
+    if waiting.document is None:
+        return Job((waiting.data,), 0)
+    return escpos.to_job(waiting.document, waiting.profile)
+
+
+def _send(waiting: Waiting, job: Job) -> None:
+    done = waiting.done
+    telling = _Telling(waiting.job, done)
+    rest, seconds = job.units[done:], job.seconds / max(1, len(job.units))
+    where, name = papers.where(waiting.target), papers.name(waiting.job)
     try:
-        transport.send(data, papers.where(waiting.target), papers.name(waiting.job))
+        sent = transport.send(rest, where, name, told=telling, seconds=seconds)
     except TransportError as error:
-        problem, sent = _PROBLEMS.get(type(error), Problem.UNREACHABLE), error.sent
-        log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, sent)
+        problem = _PROBLEMS.get(type(error), Problem.UNREACHABLE)
+        log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, error.sent)
+        ended = Ended(problem, error.sent, done + error.units)
+    else:
+        ended = Ended(None, sent.bytes, done + len(rest), sent.confirmed)
     with transaction() as session:
-        service.settle(session, waiting.job, problem, sent, at=now())
+        spool.conclude(session, waiting.job, ended, at=now())
+
+
+class _Telling:
+    """Writes down how far a paper is, so that others see that its worker lives."""
+
+    def __init__(self, job: int, done: int) -> None:
+        self._job, self._done = job, done
+        self._told = time.monotonic()
+
+    def __call__(self, sent: int, units: int) -> None:
+        """So much has left; not every piece is worth a line."""
+        if time.monotonic() - self._told < TELLING_SECONDS:
+            return
+        self._told = time.monotonic()
+        far = {"sent": sent, "units": self._done + units}
+        with suppress(SQLAlchemyError), transaction() as session:
+            spool.progress(session, self._job, **far, at=now(), worker=who.myself())
 
 
 def _sweep() -> None:
     with transaction() as session:
-        service.sweep(session, at=now())
+        spool.sweep(session, at=now())
 
 
 def print_all() -> int:
@@ -94,9 +130,17 @@ class PrintWorkers:
         """Begin printing; what a stopped worker left half-way becomes unsure first."""
         transport.printer_library()
         with self._app.app_context(), transaction() as session:
-            service.ensure_printers(session, at=now())
-            service.recover(session, at=now(), everything=True)
+            fleet.ensure_printers(session, at=now())
+            spool.recover(session, at=now(), gone=who.is_gone)
         self._open("didim-printing", self._mind, 0)
+
+    def ask_to_stop(self) -> None:
+        """Let everybody stop after the paper at hand; nobody waits for that here."""
+        self._stop.set()
+
+    def wait(self) -> None:
+        """Until somebody asks to stop."""
+        self._stop.wait()
 
     def stop(self) -> None:
         """Let each printer finish its paper, and end."""
@@ -138,7 +182,7 @@ class PrintWorkers:
             stuck = queries.stuck(session, at=now())
         if stuck:
             with transaction() as session:
-                service.recover(session, at=now())
+                spool.recover(session, at=now())
         for number in numbers:
             if number not in self._threads:
                 self._open(f"didim-printer-{number}", self._serve, number)

@@ -1,8 +1,8 @@
 """Papers of the floor: the ticket that stays with a bundle, the cutter's ticket, the hang tags.
 
-A ticket is read at arm's length at the machine: colour, size and number of pieces stand largest.
-The tear-off coupons of older tickets are missing on purpose: a scan is the coupon, and it can't be
-handed in twice. The list of jobs is there for a day without current.
+A ticket is read at arm's length at the machine: colour, size, number of pieces and the bundle's
+number stand largest. Its coupons, one for each of the next jobs, are for a day without current: a
+scan is worth the same, and it can't be handed in twice.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import date
 
 from factory.kernel.money import Money
 from factory.kernel.words import mark, say, show
+from factory.printing.tickets import coupon
 from printers.document import (
     Align,
     Barcode,
     Block,
-    Column,
     Cut,
     Document,
     Heading,
@@ -25,7 +25,6 @@ from printers.document import (
     Rule,
     RuleKind,
     Space,
-    Table,
     Text,
 )
 
@@ -139,13 +138,13 @@ def bundle_ticket(ticket: Ticket) -> Document:
         Text(ticket.colour, size=4, bold=True),
         Row(ticket.size, say(PIECES, count=ticket.quantity), size=6, bold=True),
         HEAVY,
-        Barcode(ticket.code, height_mm=16),
+        Barcode(ticket.code, height_mm=16, size=2),
         LINE,
         Row(
             say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to),
             say("Cut on {day}", day=_short(ticket.cut_on)),
         ),
-        *_jobs(ticket.jobs, ticket.more),
+        *_jobs(ticket),
         Cut(),
     )
     return Document(say("bundle ticket"), blocks)
@@ -160,15 +159,20 @@ def _place(ticket: Ticket) -> dict[str, object]:
     return {"cut": ticket.lay, "number": ticket.number, "of": ticket.of}
 
 
-def _jobs(jobs: tuple[Job, ...], more: int) -> tuple[Block, ...]:
-    if not jobs:
+def _jobs(ticket: Ticket) -> tuple[Block, ...]:
+    """A coupon for each of the next jobs."""
+    if not ticket.jobs:
         return ()
-    columns = (Column(), Column(), Column(align=Align.RIGHT))
-    rows = tuple((job.code, job.name, BLANK) for job in jobs)
-    words = say("Scan the ticket after each operation.")
-    rest = say("{count} more come after these: a scan says what is next.", count=more)
-    after = (Text(rest),) if more else ()
-    return (DASHED, Row(words, say("Done by")), Table(columns, rows), *after)
+    more = say("{count} more come after these: a scan says what is next.", count=ticket.more)
+    return (
+        Text(say("Scan the ticket after each operation.")),
+        *(
+            block
+            for job in ticket.jobs
+            for block in coupon(job.code, job.name, ticket.size, ticket.code, ticket.quantity)
+        ),
+        *((DASHED, Text(more)) if ticket.more else ()),
+    )
 
 
 def cut_ticket(ticket: CutTicket) -> Document:

@@ -51,12 +51,10 @@ def _seller(slip: Receipt, shop: Shop | None) -> Iterator[Block]:
     if shop is None:
         yield Heading(say(TITLES[slip.kind]))
         return
-    number = say(
-        "Registration no. {number} · {name}", number=shop.registration, name=shop.representative
-    )
+    number = say("Registration no. {number}", number=shop.registration)
     yield Heading(shop.name)
-    yield Text(number)
-    yield Text(f"{shop.address} · {shop.phone}")
+    yield Row(number, say("Representative {name}", name=shop.representative))
+    yield Row(shop.address, shop.phone)
 
 
 def _number(slip: Receipt) -> Iterator[Block]:

@@ -78,8 +78,13 @@ def test_letters_no_korean_font_has_go_as_a_picture_in_text_mode_too() -> None:
 
 
 def test_a_printer_without_cutter_feeds_and_one_without_drawer_is_left_alone() -> None:
-    stream = to_escpos(document(OpenDrawer(), Cut()), PROFILES["generic-58"])
+    stream = to_escpos(document(OpenDrawer(), Cut()), PROFILES["sewoo-58"])
     assert readable(stream) == f"{BEGIN}<ESC d 04>\n"
+
+
+def test_paper_is_fed_and_cut_where_nobody_knows_whether_there_is_a_cutter() -> None:
+    stream = to_escpos(document(Cut()), PROFILES["generic-58"])
+    assert readable(stream) == f"{BEGIN}<ESC d 04><CUT>\n"
 
 
 def test_a_full_cut_is_another_command() -> None:
@@ -91,8 +96,14 @@ def test_a_bar_code_leaves_as_the_printers_own() -> None:
     assert "<CENTRE><GS h 60><GS w 03><GS H 00><GS k 49 7b 43 14 00 01 14></CENTRE>" in shown
 
 
-def test_digits_that_would_be_real_time_commands_are_sent_as_letters() -> None:
-    assert escpos.code128("160401") == b"\x1dkI\x08{B160401"
+def test_digits_that_would_be_real_time_commands_are_drawn() -> None:
+    stream = to_escpos(document(Barcode("160401"), Text("가")), KOREAN)
+    assert b"\x10\x04" not in stream
+    assert "<PICTURE" in readable(stream)
+    assert "<GS k" in readable(to_escpos(document(Barcode("164801")), KOREAN))
+
+
+def test_letters_of_a_code_are_sent_in_their_own_set() -> None:
     assert escpos.code128("A{1") == b"\x1dkI\x06{BA{{1"
 
 

@@ -177,8 +177,8 @@ def test_a_printers_own_qr_code_is_drawn() -> None:
 @pytest.mark.parametrize(
     "stream",
     [
-        b"\x1dk\x02123456789012\0",
-        b"\x1dkI\x04{A12",
+        b"\x1dk\x04123456789012\0",
+        b"\x1dkI\x0212",
         b"\x1dkI\x03{C\xff",
         b"\x1dkI\x04{B\x01\x02",
         b"\x1dkI\x20{B" + b"x" * 30,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from printers import transport
-from printers.transport import Target, send, target
+from printers.transport import Target, limits, send, target
 from tests.printers.stub import Stub
 
 JOB = b"\x1b@" + b"x" * 9000
@@ -14,8 +14,9 @@ JOB = b"\x1b@" + b"x" * 9000
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "STATUS_SECONDS", 0.2)
-    monkeypatch.setattr(transport, "PROGRESS_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "STATUS_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "PROGRESS_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "BURNING_SECONDS", 0)
 
 
 def to(stub: Stub) -> Target:

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.printing import service
+from factory.printing import fleet, service
 from factory.printing.domain import Purpose
-from factory.printing.service import NewPrinter
+from factory.printing.fleet import NewPrinter
 from factory.security.domain import Actor, Role
 from printers.document import Cut, Document, OpenDrawer, Row, Text
 
@@ -37,4 +37,4 @@ def make_printer(session: Session, target: str, *purposes: Purpose, name: str = 
     new = NewPrinter(
         name=name, place="corner", profile="virtual-80", target=target, purposes=purposes
     )
-    return service.add_printer(session, new, by=BIRCH, at=now())
+    return fleet.add_printer(session, new, by=BIRCH, at=now())

@@ -17,4 +17,6 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "printing.paper": {"number": paper},
         "printing.picture": {"number": paper},
         "printing.printer": {"number": printer},
+        "printing.roll": {"number": printer},
+        "printing.seen": {"number": printer},
     }

@@ -6,6 +6,7 @@ import pytest
 
 from factory.printing.domain import (
     LONGEST_WAIT,
+    Answer,
     NoLongerWaiting,
     NothingToDecide,
     PaperErased,
@@ -57,10 +58,10 @@ def test_only_waiting_and_failed_papers_can_be_given_up() -> None:
 
 
 def test_only_an_unsure_paper_is_decided() -> None:
-    assert decided(State.UNSURE, came_out=True) is State.SENT
-    assert decided(State.UNSURE, came_out=False) is State.CANCELLED
+    assert decided(State.UNSURE, Answer.YES) is State.SENT
+    assert decided(State.UNSURE, Answer.NO) is State.CANCELLED
     with pytest.raises(NothingToDecide):
-        decided(State.SENT, came_out=True)
+        decided(State.SENT, Answer.YES)
 
 
 def test_a_paper_on_its_way_or_erased_has_no_copy() -> None:

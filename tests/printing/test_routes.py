@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import SESSIONS
 from factory.kernel.time import now
-from factory.printing import papers, queries, service, worker
+from factory.printing import papers, queries, spool, worker
 from factory.printing.domain import Problem, Purpose, State
 from factory.security.domain import Role
 from printers.document import Barcode, Cut, Document
@@ -48,8 +48,8 @@ def state(app: Flask) -> Callable[[int], State]:
 
 def unsure(session: Session) -> int:
     number = make_job(session)
-    service.claim(session, number, b"x", at=now())
-    service.settle(session, number, Problem.BROKEN_OFF, 3, at=now())
+    spool.claim(session, number, b"x", at=now())
+    spool.settle(session, number, Problem.BROKEN_OFF, 3, at=now())
     return number
 
 
@@ -58,8 +58,8 @@ def test_the_queue_says_what_waits_and_why(sign_in: SignIn, write: Write) -> Non
 
     def out_of_paper(session: Session) -> int:
         number = make_job(session)
-        service.claim(session, number, b"x", at=now())
-        service.settle(session, number, Problem.PAPER_OUT, 0, at=now())
+        spool.claim(session, number, b"x", at=now())
+        spool.settle(session, number, Problem.PAPER_OUT, 0, at=now())
         return number
 
     number = write(out_of_paper)

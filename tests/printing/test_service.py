@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import speaking
-from factory.printing import queries, service
+from factory.printing import fleet, queries, service, spool
 from factory.printing.domain import (
     AddressUnusable,
+    Answer,
     NoLongerWaiting,
     PaperErased,
     PrinterNameTaken,
@@ -20,7 +21,7 @@ from factory.printing.domain import (
     State,
     StillOnItsWay,
 )
-from factory.printing.service import NewPrinter
+from factory.printing.fleet import NewPrinter
 from factory.security import queries as audit
 from printers import escpos, paper
 from printers.document import OpenDrawer
@@ -34,8 +35,8 @@ def _clock(clock: time_machine.Traveller) -> None:
 
 
 def sent(session: Session, number: int) -> None:
-    assert service.claim(session, number, b"bytes", at=now())
-    service.settle(session, number, None, 5, at=now())
+    assert spool.claim(session, number, b"bytes", at=now())
+    spool.settle(session, number, None, 5, at=now())
 
 
 def test_the_same_event_is_one_paper(session: Session) -> None:
@@ -66,19 +67,19 @@ def test_a_paper_that_no_printer_takes_goes_to_one_that_works(session: Session) 
 
 def test_a_paper_is_claimed_once(session: Session) -> None:
     number = make_job(session)
-    assert service.claim(session, number, b"first", at=now())
-    assert not service.claim(session, number, b"second", at=now())
+    assert spool.claim(session, number, b"first", at=now())
+    assert not spool.claim(session, number, b"second", at=now())
     assert queries.contents(session, number)[1] == b"first"
 
 
 def test_papers_of_a_printer_are_taken_in_the_order_they_were_asked_for(session: Session) -> None:
     printer = make_printer(session, "virtual", Purpose.RECEIPT)
     first, second = make_job(session), make_job(session)
-    waiting = service.next_waiting(session, printer, at=now())
+    waiting = spool.next_waiting(session, printer, at=now())
     assert waiting is not None
     assert waiting.job == first
     sent(session, first)
-    following = service.next_waiting(session, printer, at=now())
+    following = spool.next_waiting(session, printer, at=now())
     assert following is not None
     assert following.job == second
 
@@ -88,12 +89,12 @@ def test_a_printer_without_paper_is_left_alone_for_a_while_and_then_tried_again(
 ) -> None:
     printer = make_printer(session, "virtual", Purpose.RECEIPT)
     number = make_job(session)
-    service.claim(session, number, b"x", at=now())
-    assert service.settle(session, number, Problem.PAPER_OUT, 0, at=now()) is State.QUEUED
+    spool.claim(session, number, b"x", at=now())
+    assert spool.settle(session, number, Problem.PAPER_OUT, 0, at=now()) is State.QUEUED
     assert queries.printer(session, printer).problem is Problem.PAPER_OUT
-    assert service.next_waiting(session, printer, at=now()) is None
+    assert spool.next_waiting(session, printer, at=now()) is None
     later = now() + timedelta(seconds=6)
-    again = service.next_waiting(session, printer, at=later)
+    again = spool.next_waiting(session, printer, at=later)
     assert again is not None
     assert again.job == number
 
@@ -104,23 +105,23 @@ def test_a_printer_out_of_use_prints_nothing(session: Session) -> None:
     off = NewPrinter(
         name="Corner", place="", profile="virtual-80", target="virtual", purposes=(), active=False
     )
-    service.change_printer(session, printer, off, by=BIRCH, at=now())
-    assert service.next_waiting(session, printer, at=now()) is None
+    fleet.change_printer(session, printer, off, by=BIRCH, at=now())
+    assert spool.next_waiting(session, printer, at=now()) is None
 
 
 def test_a_paper_that_broke_off_is_unsure_and_never_taken_again(session: Session) -> None:
     printer = make_printer(session, "virtual", Purpose.RECEIPT)
     number = make_job(session)
-    service.claim(session, number, b"x", at=now())
-    assert service.settle(session, number, Problem.BROKEN_OFF, 7, at=now()) is State.UNSURE
-    assert service.next_waiting(session, printer, at=now() + timedelta(days=1)) is None
+    spool.claim(session, number, b"x", at=now())
+    assert spool.settle(session, number, Problem.BROKEN_OFF, 7, at=now()) is State.UNSURE
+    assert spool.next_waiting(session, printer, at=now() + timedelta(days=1)) is None
 
 
 def test_a_worker_that_was_stopped_leaves_its_paper_unsure(session: Session) -> None:
     number = make_job(session)
-    service.claim(session, number, b"x", at=now())
-    assert service.recover(session, at=now()) == 0
-    assert service.recover(session, at=now() + timedelta(minutes=4)) == 1
+    spool.claim(session, number, b"x", at=now())
+    assert spool.recover(session, at=now()) == 0
+    assert spool.recover(session, at=now() + timedelta(minutes=4)) == 1
     job = queries.job(session, number)
     assert (job.state, job.problem) == (State.UNSURE, Problem.STOPPED)
 
@@ -128,21 +129,21 @@ def test_a_worker_that_was_stopped_leaves_its_paper_unsure(session: Session) -> 
 def test_one_printer_is_sent_to_by_one_worker_at_a_time(session: Session) -> None:
     printer = make_printer(session, "virtual", Purpose.RECEIPT)
     first, second = make_job(session), make_job(session)
-    service.claim(session, first, b"x", at=now())
-    assert service.next_waiting(session, printer, at=now()) is None
+    spool.claim(session, first, b"x", at=now())
+    assert spool.next_waiting(session, printer, at=now()) is None
     assert not queries.stuck(session, at=now())
     later = now() + timedelta(minutes=4)
     assert queries.stuck(session, at=later)
-    waiting = service.next_waiting(session, printer, at=later)
+    waiting = spool.next_waiting(session, printer, at=later)
     assert waiting is not None
     assert waiting.job == second
 
 
 def test_who_looked_and_found_the_paper_settles_it(session: Session) -> None:
     number = make_job(session)
-    service.claim(session, number, b"x", at=now())
-    service.settle(session, number, Problem.BROKEN_OFF, 7, at=now())
-    assert service.decide(session, number, came_out=True, by=BIRCH, at=now()) is None
+    spool.claim(session, number, b"x", at=now())
+    spool.settle(session, number, Problem.BROKEN_OFF, 7, at=now())
+    assert service.decide(session, number, Answer.YES, by=BIRCH, at=now()) is None
     assert queries.job(session, number).state is State.SENT
 
 
@@ -150,10 +151,10 @@ def test_who_looked_and_found_nothing_gets_a_marked_copy_with_the_drawer_shut(
     session: Session,
 ) -> None:
     number = make_job(session, make_document(drawer=True))
-    service.claim(session, number, b"x", at=now())
-    service.settle(session, number, Problem.TOO_SLOW, 7, at=now())
+    spool.claim(session, number, b"x", at=now())
+    spool.settle(session, number, Problem.TOO_SLOW, 7, at=now())
     with speaking("ko"):
-        copy = service.decide(session, number, came_out=False, by=BIRCH, at=now())
+        copy = service.decide(session, number, Answer.NO, by=BIRCH, at=now())
     assert copy is not None
     document, _, _ = queries.contents(session, copy)
     assert document is not None
@@ -219,14 +220,14 @@ def test_what_private_papers_say_is_erased_once_they_are_printed(
 def test_old_papers_are_erased_when_their_time_is_over(session: Session) -> None:
     number = make_job(session)
     sent(session, number)
-    assert service.sweep(session, at=now() + timedelta(days=89)) == 0
-    assert service.sweep(session, at=now() + timedelta(days=91)) == 1
+    assert spool.sweep(session, at=now() + timedelta(days=89)) == 0
+    assert spool.sweep(session, at=now() + timedelta(days=91)) == 1
     assert queries.job(session, number).erased
 
 
 def test_a_paper_that_does_not_fit_its_printer_is_not_tried_again(session: Session) -> None:
     number = make_job(session)
-    service.spoil(session, number, at=now())
+    spool.spoil(session, number, at=now())
     job = queries.job(session, number)
     assert (job.state, job.problem) == (State.FAILED, Problem.DOES_NOT_FIT)
 
@@ -238,7 +239,7 @@ def test_two_printers_do_not_share_a_name(session: Session) -> None:
     other = make_printer(session, "virtual", name="Other")
     same = NewPrinter(name="Corner", place="", profile="epson-80", target="virtual", purposes=())
     with pytest.raises(PrinterNameTaken):
-        service.change_printer(session, other, same, by=BIRCH, at=now())
+        fleet.change_printer(session, other, same, by=BIRCH, at=now())
 
 
 @pytest.mark.parametrize("target", ["", "ftp://printer", "tcp://", "memory:x", "folder:/etc"])

@@ -14,19 +14,21 @@ from flask import Flask
 
 from factory.db.session import SESSIONS, db, transaction
 from factory.kernel.time import now
-from factory.printing import papers, queries, service, worker
+from factory.printing import fleet, papers, queries, spool, worker
 from factory.printing.domain import Problem, Purpose, State
-from printers import transport
+from factory.printing.fleet import NewPrinter
 from printers.document import Barcode, Document
+from printers.transport import limits
 from tests.conftest import make_app
 from tests.printers.stub import Stub
-from tests.printing.build import make_job, make_printer
+from tests.printing.build import BIRCH, make_job, make_printer
 
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "STATUS_SECONDS", 0.1)
-    monkeypatch.setattr(transport, "PROGRESS_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "STATUS_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "PROGRESS_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "BURNING_SECONDS", 0)
 
 
 @pytest.fixture
@@ -84,8 +86,12 @@ def test_a_connection_that_breaks_half_way_leaves_the_paper_to_a_person(house: F
 
 
 def test_a_paper_that_can_not_be_drawn_fails_and_the_next_is_printed(house: Flask) -> None:
-    printer, number = ask("virtual", Document("Wide", (Barcode("x" * 80),)))
+    printer, number = ask("virtual", Document("Wide", (Barcode("x" * 20),)))
+    narrower = NewPrinter(
+        name="Corner", place="", profile="virtual-58", target="virtual", purposes=(Purpose.RECEIPT,)
+    )
     with transaction() as session:
+        fleet.change_printer(session, printer, narrower, by=BIRCH, at=now())
         following = make_job(session)
     assert worker.print_next(printer)
     assert worker.print_next(printer)
@@ -98,9 +104,9 @@ def test_a_paper_taken_by_another_worker_is_not_printed_twice(
 ) -> None:
     printer, number = ask("virtual")
     with house.extensions[SESSIONS]() as session:
-        waiting = service.next_waiting(session, printer, at=now())
+        waiting = spool.next_waiting(session, printer, at=now())
     assert worker.print_next(printer)
-    monkeypatch.setattr(service, "next_waiting", lambda *_a, **_k: waiting)
+    monkeypatch.setattr(spool, "next_waiting", lambda *_a, **_k: waiting)
     sent = papers.stream(number)
     (papers.folder() / f"{papers.name(number)}.bin").unlink()
     assert worker.print_next(printer)
@@ -129,7 +135,7 @@ def test_workers_print_after_the_commit_and_stop_when_asked(tmp_path: Path) -> N
     app = make_app(f"sqlite:///{tmp_path / 'live.sqlite'}", tmp_path)
     with app.app_context(), transaction() as session:
         lost = make_job(session)
-        service.claim(session, lost, b"x", at=now())
+        spool.claim(session, lost, b"x", at=now())
     workers = worker.PrintWorkers(app)
     workers.start()
     try:

@@ -16,7 +16,7 @@ from factory.kernel.money import Money
 from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.printing import queries as printed
-from factory.printing import service as printing
+from factory.printing import spool
 from factory.security.domain import SYSTEM, Role
 from factory.stock import queries as stock
 from factory.till import queries, service
@@ -270,8 +270,8 @@ def test_the_days_report_is_printed_again_as_a_copy(
         service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
         job = printed.job_of_event(session, service.day_end_event(1))
         assert job is not None
-        printing.claim(session, job.id, b"x", at=now())
-        printing.settle(session, job.id, None, 1, at=now())
+        spool.claim(session, job.id, b"x", at=now())
+        spool.settle(session, job.id, None, 1, at=now())
     assert birch.post("/till/days/1/again").location == "/till/days/1"
     assert birch.post("/till/days/2/again").status_code == 422
 

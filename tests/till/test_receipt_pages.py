@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.printing import queries as printed
-from factory.printing import service as printing
+from factory.printing import spool
 from factory.printing.domain import Problem
 from factory.stock import queries as stock
 from factory.till import queries
@@ -41,8 +41,8 @@ def test_a_receipt_is_printed_again_as_a_copy(app: Flask, birch: FlaskClient, co
     with app.app_context(), transaction() as session:
         job = printed.job_of_event(session, receipt.event_id)
         assert job is not None
-        printing.claim(session, job.id, b"x", at=now())
-        printing.settle(session, job.id, None, 1, at=now())
+        spool.claim(session, job.id, b"x", at=now())
+        spool.settle(session, job.id, None, 1, at=now())
     assert "The receipt is printed." in birch.get(at).text
     assert birch.post(f"{at}/again").location == at
     assert "A marked copy is on its way." in birch.get(at).text
@@ -55,8 +55,8 @@ def test_a_printer_without_paper_does_not_look_like_a_failed_sale(
         receipt = sold(session, coat)
         job = printed.job_of_event(session, receipt.event_id)
         assert job is not None
-        printing.claim(session, job.id, b"x", at=now())
-        printing.settle(session, job.id, Problem.PAPER_OUT, 0, at=now())
+        spool.claim(session, job.id, b"x", at=now())
+        spool.settle(session, job.id, Problem.PAPER_OUT, 0, at=now())
     text = birch.get(f"/till/receipt/{receipt.code}").text
     assert "The sale stands; the receipt waits." in text
     assert "The paper has run out." in text

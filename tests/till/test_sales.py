@@ -16,7 +16,7 @@ from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, running_c
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now
 from factory.printing import queries as printed
-from factory.printing import service as printing
+from factory.printing import spool
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.stock.domain import NotInStock
@@ -214,8 +214,8 @@ def test_the_drawer_opens_only_with_cash_and_never_on_a_copy(session: Session) -
         service.print_again(session, "unknown", by=SYSTEM, at=now())
     job = printed.job_of_event(session, by_cash.id)
     assert job is not None
-    assert printing.claim(session, job.id, b"", at=now())
-    printing.settle(session, job.id, None, 1, at=now())
+    assert spool.claim(session, job.id, b"", at=now())
+    spool.settle(session, job.id, None, 1, at=now())
     again = service.print_again(session, by_cash.id, by=SYSTEM, at=now())
     document, _, _ = printed.contents(session, again)
     assert document is not None

@@ -1,28 +1,27 @@
-"""The outbox on the screen: what waits, what needs a person, each paper as it came out."""
+"""Papers: what waits, what needs a person, each as it came out of its printer."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import mark
-from factory.printing import documents, papers, pictures, queries, service
-from factory.printing.domain import State
-from factory.printing.forms import PrinterForm
+from factory.printing import papers, pictures, queries, service
+from factory.printing.domain import DONE, TROUBLED, WAITING, Answer, State
+from factory.printing.forms import RestForm
 from factory.printing.queries import JobLine
+from factory.printing.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import NotAllowed, actor, allow
 from factory.web.responses import page, see_other
-from factory.web.tiles import Group, Tile
 
-bp = Blueprint("printing", __name__, url_prefix="/printing")
-
-TILES = (
-    Tile("printing.queue", mark("Papers"), Permission.SEE_PRINTING, Group.HOUSE, "print"),
-    Tile("printing.printers", mark("Printers"), Permission.MANAGE_PRINTERS, Group.HOUSE, "print"),
-)
+ANSWERS = {
+    Answer.YES: mark("Good, it is printed."),
+    Answer.NO: mark("A marked copy is on its way."),
+    Answer.UNKNOWN: mark("Noted. If it is missing, print a marked copy."),
+}
 
 
 @bp.get("/")
@@ -30,9 +29,9 @@ TILES = (
 def queue() -> ResponseReturnValue:
     """Show what waits, what needs a person, and what was printed last."""
     with reading() as session:
-        troubled = queries.jobs(session, State.UNSURE, State.FAILED)
-        waiting = queries.jobs(session, State.QUEUED, State.SENDING)
-        done = queries.jobs(session, State.SENT, State.CANCELLED)
+        troubled = queries.jobs(session, *TROUBLED)
+        waiting = queries.jobs(session, *WAITING)
+        done = queries.jobs(session, *DONE)
     return page("printing/queue.html", troubled=troubled, waiting=waiting, done=done)
 
 
@@ -40,10 +39,16 @@ def queue() -> ResponseReturnValue:
 @allow(Permission.SEE_PRINTING)
 def paper(number: int) -> ResponseReturnValue:
     """Show a paper as it lies in the hand."""
+    return _paper(number, RestForm())
+
+
+def _paper(number: int, form: RestForm) -> ResponseReturnValue:
     with reading() as session:
         job = _visible(queries.job(session, number))
         shown = None if _gone(job) else pictures.of_job(session, number)
-    return page("printing/paper.html", job=job, shown=shown)
+    if not form.was_sent:
+        form.done.data = job.units_done
+    return page("printing/paper.html", job=job, shown=shown, form=form)
 
 
 @bp.get("/paper/<int:number>.png")
@@ -89,53 +94,47 @@ def give_up(number: int) -> ResponseReturnValue:
     return see_other("printing.queue", mark("The paper is given up."))
 
 
+@bp.post("/paper/<int:number>/hold")
+@allow(Permission.SEE_PRINTING)
+def hold(number: int) -> ResponseReturnValue:
+    """Let a paper wait until somebody lets it go."""
+    with transaction() as session:
+        _visible(queries.job(session, number))
+        service.hold_back(session, number, by=actor(), at=now())
+    return see_other("printing.queue", mark("The paper waits until you let it go."))
+
+
+@bp.post("/paper/<int:number>/release")
+@allow(Permission.SEE_PRINTING)
+def release(number: int) -> ResponseReturnValue:
+    """Let a held paper come out."""
+    with transaction() as session:
+        _visible(queries.job(session, number))
+        service.let_go(session, number, by=actor(), at=now())
+    return see_other("printing.queue", mark("The paper is on its way again."))
+
+
 @bp.post("/paper/<int:number>/decide")
 @allow(Permission.SEE_PRINTING)
 def decide(number: int) -> ResponseReturnValue:
     """Take the answer whether a paper came out."""
-    came_out = request.form.get("came_out") == "yes"
+    said = request.form.get("came_out", "")
+    answer = Answer(said) if said in set(Answer) else Answer.NO
     with transaction() as session:
         _visible(queries.job(session, number))
-        service.decide(session, number, came_out=came_out, by=actor(), at=now())
-    told = mark("Good, it is printed.") if came_out else mark("A marked copy is on its way.")
-    return see_other("printing.queue", told)
+        service.decide(session, number, answer, by=actor(), at=now())
+    return see_other("printing.queue", ANSWERS[answer])
 
 
-@bp.route("/printers", methods=["GET", "POST"])
-@allow(Permission.MANAGE_PRINTERS)
-def printers() -> ResponseReturnValue:
-    """List printers, and take one in."""
-    form = PrinterForm.of()
+@bp.post("/paper/<int:number>/rest")
+@allow(Permission.SEE_PRINTING)
+def rest(number: int) -> ResponseReturnValue:
+    """Print the rest of a batch of which so many came out."""
+    form: RestForm = RestForm.sent()
     if form.ok():
         with form.catching(), transaction() as session:
-            service.add_printer(session, form.to_printer(), by=actor(), at=now())
-            told = mark("The printer {name} is taken in.")
-            return see_other("printing.printers", told, values={"name": form.name.data})
-    with reading() as session:
-        found = queries.printers(session)
-    return page("printing/printers.html", form=form, printers=found)
-
-
-@bp.route("/printers/<int:number>", methods=["GET", "POST"])
-@allow(Permission.MANAGE_PRINTERS)
-def printer(number: int) -> ResponseReturnValue:
-    """Describe a printer anew."""
-    with reading() as session:
-        found = queries.printer(session, number)
-    form = PrinterForm.of(found)
-    if form.ok():
-        with form.catching(), transaction() as session:
-            service.change_printer(session, number, form.to_printer(), by=actor(), at=now())
-            return see_other("printing.printers", mark("The printer is changed."))
-    return page("printing/printer.html", form=form, printer=found)
-
-
-@bp.post("/printers/<int:number>/test")
-@allow(Permission.MANAGE_PRINTERS)
-def test(number: int) -> ResponseReturnValue:
-    """Print a test page."""
-    with transaction() as session:
-        found = queries.printer(session, number)
-        document = documents.test_page(found.name, found.profile)
-        made = service.print_test(session, number, document, by=actor(), at=now())
-    return see_other("printing.paper", mark("The test page is on its way."), number=made)
+            _visible(queries.job(session, number))
+            state = service.go_on(session, number, form.done.data or 0, by=actor(), at=now())
+            told = ANSWERS[Answer.YES] if state is State.SENT else mark("The rest is on its way.")
+            return see_other("printing.paper", told, number=number)
+    return _paper(number, form)

@@ -1,0 +1,160 @@
+"""What the print workers do with the outbox: take a paper, tell how far it is, settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.db.session import hold
+from factory.printing import domain, fleet, records
+from factory.printing.domain import Problem, Purpose, State
+from factory.printing.records import Claim, JobRow
+from printers import portable
+from printers.document import Document
+from printers.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paper at the head of a printer's queue."""
+
+    job: int
+    document: Document | None
+    """Without one, the bytes are sent as they were asked for."""
+    data: bytes
+    profile: Profile
+    target: str
+    done: int
+    """How many papers of a batch came out before."""
+    expired: bool
+
+
+def next_waiting(session: Session, printer_id: int, *, at: datetime) -> Waiting | None:
+    """The paper that is next, unless its printer is to be left alone for a while."""
+    printer = records.printer(session, printer_id)
+    row = records.next_job(session, printer_id)
+    if row is None or row.not_before > at or not printer.active or printer.held:
+        return None
+    if records.busy(session, printer_id, at):
+        return None
+    expired = domain.too_old(row.purpose, row.made_at, at)
+    profile, data = fleet.profile_of(printer), row.data or b""
+    document = _document(row, at) if row.document is not None else None
+    return Waiting(row.id, document, data, profile, printer.target, row.units_done, expired)
+
+
+def _document(row: JobRow, at: datetime) -> Document:
+    """What is to be printed; the drawer stays shut if the paper comes late."""
+    document = portable.from_json(row.document)
+    late = at - row.made_at > domain.DRAWER_WAITS
+    return document.without_drawer() if late else document
+
+
+def claim(session: Session, number: int, data: bytes, *, at: datetime, worker: str = "") -> bool:
+    """Take a paper for sending, with its bytes; from here on it is never sent again by itself."""
+    hold(session, "printer", records.job(session, number).printer_id)
+    hold(session, "print_job", number)
+    taken = Claim(data=data, worker=worker, at=at, until=at + domain.LEASE)
+    return records.claim(session, number, taken)
+
+
+def progress(
+    session: Session, number: int, *, sent: int, units: int, at: datetime, worker: str
+) -> bool:
+    """Keep how far a paper is; False if it was taken from this worker meanwhile."""
+    return records.progress(session, number, worker, sent, units, at + domain.LEASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an attempt ended: what was wrong, how many bytes and whole papers had left."""
+
+    problem: Problem | None
+    sent: int
+    units: int | None = None
+    confirmed: bool = False
+
+
+def settle(
+    session: Session, number: int, problem: Problem | None, sent: int, *, at: datetime
+) -> State:
+    """Keep how the attempt ended."""
+    return conclude(session, number, Ended(problem, sent), at=at)
+
+
+def conclude(session: Session, number: int, ended: Ended, *, at: datetime) -> State:
+    """Keep how the attempt ended, as far as nobody has decided it meanwhile."""
+    row = held(session, number)
+    if row.state not in {State.SENDING, State.UNSURE}:
+        return row.state
+    outcome = domain.after(ended.problem, ended.sent, row.attempts, at)
+    row.state, row.problem, row.not_before = outcome.state, outcome.problem, outcome.not_before
+    row.bytes_sent, row.confirmed, row.lease_until = ended.sent, ended.confirmed, None
+    if ended.units is not None:
+        row.units_done = min(ended.units, row.units)
+    if outcome.state is State.SENT:
+        row.units_done = row.units
+        row.sent_at = at
+        erase_if_private(row)
+    return outcome.state
+
+
+def held(session: Session, number: int) -> JobRow:
+    """The paper, which nobody else changes until the end of the transaction."""
+    hold(session, "print_job", number)
+    row = records.job(session, number)
+    session.flush()
+    session.refresh(row)  # somebody else may have changed it before it was held
+    return row
+
+
+def erase_if_private(row: JobRow) -> None:
+    """Private papers are unreadable once nobody waits for them."""
+    if not row.purpose.keeps_bytes:
+        row.document, row.data = None, None
+
+
+def spoil(session: Session, number: int, *, at: datetime) -> None:
+    """A paper that can't be made on this printer."""
+    row = held(session, number)
+    if row.state is State.QUEUED:
+        row.state, row.problem, row.tried_at = State.FAILED, Problem.DOES_NOT_FIT, at
+
+
+def expire(session: Session, number: int, *, at: datetime) -> None:
+    """A paper that waited so long that nobody needs it any more."""
+    row = held(session, number)
+    if row.state is State.QUEUED and domain.too_old(row.purpose, row.made_at, at):
+        row.state = State.EXPIRED
+        erase_if_private(row)
+
+
+def _never(_worker: str) -> bool:
+    return False
+
+
+def recover(session: Session, *, at: datetime, gone: Callable[[str], bool] = _never) -> int:
+    """Papers that a stopped worker was sending become unsure: a person must look."""
+    lost = [row for row in records.sending(session) if _is_lost(row, at) or gone(row.worker)]
+    for row in lost:
+        row.state, row.problem, row.lease_until = State.UNSURE, Problem.STOPPED, None
+    return len(lost)
+
+
+def _is_lost(row: JobRow, at: datetime) -> bool:
+    return row.lease_until is None or row.lease_until <= at
+
+
+def sweep(session: Session, *, at: datetime) -> int:
+    """Erase the text and bytes of papers whose time is over; how many."""
+    private = [purpose for purpose in Purpose if not purpose.keeps_bytes]
+    others = [purpose for purpose in Purpose if purpose.keeps_bytes]
+    ended = [*domain.DONE, State.FAILED]
+    old = records.readable_before(session, private, at - domain.PRIVATE_PAPER_LASTS, ended)
+    old += records.readable_before(session, others, at - domain.PAPER_LASTS, ended)
+    for row in old:
+        row.document, row.data = None, None
+    return len(old)

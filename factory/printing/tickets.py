@@ -1,0 +1,167 @@
+"""Tickets to tear apart: a bundle's coupons, an alteration's four parts; and what is picked up.
+
+An alteration's parts go four ways: with the customer, on the coat, to the machine, into the box at
+the till. Each carries the number, large, and the code; lengths stand on the parts that are worked
+from, the price on those that money is taken by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from factory.kernel.money import Money
+from factory.kernel.words import say, show, show_day
+from printers.document import (
+    Align,
+    Barcode,
+    Block,
+    Cut,
+    Document,
+    Heading,
+    Row,
+    Rule,
+    RuleKind,
+    Space,
+    Text,
+)
+
+LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
+BLANK = "_" * 10
+
+
+def coupon(code: str, name: str, size: str, bundle: str, count: int) -> tuple[Block, ...]:
+    """A part of a bundle's ticket to tear off: which job, which bundle, how many, who did it."""
+    return (
+        DASHED,
+        Row(f"{code} {name}", say("{count} pcs", count=count), bold=True),
+        Row(f"{bundle} · {size}", BLANK),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """A coat that is made shorter, narrower or whole again."""
+
+    number: int
+    """What is called out when it is ready."""
+    code: str
+    ready: date
+    coat: str
+    """What the coat is: style, colour, size."""
+    work: tuple[tuple[str, str], ...]
+    """What is to be done, and by how much."""
+    price: Money
+    paid: Money
+    shop: str = ""
+    phone: str = ""
+
+    @property
+    def open(self) -> Money:
+        """What is still to be paid."""
+        return self.price - self.paid
+
+
+def alteration_ticket(ticket: Alteration) -> Document:
+    """All four parts on one strip; it is torn at the dashed lines."""
+    parts = (_hers(ticket), _on_the_coat(ticket), _at_the_machine(ticket), _at_the_till(ticket))
+    blocks: list[Block] = []
+    for number, part in enumerate(parts):
+        if number:
+            blocks += [Space(), DASHED, Space()]
+        blocks += part
+    return Document(say("alteration ticket"), (*blocks, Cut()))
+
+
+def _head(ticket: Alteration, whose: str) -> Iterator[Block]:
+    yield Text(whose, align=Align.CENTER, inverse=True, bold=True)
+    yield Row(say("Alteration"), str(ticket.number), size=4, bold=True)
+
+
+def _hers(ticket: Alteration) -> Iterator[Block]:
+    if ticket.shop:
+        yield Heading(ticket.shop)
+    yield from _head(ticket, say("For the customer"))
+    yield Row(say("Pick-up"), show_day(ticket.ready), bold=True)
+    yield LINE
+    yield Text(ticket.coat)
+    yield from _work(ticket)
+    yield LINE
+    yield Row(say("Price"), show(ticket.price))
+    yield Row(say("Paid"), show(ticket.paid))
+    if ticket.open:
+        yield Row(say("Still to pay"), show(ticket.open), size=2, bold=True)
+    yield Barcode(ticket.code)
+    yield Text(say("Please bring this ticket when you pick it up."))
+    if ticket.phone:
+        yield Text(ticket.phone)
+
+
+def _on_the_coat(ticket: Alteration) -> Iterator[Block]:
+    yield from _head(ticket, say("Pin it to the coat"))
+    yield Text(ticket.coat, bold=True)
+    yield Row(say("Pick-up"), show_day(ticket.ready), bold=True)
+    yield Barcode(ticket.code)
+
+
+def _at_the_machine(ticket: Alteration) -> Iterator[Block]:
+    yield from _head(ticket, say("For the machine"))
+    yield Text(ticket.coat)
+    yield Row(say("Ready by"), show_day(ticket.ready), bold=True)
+    yield HEAVY
+    yield from _work(ticket, size=2)
+    yield HEAVY
+    yield Row(say("Done by"), BLANK)
+    yield Row(say("Looked over by"), BLANK)
+
+
+def _at_the_till(ticket: Alteration) -> Iterator[Block]:
+    yield from _head(ticket, say("For the till"))
+    yield Row(say("Pick-up"), show_day(ticket.ready))
+    yield Text(ticket.coat)
+    yield Row(say("Price"), show(ticket.price))
+    yield Row(say("Still to pay"), show(ticket.open), bold=True)
+    yield Barcode(ticket.code)
+    yield Row(say("Picked up on"), BLANK)
+
+
+def _work(ticket: Alteration, size: int = 1) -> Iterator[Block]:
+    return (Row(what, how, size=size, bold=size > 1) for what, how in ticket.work)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickUp:
+    """A coat that was ordered to measure, with its deposit."""
+
+    number: int
+    code: str
+    ready: date
+    coat: str
+    price: Money
+    deposit: Money
+    shop: str = ""
+    phone: str = ""
+
+
+def pick_up_ticket(ticket: PickUp) -> Document:
+    """What the customer comes back with."""
+    blocks: tuple[Block, ...] = (
+        *((Heading(ticket.shop),) if ticket.shop else ()),
+        Text(say("Pick-up ticket"), align=Align.CENTER, size=2, bold=True),
+        Text(str(ticket.number), align=Align.CENTER, size=6, bold=True),
+        Row(say("Pick-up"), show_day(ticket.ready), bold=True),
+        LINE,
+        Text(ticket.coat),
+        LINE,
+        Row(say("Price"), show(ticket.price)),
+        Row(say("Deposit paid"), show(ticket.deposit)),
+        HEAVY,
+        Row(say("Still to pay"), show(ticket.price - ticket.deposit), size=2, bold=True),
+        HEAVY,
+        Barcode(ticket.code),
+        Text(say("Please bring this ticket when you pick it up.")),
+        *((Text(ticket.phone),) if ticket.phone else ()),
+        Cut(),
+    )
+    return Document(say("pick-up ticket"), blocks)

@@ -1,0 +1,136 @@
+"""A whole job over a connection: asked before, counted on the way, asked again at the end."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from printers.transport import limits, queue, status
+from printers.transport.faults import (
+    BrokenOff,
+    CoverOpen,
+    PaperOut,
+    TransportError,
+    Unreachable,
+    Unwritable,
+)
+from printers.transport.status import PrinterStatus
+from printers.transport.target import Target
+from printers.transport.wire import Wire
+from printers.transport.wires import connected
+
+MEMORY: dict[str, list[bytes]] = {}
+"""What was sent to `memory:NAME`, for tests."""
+Told = Callable[[int, int], None]
+"""Is told how many bytes have left, and how many whole units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """All bytes left; confirmed if the printer said afterwards that it is well."""
+
+    bytes: int
+    confirmed: bool = False
+
+
+def _nobody(_bytes: int, _units: int) -> None:
+    """Nobody needs to know."""
+
+
+def send(
+    job: bytes | Sequence[bytes],
+    where: Target,
+    name: str = "job",
+    *,
+    told: Told = _nobody,
+    seconds: float = 0,
+) -> Sent:
+    """Send a job, unit by unit; raises a `TransportError` that knows how much left.
+
+    `seconds` is how long the printer will take for its paper: only then can it say how it went.
+    """
+    units = (job,) if isinstance(job, bytes) else tuple(job)
+    if where.kind == "folder":
+        return _lay_down(b"".join(units), Path(where.place) / f"{name}.bin")
+    if where.kind == "memory":
+        MEMORY.setdefault(where.place, []).append(b"".join(units))
+        return Sent(sum(map(len, units)))
+    if where.kind == "cups":
+        queue.hand_over(b"".join(units), where.place)
+        return Sent(sum(map(len, units)))
+    with connected(where) as wire:
+        return _over(wire, units, told, seconds)
+
+
+def ask(where: Target) -> PrinterStatus:
+    """What the printer says of itself; `Unreachable` if nobody is there."""
+    if where.kind in {"folder", "memory", "cups"}:
+        return PrinterStatus()
+    with connected(where) as wire:
+        return status.ask_everything(wire)
+
+
+def _lay_down(job: bytes, path: Path) -> Sent:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(job)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Unwritable from error
+    return Sent(len(job))
+
+
+def _over(wire: Wire, units: Sequence[bytes], told: Told, seconds: float) -> Sent:
+    first = status.ask_to_print(wire)
+    _refuse_unwell(first)
+    sent, done = 0, 0
+    try:
+        for done, unit in enumerate(units):
+            if done and first.answers:
+                _refuse_unwell(status.ask_to_print(wire))
+            sent += _push(wire, unit, _counting(told, sent, done))
+            told(sent, done + 1)
+        done = len(units)
+        confirmed = first.answers and _confirmed(wire, seconds)
+        wire.finish()
+    except TransportError as error:
+        kind = BrokenOff if sent and isinstance(error, Unreachable) else type(error)
+        raise kind(sent + error.sent, done) from error
+    return Sent(sent, confirmed)
+
+
+def _counting(told: Told, before: int, done: int) -> Callable[[int], None]:
+    """Tells how far a whole job is while one unit of it leaves."""
+    return lambda more: told(before + more, done)
+
+
+def _refuse_unwell(said: PrinterStatus) -> None:
+    """A printer that does not answer is not known to be unwell."""
+    if said.paper is False:
+        raise PaperOut
+    if said.cover is False:
+        raise CoverOpen
+
+
+def _push(wire: Wire, unit: bytes, told: Callable[[int], None]) -> int:
+    sent = 0
+    while sent < len(unit):
+        try:
+            sent += wire.write(unit[sent : sent + limits.PIECE])
+        except TransportError as error:
+            raise type(error)(sent) from error
+        told(sent)
+    return sent
+
+
+def _confirmed(wire: Wire, seconds: float) -> bool:
+    """Ask how it went, once it should be done: paper that ran out in the middle is told so."""
+    time.sleep(min(seconds, limits.BURNING_SECONDS))
+    said = status.ask_to_print(wire)
+    _refuse_unwell(said)
+    return said.well
