@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from factory.kernel.errors import NotFound
 from factory.people import domain, records
 from factory.people.domain import Terms, Worker
 from factory.people.domain.guards import Guards
+from factory.people.domain.headcount import HeadCount
+from factory.people.domain.heads import Heads
 from factory.people.records import (
     BreakWishRow,
     ConsentRow,
@@ -76,6 +78,27 @@ def terms_history(session: Session) -> dict[WorkerId, tuple[Terms, ...]]:
     for row in session.scalars(select(TermsRow).order_by(TermsRow.since)):
         found.setdefault(WorkerId(row.worker_id), []).append(row.value())
     return {worker: tuple(terms) for worker, terms in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A month's head count, and who counted it when."""
+
+    count: HeadCount
+    by: str
+    at: datetime
+
+
+def head_counts(session: Session) -> dict[date, Counted]:
+    """The newest head count of each month that was counted, by month."""
+    found = records.counts(session)
+    return {month: Counted(row.value(), row.by, row.at) for month, row in found.items()}
+
+
+def heads(session: Session) -> Heads:
+    """How many employees the law takes the house for, on whichever day."""
+    counted = {month: row.counted for month, row in records.counts(session).items()}
+    return Heads(workers(session), terms_history(session), counted)
 
 
 def badges(session: Session) -> dict[WorkerId, str]:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
-from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked
 from factory.kernel.time import now
 from factory.people.domain import WEEK, Worker
+from factory.people.domain.headcount import MonthNotOver, NobodyWorked
 from factory.security import queries as security
 from tests.attendance.days import CEDAR, PLAIN, come
 from tests.people.build import make_terms, make_worker

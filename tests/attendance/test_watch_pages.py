@@ -9,7 +9,6 @@ from flask import Flask
 from markupsafe import escape
 
 from factory.attendance import service
-from factory.attendance.domain.headcount import MonthNotOver, NobodyWorked
 from factory.attendance.domain.plan import NoHours, Planned
 from factory.attendance.domain.watch import (
     Concern,
@@ -22,6 +21,7 @@ from factory.kernel.time import DAY, Length, now
 from factory.kernel.words import LANGUAGES, speaking, tell
 from factory.people import service as people
 from factory.people.domain.guards import Spared
+from factory.people.domain.headcount import MonthNotOver, NobodyWorked
 from factory.security.domain import SYSTEM, Role
 from tests.attendance.days import CEDAR, PLAIN, TODAY, come, somebody
 from tests.cast import PIN

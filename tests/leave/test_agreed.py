@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from factory.leave.domain.agreed import Agreed
 from factory.leave.domain.ledger import Exclusion
 from factory.leave.domain.swaps import Swap
 from factory.people.domain import Terms, TermsKind, Worker
+from factory.people.domain.heads import Heads
 from factory.security.domain import WorkerId
 from tests.leave.build import HIRED
 from tests.people.build import make_terms
@@ -28,10 +30,14 @@ def make_people(count: int, left: date | None = None) -> tuple[Worker, ...]:
 
 
 def make_agreed(
-    *history: Terms, people: int = 5, swaps: tuple[Swap, ...] = (), left: date | None = None
+    *history: Terms,
+    people: int = 5,
+    swaps: tuple[Swap, ...] = (),
+    left: date | None = None,
+    counted: Mapping[date, int] | None = None,
 ) -> Agreed:
     terms = history or (make_terms(since=HIRED),)
-    return Agreed(terms, swaps, make_people(people, left))
+    return Agreed(terms, swaps, Heads(make_people(people, left), counted=counted or {}))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +95,14 @@ def test_a_house_is_small_below_five(people: int, small: bool) -> None:  # noqa:
     assert agreed.terms(MONDAY).exclusion == (Exclusion.SMALL_WORKPLACE if small else None)
     assert agreed.menstrual_days(MONDAY) == (0 if small else 1)
     assert agreed.minutes(CHRISTMAS) == (480 if small else 0)
+
+
+def test_the_head_count_of_the_month_before_stands_over_who_is_employed_on_the_day() -> None:
+    agreed = make_agreed(people=6, counted={date(2026, 11, 1): 4})
+    assert agreed.is_small(MONDAY)
+    assert agreed.minutes(CHRISTMAS) == 480
+    assert agreed.terms(MONDAY).exclusion is Exclusion.SMALL_WORKPLACE
+    assert not agreed.is_small(date(2026, 11, 30))
 
 
 def test_a_house_becomes_small_when_the_fifth_has_left() -> None:

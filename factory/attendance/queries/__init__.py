@@ -1,12 +1,7 @@
 """What pages and other rooms ask about days; a module each for what is asked."""
 
 from factory.attendance.queries.book import Book
-from factory.attendance.queries.counts import (
-    Counted,
-    headcount,
-    headcounts,
-    regular_employees,
-)
+from factory.attendance.queries.counts import headcount, headcounts, regular_employees
 from factory.attendance.queries.days import (
     DayLine,
     approved,
@@ -37,7 +32,6 @@ from factory.attendance.queries.watch import (
 
 __all__ = [
     "Book",
-    "Counted",
     "DayLine",
     "ForPay",
     "RestDay",

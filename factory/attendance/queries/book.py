@@ -15,13 +15,14 @@ from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet
 from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
-from factory.kernel.time import DAY, days, months_later
+from factory.kernel.time import DAY, days
 from factory.law.book import LawBook
 from factory.leave.domain import NOT_ATTENDED, Part
 from factory.leave.domain.swaps import Swap
 from factory.leave.queries import Leave
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
 from factory.people.domain.guards import ConsentKind, Guards
+from factory.people.domain.heads import Heads
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Paired, Punch, pair
 
@@ -64,8 +65,7 @@ class Book:
     leave: Mapping[WorkerId, tuple[Leave, ...]]
     swaps: tuple[Swap, ...]
     guards: Mapping[WorkerId, Guards]
-    counted: Mapping[date, int]
-    """By the first day of a month: what its head count takes the house for."""
+    heads: Heads
     law: LawBook
     standing: frozenset[WorkerId] = frozenset()
     """Those of whom nothing was heard since their days were closed: no more was read of these."""
@@ -74,12 +74,10 @@ class Book:
     found: Found = field(default_factory=Found)
 
     def employees(self, on: date) -> int:
-        """How many regular employees the law sees: by the count of the month before, else all."""
+        """How many regular employees the law sees, looked up once a day."""
         heads = self.found.heads
         if on not in heads:
-            before = self.counted.get(months_later(on.replace(day=1), -1))
-            here = sum(1 for worker in self.everybody if worker.is_here(on))
-            heads[on] = here if before is None else before
+            heads[on] = self.heads.on(on)
         return heads[on]
 
     def rules(self, worker: Worker) -> RulesOf:

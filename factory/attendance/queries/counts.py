@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.headcount import HeadCount, count
 from factory.attendance.queries.book import Book
 from factory.attendance.queries.reading import load
-from factory.attendance.records.counts import HeadCountRow
-from factory.attendance.records.counts import counts as kept
 from factory.kernel.time import days, month_of, months_later
+from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.people.domain.headcount import HeadCount, count
+from factory.people.queries import Counted
 from factory.security.domain import WorkerId
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A month's count, and who counted it when."""
-
-    count: HeadCount
-    by: str
-    at: datetime
 
 
 def headcounts(session: Session) -> tuple[Counted, ...]:
     """Every month that was counted, the newest first."""
-    return tuple(_counted(row) for row in reversed(kept(session).values()))
+    return tuple(reversed(people.head_counts(session).values()))
 
 
 def headcount(session: Session, month: date) -> Counted | None:
     """A month's count, if it was counted."""
-    row = kept(session).get(month.replace(day=1))
-    return None if row is None else _counted(row)
-
-
-def _counted(row: HeadCountRow) -> Counted:
-    return Counted(row.value(), row.by, row.at)
+    return people.head_counts(session).get(month.replace(day=1))
 
 
 def regular_employees(session: Session, month: date) -> int | None:
@@ -67,6 +52,9 @@ def _came(book: Book) -> set[tuple[WorkerId, date]]:
 
 
 def _counts(book: Book, worker: Worker, on: date, came: set[tuple[WorkerId, date]]) -> bool:
-    """Whether she is one of the day's employees; a day off by her contract is none of hers."""
-    agreed = worker.is_here(on) and book.rules(worker)(on).is_contracted(on)
+    """Whether she is one of the day's employees; a day off by her contract is none of hers.
+
+    A freelancer who comes at the house's hours is one on the days she came.
+    """
+    agreed = book.heads.employs(worker, on) and book.rules(worker)(on).is_contracted(on)
     return agreed or (worker.id, on) in came

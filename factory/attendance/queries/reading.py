@@ -42,12 +42,12 @@ def read(session: Session, first: date, last: date, worker_id: WorkerId | None =
 
 def outline(session: Session, first: date, last: date, worker_id: WorkerId | None = None) -> Book:
     """All but punches and scans, which are many."""
-    before = first - DAY
+    before, heads = first - DAY, people.heads(session)
     return Book(
         first,
         last,
-        people.workers(session),
-        people.terms_history(session),
+        heads.everybody,
+        heads.terms,
         {},
         {},
         records.spoken(session, before, last, worker_id),
@@ -58,7 +58,7 @@ def outline(session: Session, first: date, last: date, worker_id: WorkerId | Non
         _leave(session, first, last, worker_id),
         leave.swaps(session),
         people.guards(session),
-        {month: row.counted for month, row in records.counts(session).items()},
+        heads,
         lawbook.book(session),
     )
 

@@ -1,10 +1,5 @@
 """Tables of days, and functions that load and keep; a module each for what they keep."""
 
-from factory.attendance.records.counts import (
-    HeadCountRow,
-    append_count,
-    counts,
-)
 from factory.attendance.records.days import (
     ApprovedDayRow,
     AssignmentRow,
@@ -28,14 +23,11 @@ __all__ = [
     "ClaimRow",
     "DayPlanRow",
     "DecisionRow",
-    "HeadCountRow",
     "ScheduleRow",
-    "append_count",
     "append_day",
     "append_plan",
     "approved_days",
     "assignments",
-    "counts",
     "day_plans",
     "find_claim",
     "schedules",

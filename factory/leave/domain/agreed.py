@@ -8,17 +8,18 @@ from datetime import date
 from factory.law.book import LawBook, law_book
 from factory.leave.domain.ledger import MINUTES, DayTerms, Exclusion
 from factory.leave.domain.swaps import Swap, is_off
-from factory.people.domain import WEEK, Terms, Worker, terms_on
+from factory.people.domain import WEEK, Terms, terms_on
 from factory.people.domain.contract import daily_minutes
+from factory.people.domain.heads import Heads
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Somebody's terms through time, the days off of all, and who else works here."""
+    """Somebody's terms through time, the days off of all, and how many work here."""
 
     history: tuple[Terms, ...]
     swaps: tuple[Swap, ...]
-    everybody: tuple[Worker, ...]
+    heads: Heads
     law: LawBook = field(default_factory=law_book)
 
     def minutes(self, day: date) -> int:
@@ -44,9 +45,8 @@ class Agreed:
         return DayTerms(self._of_a_day(terms, day) if terms else 0, excluded)
 
     def is_small(self, day: date) -> bool:
-        """Whether fewer than five people worked here on a day (art. 11)."""
-        here = sum(1 for worker in self.everybody if worker.is_here(day))
-        return here < self.law.at(day).number("working_time.all_rules_from")
+        """Whether the law takes the house for fewer than five employees on a day (art. 11)."""
+        return self.heads.on(day) < self.law.at(day).number("working_time.all_rules_from")
 
     def menstrual_days(self, day: date) -> int:
         """Days of menstrual leave in a month (art. 73); none in a small workplace."""

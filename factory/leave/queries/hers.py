@@ -25,7 +25,7 @@ def agreed(session: Session, worker_id: WorkerId) -> Agreed:
     """What somebody's terms say of days."""
     history = people.terms_of(session, worker_id)
     law = lawbook.book(session)
-    return Agreed(history, records.swaps(session), people.workers(session), law)
+    return Agreed(history, records.swaps(session), people.heads(session), law)
 
 
 def ledger(session: Session, worker_id: WorkerId, as_of: date) -> Ledger:

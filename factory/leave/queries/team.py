@@ -135,8 +135,10 @@ def _asked(found: Request, workers: dict[WorkerId, Worker], known: Iterable[Requ
 def team_month(session: Session, first: date) -> TeamMonth:
     """Who is away in the month of a day, never why."""
     month = month_of(first)
-    everybody, moved = people.workers(session), records.swaps(session)
-    here = [w for w in everybody if w.hired <= month.end and (w.left or month.end) >= month.start]
+    heads, moved = people.heads(session), records.swaps(session)
+    here = [
+        w for w in heads.everybody if w.hired <= month.end and (w.left or month.end) >= month.start
+    ]
     away: dict[WorkerId, dict[date, Away]] = {worker.id: {} for worker in here}
     for each in records.requests(session, within=month):
         if each.counts and each.worker in away:
@@ -145,7 +147,7 @@ def team_month(session: Session, first: date) -> TeamMonth:
                 {one.day: Away(one.part, open_yet) for one in each.days if one.day in month}
             )
     law = lawbook.book(session)
-    agreed = Agreed((), moved, everybody, law)
+    agreed = Agreed((), moved, heads, law)
     all_days = tuple(days(month.start, month.end))
     works = {
         name for each in people.terms_of_all(session, month.end).values() for name in each.work_days

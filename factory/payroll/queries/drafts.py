@@ -55,7 +55,7 @@ class Gathered:
     def counted_month(self) -> date | None:
         """The month whose head count that is; nothing where everybody employed was taken."""
         before = months_later(self.month, -1)
-        return before if before in self.book.counted else None
+        return before if before in self.book.heads.counted else None
 
 
 @dataclass(frozen=True, slots=True)

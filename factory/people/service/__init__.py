@@ -2,6 +2,7 @@
 
 from factory.people.service.account import account, set_account
 from factory.people.service.ages import who_turns
+from factory.people.service.counting import keep_count
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
 from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
@@ -28,6 +29,7 @@ __all__ = [
     "draw_contract",
     "hire",
     "issue_badge",
+    "keep_count",
     "learn",
     "leave",
     "legal_name",

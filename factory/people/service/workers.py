@@ -232,8 +232,7 @@ def draw_contract(
     if terms.kind is TermsKind.FREELANCE:
         raise NotEmployed(name=worker.name)
     identity = _identity(session, worker, reason, by=by, at=at) if named else Identity()
-    employees = len(queries.workers(session, max(since, worker.hired)))
-    book = lawbook.book(session)
+    employees, book = queries.heads(session).on(max(since, worker.hired)), lawbook.book(session)
     paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at), book=book)
     thing, after = f"worker {worker.number}", {"since": terms.since.isoformat(), "named": named}
     security.record(session, by, "draw_contract", thing, at=at, reason=reason.strip(), after=after)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory.attendance.domain.headcount import (
+from factory.kernel.time import DAY
+from factory.people.domain.headcount import (
     HeadCount,
     MonthNotOver,
     NobodyWorked,
     count,
     refuse_running,
 )
-from factory.kernel.time import DAY
 
 MONTH = date(2026, 11, 1)
 

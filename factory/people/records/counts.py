@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.attendance.domain.headcount import HeadCount
 from factory.db.columns import Key
 from factory.db.session import Base, Fact
+from factory.people.domain.headcount import HeadCount
 
 
 class HeadCountRow(Fact, Base):
