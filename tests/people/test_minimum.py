@@ -39,6 +39,7 @@ CASES = [
     (TermsKind.DAILY, 8 * LEAST, 40, 5),
     (TermsKind.DAILY, 4 * LEAST, 20, 5),
     (TermsKind.DAILY, 8 * LEAST, 0, 5),
+    (TermsKind.DAILY, 8 * LEAST, 50, 5),  # beyond eight it is overtime, paid on top
 ]
 
 

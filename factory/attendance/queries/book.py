@@ -223,6 +223,12 @@ class Book:
         """Her days of the whole book alone."""
         return tuple(day for day in self._days(worker) if self.first <= day.date <= self.last)
 
+    def all_days(self, worker: Worker) -> tuple[SheetDay, ...]:
+        """The same, and those closed on which nothing is left: all punches were taken back."""
+        happened = {day.date: day for day in self.days(worker)}
+        gone = {on: SheetDay(on, came=False) for on in self.kept(worker) if on not in happened}
+        return tuple(day for _, day in sorted((happened | gone).items()))
+
     def _days(self, worker: Worker) -> tuple[SheetDay, ...]:
         found = self.found.days.get(worker.id)
         if found is None:

@@ -102,9 +102,10 @@ def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine
 def own_days(
     session: Session, worker: Worker, first: date, last: date, *, at: datetime
 ) -> tuple[DayLine, ...]:
-    """Her days on which something happened, the newest first."""
+    """Her days on which something happened, the newest first; also where it was taken back."""
     book = load(session, first, last, worker.id)
-    held = [found.date for found in book.days(worker) if first <= found.date <= last]
+    came = {on for on, kept in book.kept(worker).items() if kept.present}
+    held = sorted(on for on in came.union(d.date for d in book.days(worker)) if first <= on <= last)
     return tuple(_line(book, worker, on, at) for on in reversed(held))
 
 
@@ -199,10 +200,13 @@ def _over(first: date, last: date, moment: datetime) -> Iterator[date]:
 
 
 def first_open_day(session: Session, *, at: datetime) -> date:
-    """The first of the last days that somebody worked on and that is not closed; else today."""
+    """The first of the last days with somebody's day not closed, or changed since; else today."""
     today = day_of(at)
     book = load_closed(session, today - LOOK_BACK * DAY, today)
-    worked = {(worker.id, found.date) for worker in book.everybody for found in book.days(worker)}
-    closed = {key for key, kept in book.approved.items() if kept.holds}
-    waiting = sorted(on for _, on in worked - closed if on < today)
-    return waiting[0] if waiting else today
+    waiting = (
+        found.date
+        for worker in book.everybody
+        for found in book.all_days(worker)
+        if found.date < today and book.state(worker, found) is not State.APPROVED
+    )
+    return min(waiting, default=today)

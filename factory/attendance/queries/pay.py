@@ -40,7 +40,7 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     found_days, kept = book.days(worker), book.kept(worker)
     shifts: list[Shift] = []
     open_days: list[date] = []
-    for found in found_days:
+    for found in book.all_days(worker):
         approved = kept.get(found.date)
         counted = paid_shifts(found) if approved is None else approved.shifts
         shifts += [each.shift for each in counted]

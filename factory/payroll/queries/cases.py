@@ -38,10 +38,10 @@ from factory.payroll.queries.pieces import pieces_of_all
 from factory.people.domain import WEEK, Worker
 from factory.people.domain import Terms as Agreed
 from factory.people.domain.allowances import Allowance as Promised
+from factory.people.domain.minimum import hours_of_a_day
 from factory.security.domain import WorkerId
 from factory.timeclock import domain as clock
 
-DAY_HOURS = 8
 HOUR_MINUTES = 60
 BY_PIECES = frozenset({PayKind.PIECE, PayKind.FREELANCE})
 
@@ -273,7 +273,7 @@ def terms_of(agreed: Agreed) -> Terms:
         weekly_hours=Fraction(agreed.weekly_hours),
         work_days=frozenset(WEEK.index(day) for day in agreed.work_days),
         rest_day=WEEK.index(agreed.rest_day),
-        daily_hours=Fraction(DAY_HOURS),
+        daily_hours=hours_of_a_day(agreed),
         allowances=tuple(_allowance(each) for each in agreed.allowances),
     )
 

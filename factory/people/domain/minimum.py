@@ -15,6 +15,7 @@ from factory.law.book import LawAt, LawBook, law_book
 from factory.people.domain import Terms, TermsKind
 
 FULL_WEEK = 40
+FULL_DAY = Fraction(8)
 
 
 class BelowMinimum(Refused):
@@ -52,10 +53,18 @@ def hour_of(terms: Terms, law: LawAt) -> Fraction | None:
     return terms.rate.won / hours + (monthly / _hours_of_a_month(terms, law) if monthly else 0)
 
 
-def _hours_of_a_day(terms: Terms, law: LawAt) -> Fraction:
-    """The contracted hours of a day; the law's day where none are fixed."""
+def hours_of_a_day(terms: Terms) -> Fraction:
+    """What a day's wage stands for, for this warning and for pay (Decree, art. 6(2)).
+
+    The contracted hours of a day, eight at most: what lies beyond is overtime, paid on top. Eight
+    where none are fixed.
+    """
     agreed = Fraction(terms.weekly_hours, len(terms.work_days) or 1)
-    return agreed or law.number("working_time.daily_hours")
+    return min(agreed, FULL_DAY) if agreed else FULL_DAY
+
+
+def _hours_of_a_day(terms: Terms, _law: LawAt) -> Fraction:
+    return hours_of_a_day(terms)
 
 
 def _hours_of_a_month(terms: Terms, law: LawAt) -> Fraction:
