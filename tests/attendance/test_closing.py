@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.approved import DayOpen, State
 from factory.attendance.domain.day import Flag
+from factory.attendance.domain.plan import OFF
 from factory.attendance.domain.slack import Slack
 from factory.attendance.queries import DayLine
 from factory.kernel.time import at, now
@@ -18,7 +21,7 @@ from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come
 from tests.leave.build import grant, make_house, make_wish
-from tests.people.build import make_worker
+from tests.people.build import FIRST, make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -43,6 +46,47 @@ def test_a_day_on_which_the_factory_rests_is_missed_by_nobody(session: Session) 
     service.close_for_us(session, [YESTERDAY], Slack.NO_ORDERS, by=CEDAR, at=now())
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert leave.missed(session, pine.id) == frozenset()
+
+
+def test_a_day_closed_as_missed_is_so_no_more_where_the_factory_rested_after_all(
+    session: Session,
+) -> None:
+    pine, oak = make_worker(session, "Pine"), make_worker(session, "Oak")
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert absences(session, pine) == (YESTERDAY,)
+    service.close_for_us(session, [YESTERDAY], Slack.NO_POWER, [pine], by=CEDAR, at=now())
+    service.plan_day(session, oak, YESTERDAY, OFF, by=CEDAR, at=now())
+    for worker in (pine, oak):
+        assert leave.missed(session, worker.id) == frozenset()
+        assert absences(session, worker) == ()
+
+
+def test_a_day_she_asked_for_without_leave_is_missed_in_leave_and_pay_alike(
+    session: Session,
+) -> None:
+    pine = make_worker(session)
+    service.take_off(session, pine, YESTERDAY, "a wedding", by=CEDAR, at=now())
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert leave.missed(session, pine.id) == {YESTERDAY} == set(absences(session, pine))
+
+
+def test_leave_that_is_granted_later_makes_a_missed_day_attended(session: Session) -> None:
+    pine = make_house(session, hired=FIRST, terms=make_terms(since=FIRST))
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    as_of = date(2026, 12, 1)
+    assert leave.ledger(session, pine.id, as_of).days(arisen(session, pine, as_of)) == "2"
+    grant(session, pine, make_wish(YESTERDAY))
+    assert leave.ledger(session, pine.id, as_of).days(arisen(session, pine, as_of)) == "3"
+    assert absences(session, pine) == ()
+
+
+def absences(session: Session, worker: Worker) -> tuple[date, ...]:
+    book = queries.load(session, YESTERDAY, YESTERDAY)
+    return queries.for_pay(book, worker, YESTERDAY, YESTERDAY).absences
+
+
+def arisen(session: Session, worker: Worker, as_of: date) -> int:
+    return leave.ledger(session, worker.id, as_of).arisen
 
 
 def test_whoever_may_still_come_today_keeps_her_day_open(session: Session) -> None:

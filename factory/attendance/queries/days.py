@@ -58,6 +58,13 @@ class DayLine:
         rests = self.planned is None or self.planned.kind is PlanKind.OFF
         return nothing and rests and not self.odd
 
+    @property
+    def is_missed(self) -> bool:
+        """She stayed away, or asked for the day without leave for it."""
+        asked = self.planned is not None and self.planned.kind is PlanKind.ASKED_OFF
+        nothing = not self.sheet.shifts and not self.sheet.flags and self.there_since is None
+        return self.stays_away or (asked and nothing and not self.on_leave)
+
     def is_to_come(self, at: datetime) -> bool:
         """She has not come, and the hours planned for her are not over yet."""
         if self.sheet.shifts or self.sheet.flags or self.on_leave or self.there_since:

@@ -31,7 +31,7 @@ class ForPay:
     open_days: tuple[date, ...]
     """Days with something to settle, not yet closed, or changed since."""
     absences: tuple[date, ...]
-    """Days she asked for herself without leave for them."""
+    """Days she asked for herself without leave for them, and those closed as missed."""
     shutdowns: tuple[date, ...]
 
 
@@ -50,7 +50,7 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     return ForPay(
         tuple(shifts),
         tuple(inside),
-        tuple(_asked_off(book, worker, found_days)),
+        tuple(_decided(book, worker, found_days)),
         tuple(_closed(book, worker, book.first, book.last)),
     )
 
@@ -76,9 +76,12 @@ def _absent(book: Book, worker: Worker, found: Days, first: date, last: date) ->
             yield on
 
 
-def _asked_off(book: Book, worker: Worker, found: Days) -> Iterator[date]:
+def _decided(book: Book, worker: Worker, found: Days) -> Iterator[date]:
+    """Absences that somebody entered, or saw when she closed the day."""
+    kept = book.kept(worker)
     for on in _absent(book, worker, found, book.first, book.last):
-        if book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
+        closed = on in kept and not kept[on].present
+        if closed or book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
             yield on
 
 

@@ -95,7 +95,7 @@ def _close(
 ) -> ApprovedDay:
     done = approve(line.worker.id, line.sheet, line.versions + 1, ground, by=by.name, at=at)
     records.append_day(session, done)
-    leave.note_day(session, line.worker.id, done.day, missed=line.stays_away, by=by, at=at)
+    leave.note_day(session, line.worker.id, done.day, missed=line.is_missed, by=by, at=at)
     return done
 
 

@@ -22,6 +22,7 @@ from factory.attendance.queries import load, patterns, would_break
 from factory.attendance.records import AssignmentRow, ScheduleRow
 from factory.attendance.service.locked import refuse_locked
 from factory.kernel.time import DAY, Period, day_of
+from factory.leave import service as leave
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -95,6 +96,8 @@ def plan_day(
     if held is not None:
         refuse_forbidden(worker.name, would_break(session, worker, day, held, at=at))
     records.append_plan(session, worker.id, day, held, reason.strip(), by=by.name, at=at)
+    if held is not None and held.kind is PlanKind.OFF:
+        leave.note_day(session, worker.id, day, missed=False, by=by, at=at)
     session.flush()
     thing = f"worker {worker.number} on {day.isoformat()}"
     security.record(session, by, "plan_day", thing, at=at, reason=reason.strip())
@@ -111,7 +114,8 @@ def close_for_us(
 ) -> int:
     """Let the factory rest (art. 46): for everybody or for some; gives how many days of how many.
 
-    Only days on which somebody was to work are closed for her; whoever came is not sent away.
+    Only days on which somebody was to work are closed for her; whoever came is not sent away. A day
+    that was closed as missed before is so no more.
     """
     closed = 0
     chosen = None if workers is None else {worker.id for worker in workers}
@@ -128,6 +132,7 @@ def close_for_us(
                 raise SheCame(name=worker.name, day=day)
             rest = Planned(kind=PlanKind.SHUTDOWN)
             records.append_plan(session, worker.id, day, rest, reason.value, by=by.name, at=at)
+            leave.note_day(session, worker.id, day, missed=False, by=by, at=at)
             closed += 1
         thing = f"day {day.isoformat()}"
         security.record(session, by, "close_for_us", thing, at=at, reason=reason.value)

@@ -11,7 +11,7 @@ from factory.kernel.errors import NotFound
 from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
 from factory.leave import records
-from factory.leave.domain import Answer, LeaveKind, Request
+from factory.leave.domain import Answer, LeaveKind, Part, Request
 from factory.leave.domain import ledger as book
 from factory.leave.domain.agreed import Agreed
 from factory.leave.domain.arising import Why
@@ -39,8 +39,7 @@ def ledger_with(
     """The same with more taken, as if it had been asked for."""
     hers, terms = requests_of(session, worker_id), agreed(session, worker_id)
     entered = records.entries(session, worker_id)
-    away = (r for r in hers if r.answer is Answer.GRANTED and not r.attended)
-    absent = records.missed_days(session, worker_id) | {d.day for r in away for d in r.days}
+    absent = _absent(hers, records.missed_days(session, worker_id))
     return book.ledger(
         people.worker(session, worker_id).hired,
         as_of,
@@ -51,6 +50,13 @@ def ledger_with(
         entered=[_given(row, terms.law) for row in entered if row.minutes > 0],
         law=terms.law,
     )
+
+
+def _absent(hers: tuple[Request, ...], missed: frozenset[date]) -> frozenset[date]:
+    """Days that count as missed: leave granted for a whole one makes it attended, also later."""
+    away = [(r.attended, d) for r in hers if r.answer is Answer.GRANTED for d in r.days]
+    whole = (d.day for attended, d in away if attended and d.part is Part.WHOLE)
+    return missed.difference(whole).union(d.day for attended, d in away if not attended)
 
 
 def _taken(hers: tuple[Request, ...]) -> list[Taken]:
