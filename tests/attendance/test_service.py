@@ -29,9 +29,7 @@ from factory.attendance.domain.settle import (
 )
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, TooFarToPlan, WhoAsked
 from factory.kernel.time import Interval, at, now
-from factory.leave import queries as leave
 from factory.people.domain import Worker
-from factory.timeclock import queries as clock_queries
 from factory.timeclock import service as clock
 from factory.timeclock.domain import NotYourOwn, PunchKind
 from factory.timeclock.domain.asking import PeriodClosed
@@ -346,55 +344,6 @@ def test_how_far_the_days_are_is_counted(session: Session) -> None:
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     found = queries.state_of_days(session, YESTERDAY, TODAY, at=now())
     assert found == {YESTERDAY: (2, 1)}
-
-
-def for_pay(session: Session, worker: Worker) -> queries.ForPay:
-    return queries.for_pay(queries.load(session, YESTERDAY, YESTERDAY), worker, YESTERDAY, TODAY)
-
-
-def test_what_pay_reads_is_what_was_approved(session: Session) -> None:
-    pine = somebody(session, "Pine", *LONG)
-    found = for_pay(session, pine)
-    assert found.open_days == (YESTERDAY,)
-    (shift,) = found.shifts
-    assert shift.worked_minutes == 480
-    decide(session, pine, wall("08:40", "09:00"), worked=False)
-    decide(session, pine, wall("18:00", "18:20"), worked=True)
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    found = for_pay(session, pine)
-    assert (found.open_days, found.shifts[0].worked_minutes) == ((), 500)
-
-
-def take_all_back(session: Session, worker: Worker, day: date = YESTERDAY) -> None:
-    for punch in clock_queries.punches(session, worker.id, day):
-        clock.take_back(session, worker, punch.id, "not hers", by=CEDAR, at=now())
-
-
-def test_a_closed_day_whose_punches_were_all_taken_back_is_decided_anew(session: Session) -> None:
-    pine = somebody(session, "Pine", *PLAIN)
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    take_all_back(session, pine)
-    found = for_pay(session, pine)
-    assert found.open_days == (YESTERDAY,)
-    assert [shift.worked_minutes for shift in found.shifts] == [480]  # as long as it is approved
-    assert queries.first_open_day(session, at=now()) == YESTERDAY
-    assert line(session, pine).state is State.CHANGED
-    (hers,) = queries.own_days(session, pine, YESTERDAY, TODAY, at=now())
-    assert hers.state is State.CHANGED
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    found = for_pay(session, pine)
-    assert (found.open_days, found.shifts) == ((), ())
-    assert leave.missed(session, pine.id) == {YESTERDAY}
-    assert queries.first_open_day(session, at=now()) == TODAY
-
-
-def test_a_day_changed_since_it_was_closed_is_the_first_to_look_at(session: Session) -> None:
-    pine = somebody(session, "Pine", *PLAIN)
-    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
-    assert queries.first_open_day(session, at=now()) == TODAY
-    decide(session, pine, wall("17:00", "18:00"), worked=False)
-    come(session, pine, "in 20:00")
-    assert queries.first_open_day(session, at=now()) == YESTERDAY
 
 
 def test_nothing_is_closed_twice_and_the_sentence_says_so(session: Session) -> None:

@@ -1,0 +1,73 @@
+"""What pay reads of days: what was approved, and first what still has to be decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from factory.attendance import queries, service
+from factory.attendance.domain.approved import State
+from factory.kernel.time import Interval, at, now
+from factory.leave import queries as leave
+from factory.people.domain import Worker
+from factory.timeclock import queries as clock_queries
+from factory.timeclock import service as clock
+from tests.attendance.days import CEDAR, LONG, PLAIN, TODAY, YESTERDAY, come, somebody
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def decide(session: Session, worker: Worker, start: str, end: str, *, worked: bool) -> None:
+    span = Interval(at(YESTERDAY, start), at(YESTERDAY, end))
+    service.decide(session, worker, span, "swept the floor", worked=worked, by=CEDAR, at=now())
+
+
+def for_pay(session: Session, worker: Worker) -> queries.ForPay:
+    return queries.for_pay(queries.load(session, YESTERDAY, YESTERDAY), worker, YESTERDAY, TODAY)
+
+
+def test_what_pay_reads_is_what_was_approved(session: Session) -> None:
+    pine = somebody(session, "Pine", *LONG)
+    found = for_pay(session, pine)
+    assert found.open_days == (YESTERDAY,)
+    (shift,) = found.shifts
+    assert shift.worked_minutes == 480
+    decide(session, pine, "08:40", "09:00", worked=False)
+    decide(session, pine, "18:00", "18:20", worked=True)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    found = for_pay(session, pine)
+    assert (found.open_days, found.shifts[0].worked_minutes) == ((), 500)
+
+
+def take_all_back(session: Session, worker: Worker, day: date = YESTERDAY) -> None:
+    for punch in clock_queries.punches(session, worker.id, day):
+        clock.take_back(session, worker, punch.id, "not hers", by=CEDAR, at=now())
+
+
+def test_a_closed_day_whose_punches_were_all_taken_back_is_decided_anew(session: Session) -> None:
+    pine = somebody(session, "Pine", *PLAIN)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    take_all_back(session, pine)
+    found = for_pay(session, pine)
+    assert found.open_days == (YESTERDAY,)
+    assert [shift.worked_minutes for shift in found.shifts] == [480]  # as long as it is approved
+    assert queries.first_open_day(session, at=now()) == YESTERDAY
+    assert queries.line(session, pine, YESTERDAY, at=now()).state is State.CHANGED
+    (hers,) = queries.own_days(session, pine, YESTERDAY, TODAY, at=now())
+    assert hers.state is State.CHANGED
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    found = for_pay(session, pine)
+    assert (found.open_days, found.shifts) == ((), ())
+    assert leave.missed(session, pine.id) == {YESTERDAY}
+    assert queries.first_open_day(session, at=now()) == TODAY
+
+
+def test_a_day_changed_since_it_was_closed_is_the_first_to_look_at(session: Session) -> None:
+    pine = somebody(session, "Pine", *PLAIN)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert queries.first_open_day(session, at=now()) == TODAY
+    decide(session, pine, "17:00", "18:00", worked=False)
+    come(session, pine, "in 20:00")
+    assert queries.first_open_day(session, at=now()) == YESTERDAY
