@@ -14,6 +14,7 @@ ACTS = frozenset(
         mark("Employment and Accident Premium Collection Act"),
         mark("Enforcement Decree"),
         mark("Enforcement Decree of the Civil Execution Act"),
+        mark("Enforcement Decree of the Employment Insurance Act"),
         mark("Enforcement Decree of the Income Tax Act"),
         mark("Enforcement Decree of the Labor Standards Act"),
         mark("Enforcement Decree of the Minimum Wage Act"),

@@ -8,8 +8,9 @@ from typing import Any, cast
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from factory.kernel.words import mark, say, show, translate
+from factory.kernel.words import mark, say, show, show_day, translate
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Part, Wish
+from factory.leave.domain.promotion import Lapsing, Promotion, Round
 from factory.leave.domain.swaps import Swap
 from factory.web.forms import BaseForm, Minutes, choices_of
 
@@ -115,6 +116,30 @@ class HouseForm(BaseForm):
             return HouseRule(kind, paid=bool(self.paid.data))
         event = " ".join((self.event.data or "").split())
         return HouseRule(kind, event, self.days.data or 0, bool(self.paid.data))
+
+
+class PromotionForm(BaseForm):
+    """A written step for leave that lapses."""
+
+    which = SelectField(mark("Which leave"), default="")
+    asked_on = DateField(mark("She was asked in writing on"), [InputRequired()])
+    named_on = DateField(mark("Days were named in writing on (empty: not yet)"), [Optional()])
+
+    @classmethod
+    def offering(cls, listed: tuple[Lapsing, ...]) -> Any:
+        """The form, offering what lapses next."""
+        form = cls.sent()
+        form.which.choices = [
+            (f"{each.round} {each.expires}", f"{show(each.round)} · {show_day(each.expires)}")
+            for each in listed
+        ]
+        return form
+
+    def to_promotion(self) -> Promotion:
+        """What was done as a value."""
+        round_, _, expires = self.which.data.partition(" ")
+        asked_on = cast("date", self.asked_on.data)
+        return Promotion(Round(round_), date.fromisoformat(expires), asked_on, self.named_on.data)
 
 
 class EntryForm(BaseForm):

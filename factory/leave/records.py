@@ -12,6 +12,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.time import Period
 from factory.leave.domain import Answer, HouseRule, LeaveDay, LeaveKind, Part, Request, Wish
+from factory.leave.domain.promotion import Promotion, Round
 from factory.leave.domain.swaps import Swap
 from factory.security.domain import WorkerId
 
@@ -130,6 +131,40 @@ class HouseLeaveRow(Fact, Base):
     def value(self) -> HouseRule:
         """The rule as a value."""
         return HouseRule(self.kind, self.event, self.days, self.paid)
+
+
+class LeavePromotionRow(Fact, Base):
+    """Unused leave was urged in writing, or days for it were named; the newest word holds."""
+
+    __tablename__ = "leave_promotions"
+
+    id: Mapped[Key]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
+    round: Mapped[Round] = mapped_column(Word(Round))
+    expires: Mapped[date]
+    asked_on: Mapped[date]
+    named_on: Mapped[date | None]
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+    def value(self) -> Promotion:
+        """What was done as a value."""
+        return Promotion(self.round, self.expires, self.asked_on, self.named_on)
+
+
+def promotions(session: Session, worker_id: WorkerId) -> tuple[Promotion, ...]:
+    """What was done in writing for leave of hers that lapses, the newest word of each."""
+    statement = select(LeavePromotionRow).where(LeavePromotionRow.worker_id == worker_id)
+    rows = session.scalars(statement.order_by(LeavePromotionRow.id))
+    newest = {(row.round, row.expires): row.value() for row in rows}
+    return tuple(newest.values())
+
+
+def given_between(session: Session, first: date, last: date) -> list[tuple[WorkerId, date]]:
+    """To whom the office gave leave between two days, and when."""
+    row = LeaveEntryRow
+    statement = select(row.worker_id, row.day).where(row.minutes > 0, row.day.between(first, last))
+    return [(WorkerId(who), day) for who, day in session.execute(statement)]
 
 
 def requests(

@@ -26,16 +26,19 @@ from factory.leave.domain import (
     Wish,
     asking,
     is_paid,
+    promotion,
     refuse_answer,
 )
 from factory.leave.domain import swaps as swapping
 from factory.leave.domain.ledger import Ledger, Taken
+from factory.leave.domain.promotion import NothingLapses, Promotion
 from factory.leave.domain.swaps import Swap
 from factory.leave.records import (
     HolidaySwapRow,
     HouseLeaveRow,
     LeaveAnswerRow,
     LeaveEntryRow,
+    LeavePromotionRow,
     MissedDayRow,
 )
 from factory.people import queries as people
@@ -174,6 +177,34 @@ def enter(
     session.flush()
     thing = f"worker {worker.number}"
     security.record(session, by, "enter_leave", thing, at=at, after=minutes)
+
+
+def promote(session: Session, worker: Worker, done: Promotion, *, by: Actor, at: datetime) -> None:
+    """Keep a written step for leave that lapses: she was asked, or days were named (art. 61).
+
+    Raises:
+        NothingLapses, AskedOutOfTime, NamedTooLate, NamedBeforeAsked, NotYetDone: it counts not.
+    """
+    hold(session, "leave", worker.id)
+    today, law = day_of(at), lawbook.book(session)
+    known = queries.lapsing(session, worker.id, min(today, done.expires))
+    if not any((each.round, each.expires) == (done.round, done.expires) for each in known):
+        raise NothingLapses
+    held = promotion.checked(done, today, law)
+    session.add(
+        LeavePromotionRow(
+            worker_id=worker.id,
+            round=held.round,
+            expires=held.expires,
+            asked_on=held.asked_on,
+            named_on=held.named_on,
+            by=by.name,
+            at=at,
+        )
+    )
+    session.flush()
+    thing = f"worker {worker.number}"
+    security.record(session, by, "urge_leave", thing, at=at, after=held.expires.isoformat())
 
 
 def swap_holiday(session: Session, swap: Swap, *, by: Actor, at: datetime) -> None:

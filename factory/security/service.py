@@ -341,8 +341,24 @@ def ask_sealed(
 
     The program compares; of everybody else nobody learns anything, and nothing is kept.
     """
-    texts = vault.all_of(session, kind, field)
-    found = frozenset(uid for uid, text in texts.items() if holds(text))
+    everybody = dict.fromkeys(vault.all_of(session, kind, field), holds)
+    return ask_each(session, kind, field, everybody, reason=reason, by=by, at=at)
+
+
+def ask_each(
+    session: Session,
+    kind: str,
+    field: str,
+    questions: Mapping[str, Callable[[str], bool]],
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> frozenset[str]:
+    """The same with a question of her own for each who is asked about; of others nothing is."""
+    texts = vault.all_of(session, kind, field) if questions else {}
+    asked = {uid: text for uid, text in texts.items() if uid in questions}
+    found = frozenset(uid for uid, text in asked.items() if questions[uid](text))
     for uid in sorted(found):
         thing, after = f"{kind} {uid}", {"field": field}
         record(session, by, "read_vault", thing, at=at, reason=reason, after=after)

@@ -42,6 +42,7 @@ def close_month(session: Session, slips: dict[Worker, Slip], month: date = OCTOB
         employees=7,
         drafts=[],
         turning=[],
+        aged=[],
         by=WILLOW.name,
         at=now(),
     )

@@ -11,6 +11,7 @@ from factory.leave.queries.hers import (
     requests_of,
 )
 from factory.leave.queries.house import house_rules, swaps
+from factory.leave.queries.lapsing import lapsed_before, lapsing, promotions_of
 from factory.leave.queries.team import (
     Asked,
     Away,
@@ -35,12 +36,15 @@ __all__ = [
     "for_pay",
     "hers_alone",
     "house_rules",
+    "lapsed_before",
+    "lapsing",
     "ledger",
     "ledger_with",
     "missed",
     "offered",
     "on_leave",
     "paid_minutes",
+    "promotions_of",
     "request",
     "requests",
     "requests_of",

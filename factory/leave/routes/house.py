@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -10,11 +12,11 @@ from factory.kernel.time import now, today
 from factory.kernel.words import mark
 from factory.law.articles import cite
 from factory.leave import queries, service
-from factory.leave.forms import AskForm, EntryForm, HouseForm, SwapForm
+from factory.leave.forms import AskForm, EntryForm, HouseForm, PromotionForm, SwapForm
 from factory.leave.routes.blueprint import bp
 from factory.people import queries as people
 from factory.security.domain import Permission
-from factory.web.forms import as_day
+from factory.web.forms import BaseForm, as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
 
@@ -83,21 +85,45 @@ def ask_for(number: int) -> ResponseReturnValue:
     return page("leave/ask_for.html", form=form, worker=worker, ledger=kept)
 
 
+@bp.post("/people/<int:number>/urge")
+@allow(Permission.RUN_PAYROLL)
+def urge(number: int) -> ResponseReturnValue:
+    """Keep a written step for leave of hers that lapses."""
+    with reading() as session:
+        worker = people.worker_numbered(session, number)
+        form = PromotionForm.offering(queries.lapsing(session, worker.id, today()))
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.promote(session, worker, form.to_promotion(), by=actor(), at=now())
+            return see_other("leave.person", mark("The step is kept."), number=number)
+    return _person(number, urge_form=form)
+
+
 @bp.route("/people/<int:number>", methods=["GET", "POST"])
 @allow(Permission.RUN_PAYROLL)
 def person(number: int) -> ResponseReturnValue:
     """Show somebody's leave to whoever runs pay, and enter what the house gives more."""
     form = EntryForm.sent()
-    with transaction() as session:
-        worker = people.worker_numbered(session, number)
-        service.look(session, worker, by=actor(), at=now())
-        kept = queries.ledger(session, worker.id, today())
-        asked = queries.requests_of(session, worker.id)
     if form.ok():
+        with reading() as session:
+            worker = people.worker_numbered(session, number)
         with form.catching(), transaction() as session:
             length, reason = form.to_minutes(), form.reason.data or ""
             service.enter(session, worker, today(), length, reason, by=actor(), at=now())
             return see_other("leave.person", mark("It stands in her ledger."), number=number)
-    return page(
-        "leave/person.html", form=form, worker=worker, ledger=kept, requests=asked, cite=cite
-    )
+    return _person(number, entry_form=form)
+
+
+def _person(number: int, **sent: BaseForm) -> ResponseReturnValue:
+    with transaction() as session:
+        worker = people.worker_numbered(session, number)
+        service.look(session, worker, by=actor(), at=now())
+        values: dict[str, Any] = {
+            "ledger": queries.ledger(session, worker.id, today()),
+            "requests": queries.requests_of(session, worker.id),
+            "lapsing": queries.lapsing(session, worker.id, today()),
+        }
+    urge = PromotionForm.offering(values["lapsing"])
+    forms = {"entry_form": EntryForm(), "urge_form": urge} | sent
+    values["form"] = next((each for each in sent.values() if each.was_sent), None)
+    return page("leave/person.html", worker=worker, cite=cite, today=today(), **values, **forms)

@@ -31,6 +31,11 @@ class MatterKind(StrEnum):
     NO_TAX_FACTS = "no_tax_facts"
     TURNS_60 = "turns_60"
     TURNS_65 = "turns_65"
+    PENSION_PAST = "pension_past_age"
+    EMPLOYMENT_PAST = "employment_past_age"
+    SHORT_INSURED = "short_hours_insured"
+    SHORT_EMPLOYMENT = "short_hours_employment"
+    EMPLOYMENT_DUE = "employment_due"
     LEFT_OWED = "left_owed"
     LEFT_OWES = "left_owes"
     NOT_COUNTED = "not_counted"
@@ -73,6 +78,11 @@ _LABELS = {
     K.NO_TAX_FACTS: mark("Family for the tax table not said"),
     K.TURNS_60: mark("Turns 60 this month"),
     K.TURNS_65: mark("Turns 65 this month"),
+    K.PENSION_PAST: mark("Insured in the pension beyond its age"),
+    K.EMPLOYMENT_PAST: mark("Hired beyond the age of unemployment insurance"),
+    K.SHORT_INSURED: mark("Short hours, and insured in pension or health"),
+    K.SHORT_EMPLOYMENT: mark("Short hours, and insured for employment from the start"),
+    K.EMPLOYMENT_DUE: mark("Short hours for months, and not insured for employment"),
     K.LEFT_OWED: mark("Who left is owed more severance than was paid"),
     K.LEFT_OWES: mark("Who left was paid too much"),
     K.NOT_COUNTED: mark("Last month's heads not counted"),
@@ -99,6 +109,11 @@ _HINTS = {
     K.TURNS_60: mark("The pension insurance ends. Please change her insurances."),
     K.TURNS_65: mark("Please look at her employment insurance."),
     K.CLOSED_CHANGED: mark("Her payslip stays. Correct the month, and this one pays the rest."),
+    K.PENSION_PAST: mark("Unless she goes on by her own wish, take the pension off."),
+    K.EMPLOYMENT_PAST: mark("She pays no unemployment premium; look at what the agency bills."),
+    K.SHORT_INSURED: mark("Too few hours of a month are agreed. Please ask the agency."),
+    K.SHORT_EMPLOYMENT: mark("With so few hours it holds only after some months. Please ask."),
+    K.EMPLOYMENT_DUE: mark("She works here so long that it holds now. Please add it."),
     K.LEFT_OWED: mark("Something was corrected since. Please pay the difference."),
     K.LEFT_OWES: mark("It is settled in agreement with her, and never taken from pay."),
     K.NOT_COUNTED: mark("Until it is counted, everybody employed is taken."),

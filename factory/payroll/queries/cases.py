@@ -73,6 +73,8 @@ class Sources:
     law: LawBook
     owed: Owed
     earlier: Mapping[WorkerId, Sums] = field(default_factory=dict)
+    lapsed: Mapping[WorkerId, Fraction] = field(default_factory=dict)
+    """Days of leave that lapsed unused in the month before."""
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
@@ -91,8 +93,9 @@ def gather(
     """Gather everybody's month, or one person's, from a book of its days; by number."""
     told = for_month(session, month, worker_id), lawbook.book(session)
     due, sums = owed(session, month, worker_id), earlier.sums(session, month, worker_id)
-    sources = Sources(session, month, book, *told, due, sums)
-    wanted = (each for each in book.everybody if worker_id in {None, each.id})
+    wanted = [each for each in book.everybody if worker_id in {None, each.id}]
+    lapsed = leave.lapsed_before(session, month, wanted)
+    sources = Sources(session, month, book, *told, due, sums, lapsed)
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
 
@@ -190,12 +193,16 @@ def with_rests(
 
 
 def _unused(sources: Sources, worker: Worker) -> Fraction:
-    """Days of annual leave left on the last day of whoever leaves in this month (art. 60, 49)."""
-    last = worker.left
+    """Days of annual leave that lapsed unused in the month before, and what is left at leaving.
+
+    Both are paid with this month (Standards Act, art. 60(5), 60(7), 49).
+    """
+    last, lapsed = worker.left, sources.lapsed.get(worker.id, Fraction(0))
     if last is None or not sources.month <= last <= last_day(sources.month):
-        return Fraction(0)
+        return lapsed
     hers = leave.ledger(sources.session, worker.id, last)
-    return Fraction(max(0, hers.left), hers.minutes_a_day) if hers.minutes_a_day else Fraction(0)
+    days = max(0, hers.left)
+    return lapsed + (Fraction(days, hers.minutes_a_day) if hers.minutes_a_day else 0)
 
 
 def with_averages(sources: Sources, found: tuple[Month, ...]) -> tuple[Month, ...]:

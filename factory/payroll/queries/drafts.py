@@ -15,6 +15,7 @@ from factory.lawbook import queries as lawbook
 from factory.payroll import records
 from factory.payroll.domain.approval import Calculated, Representative
 from factory.payroll.domain.facts import digest, fingerprint
+from factory.payroll.domain.insuring import Doubt
 from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.run import Entry, last_day
 from factory.payroll.queries.cases import Month, gather
@@ -67,6 +68,8 @@ class Draft:
     counted_month: date | None
     turning: tuple[tuple[int, int], ...]
     """By number who turns 60 or 65 in this month."""
+    aged: tuple[tuple[int, Doubt], ...]
+    """By number whose age speaks against an insurance."""
     entries: tuple[Entry, ...]
     names: tuple[str, ...]
     """The fingerprint of each entry's facts."""
@@ -95,8 +98,10 @@ def draft(session: Session, month: date) -> Draft | None:
     kept = records.drafts_of(session, row)
     entries = tuple(_entry(known[WorkerId(each.worker_id)], each) for each in kept)
     turning = tuple((number, age) for number, age in row.turning)
+    aged = tuple((number, Doubt(doubt)) for number, doubt in row.aged)
     facts = tuple(each.fingerprint for each in kept)
-    return Draft(row.value(), row.employees, row.counted_month, turning, entries, facts)
+    counted = (row.employees, row.counted_month)
+    return Draft(row.value(), *counted, turning, aged, entries, facts)
 
 
 def _entry(worker: Worker, row: records.DraftRow) -> Entry:

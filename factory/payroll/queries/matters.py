@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.law.book import RateNotPublished
 from factory.payroll.domain.case import PayKind
+from factory.payroll.domain.insuring import Doubt, by_hours, still_holds
 from factory.payroll.domain.known import Known
 from factory.payroll.domain.matters import Kept, Matter, MatterKind, of_days, of_slip, together
 from factory.payroll.domain.run import Slip, last_day
@@ -19,7 +20,8 @@ from factory.people import queries as people
 
 TAXED_ALIKE = frozenset({PayKind.FREELANCE, PayKind.DAILY})
 """Whose tax asks for no family."""
-TURNS = {60: MatterKind.TURNS_60, 65: MatterKind.TURNS_65}
+TURNS = (MatterKind.TURNS_60, MatterKind.TURNS_65)
+"""What turning the age means at which the pension ends, and the one after it."""
 
 
 def matters(
@@ -27,13 +29,15 @@ def matters(
     found: Gathered,
     drawn: Mapping[str, Slip],
     turning: Iterable[tuple[int, int]] = (),
+    aged: Iterable[tuple[int, Doubt]] = (),
 ) -> tuple[Kept, ...]:
     """What must be decided first, by kind.
 
     `drawn` are payslips by the fingerprint of their facts, so that nobody's is calculated twice;
-    `turning` says by number who turns 60 or 65.
+    `turning` says by number who turns 60 or 65, `aged` whose age speaks against an insurance.
     """
     ages = dict(turning)
+    doubts = tuple(aged)
     accounts = people.with_sealed(session, "bank_account")
     known = for_month(session, found.month).known
     return together(
@@ -51,10 +55,11 @@ def matters(
                 and known.get(facts.worker.id, Known()).facts is None
             ),
             *(
-                _of(f, TURNS[ages[f.worker.number]])
+                _of(f, _turns(ages[f.worker.number], found))
                 for f in found.people
                 if f.worker.number in ages
             ),
+            *(each for facts in found.people for each in _insured(facts, found, doubts)),
             *_of_house(found),
         )
     )
@@ -62,6 +67,22 @@ def matters(
 
 def _of(facts: Facts, kind: MatterKind, days: tuple[date, ...] = ()) -> Matter:
     return Matter(kind, facts.worker.number, facts.worker.name, days)
+
+
+def _turns(age: int, found: Gathered) -> MatterKind:
+    ends = found.law.at(found.month).number("social_insurance.pension_ends")
+    return TURNS[age > ends]
+
+
+def _insured(
+    facts: Facts, found: Gathered, aged: tuple[tuple[int, Doubt], ...]
+) -> Iterator[Matter]:
+    """Insurances that her hours or her age speak against."""
+    case = facts.month.case
+    mine = (doubt for number, doubt in aged if number == facts.worker.number)
+    by_age = (doubt for doubt in mine if still_holds(doubt, case))
+    for doubt in (*by_age, *by_hours(case, found.law.at(found.month))):
+        yield _of(facts, MatterKind(doubt.value))
 
 
 def _hers(facts: Facts, found: Gathered, drawn: Mapping[str, Slip]) -> Iterator[Matter]:

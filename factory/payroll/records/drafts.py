@@ -49,6 +49,8 @@ class CalculationRow(Fact, Base):
     drafts: Mapped[list[int]] = mapped_column(JSON)
     turning: Mapped[list[list[int]]] = mapped_column(JSON)
     """By number who turns 60 or 65 in this month."""
+    aged: Mapped[list[list[Any]]] = mapped_column(JSON)
+    """By number whose age speaks against an insurance, and which doubt it is."""
     by: Mapped[str] = mapped_column(String(60))
     account_id: Mapped[int | None]
     at: Mapped[datetime]

@@ -35,7 +35,7 @@ def paid_leave(r: Reckoning) -> Iterator[PayLine]:
 def unused_leave(r: Reckoning) -> Iterator[PayLine]:
     """Days of leave that were not used are paid at the ordinary wage of a day."""
     days = r.case.unused_leave
-    if not days or r.case.end != r.case.whole[1]:
+    if not days or r.kind is PayKind.FREELANCE or r.case.end != r.case.whole[1]:
         return
     inputs = (
         Input("days", days, "day", "leave"),

@@ -12,6 +12,7 @@ from factory.db.session import hold
 from factory.kernel.money import Money
 from factory.law.book import LawBook
 from factory.payroll import queries, records
+from factory.payroll.domain.insuring import OF_AGE, asked_of
 from factory.payroll.domain.keeping import to_body
 from factory.payroll.domain.run import refuse_locked
 from factory.payroll.queries import Facts, Gathered
@@ -19,9 +20,6 @@ from factory.payroll.records import CalculationRow
 from factory.people import service as people
 from factory.security import service as security
 from factory.security.domain import Actor
-
-AGES = (60, 65)
-"""When the pension insurance ends, and when unemployment insurance is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,7 @@ def _note(session: Session, found: Gathered, *, by: Actor, at: datetime) -> None
             employees=found.employees,
             counted_month=found.counted_month,
             turning=_turning(session, found, last, by=by, at=at),
+            aged=_aged(session, found, last, by=by, at=at),
             drafts=[kept[each.worker.id][0] for each in found.people],
             by=by.name,
             account_id=by.account,
@@ -99,6 +98,33 @@ def _turning(
     """Who turns 60 or 65; asked once for the same people, for she sees it on her page."""
     if last is not None and len(last.drafts) == len(found.people):
         return last.turning
-    ages = {age: people.who_turns(session, age, found.month, by=by, at=at) for age in AGES}
+    ages = _ages(found)
+    turning = {age: people.who_turns(session, age, found.month, by=by, at=at) for age in ages}
     here = [each.worker for each in found.people]
-    return [[each.number, age] for age in AGES for each in here if each.id in ages[age]]
+    return [[each.number, age] for age in ages for each in here if each.id in turning[age]]
+
+
+def _ages(found: Gathered) -> tuple[int, ...]:
+    """When the pension insurance ends, and when unemployment insurance is another."""
+    law = found.law.at(found.month)
+    names = ("pension_ends", "employment_ends")
+    return tuple(int(law.number(f"social_insurance.{name}")) for name in names)
+
+
+def _aged(
+    session: Session, found: Gathered, last: CalculationRow | None, *, by: Actor, at: datetime
+) -> list[list[Any]]:
+    """Whose age speaks against an insurance; who was found before is not asked again."""
+    known = {(number, doubt) for number, doubt in (last.aged if last else ())}
+    for doubt in OF_AGE:
+        asked = {
+            each.worker: question
+            for each in found.people
+            if (each.worker.number, doubt) not in known
+            and (question := asked_of(doubt, each.month.case, found.law.at(found.month)))
+        }
+        for age in {question.age for question in asked.values()}:
+            days = {worker.id: each.day for worker, each in asked.items() if each.age == age}
+            yes = people.who_was(session, age, days, by=by, at=at)
+            known |= {(worker.number, doubt.value) for worker in asked if worker.id in yes}
+    return [list(each) for each in sorted(known)]

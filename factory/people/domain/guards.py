@@ -139,6 +139,11 @@ def turns(born: date, age: int, month: date) -> bool:
     return months_later(born, YEAR * age).replace(day=1) == month
 
 
+def reached(born: date, age: int, day: date) -> bool:
+    """Whether somebody had reached an age by a day."""
+    return months_later(born, YEAR * age) <= day
+
+
 def checked(spared: Spared) -> Spared:
     """A time that can be."""
     if spared.last is not None and spared.last < spared.first:

@@ -1,7 +1,7 @@
 """What people do about people: hire, terms, badges, leaving, and what the law's watch needs."""
 
 from factory.people.service.account import account, set_account
-from factory.people.service.ages import who_turns
+from factory.people.service.ages import who_turns, who_was
 from factory.people.service.counting import keep_count
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
 from factory.people.service.opening import legal_name, opened
@@ -44,5 +44,6 @@ __all__ = [
     "void_badge",
     "waive_break",
     "who_turns",
+    "who_was",
     "worker_with_badge",
 ]

@@ -171,6 +171,7 @@ def upgrade() -> None:
     sa.Column('counted_month', sa.Date(), nullable=True),
     sa.Column('drafts', sa.JSON(), nullable=False),
     sa.Column('turning', sa.JSON(), nullable=False),
+    sa.Column('aged', sa.JSON(), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -445,6 +446,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('leave_entries', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_leave_entries_worker_id'), ['worker_id'], unique=False)
+
+    op.create_table('leave_promotions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round', sa.String(length=40), nullable=False),
+    sa.Column('expires', sa.Date(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('named_on', sa.Date(), nullable=True),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_leave_promotions_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave_promotions'))
+    )
+    with op.batch_alter_table('leave_promotions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_leave_promotions_worker_id'), ['worker_id'], unique=False)
 
     op.create_table('leave_requests',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
