@@ -78,6 +78,8 @@ class Permission(StrEnum):
     SEE_STOCK = "see_stock"
     MOVE_STOCK = "move_stock"
     SELL = "sell"
+    OVERRIDE_PRICE = "override_price"
+    """Take more off a price than a cashier may, at any till, with badge and PIN."""
     CLOSE_TILL = "close_till"
     SEE_SALES = "see_sales"
     RUN_PAYROLL = "run_payroll"
@@ -196,6 +198,12 @@ class WrongSignIn(Refused):
     """This name and password do not belong together. Please try again."""
 
     field = "password"
+
+
+class MayNotVouch(Refused):
+    """That needs a manager. This badge is not a manager's."""
+
+    field = "badge"
 
 
 class WrongPin(Refused):

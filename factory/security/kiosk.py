@@ -13,11 +13,14 @@ from factory.kernel.time import now
 from factory.kernel.words import hide_names
 from factory.security import devices, guessing, records, service
 from factory.security.domain import (
+    ALLOWED,
     AccountId,
     Actor,
     DeviceRole,
+    MayNotVouch,
     OldPasswordWrong,
     OldPinWrong,
+    Permission,
     TokenUnknown,
     WorkerId,
     WrongDeviceRole,
@@ -113,6 +116,24 @@ def check_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
     if worker is None:
         raise WrongPin
     return WorkerId(worker)
+
+
+def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> str:
+    """Who comes to somebody else's screen and answers for something there; she lets nobody act.
+
+    Raises:
+        TooManyAttempts: before anything is compared.
+        WrongPin: after the attempt was noted.
+        MayNotVouch: who it is, she may not.
+    """
+    account = _checked(name, secret, at)
+    if account is None:
+        raise WrongPin
+    with reading() as session:
+        row = records.account(session, account)
+        if not any(permission in ALLOWED[role] for role in row.role_set):
+            raise MayNotVouch
+        return row.shown
 
 
 def confirm_pin(worker: WorkerId, pin: str, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from factory.kernel.time import local
 from factory.kernel.words import mark, say, show
 from factory.till.domain.drawer import Day, DayEnd, Opening
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
-from factory.till.domain.sale import receipt_code
+from factory.till.domain.sale import TenderKind, receipt_code
 from factory.till.domain.shop import Shop
 from printers.document import (
     Align,
@@ -95,8 +95,12 @@ def _face(slip: Receipt, amount: Money) -> Money:
 def _paid(slip: Receipt) -> Iterator[Block]:
     for each in slip.paid:
         yield Row(show(each.kind), show(_face(slip, each.handed)))
+        if each.note:
+            yield Row(say("Approval no."), each.note)
     if slip.change:
         yield Row(say("Change"), show(slip.change), bold=True)
+    if any(each.kind is TenderKind.CARD for each in slip.paid):
+        yield Text(say("Please keep the card slip that came out of the card terminal."))
 
 
 def _cash_receipt(slip: Receipt) -> Iterator[Block]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -10,6 +11,7 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    PasswordField,
     SelectField,
     StringField,
     ValidationError,
@@ -21,7 +23,9 @@ from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark, say, show, tell, translate
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.drawer import DENOMINATIONS, Counted, count
+from factory.till.domain.held import Held
 from factory.till.domain.receipt import NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
@@ -38,6 +42,12 @@ def purposes() -> list[tuple[str, str]]:
     """What a cash receipt may be for; the first is that there is none."""
     none = [("", translate("No cash receipt"))]
     return none + [(purpose.value, show(purpose)) for purpose in ReceiptPurpose]
+
+
+def reasons_off() -> list[tuple[str, str]]:
+    """Why something may be taken off; the first is that nobody has said yet."""
+    none = [("", translate("Please choose"))]
+    return none + [(reason.value, show(reason)) for reason in OffFor]
 
 
 class LineForm(BaseForm):
@@ -79,7 +89,16 @@ class TillForm(CashReceiptForm):
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
     cash = Won(mark("Cash received"), render_kw=NUMBER)
     card = Won(mark("By card"), render_kw=NUMBER)
+    card_note = StringField(
+        mark("Approval no. on the card slip"), [Length(max=LONGEST_NUMBER)], render_kw=NUMBER
+    )
     transfer = Won(mark("By bank transfer"), render_kw=NUMBER)
+    off = Won(mark("Off the whole sale, in won"), render_kw=NUMBER)
+    why = SelectField(mark("Why it is taken off"), choices=reasons_off, default="")
+    badge = StringField(mark("Manager's badge or number"), [Length(max=60)], render_kw=NUMBER)
+    pin = PasswordField(
+        mark("The manager's PIN"), [Length(max=80)], render_kw={"autocomplete": "off"}
+    )
 
     @classmethod
     def around(cls, basket: Basket, sent: TillForm) -> TillForm:
@@ -90,31 +109,49 @@ class TillForm(CashReceiptForm):
             for line in basket.lines
         ]
         made = cls(data=kept)
-        for kind in TenderKind:
-            made[kind.value].raw_data = sent[kind.value].raw_data  # also what was typed wrongly
+        for name in (*TenderKind, "off"):
+            made[name].raw_data = sent[name].raw_data  # also what was typed wrongly
         return made
+
+    @classmethod
+    def of(cls, held: Held) -> TillForm:
+        """The form around a basket that has waited; the sale keeps its id."""
+        made = cls(data={"sale_id": held.sale_id, "off": held.basket.off or None})
+        return cls.around(held.basket, made)
 
     def lines_hold(self) -> bool:
         """Whether every line can be read."""
-        return bool(self.lines.validate(self))
+        return bool(self.lines.validate(self)) and bool(self.off.validate(self))
 
     def to_basket(self) -> Basket:
         """The lines as a value; a line of none is none."""
         lines = (entry.form.to_wanted() for entry in self.lines)
-        return Basket(tuple(line for line in lines if line.quantity))
+        return Basket(tuple(line for line in lines if line.quantity), self.off.data or ZERO)
 
-    def to_sale(self, quick: Tender | None = None) -> NewSale:
+    def to_sale(self, quick: Tender | None = None, approved: str = "") -> NewSale:
         """The whole sale; a quick button stands for whatever was typed as paid."""
+        basket = self.to_basket()
         return NewSale(
             event_id(self.sale_id.data),
-            self.to_basket().lines,
-            (quick,) if quick else self._tenders(),
+            basket.lines,
+            self._noted([quick]) if quick else self._tenders(),
             self.to_cash_receipt(),
+            basket.off,
+            OffFor(self.why.data) if self.why.data else None,
+            approved,
         )
 
     def _tenders(self) -> tuple[Tender, ...]:
         typed = ((kind, self[kind.value].data) for kind in TenderKind)
-        return tuple(Tender(kind, amount) for kind, amount in typed if amount)
+        return self._noted(Tender(kind, amount) for kind, amount in typed if amount)
+
+    def _noted(self, tenders: Iterable[Tender]) -> tuple[Tender, ...]:
+        """With the approval number of the card slip, where a card pays."""
+        note = (self.card_note.data or "").strip()
+        return tuple(
+            replace(tender, note=note if tender.kind is TenderKind.CARD else "")
+            for tender in tenders
+        )
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal about a line beside that line, others as ever."""
@@ -246,13 +283,20 @@ class ShopForm(BaseForm):
         [InputRequired(), up_to(MOST_FLOAT), not_below_zero],
         default=TOLERANCE,
     )
+    cashiers_percent = Whole(
+        mark("What a cashier may take off, in percent"),
+        [Optional(), NumberRange(min=0, max=100)],
+        default=CASHIERS_PERCENT,
+        render_kw=NUMBER,
+    )
 
     def to_shop(self) -> Shop:
         """The seller as a value."""
-        told = {
-            name: (text or "").strip() for name, text in self.data.items() if name != "tolerance"
-        }
-        return Shop(**told, tolerance=self.tolerance.data or ZERO)
+        texts = {f.name: (f.data or "").strip() for f in self if isinstance(f, StringField)}
+        percent = self.cashiers_percent.data
+        if percent is None:
+            percent = CASHIERS_PERCENT
+        return Shop(**texts, tolerance=self.tolerance.data or ZERO, cashiers_percent=percent)
 
 
 def quick_tender(text: str) -> Tender | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.money import Money
 from factory.till import queries, service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.discount import OffFor
 from factory.till.domain.drawer import DENOMINATIONS, Counted
 from factory.till.domain.receipt import NewReturn, NewSale
 from factory.till.domain.sale import Tender, Wanted
@@ -27,7 +28,7 @@ def _opened(act: TillOpened, session: Session, ledger: Ledger) -> None:  # noqa:
 def _bought(act: Bought, session: Session, ledger: Ledger) -> None:
     lines = tuple(Wanted(code, n, Money(discount)) for code, n, discount in act.lines)
     tenders = tuple(Tender(kind, Money(amount)) for kind, amount in act.tenders)
-    new = NewSale(act.id, lines, tenders, _cash_receipt(act))
+    new = NewSale(act.id, lines, tenders, _cash_receipt(act), why=OffFor.SEASON)
     sold = service.sell(session, new, by=CASHIER, at=act.at, received=act.at)
     ledger.receipts[act.id] = sold.sale.number
 

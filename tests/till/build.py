@@ -15,6 +15,7 @@ from factory.printing import queries as printed
 from factory.printing.domain import State
 from factory.security.domain import SYSTEM
 from factory.till import service
+from factory.till.domain.discount import OffFor
 from factory.till.domain.drawer import Counted, Opening, count
 from factory.till.domain.receipt import NewReturn, NewSale, Receipt
 from factory.till.domain.sale import Tender, TenderKind, Wanted
@@ -54,6 +55,7 @@ def make_sale(code: str, quantity: int = 1, **changes: Any) -> NewSale:
         "id": new_id(),
         "lines": (Wanted(code, quantity, discount),),
         "tenders": (Tender(TenderKind.CASH, exact),),
+        "why": OffFor.SEASON if discount else None,
     }
     return NewSale(**(given | changes))
 

@@ -250,7 +250,8 @@ def test_a_receipt_nobody_asked_for_goes_to_the_tax_office() -> None:
         ([(CASH, 100_000)], True),
         ([(CASH, 99_999)], False),
         ([(TRANSFER, 60_000), (CASH, 40_000)], True),
-        ([(CARD, 500_000), (CASH, 40_000)], False),
+        ([(CARD, 500_000), (CASH, 40_000)], True),
+        ([(CARD, 59_999), (CASH, 40_000)], False),
         ([(CARD, 500_000)], False),
     ],
 )

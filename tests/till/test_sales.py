@@ -27,6 +27,7 @@ from factory.till.domain.cash_receipt import (
     NoCashForReceipt,
     ReceiptPurpose,
 )
+from factory.till.domain.discount import OffFor
 from factory.till.domain.drawer import TillClosed
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Slip
 from factory.till.domain.refund import ReceiptUnknown
@@ -107,7 +108,7 @@ def test_one_coat_in_two_lines_leaves_the_rail_twice(session: Session) -> None:
     code = make_coat(session, 2)
     make_till(session)
     lines = (Wanted(code), Wanted(code, 1, Money(9_000)))
-    done = sell(session, make_sale(code, lines=lines, tenders=(card(369_000),)))
+    done = sell(session, make_sale(code, lines=lines, tenders=(card(369_000),), why=OffFor.FLAW))
     assert stock.on_hand(session, code) == 0
     assert [line.amount for line in done.sale.lines] == [Money(189_000), Money(180_000)]
 
@@ -228,7 +229,9 @@ def test_a_receipt_says_what_the_law_asks_for(session: Session) -> None:
     make_till(session)
     noted = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "010-2222-3333", "J12345678")
     lines = (Wanted(code, 2, Money(9_000)),)
-    new = make_sale(code, lines=lines, tenders=(cash(400_000),), cash_receipt=noted)
+    why = OffFor.SEASON
+    tenders = (cash(400_000),)
+    new = make_sale(code, lines=lines, tenders=tenders, cash_receipt=noted, why=why)
     receipt = sell(session, new).sale
     text = reads(papers(session)[-1])
     for part in (

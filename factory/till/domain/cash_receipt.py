@@ -1,7 +1,8 @@
 """The cash receipt (현금영수증): when it is owed, and what is kept of it.
 
-Clothing shops owe one for cash and transfers from 100,000 won on, asked for or not; the figures
-are in `law/parameters/sales_tax.toml`.
+Clothing shops owe one for the cash and transfer part of a sale that comes to 100,000 won or more,
+however small that part is, and asked for or not; the figures are in
+`law/parameters/sales_tax.toml`.
 """
 
 from __future__ import annotations
@@ -135,12 +136,15 @@ def by_cash(paid: tuple[Paid, ...]) -> Money:
 
 def duty(paid: tuple[Paid, ...], law: LawAt) -> Duty | None:
     """The cash receipt that is owed for what was paid, whether anybody asks or not."""
-    return duty_for(by_cash(paid), law)
+    return duty_for(by_cash(paid), Money.total(each.kept for each in paid), law)
 
 
-def duty_for(amount: Money, law: LawAt) -> Duty | None:
-    """The cash receipt that is owed for an amount in cash and transfers, by the law of its day."""
-    if amount <= ZERO or amount.won < law.number("sales_tax.cash_receipt_from"):
+def duty_for(amount: Money, total: Money, law: LawAt) -> Duty | None:
+    """The cash receipt that is owed for an amount in cash and transfers, by the law of its day.
+
+    What counts is what the whole sale comes to, its card part too; owed is the rest of it.
+    """
+    if amount <= ZERO or total.won < law.number("sales_tax.cash_receipt_from"):
         return None
     within = timedelta(days=int(law.number("sales_tax.cash_receipt_within")))
     return Duty(amount, law.day + within)

@@ -11,6 +11,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark
 from factory.till.domain.cash_receipt import CashReceipt
+from factory.till.domain.discount import OffFor
 from factory.till.domain.sale import Paid, Tender, TenderKind, Wanted, receipt_code
 
 
@@ -113,6 +114,12 @@ class NewSale:
     lines: tuple[Wanted, ...]
     tenders: tuple[Tender, ...]
     cash_receipt: CashReceipt | None = None
+    off: Money = ZERO
+    """Taken off the whole sale, beside what is taken off its lines."""
+    why: OffFor | None = None
+    """Why something is taken off."""
+    approved: str = ""
+    """The manager who let more be taken off than a cashier may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +12,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, running_code
 from factory.kernel.money import ZERO, Money, Rounding
 from factory.kernel.words import mark
+from factory.till.domain.discount import share
 
 TOLERANCE = timedelta(minutes=5)
 """How far a terminal's clock may run ahead."""
@@ -96,13 +97,15 @@ class Basket:
     """The coats that a customer brings to the till; nothing of it is stored before paying."""
 
     lines: tuple[Wanted, ...] = ()
+    off: Money = ZERO
+    """What is taken off the whole sale, beside what is taken off single lines."""
 
     def with_coat(self, code: str) -> Basket:
         """One more of a coat: in its line if it has one."""
         for place, line in enumerate(self.lines):
             if line.code == code:
                 return self.with_quantity(place, line.quantity + 1)
-        return Basket((*self.lines, Wanted(code)))
+        return replace(self, lines=(*self.lines, Wanted(code)))
 
     def with_quantity(self, place: int, quantity: int) -> Basket:
         """A line with another quantity; with none left the line goes."""
@@ -110,7 +113,7 @@ class Basket:
             Wanted(line.code, quantity, line.discount) if number == place else line
             for number, line in enumerate(self.lines)
         ]
-        return Basket(tuple(line for line in changed if line.quantity > 0))
+        return replace(self, lines=tuple(line for line in changed if line.quantity > 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,16 @@ class Bill:
         """The value of supply: the total without the tax."""
         return self.total - self.vat
 
+    @property
+    def full(self) -> Money:
+        """What it would come to without anything taken off."""
+        return Money.total(line.price * line.quantity for line in self.lines)
+
+    @property
+    def off(self) -> Money:
+        """What was taken off in all."""
+        return self.full - self.total
+
 
 @dataclass(frozen=True, slots=True)
 class Paid:
@@ -197,6 +210,11 @@ def ring_up(basket: Basket, prices: Mapping[str, Money], rate: Fraction) -> Bill
         raise NothingToSell
     lines = tuple(
         _line(number, wanted, prices[wanted.code]) for number, wanted in enumerate(basket.lines, 1)
+    )
+    parts = share(basket.off, [line.amount for line in lines])
+    lines = tuple(
+        replace(line, discount=line.discount + part)
+        for line, part in zip(lines, parts, strict=True)
     )
     total = Money.total(line.amount for line in lines)
     return Bill(lines, vat_inside(total, rate))

@@ -8,6 +8,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.orders.domain.customers import business_number
 from factory.orders.domain.refusals import BusinessNumberWrong
+from factory.till.domain.discount import CASHIERS_PERCENT
 
 TOLERANCE = Money(1_000)
 """Until the shop says otherwise."""
@@ -32,6 +33,8 @@ class Shop:
     """What holds for exchange and refund, in the shop's own words."""
     tolerance: Money = TOLERANCE
     """How much a drawer may differ at the day's end before somebody has to say why."""
+    cashiers_percent: int = CASHIERS_PERCENT
+    """How much of the full price a cashier may take off by herself."""
 
 
 def checked_registration(text: str) -> str:

@@ -1,6 +1,6 @@
 """What pages, papers and reports ask the till."""
 
-from factory.till.queries.baskets import Coat, bill, coats
+from factory.till.queries.baskets import Coat, bill, coats, held
 from factory.till.queries.days import (
     DaySales,
     EndShort,
@@ -14,6 +14,7 @@ from factory.till.queries.days import (
     today,
 )
 from factory.till.queries.receipts import (
+    cashiers_percent,
     coat_names,
     number_of,
     owed_cash_receipts,
@@ -30,10 +31,12 @@ __all__ = [
     "EndShort",
     "ReceiptShort",
     "bill",
+    "cashiers_percent",
     "coat_names",
     "coats",
     "day_end",
     "day_ends",
+    "held",
     "last_count",
     "number_of",
     "opening",

@@ -13,7 +13,9 @@ from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import Money
 from factory.lawbook import queries as lawbook
 from factory.stock import queries as stock
+from factory.till import records
 from factory.till.domain import sale
+from factory.till.domain.held import Held
 from factory.till.domain.sale import Basket, Bill
 from factory.till.queries.receipts import coat_names
 
@@ -42,3 +44,8 @@ def bill(session: Session, basket: Basket, day: date) -> Bill:
     prices = catalogue.prices_on(session, codes, day)
     rate = lawbook.book(session).on(day).number("sales_tax.standard")
     return sale.ring_up(basket, prices, rate)
+
+
+def held(session: Session) -> tuple[Held, ...]:
+    """Baskets that wait, the oldest first."""
+    return tuple(row.value() for row in records.held(session))

@@ -15,6 +15,7 @@ from factory.kernel.words import language, say
 from factory.lawbook import queries as lawbook
 from factory.till import records
 from factory.till.domain.cash_receipt import Owed, duty_for
+from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
 from factory.till.domain.refund import ReceiptUnknown, Returnable, SoldLine, ThatIsAReturn
 from factory.till.domain.sale import TenderKind, receipt_code
@@ -31,6 +32,12 @@ def tolerance(session: Session) -> Money:
     """How much a drawer may differ at the day's end without a note."""
     found = records.find_shop(session)
     return TOLERANCE if found is None else found.tolerance
+
+
+def cashiers_percent(session: Session) -> int:
+    """What a cashier may take off, in percent of the full price."""
+    found = records.find_shop(session)
+    return CASHIERS_PERCENT if found is None else found.cashiers_percent
 
 
 def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -79,8 +86,15 @@ def receipt(session: Session, number: int) -> Receipt:
         cash_receipt=noted.value() if noted else None,
         sale=row.sale,
         returns=tuple(each.number for each in back),
-        reason=row.reason,
+        reason=_reason(row),
     )
+
+
+def _reason(row: ReceiptRow) -> str:
+    """Why coats came back, or why something was taken off, in the language spoken now."""
+    if row.kind is Slip.RETURN or row.reason not in set(OffFor):
+        return row.reason
+    return say(OffFor(row.reason).label)
 
 
 def _lines(session: Session, number: int, back: Iterable[ReceiptRow]) -> tuple[ReceiptLine, ...]:
@@ -134,8 +148,8 @@ def returnable(session: Session, number: int) -> Returnable:
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
     """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
     owed, book = [], lawbook.book(session)
-    for number, at, won in records.cash_without_receipt(session):
-        duty = duty_for(won, book.on(day_of(at)))
+    for number, at, won, total in records.cash_without_receipt(session):
+        duty = duty_for(won, total, book.on(day_of(at)))
         if duty is not None:
             owed.append(Owed(receipt_code(number), duty.amount, duty.until))
     return tuple(owed)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    case,
     cast,
     func,
     select,
@@ -23,6 +24,7 @@ from factory.till.records.tables import (
     CashReceiptRow,
     CloseRow,
     CountRow,
+    HeldRow,
     OpeningRow,
     ReceiptLineRow,
     ReceiptRow,
@@ -94,19 +96,24 @@ def returns_of(session: Session, sale: int) -> Sequence[ReceiptRow]:
     return session.scalars(statement.order_by(ReceiptRow.number)).all()
 
 
-def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money]]:
-    """Sales without a cash receipt, with what is left of their cash and transfers."""
+def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, Money]]:
+    """Sales without a cash receipt, with what is left of their cash and transfers, and in all."""
     sale = func.coalesce(ReceiptRow.sale, ReceiptRow.number)
-    left = cast(func.sum(type_coerce(TenderRow.kept, BigInteger)), BigInteger)
+    kept = type_coerce(TenderRow.kept, BigInteger)
+    by_cash = case((TenderRow.kind != TenderKind.CARD, kept), else_=0)
+    left, whole = (cast(func.sum(each), BigInteger) for each in (by_cash, kept))
     statement = (
-        select(sale, func.min(ReceiptRow.at), left)
+        select(sale, func.min(ReceiptRow.at), left, whole)
         .join(TenderRow, TenderRow.receipt == ReceiptRow.number)
-        .where(TenderRow.kind != TenderKind.CARD, sale.not_in(select(CashReceiptRow.receipt)))
+        .where(sale.not_in(select(CashReceiptRow.receipt)))
         .group_by(sale)
         .having(left > 0)
         .order_by(sale)
     )
-    return [(number, at, Money(int(won))) for number, at, won in session.execute(statement)]
+    return [
+        (number, at, Money(int(won)), Money(int(total)))
+        for number, at, won, total in session.execute(statement)
+    ]
 
 
 def find_movement(session: Session, event_id: str) -> CashMovementRow | None:
@@ -131,6 +138,11 @@ def valid_count(session: Session, opening_id: int) -> CountRow | None:
     found = counts(session, opening_id)
     now = happenings(session, opening_id)
     return found[-1] if found and found[-1].after == now else None
+
+
+def held(session: Session) -> Sequence[HeldRow]:
+    """Baskets that wait, the oldest first."""
+    return session.scalars(select(HeldRow).order_by(HeldRow.at, HeldRow.sale_id)).all()
 
 
 def happenings(session: Session, opening_id: int) -> int:

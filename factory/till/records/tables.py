@@ -7,6 +7,7 @@ kept of a tender is what moved, the change is not in it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -19,9 +20,11 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.discount import CASHIERS_PERCENT
 from factory.till.domain.drawer import Counted, Opening
+from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
-from factory.till.domain.sale import Paid, TenderKind
+from factory.till.domain.sale import Basket, Paid, TenderKind, Wanted
 from factory.till.domain.shop import TOLERANCE, Shop
 
 
@@ -159,6 +162,25 @@ class CashMovementRow(Fact, Base):
     by: Mapped[str] = mapped_column(String(60))
 
 
+class HeldRow(Base):
+    """A basket that waits for its customer; it goes when it is sold or put away."""
+
+    __tablename__ = "held_baskets"
+
+    sale_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    lines: Mapped[list[list[Any]]] = mapped_column(JSON)
+    """Code, quantity and discount in won."""
+    off: Mapped[Money]
+    at: Mapped[datetime] = mapped_column(index=True)
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> Held:
+        """The waiting basket as a value."""
+        lines = tuple(Wanted(code, number, Money(won)) for code, number, won in self.lines)
+        return Held(self.sale_id, self.name, Basket(lines, self.off), self.at, self.by)
+
+
 class ShopRow(Base):
     """The seller as receipts name it; there is one."""
 
@@ -172,6 +194,7 @@ class ShopRow(Base):
     phone: Mapped[str] = mapped_column(String(40))
     terms: Mapped[str] = mapped_column(String(200))
     tolerance: Mapped[Money] = mapped_column(default=TOLERANCE)
+    cashiers_percent: Mapped[int] = mapped_column(default=CASHIERS_PERCENT)
 
     def value(self) -> Shop:
         """The seller as a value."""
@@ -183,4 +206,5 @@ class ShopRow(Base):
             phone=self.phone,
             terms=self.terms,
             tolerance=self.tolerance,
+            cashiers_percent=self.cashiers_percent,
         )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, is_well_read
-from factory.kernel.money import Money
+from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
 from factory.lawbook import queries as lawbook
@@ -18,6 +18,7 @@ from factory.till import queries, service
 from factory.till.domain.cash_receipt import ReceiptPurpose, duty
 from factory.till.domain.sale import Basket, Bill, quick_cash
 from factory.till.forms import CashReceiptForm, TillForm, quick_tender
+from factory.till.routes import approval, waiting
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -41,14 +42,16 @@ def _carry_on(form: TillForm) -> ResponseReturnValue:
     """Only the coats have to hold here; what is wrong about the money is said with the money."""
     if form.lines_hold():
         with form.catching():
-            return _after(form)
+            return waiting.asked(form) or _after(form)
     return _basket(form)
 
 
 def _after(form: TillForm) -> ResponseReturnValue:
-    code, do = (form.code.data or "").strip(), request.form.get("do", "")
-    if do == "show":
-        return _basket(form)
+    code, do = _code(form), request.form.get("do", "")
+    if do.startswith("recall:"):
+        return _basket(waiting.fetched(do.removeprefix("recall:")))
+    if do == "show" or do.startswith("grid"):
+        return _basket(form, do if do != "show" else "")
     if not form.lines and is_well_read(code) and code.startswith(CodeKind.RECEIPT.value):
         return redirect(url_for("till.give_back", code=code), code=303)
     changed = form.to_basket()
@@ -60,6 +63,11 @@ def _after(form: TillForm) -> ResponseReturnValue:
     if do == "" and not code and bill is not None:
         return _pay(form, bill)
     return _basket(TillForm.around(changed, form))
+
+
+def _code(form: TillForm) -> str:
+    """The tag that was scanned or typed, or the coat that was chosen by its picture."""
+    return request.form.get("pick", "") or (form.code.data or "").strip()
 
 
 def _stepped(basket: Basket, step: str, place: str) -> Basket:
@@ -83,11 +91,14 @@ def pay() -> ResponseReturnValue:
     form = TillForm.sent()
     if request.form.get("do") == "show":
         return _pay(form)
+    if approval.scanned(form):
+        return _pay(form)
     if (form.code.data or "").strip():
         return _carry_on(form)
     if form.validate():
         with form.catching():
-            new = form.to_sale(quick_tender(request.form.get("quick", "")))
+            approved = approval.given(form)
+            new = form.to_sale(quick_tender(request.form.get("quick", "")), approved)
             with transaction() as session:
                 done = service.sell(session, new, by=actor(), at=now(), received=now())
             told = SOLD_ALREADY if done.again else ""
@@ -95,14 +106,16 @@ def pay() -> ResponseReturnValue:
     return _basket(form) if form.is_about_lines else _pay(form)
 
 
-def _basket(form: TillForm) -> ResponseReturnValue:
+def _basket(form: TillForm, grid: str = "") -> ResponseReturnValue:
     codes = [entry.form.code.data or "" for entry in form.lines]
     with reading() as session:
         coats = queries.coats(session, codes, today())
     lines = (entry.form.to_wanted() for entry in form.lines)
     amounts = [line.worth(coats[line.code].price) for line in lines]
-    total = Money.total(amounts)
-    return page("till/basket.html", form=form, coats=coats, amounts=amounts, total=total)
+    total, off = Money.total(amounts), form.off.data or ZERO
+    left = total - off if ZERO <= off <= total else total
+    values = waiting.beside(form, grid)
+    return page("till/basket.html", form=form, coats=coats, amounts=amounts, total=left, **values)
 
 
 def _pay(form: TillForm, bill: Bill | None = None) -> ResponseReturnValue:

@@ -12,11 +12,12 @@ from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.printing import queries as printed
 from factory.printing import service as printing
-from factory.security.domain import Actor
+from factory.security import service as security
+from factory.security.domain import Actor, Permission
 from factory.stock import service as stock
 from factory.stock.domain import NotInStock
 from factory.till import queries, records
-from factory.till.domain import sale
+from factory.till.domain import discount, sale
 from factory.till.domain.cash_receipt import (
     CashReceipt,
     CashReceiptNotedAlready,
@@ -26,6 +27,7 @@ from factory.till.domain.cash_receipt import (
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
 from factory.till.domain.sale import Basket, Bill, Line, Settled, receipt_code
 from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow, TenderRow
+from factory.till.service.held import put_away
 from factory.till.service.opened import hold_till, opened, print_receipt
 
 
@@ -50,18 +52,40 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
         return Sold(queries.receipt(session, earlier.number), again=True)
     opening = opened(session)
     sale.refuse_future(at, received)
-    bill = queries.bill(session, Basket(new.lines), day_of(at))
+    bill = queries.bill(session, Basket(new.lines, new.off), day_of(at))
+    _refuse_off(session, new, bill, by)
     settled = sale.settle(bill.total, new.tenders)
     number = records.next_receipt(session)
     _take_from_rail(session, new, number, by=by, at=at)
     row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.SALE)
     row.at, row.received_at, row.by = at, received, by.name[:60]
+    row.reason = new.why.value if new.why and bill.off else ""
     _append(session, row, bill, settled)
+    if new.approved:
+        _note_approval(session, new, row, bill, by=by)
+    put_away(session, new.id)
     if new.cash_receipt is not None:
         refuse_without_cash(settled.paid)
         _note(session, number, new.cash_receipt, by=by, at=at)
     print_receipt(session, number, by=by, at=received)
     return Sold(queries.receipt(session, number), again=False)
+
+
+def _refuse_off(session: Session, new: NewSale, bill: Bill, by: Actor) -> None:
+    """What a terminal by itself has sold is sold; a person says why, and has a limit."""
+    if by.device is not None:
+        return
+    discount.refuse_without_why(bill.off, new.why)
+    if not new.approved and not by.may(Permission.OVERRIDE_PRICE):
+        discount.refuse_too_much_off(bill.off, bill.full, queries.cashiers_percent(session))
+
+
+def _note_approval(
+    session: Session, new: NewSale, row: ReceiptRow, bill: Bill, *, by: Actor
+) -> None:
+    what = {"off": bill.off.won, "full": bill.full.won, "manager": new.approved}
+    thing = f"receipt {receipt_code(row.number)}"
+    security.record(session, by, "override_price", thing, at=row.at, reason=row.reason, after=what)
 
 
 def _take_from_rail(

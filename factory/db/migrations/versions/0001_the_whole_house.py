@@ -109,6 +109,18 @@ def upgrade() -> None:
     with op.batch_alter_table('headcounts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_headcounts_month'), ['month'], unique=False)
 
+    op.create_table('held_baskets',
+    sa.Column('sale_id', sa.String(length=36), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('lines', sa.JSON(), nullable=False),
+    sa.Column('off', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('sale_id', name=op.f('pk_held_baskets'))
+    )
+    with op.batch_alter_table('held_baskets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_held_baskets_at'), ['at'], unique=False)
+
     op.create_table('holiday_swaps',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('holiday', sa.Date(), nullable=False),
@@ -230,6 +242,7 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('terms', sa.String(length=200), nullable=False),
     sa.Column('tolerance', sa.BigInteger(), nullable=False),
+    sa.Column('cashiers_percent', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shops'))
     )
     op.create_table('till_openings',

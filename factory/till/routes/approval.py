@@ -1,0 +1,36 @@
+"""A manager comes to the till and answers for a price: badge and PIN, nobody signs out for it."""
+
+from __future__ import annotations
+
+from factory.db.session import reading
+from factory.kernel.ids import CodeKind, is_well_read
+from factory.kernel.time import now
+from factory.people import service as people
+from factory.security import kiosk
+from factory.security.domain import Permission
+from factory.till.forms import TillForm
+
+
+def _is_badge(code: str) -> bool:
+    return is_well_read(code) and code.startswith(CodeKind.BADGE.value)
+
+
+def scanned(form: TillForm) -> bool:
+    """Whether a badge was scanned where hang tags are; it goes into its own field."""
+    code = (form.code.data or "").strip()
+    if not _is_badge(code):
+        return False
+    form.badge.data, form.code.data = code, ""
+    form.badge.raw_data = form.code.raw_data = None
+    return True
+
+
+def given(form: TillForm) -> str:
+    """The chosen name of the manager who answers for the price; nothing where none was asked."""
+    name = (form.badge.data or "").strip()
+    if not name:
+        return ""
+    if _is_badge(name):
+        with reading() as session:
+            name = str(people.worker_with_badge(session, name).number)
+    return kiosk.vouch(name, form.pin.data or "", Permission.OVERRIDE_PRICE, at=now())
