@@ -32,6 +32,7 @@ ROOMS = (
     "timeclock",
     "leave",
     "orders",
+    "materials",
     "production",
     "till",
     "attendance",

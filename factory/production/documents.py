@@ -70,6 +70,8 @@ class Ticket:
     """The next ones; all of a coat would make a strip of paper longer than the bundle."""
     more: int = 0
     """How many jobs come after those."""
+    shade: str = ""
+    """The dye lot, where it is known."""
     issue: int = 1
     """Above 1 it replaces a lost ticket."""
 
@@ -144,6 +146,7 @@ def bundle_ticket(ticket: Ticket) -> Document:
             say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to),
             say("Cut on {day}", day=_short(ticket.cut_on)),
         ),
+        *((Text(say("Shade {shade}", shade=ticket.shade), bold=True),) if ticket.shade else ()),
         *_jobs(ticket),
         Cut(),
     )

@@ -130,6 +130,7 @@ def _in_work(session: Session) -> int:
         + BundleBalanceRow.second
         + BundleBalanceRow.lost
         + BundleBalanceRow.packed
+        + BundleBalanceRow.moved
     )
     statement = (
         select(func.sum(BundleRow.quantity - gone))

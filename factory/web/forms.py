@@ -164,6 +164,21 @@ class Minutes(StringField):
             self.minutes = int(found[1] or 0) * 60 + int(found[2])
 
 
+class Hundredths(StringField):
+    """An amount with at most two decimals, kept in whole hundredths: metres as centimetres."""
+
+    hundredths: int = 0
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        super().process_formdata(valuelist)
+        text = (self.data or "").strip().replace(",", ".")
+        found = re.fullmatch(r"([0-9]{1,5})(?:\.([0-9]{1,2}))?", text or "0", re.ASCII)
+        if found is None:
+            raise ValidationError(translate("Please type an amount, for example 31.5."))
+        self.hundredths = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
 class Code(StringField):
     """A code of digits as a scanner types it."""
 

@@ -18,6 +18,8 @@ class Part:
     """Which of the size's garments in the marker, from 1."""
     ply_from: int
     ply_to: int
+    shade: str = ""
+    """The dye lot of the roll; a change of it begins a new bundle."""
 
     @property
     def quantity(self) -> int:
@@ -63,6 +65,8 @@ class Bundle:
     """Pieces cut; what happened to them since is in its progress."""
     routing_uid: str
     for_customer: bool = True
+    shade: str = ""
+    """The dye lot of its cloth, where it was cut from a known roll."""
     plies: str = ""
     """After a split or merge, its stretches of plies; else those from `ply_from` to `ply_to`."""
 
@@ -80,20 +84,25 @@ class Bundle:
 
 
 def parts(
-    plies: Iterable[tuple[int, int]], marker: Iterable[tuple[str, int]], bundle_size: int
+    plies: Iterable[tuple[int, int] | tuple[int, int, str]],
+    marker: Iterable[tuple[str, int]],
+    bundle_size: int,
 ) -> Iterator[Part]:
     """Cut a lay into parts of nearly equal size, none of more plies than `bundle_size`.
+
+    Each stretch of plies is an order line, a count and, where it is known, a shade: no bundle has
+    plies of two.
 
     Plies are numbered through the whole lay, colour after colour, so that a number stands for one
     ply of cloth: parts of one coat come from one ply and have one shade.
     """
     sizes = tuple(marker)
     first = 1
-    for line, count in plies:
+    for line, count, *shade in plies:
         for size, garments in sizes:
             for place in range(1, garments + 1):
                 for start, end in _ranges(first, count, bundle_size):
-                    yield Part(line, size, place, start, end)
+                    yield Part(line, size, place, start, end, *shade)
         first += count
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,12 @@ class BundleSizeWrong(Refused):
     """A bundle holds from 1 to {most} plies."""
 
     field = "bundle_size"
+
+
+class RollsDoNotAdd(Refused):
+    """The plies of the rolls for {colour} are {rolls}, but {plies} plies are entered for it."""
+
+    field = "plies"
 
 
 class LayNotOpen(Refused):
@@ -126,6 +132,38 @@ class Asked:
     def more(self) -> int:
         """How many more may be cut."""
         return max(0, self.most - self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRoll:
+    """Plies of one order line that were laid from one roll, and the cloth they took."""
+
+    line: int
+    roll: int
+    plies: int
+    centimetres: int
+
+
+def plies_of(rolls: Iterable[LaidRoll]) -> dict[int, int]:
+    """Plies of each order line."""
+    found: dict[int, int] = {}
+    for each in rolls:
+        found[each.line] = found.get(each.line, 0) + each.plies
+    return found
+
+
+def stretches(
+    rolls: Iterable[LaidRoll], shades: Mapping[int, str]
+) -> tuple[tuple[int, int, str], ...]:
+    """Line, plies and shade, in the order they lie; neighbours of one shade are one stretch."""
+    found: list[tuple[int, int, str]] = []
+    for each in rolls:
+        shade = shades[each.roll]
+        if found and (found[-1][0], found[-1][2]) == (each.line, shade):
+            found[-1] = (each.line, found[-1][1] + each.plies, shade)
+        else:
+            found.append((each.line, each.plies, shade))
+    return tuple(found)
 
 
 def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked]) -> None:

@@ -66,7 +66,7 @@ class OneBundleIsNoMerge(Refused):
 
 
 class NotAlike(Refused):
-    """Only bundles of one colour, one size and one cut can be put together: not {bundle}."""
+    """Only bundles of one colour, shade, size and cut can be put together: not {bundle}."""
 
     field = "others"
 
@@ -204,7 +204,7 @@ def refuse_unlike(way: Way, some: Sequence[tuple[Bundle, Progress]]) -> None:
 
 
 def _kind(bundle: Bundle) -> tuple[object, ...]:
-    return bundle.order, bundle.line, bundle.size, bundle.lay, bundle.routing_uid
+    return bundle.order, bundle.line, bundle.size, bundle.lay, bundle.shade, bundle.routing_uid
 
 
 def _far(way: Way, progress: Progress) -> frozenset[str] | None:

@@ -11,10 +11,11 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read
 from factory.kernel.words import mark, say, tell, translate
+from factory.production.domain.cutting import LaidRoll
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.production.domain.tickets import read_ticket
-from factory.web.forms import BaseForm, Code, EventForm, Whole, choices_of
+from factory.web.forms import BaseForm, Code, EventForm, Hundredths, Whole, choices_of
 
 MOST = 999
 FLOOR_PAPERS = (CodeKind.BADGE.value, CodeKind.BUNDLE.value)
@@ -145,6 +146,8 @@ class Metres(StringField):
         """Take what was typed."""
         super().process_formdata(valuelist)
         text = (self.data or "").strip().replace(",", ".")
+        if not text:
+            return  # whether it has to be there is another question
         found = re.fullmatch(r"([0-9]{1,5})(?:\.([0-9]{1,2}))?", text, re.ASCII)
         if re.fullmatch(r"[0-9]{6,}(?:\.[0-9]{1,2})?", text, re.ASCII):
             raise ValidationError(say("At most {most} can be entered here.", most="99,999 m"))
@@ -196,6 +199,23 @@ class CutForm(BaseForm):
         """Plies of each order line."""
         return {line: self[_plies(line)].data or 0 for line in lines}
 
+    def rolls(self) -> tuple[LaidRoll, ...]:
+        """The rolls that were laid, where they were named."""
+        return tuple(
+            LaidRoll(
+                int(self[f"line_{row}"].data),
+                int(self[f"roll_{row}"].data),
+                self[f"laid_{row}"].data or 0,
+                getattr(self[f"used_{row}"], "hundredths", 0),
+            )
+            for row in ROLL_ROWS
+            if f"roll_{row}" in self and self[f"roll_{row}"].data
+        )
+
+
+ROLL_ROWS = range(1, 6)
+"""Rolls of one lay that can be named; more lie in no lay of heavy cloth."""
+
 
 def lay_form(sizes: Iterable[str], colours: Mapping[int, str]) -> type[LayForm]:
     """The form for an order's lay: a field a size, a field a line, each named as people say it."""
@@ -204,9 +224,19 @@ def lay_form(sizes: Iterable[str], colours: Mapping[int, str]) -> type[LayForm]:
     return type("LayForm", (LayForm,), fields)
 
 
-def cut_form(colours: Mapping[int, str]) -> type[CutForm]:
-    """The form for what was cut: a field a line."""
-    return type("CutForm", (CutForm,), {_plies(line): _count(n) for line, n in colours.items()})
+def cut_form(colours: Mapping[int, str], rolls: Iterable[tuple[int, str]] = ()) -> type[CutForm]:
+    """The form for what was cut: a field a line, and rows for the rolls where any lie there."""
+    fields: dict[str, Any] = {_plies(line): _count(name) for line, name in colours.items()}
+    known = [("", "—"), *((str(number), name) for number, name in rolls)]
+    lines = [(str(line), name) for line, name in colours.items()]
+    for row in ROLL_ROWS if len(known) > 1 else ():
+        fields[f"roll_{row}"] = SelectField(mark("Roll"), choices=lambda: known, default="")
+        fields[f"line_{row}"] = SelectField(mark("Colour"), choices=lambda: lines)
+        fields[f"laid_{row}"] = _count(mark("Plies"))
+        fields[f"used_{row}"] = Hundredths(mark("Metres"))
+    if len(known) > 1:
+        fields["metres"] = Metres(mark("Cloth used, in metres"))
+    return type("CutForm", (CutForm,), fields)
 
 
 def _count(label: str) -> Whole:

@@ -52,6 +52,7 @@ def recomputed(session: Session) -> tuple[Difference, ...]:
     return (
         *(difference for one in held for difference in _differences(one)),
         *_marks(session, held),
+        *_cloth(session),
         *_days(session),
         *(Difference(found.rule, found.key, found.stands, found.should) for found in broken),
     )
@@ -125,6 +126,17 @@ def _marks(session: Session, held: tuple[Held, ...]) -> Iterator[Difference]:
         noted, stage = stages[one.bundle.code], one.replayed.stage
         if noted is not stage:
             yield Difference("bundle stage", one.bundle.code, str(noted), str(stage))
+
+
+def _cloth(session: Session) -> Iterator[Difference]:
+    """R7: what a lay took of its rolls is the cloth it is said to have used."""
+    rolls = records.lay_rolls(session)
+    for lay in records.lays(session):
+        if lay.id in rolls:
+            used = sum(each.centimetres for each in rolls[lay.id])
+            if used != lay.centimetres:
+                key = f"{lay.order} lay {lay.number}"
+                yield Difference("R7", key, str(lay.centimetres), str(used))
 
 
 def _bundles(held: tuple[Held, ...]) -> Iterator[Broken]:

@@ -119,6 +119,29 @@ def _to_cut(order: Order, lays: list[Lay]) -> ToCut:
     return ToCut(order, sum(cut.values()), left, planned)
 
 
+def coats_to_cut(session: Session) -> Counter[tuple[str, str, str]]:
+    """Coats of open orders that are not cut yet, by style, colour and size."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    open_ = orders.open_orders(session)
+    lays = records.lays(session, *(order.number for order in open_)) if open_ else ()
+    for order in open_:
+        cut = lays_of.cut_of(lay for lay in lays if lay.order == order.number)
+        for line in order.lines:
+            for size, ordered in line.cells:
+                found[line.style, line.colour, size] += max(0, ordered - cut[line.no, size])
+    return Counter({key: count for key, count in found.items() if count})
+
+
+def coats_of(found: CutOrder) -> Counter[tuple[str, str, str]]:
+    """Coats of one order that are not cut yet, by style, colour and size."""
+    coats: Counter[tuple[str, str, str]] = Counter()
+    for sheet in found.sheets:
+        for row in sheet.rows:
+            for cell in row.cells:
+                coats[sheet.style.number, row.colour.code, cell.size] += cell.to_cut
+    return coats
+
+
 def cut_order(session: Session, number: str) -> CutOrder:
     """One order with its sheets and lays."""
     order, lays = orders.order(session, number), lays_of.lays(session, number)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.cutting import Lay, LayState, NewLay
+from factory.production.domain.cutting import LaidRoll, Lay, LayState, NewLay
 from factory.production.domain.progress import Progress
 from factory.production.records.scanning import balance_values, step_values
 from factory.production.records.tables import (
     BundleBalanceRow,
     BundleRow,
     LayCutRow,
+    LayRollRow,
     LayRow,
     StepBalanceRow,
     TicketRow,
@@ -79,6 +80,23 @@ def lay_value(row: LayRow, cut: LayCutRow | None) -> Lay:
 
 def _pairs(kept: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
     return tuple(tuple(pair) for pair in kept)
+
+
+def append_lay_rolls(session: Session, lay_id: int, rolls: Iterable[LaidRoll]) -> None:
+    """Keep which rolls the plies of a lay came from."""
+    for place, each in enumerate(rolls, 1):
+        row = LayRollRow(lay_id=lay_id, place=place, line=each.line, roll=each.roll)
+        row.plies, row.centimetres = each.plies, each.centimetres
+        session.add(row)
+    session.flush()
+
+
+def lay_rolls(session: Session) -> dict[int, list[LaidRoll]]:
+    """The rolls of every lay that was cut from known ones."""
+    found: dict[int, list[LaidRoll]] = {}
+    for row in session.scalars(select(LayRollRow).order_by(LayRollRow.lay_id, LayRollRow.place)):
+        found.setdefault(row.lay_id, []).append(row.value())
+    return found
 
 
 def next_serial(session: Session) -> int:

@@ -21,7 +21,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.cutting import LayState
+from factory.production.domain.cutting import LaidRoll, LayState
 from factory.production.domain.outcomes import Decided, Outcome, Trace
 from factory.production.domain.progress import Stage
 from factory.production.domain.scans import Defect
@@ -63,6 +63,23 @@ class LayCutRow(Fact, Base):
     by: Mapped[str] = mapped_column(String(60))
 
 
+class LayRollRow(Fact, Base):
+    """Plies of a lay that came from one roll, in the order they lie."""
+
+    __tablename__ = "lay_rolls"
+
+    lay_id: Mapped[int] = mapped_column(ForeignKey("lays.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int]
+    roll: Mapped[int] = mapped_column(ForeignKey("rolls.number"), index=True)
+    plies: Mapped[int]
+    centimetres: Mapped[int]
+
+    def value(self) -> LaidRoll:
+        """The plies as a value."""
+        return LaidRoll(self.line, self.roll, self.plies, self.centimetres)
+
+
 class BundleRow(Fact, Base):
     """Pieces that travel as one; where they are is in the balances."""
 
@@ -89,6 +106,7 @@ class BundleRow(Fact, Base):
     quantity: Mapped[int]
     routing_uid: Mapped[str] = mapped_column(ForeignKey("routings.uid"))
     for_customer: Mapped[bool]
+    shade: Mapped[str] = mapped_column(String(20))
     plies: Mapped[str] = mapped_column(String(400))
     cut_at: Mapped[datetime]
 
@@ -110,6 +128,7 @@ class BundleRow(Fact, Base):
             quantity=self.quantity,
             routing_uid=self.routing_uid,
             for_customer=self.for_customer,
+            shade=self.shade,
             plies=self.plies,
         )
 

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import language, mark
+from factory.materials import queries as materials
+from factory.materials.domain import Roll, Use, in_units
 from factory.orders.domain import refuse_work
 from factory.production import service
 from factory.production.domain.cutting import NewLay
 from factory.production.domain.sheet import Sheet, suggested
-from factory.production.forms import LayForm, cut_form, lay_form
+from factory.production.forms import ROLL_ROWS, LayForm, cut_form, lay_form
 from factory.production.queries import table
 from factory.production.queries.table import CutOrder
 from factory.production.routes.blueprint import bp
@@ -29,13 +31,26 @@ def cutting() -> ResponseReturnValue:
     return page("production/cutting.html", orders=found, today=today())
 
 
+@bp.get("/cutting/buy")
+@allow(Permission.SEE_STOCK)
+def buy_list() -> ResponseReturnValue:
+    """What open orders take of each material, what lies there, and what is short."""
+    with reading() as session:
+        coats = table.coats_to_cut(session)
+        needs = materials.needs(session, coats)
+    return page("production/buy.html", needs=needs, coats=sum(coats.values()))
+
+
 @bp.get("/cutting/<number>")
 @allow(Permission.CUT)
 def cut_order(number: str) -> ResponseReturnValue:
-    """Show what of an order is cut and what is left, with its lays."""
+    """Show what of an order is cut and what is left, with its lays and what is short for it."""
     with reading() as session:
         found = table.cut_order(session, number)
-    return page("production/cut_order.html", found=found)
+        owners = [found.order.customer.name] if found.order.customer else []
+        needs = materials.needs(session, table.coats_of(found), owners)
+    short = tuple(need for need in needs if need.short)
+    return page("production/cut_order.html", found=found, short=short)
 
 
 @bp.route("/cutting/<number>/<style>", methods=["GET", "POST"])
@@ -88,14 +103,22 @@ def lay(lay: int) -> ResponseReturnValue:
     """Show a lay; record what was really laid and cut."""
     with reading() as session:
         found = table.lay(session, lay)
-    form = cut_form(found.colours(language())).sent(data=found.offered())
+        rolls = [(roll.number, called(roll)) for roll in materials.rolls(session, Use.SHELL)]
+    form = cut_form(found.colours(language()), rolls).sent(data=found.offered())
     if form.ok():
         with form.catching(), transaction() as session:
-            plies = form.plies(found.lines)
-            service.record_cut(session, lay, plies, form.metres.centimetres, by=actor(), at=now())
+            laid, plies = form.rolls(), form.plies(found.lines)
+            metres = form.metres.centimetres
+            service.record_cut(session, lay, plies, metres, laid, by=actor(), at=now())
             told = mark("The cut is kept. The bundle tickets are on their way to the printer.")
             return see_other("production.lay", told, lay=lay)
-    return page("production/lay.html", found=found, form=form)
+    return page("production/lay.html", found=found, form=form, roll_rows=ROLL_ROWS)
+
+
+def called(roll: Roll) -> str:
+    """A roll as the cutter chooses it: number, shade, what is left, whose it is."""
+    parts = (roll.name, roll.material, roll.shade, f"{in_units(roll.left)} m", roll.owner)
+    return " · ".join(part for part in parts if part)
 
 
 @bp.post("/cutting/lay/<int:lay>/drop")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from factory.kernel.errors import Conflict, NotFound
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.time import day_of
 from factory.kernel.words import language, mark
+from factory.materials import service as materials
 from factory.orders import queries as orders
 from factory.orders import service as order_service
 from factory.orders.domain import Order, OrderKind, OrderState, refuse_work
@@ -22,12 +24,16 @@ from factory.production import queries, records
 from factory.production.domain.bundles import Bundle, parts
 from factory.production.domain.cutting import (
     Asked,
+    LaidRoll,
     Lay,
     LayNotOpen,
     LayState,
     NewLay,
     OneStyleALay,
+    RollsDoNotAdd,
     check_lay,
+    plies_of,
+    stretches,
 )
 from factory.production.domain.progress import Progress, begun, moved
 from factory.production.domain.scans import CUT, Scan
@@ -72,11 +78,15 @@ def record_cut(
     lay_id: int,
     actual_plies: Mapping[int, int],
     centimetres: int,
+    rolls: Sequence[LaidRoll] = (),
     *,
     by: Actor,
     at: datetime,
 ) -> tuple[Bundle, ...]:
-    """Keep what was cut: bundles come to be, cutting counts as done, tickets are printed."""
+    """Keep what was cut: bundles come to be, cutting counts as done, tickets are printed.
+
+    Where the rolls are known, their cloth goes from them and each shade gets bundles of its own.
+    """
     row = _open(session, lay_id)
     order = orders.order(session, row.order)
     refuse_work(order)
@@ -89,16 +99,54 @@ def record_cut(
     )
     check_lay(cut, _asked(session, order, style, cut))
     plies = [(line, count) for line, count in sorted(actual_plies.items()) if count]
+    laid = _from_rolls(session, row, order, dict(plies), rolls, by=by, at=at) if rolls else plies
+    centimetres = sum(each.centimetres for each in rolls) if rolls else centimetres
     session.add(
         LayCutRow(lay_id=row.id, plies=plies, centimetres=centimetres, at=at, by=by.name[:60])
     )
     row.state = LayState.CUT
     session.flush()
-    bundles = _bundle(session, row, order, plies, by=by, at=at)
+    bundles = _bundle(session, row, order, laid, by=by, at=at)
     order_service.advance(session, order.number, OrderState.IN_CUTTING, by=by, at=at)
     security.record(session, by, "record_cut", _called(row), at=at, after=dict(plies))
     papers.print_tickets(session, bundles, order, style, by=by, at=at)
     return bundles
+
+
+Laid = Sequence[tuple[int, int] | tuple[int, int, str]]
+"""Order lines with their plies, and the shade where it is known, in the order they lie."""
+
+
+def _from_rolls(
+    session: Session,
+    row: LayRow,
+    order: Order,
+    plies: Mapping[int, int],
+    rolls: Sequence[LaidRoll],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Laid:
+    """Take the cloth of a lay from its rolls."""
+    given = plies_of(rolls)
+    for line in sorted(plies.keys() | given.keys()):
+        wanted, found = plies.get(line, 0), given.get(line, 0)
+        if wanted != found:
+            colour = catalogue.style(session, row.style).colour(order.line(line).colour)
+            raise RollsDoNotAdd(colour=colour.called(language()), rolls=found, plies=wanted)
+    materials.hold_rolls(session, (each.roll for each in rolls))
+    owner = order.customer.name if order.customer else ""
+    shades: dict[int, str] = {}
+    for place, each in enumerate(rolls, 1):
+        move: dict[str, Any] = {
+            "ref": _called(row),
+            "owner": owner,
+            "event_id": f"lay {row.id} {place}",
+        }
+        used = materials.cut_from(session, each.roll, each.centimetres, **move, by=by, at=at)
+        shades[each.roll] = used.shade
+    records.append_lay_rolls(session, row.id, rolls)
+    return stretches(sorted(rolls, key=lambda each: each.line), shades)
 
 
 def plan_and_cut(
@@ -164,7 +212,7 @@ def _bundle(
     session: Session,
     row: LayRow,
     order: Order,
-    plies: list[tuple[int, int]],
+    plies: Laid,
     *,
     by: Actor,
     at: datetime,
@@ -186,9 +234,7 @@ def _bundle(
     return tuple(bundle for _, bundle, _ in made)
 
 
-def _new(
-    row: LayRow, order: Order, routing: Routing, plies: list[tuple[int, int]]
-) -> Iterator[Bundle]:
+def _new(row: LayRow, order: Order, routing: Routing, plies: Laid) -> Iterator[Bundle]:
     found = tuple(parts(plies, row.marker, row.bundle_size))
     for number, part in enumerate(found, 1):
         yield Bundle(
@@ -205,6 +251,7 @@ def _new(
             ply_from=part.ply_from,
             ply_to=part.ply_to,
             quantity=part.quantity,
+            shade=part.shade,
             routing_uid=routing.uid,
             for_customer=order.kind is OrderKind.CUSTOMER,
         )

@@ -118,6 +118,7 @@ def _ticket(
         due=order.due,
         jobs=jobs[:JOBS],
         more=len(jobs[JOBS:]),
+        shade=bundle.shade,
         issue=issue,
     )
 

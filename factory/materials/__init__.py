@@ -1,0 +1,1 @@
+"""Cloth and trims: rolls by shade, what a coat takes, what is short."""

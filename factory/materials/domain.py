@@ -1,0 +1,254 @@
+"""Cloth and trims: what a coat takes of each, and the rolls that lie in the house.
+
+Amounts are whole hundredths of the unit: centimetres of cloth and thread, hundredths of a piece.
+A roll has one shade; what lies on it is the sum of its moves and never below zero (R7). The cloth
+of a customer (임가공) stays hers: it is used for her orders alone, and what is left goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from factory.kernel.errors import Refused
+from factory.kernel.words import mark
+
+HUNDREDTHS = 100
+MOST = 10_000_000
+"""A hundred kilometres of cloth on one roll is a typing mistake."""
+
+
+class Unit(StrEnum):
+    """What a material is counted in."""
+
+    METRE = "metre"
+    PIECE = "piece"
+
+    @property
+    def label(self) -> str:
+        """The unit as people say it."""
+        return _UNITS[self]
+
+
+class Use(StrEnum):
+    """What a material is for."""
+
+    SHELL = "shell"
+    LINING = "lining"
+    INTERLINING = "interlining"
+    TRIM = "trim"
+
+    @property
+    def label(self) -> str:
+        """The use as people say it."""
+        return _USES[self]
+
+
+class Kind(StrEnum):
+    """Why something came to a roll or went from it."""
+
+    RECEIVED = "received"
+    LAID = "laid"
+    WASTE = "waste"
+    COUNTED = "counted"
+    SENT_BACK = "sent_back"
+
+    @property
+    def label(self) -> str:
+        """The move as people say it."""
+        return _KINDS[self]
+
+
+_UNITS = {Unit.METRE: mark("metres"), Unit.PIECE: mark("pieces")}
+_USES = {
+    Use.SHELL: mark("shell cloth"),
+    Use.LINING: mark("lining cloth"),
+    Use.INTERLINING: mark("interlining"),
+    Use.TRIM: mark("trim"),
+}
+_KINDS = {
+    Kind.RECEIVED: mark("came in"),
+    Kind.LAID: mark("cut"),
+    Kind.WASTE: mark("waste"),
+    Kind.COUNTED: mark("counted anew"),
+    Kind.SENT_BACK: mark("sent back"),
+}
+
+
+class MaterialTwice(Refused):
+    """The material {number} is there already."""
+
+    field = "number"
+
+
+class MaterialUnknown(Refused):
+    """There is no such material. Please choose one from the list."""
+
+    field = "material"
+
+
+class RollUnknown(Refused):
+    """There is no roll with this number."""
+
+    field = "roll"
+
+
+class RollTooShort(Refused):
+    """Roll {roll} has only {there} m left; {asked} m are needed."""
+
+    field = "metres"
+
+
+class NothingMoved(Refused):
+    """Please enter more than nothing."""
+
+    field = "amount"
+
+
+class WhyMoved(Refused):
+    """Please say why. The reason is kept."""
+
+    field = "reason"
+
+
+class NotOurCloth(Refused):
+    """Roll {roll} belongs to {owner}. It is cut for their orders alone."""
+
+    field = "roll"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A cloth or trim by its number."""
+
+    number: str
+    name: str
+    name_en: str
+    unit: Unit
+    use: Use
+
+    def called(self, language: str) -> str:
+        """Its name in a language."""
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class BomItem:
+    """What one coat takes of a material; an empty colour or size stands for all."""
+
+    style: str
+    colour: str
+    size: str
+    material: str
+    each: int
+    """Hundredths of the unit for one coat."""
+    wastage: int = 0
+    """In the hundred."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRoll:
+    """A roll of cloth or a box of trims that came in."""
+
+    material: str
+    amount: int
+    shade: str = ""
+    """The dye lot: pieces of one coat come from one shade."""
+    width: int = 0
+    """Usable width in centimetres."""
+    owner: str = ""
+    """The customer whose cloth it is; empty where it is ours."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A roll with what is left on it."""
+
+    number: int
+    material: str
+    shade: str
+    width: int
+    owner: str
+    received: int
+    left: int
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """The number as it is written on the roll."""
+        return f"R{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What open work takes of a material, and what lies there for it."""
+
+    material: Material
+    needed: int
+    there: int
+
+    @property
+    def short(self) -> int:
+        """What has to be bought."""
+        return max(0, self.needed - self.there)
+
+
+Coats = Mapping[tuple[str, str, str], int]
+"""Coats to be cut by style, colour and size."""
+
+
+def exploded(items: Iterable[BomItem], coats: Coats) -> dict[str, int]:
+    """What coats take of each material, wastage included, up to a hundredth of the unit.
+
+    Of several lines for one material the most particular one holds: that of the colour and size,
+    then of the colour, then of the size, then of all.
+    """
+    known = tuple(items)
+    found: dict[str, int] = {}
+    for (style, colour, size), count in coats.items():
+        for item in _particular(known, style, colour, size):
+            exact = item.each * count * (HUNDREDTHS + item.wastage)
+            found[item.material] = found.get(item.material, 0) + exact
+    return {material: -(-exact // HUNDREDTHS) for material, exact in found.items()}
+
+
+def _particular(
+    items: tuple[BomItem, ...], style: str, colour: str, size: str
+) -> Iterator[BomItem]:
+    best: dict[str, BomItem] = {}
+    for item in items:
+        fits = item.style == style and item.colour in {"", colour} and item.size in {"", size}
+        if fits and _rank(item) >= (_rank(best[item.material]) if item.material in best else -1):
+            best[item.material] = item
+    return iter(best.values())
+
+
+def _rank(item: BomItem) -> int:
+    return 2 * bool(item.colour) + bool(item.size)
+
+
+def taken(roll: Roll, amount: int, owner: str) -> int:
+    """What is left after so much was cut for an order of `owner`; refused where there is less."""
+    if amount <= 0:
+        raise NothingMoved
+    if roll.owner and roll.owner != owner:
+        raise NotOurCloth(roll=roll.name, owner=roll.owner)
+    if amount > roll.left:
+        raise RollTooShort(roll=roll.name, there=in_units(roll.left), asked=in_units(amount))
+    return roll.left - amount
+
+
+def in_units(amount: int) -> str:
+    """Hundredths as people write them: 31.5, 4."""
+    whole, rest = divmod(abs(amount), HUNDREDTHS)
+    text = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".") if rest else f"{whole:,}"
+    return f"-{text}" if amount < 0 else text
+
+
+def remnant_for(rolls: Iterable[Roll], material: str, shade: str, needed: int) -> Roll | None:
+    """The smallest remnant of the right shade from which a panel can be cut again."""
+    fits = (r for r in rolls if r.material == material and r.shade == shade and r.left >= needed)
+    return min(fits, key=lambda roll: (roll.left, roll.number), default=None)

@@ -1,0 +1,76 @@
+"""Pages of cloth and trims, as the order manager uses them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.db.session import reading, transaction
+from factory.materials import queries
+from factory.security.domain import Role
+from tests.catalogue.build import make_style
+from tests.conftest import SignIn
+from tests.materials.build import make_material, make_roll
+
+
+@pytest.fixture
+def hazel(app: Flask, sign_in: SignIn) -> FlaskClient:
+    """Hazel, who orders cloth; a style and a cloth are known."""
+    with app.app_context(), transaction() as session:
+        make_style(session)
+        make_material(session)
+    return sign_in(Role.ORDER_MANAGER)
+
+
+def test_a_material_and_a_roll_are_taken_in(app: Flask, hazel: FlaskClient) -> None:
+    new = {"number": "lining-1", "name": "안감", "use": "lining", "unit": "metre"}
+    assert hazel.post("/materials/new", data=new).status_code == 303
+    assert hazel.post("/materials/new", data=new).status_code == 422
+    roll = {"material": "LINING-1", "amount": "62.5", "shade": "B", "width": "110", "owner": ""}
+    answer = hazel.post("/materials/receive", data=roll)
+    assert answer.location.startswith("/materials/rolls/")
+    page = hazel.get(answer.location + "?language=en").text
+    assert "62.5" in page
+    assert "B" in page
+    assert "62.5" in hazel.get("/materials/").text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"amount": "abc"}, {"amount": "0"}, {"amount": "-3"}, {"material": "SILK"}, {"width": "x"}],
+)
+def test_a_roll_with_a_wrong_figure_is_not_taken_in(
+    app: Flask, hazel: FlaskClient, wrong: dict[str, str]
+) -> None:
+    roll = {"material": "WOOL-BK", "amount": "50", "shade": "A", "width": "150", "owner": ""}
+    assert hazel.post("/materials/receive", data=roll | wrong).status_code == 422
+    with app.app_context(), reading() as session:
+        assert queries.rolls(session) == ()
+
+
+def test_a_roll_is_measured_and_more_than_is_there_is_refused(
+    app: Flask, hazel: FlaskClient
+) -> None:
+    with app.app_context(), transaction() as session:
+        number = make_roll(session, 50).number
+    address = f"/materials/rolls/{number}/move"
+    much = {"kind": "waste", "amount": "51", "reason": "wet"}
+    assert hazel.post(address, data=much).status_code == 422
+    counted = {"kind": "counted", "amount": "48.25", "reason": "measured"}
+    assert hazel.post(address, data=counted).status_code == 303
+    with app.app_context(), reading() as session:
+        assert queries.roll(session, number).left == 4_825
+
+
+def test_what_a_coat_takes_is_typed_and_shows_in_the_buy_list(hazel: FlaskClient) -> None:
+    line = {"material": "WOOL-BK", "colour": "", "size": "", "each": "2.4", "wastage": "3"}
+    assert hazel.post("/materials/styles/W-2601", data=line).status_code == 303
+    assert "2.4" in hazel.get("/materials/styles/W-2601").text
+    assert hazel.get("/cutting/buy").status_code == 200
+
+
+def test_who_sees_the_shelf_may_not_move_it(sign_in: SignIn) -> None:
+    juniper = sign_in(Role.CUTTER)
+    assert juniper.get("/materials/").status_code == 200
+    assert juniper.get("/materials/receive").status_code == 403

@@ -1,0 +1,75 @@
+"""Cutting from known rolls: the cloth goes from them, and a change of shade begins new bundles."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading, transaction
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.materials import queries as cloth
+from factory.materials.domain import NotOurCloth, RollTooShort
+from factory.production import queries, service
+from factory.production.domain.bundles import parts
+from factory.production.domain.cutting import LaidRoll, RollsDoNotAdd, stretches
+from factory.production.domain.regroup import NotAlike
+from factory.security.domain import SYSTEM, Role
+from tests.conftest import SignIn
+from tests.materials.build import make_roll
+from tests.production.build import make_coat_order, make_lay
+
+
+def test_a_change_of_shade_begins_a_new_bundle() -> None:
+    laid = (LaidRoll(1, 7, 4, 1_000), LaidRoll(1, 8, 3, 750), LaidRoll(1, 9, 3, 750))
+    found = stretches(laid, {7: "A", 8: "A", 9: "B"})
+    assert found == ((1, 7, "A"), (1, 3, "B"))
+    made = list(parts(found, [("66", 1)], 10))
+    assert [(p.ply_from, p.ply_to, p.shade) for p in made] == [(1, 7, "A"), (8, 10, "B")]
+
+
+def test_two_shades_in_one_lay_are_two_bundles_that_never_meet(session: Session) -> None:
+    first, second = make_roll(session, 30), make_roll(session, 30, shade="B")
+    lay = make_lay(session, plies={1: 10})
+    laid = [LaidRoll(1, first.number, 6, 1_500), LaidRoll(1, second.number, 4, 1_000)]
+    made = service.record_cut(session, lay.id, {1: 10}, 0, laid, by=SYSTEM, at=now())
+    assert [(b.quantity, b.shade) for b in made] == [(6, "A"), (4, "B")]
+    assert queries.lay(session, lay.id).centimetres == 2_500
+    assert cloth.roll(session, first.number).left == 1_500
+    codes = [bundle.code for bundle in made]
+    with pytest.raises(NotAlike):
+        service.merge(session, codes, by=SYSTEM, at=now(), event_id=new_id())
+    assert queries.recomputed(session) == cloth.recomputed(session) == ()
+
+
+def test_a_lay_that_its_rolls_can_not_give_is_refused_and_nothing_is_cut(session: Session) -> None:
+    short, theirs = make_roll(session, 20), make_roll(session, 90, owner="Elm Street")
+    lay = make_lay(session, plies={1: 10})
+    for rolls, refusal in (
+        ([LaidRoll(1, short.number, 10, 2_001)], RollTooShort),
+        ([LaidRoll(1, theirs.number, 10, 100)], NotOurCloth),
+        ([LaidRoll(1, short.number, 9, 900)], RollsDoNotAdd),
+    ):
+        with pytest.raises(refusal), session.begin_nested():
+            service.record_cut(session, lay.id, {1: 10}, 0, rolls, by=SYSTEM, at=now())
+    assert cloth.roll(session, short.number).left == 2_000
+    assert queries.bundles(session) == ()
+
+
+def test_the_cutter_names_the_rolls_on_the_page(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        roll = make_roll(session, 30)
+        lay = make_lay(session, make_coat_order(session), plies={1: 10})
+    juniper = sign_in(Role.CUTTER)
+    address = f"/cutting/lay/{lay.id}"
+    assert "From which rolls" in juniper.get(address + "?language=en").text
+    sent = {"plies_1": "10", "roll_1": str(roll.number), "line_1": "1", "laid_1": "10"}
+    sent |= {f"line_{row}": "1" for row in range(2, 6)} | {f"roll_{row}": "" for row in range(2, 6)}
+    short = juniper.post(address, data=sent | {"used_1": "31"})
+    assert short.status_code == 422
+    assert "R1" in short.text
+    assert juniper.post(address, data=sent | {"used_1": "24.5"}).status_code == 303
+    with app.app_context(), reading() as session:
+        assert cloth.roll(session, roll.number).left == 550
+        assert {each.bundle.shade for each in queries.bundles(session)} == {"A"}
