@@ -1,8 +1,12 @@
-"""`make pictures`: the README's screenshots, from the running program with its demo season."""
+"""`make pictures`: the README's screenshots, from the demo season; and those of the story.
+
+`python -m tests.pictures story` takes those of the story alone.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -17,15 +21,19 @@ from werkzeug.serving import make_server
 from config import load_settings
 from factory.catalogue.domain import Station
 from factory.cli.demo import PASSWORD, demo_app
-from factory.db.session import reading
-from factory.kernel.time import months_later, today
+from factory.db.session import reading, transaction
+from factory.kernel.time import months_later, now, today
 from factory.people import queries as people
 from factory.production import queries as production
+from factory.security import service
+from factory.security.domain import SYSTEM, Role
 from factory.stock import queries as stock
 from factory.timeclock import queries as timeclock
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.scanner import scan
+from tests.conftest import make_app
 from tests.prepare import browser
+from tests.story import CHAPTERS, Story
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 TABLET, OFFICE = (800, 1100), (1280, 900)
@@ -128,9 +136,38 @@ def take(page: Page, app: Flask, address: str, picture: Picture) -> None:
     print(f"docs/pictures/{picture.name}.png")
 
 
+def take_story(page: Page, folder: str) -> None:
+    """Tell the story of 117 coats in an empty house, and press the shutter after each chapter."""
+    app, story = make_app(f"sqlite:///{folder}/story.sqlite", Path(folder)), Story()
+    roles = (Role.MANAGER, Role.SUPERVISOR)
+    with app.app_context(), transaction() as session:
+        service.create_account(
+            session, "Willow", PASSWORD, roles=roles, language="en", by=SYSTEM, at=now()
+        )
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": OFFICE[0], "height": OFFICE[1]})
+    with served(app) as address:
+        page.goto(f"{address}/sign-in?language=en")
+        page.fill("[name=name]", "Willow")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        for chapter in CHAPTERS:
+            with app.app_context(), transaction() as session:
+                chapter(session, story)
+            page.goto(address + story.shown)
+            page.screenshot(path=FOLDER / f"story-{chapter.__name__}.png")
+            print(f"docs/pictures/story-{chapter.__name__}.png")
+
+
 def main() -> None:
     """Open the demo in a place of its own, and walk through it with a camera."""
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    if sys.argv[1:] == ["story"]:
+        with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+            chromium = play.chromium.launch(executable_path=browser(), args=arguments)
+            take_story(chromium.new_page(locale="ko-KR", timezone_id="Asia/Seoul"), folder)
+            chromium.close()
+        return
     with tempfile.TemporaryDirectory() as folder:
         app = demo_app(load_settings(os.environ | {"DIDIM_INSTANCE": folder}))
         with served(app) as address, sync_playwright() as play:
@@ -138,6 +175,7 @@ def main() -> None:
             page = chromium.new_page(locale="ko-KR", timezone_id="Asia/Seoul")
             for picture in PICTURES:
                 take(page, app, address, picture)
+            take_story(page, folder)
             chromium.close()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 from flask import request
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
     DateField,
     Field,
+    FileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -39,6 +42,7 @@ from factory.orders.domain import (
 from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of
 
 HIGHEST_TOLERANCE = 20
+LONGEST_SHEET = 50_000
 
 
 class Coats(Field):
@@ -119,6 +123,50 @@ class OrderForm(BaseForm):
                 for colour in style.colours
             ),
         )
+
+
+class ImportForm(OrderForm):
+    """The head of an order, with a customer's spreadsheet: a file, or copied into the field."""
+
+    file = FileField(
+        mark("File from the spreadsheet (CSV)"), render_kw={"accept": ".csv,text/csv,text/plain"}
+    )
+    sheet = TextAreaField(
+        mark("Or the sheet itself"),
+        [Length(max=LONGEST_SHEET)],
+        render_kw={"rows": 8, "spellcheck": "false", "wrap": "off"},
+    )
+
+    @classmethod
+    def sent(cls, **kwargs: Any) -> Any:
+        """The form with its file; a file that was chosen takes the place of the text."""
+        form = cls(CombinedMultiDict([request.files, request.form]), **kwargs)
+        text = _decoded(form.file.data.read()) if form.file.data else ""
+        if text:
+            form.sheet.data = text
+        return form
+
+    def name(self, customers: Iterable[Customer]) -> None:
+        """Offer the customers."""
+        chosen = [(str(each.number), each.name) for each in customers]
+        self.customer.choices = [("", translate("none")), *chosen]
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether she pressed the button that takes the order."""
+        return request.form.get("step") == "take"
+
+    def to_order(self, lines: tuple[NewLine, ...]) -> NewOrder:
+        """The order as a value, with the lines of the sheet."""
+        return replace(self.to_entry(), lines=lines)
+
+
+def _decoded(data: bytes) -> str:
+    """A file as text: UTF-8, or else what Korean spreadsheets used to write (CP949)."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp949", errors="replace")
 
 
 def order_form(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import NoRouting, Routing, Style
 from factory.db.replay import Difference
+from factory.kernel.money import ZERO
 from factory.orders import records
 from factory.orders.domain import (
     OPEN,
@@ -27,6 +29,7 @@ from factory.orders.domain import (
     ShipmentUnknown,
     cell,
 )
+from factory.orders.domain.importing import Known
 from factory.orders.records import CustomerRow
 from factory.stock import queries as stock
 
@@ -55,6 +58,14 @@ def order(session: Session, number: str) -> Order:
 def line(session: Session, number: str, line_no: int) -> Line:
     """One line of an order, or its refusal."""
     return order(session, number).line(line_no)
+
+
+def orderable(session: Session, day: date) -> dict[str, Known]:
+    """The styles that can be ordered, with their price on a day and whether they can be made."""
+    return {
+        line.style.number: Known(line.style, line.price or ZERO, line.routing is not None)
+        for line in catalogue.style_lines(session, day)
+    }
 
 
 def routings(session: Session, found: Order) -> dict[str, Routing]:

@@ -9,12 +9,14 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Style
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import language, mark
+from factory.kernel.words import language, mark, tell
 from factory.orders import documents, queries, service
-from factory.orders.domain import WAY, Order, refuse_change, refuse_shipping
+from factory.orders.domain import WAY, NewOrder, Order, refuse_change, refuse_shipping
+from factory.orders.domain.importing import SheetRead, read_order_sheet
 from factory.orders.exports import orders_csv
 from factory.orders.forms import (
     CustomerForm,
+    ImportForm,
     OrderForm,
     ReasonForm,
     ShipForm,
@@ -99,6 +101,31 @@ def take() -> ResponseReturnValue:
             values: dict[str, object] = {"number": taken.number}
             return see_other("orders.order", told, values=values, number=taken.number)
     return _form_page(form, back=url_for("orders.listed"))
+
+
+@bp.route("/import", methods=["GET", "POST"])
+@allow(Permission.EDIT_ORDERS)
+def read_sheet() -> ResponseReturnValue:
+    """Read a customer's spreadsheet, show what is wrong in which cell, and take the order."""
+    form: ImportForm = ImportForm.sent()
+    with reading() as session:
+        form.name(queries.customers(session))
+        known = queries.orderable(session, today())
+    read = read_order_sheet(form.sheet.data or "", known) if form.was_sent else SheetRead()
+    if form.ok():
+        with form.catching():
+            lines = read.checked()
+            if form.takes_over:
+                return _taken(form.to_order(lines))
+    wrong = [(m.line, m.column, tell(m.refusal)) for m in read.mistakes]
+    return page("orders/import.html", form=form, read=read, mistakes=wrong)
+
+
+def _taken(entry: NewOrder) -> ResponseReturnValue:
+    with transaction() as session:
+        taken = service.take(session, entry, by=actor(), at=now())
+    told, values = mark("Order {number} is written down as a draft."), {"number": taken.number}
+    return see_other("orders.order", told, values=dict(values), number=taken.number)
 
 
 @bp.route("/<number>/change", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from factory.db.session import reading
 from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.reports import queries
+from factory.reports import reconcile as coats
 from factory.reports.domain import PACE_DAYS
 from factory.security.domain import Permission
 from factory.web.guard import allow
@@ -19,7 +20,10 @@ from factory.web.tiles import Group, Tile
 
 bp = Blueprint("reports", __name__, url_prefix="/board")
 bp.add_app_template_filter(ceil, "round_up")
-TILES = (Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),)
+TILES = (
+    Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),
+    Tile("reports.reconcile", mark("Every coat"), Permission.SEE_REPORTS, Group.ORDERS, "coat"),
+)
 
 
 @bp.get("/")
@@ -29,3 +33,12 @@ def board() -> ResponseReturnValue:
     with reading() as session:
         found = queries.board(session, at=now())
     return page("reports/board.html", board=found, pace_days=PACE_DAYS)
+
+
+@bp.get("/coats")
+@allow(Permission.SEE_REPORTS)
+def reconcile() -> ResponseReturnValue:
+    """Where every coat of the open orders is; red where a rule does not hold."""
+    with reading() as session:
+        found = coats.reconciliation(session)
+    return page("reports/reconcile.html", found=found, figures=coats.FIGURES)

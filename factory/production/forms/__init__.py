@@ -230,7 +230,9 @@ def cut_form(colours: Mapping[int, str], rolls: Iterable[tuple[int, str]] = ()) 
     known = [("", "—"), *((str(number), name) for number, name in rolls)]
     lines = [(str(line), name) for line, name in colours.items()]
     for row in ROLL_ROWS if len(known) > 1 else ():
-        fields[f"roll_{row}"] = SelectField(mark("Roll"), choices=lambda: known, default="")
+        fields[f"roll_{row}"] = SelectField(
+            mark("Roll of cloth"), choices=lambda: known, default=""
+        )
         fields[f"line_{row}"] = SelectField(mark("Colour"), choices=lambda: lines)
         fields[f"laid_{row}"] = _count(mark("Plies"))
         fields[f"used_{row}"] = Hundredths(mark("Metres"))

@@ -174,6 +174,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['of'], ['law_entries.id'], name=op.f('fk_law_entries_of_law_entries')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_law_entries'))
     )
+    op.create_table('materials',
+    sa.Column('number', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('name_en', sa.String(length=60), nullable=False),
+    sa.Column('unit', sa.String(length=40), nullable=False),
+    sa.Column('use', sa.String(length=40), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_materials'))
+    )
     op.create_table('pay_calculations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
@@ -732,6 +740,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_representatives_worker_id_workers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_representatives'))
     )
+    op.create_table('rolls',
+    sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('material', sa.String(length=20), nullable=False),
+    sa.Column('shade', sa.String(length=20), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('owner', sa.String(length=60), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['material'], ['materials.number'], name=op.f('fk_rolls_material_materials')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_rolls')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_rolls_event_id'))
+    )
+    with op.batch_alter_table('rolls', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rolls_material'), ['material'], unique=False)
+
     op.create_table('schedule_assignments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -911,6 +937,19 @@ def upgrade() -> None:
     with op.batch_alter_table('work_decisions', schema=None) as batch_op:
         batch_op.create_index('ix_work_decisions_worker_start', ['worker_id', 'start'], unique=False)
 
+    op.create_table('bom_items',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('colour', sa.String(length=10), nullable=False),
+    sa.Column('size', sa.String(length=15), nullable=False),
+    sa.Column('material', sa.String(length=20), nullable=False),
+    sa.Column('each', sa.Integer(), nullable=False),
+    sa.Column('wastage', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['material'], ['materials.number'], name=op.f('fk_bom_items_material_materials')),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_bom_items_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bom_items')),
+    sa.UniqueConstraint('style', 'colour', 'size', 'material', name=op.f('uq_bom_items_style_colour_size_material'))
+    )
     op.create_table('cash_receipts',
     sa.Column('receipt', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.String(length=40), nullable=False),
@@ -1099,6 +1138,31 @@ def upgrade() -> None:
     with op.batch_alter_table('receipt_lines', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipt_lines_item'), ['item'], unique=False)
 
+    op.create_table('roll_balances',
+    sa.Column('roll', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('left', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"left" >= 0', name=op.f('ck_roll_balances_never_below_zero')),
+    sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_roll_balances_roll_rolls')),
+    sa.PrimaryKeyConstraint('roll', name=op.f('pk_roll_balances'))
+    )
+    op.create_table('roll_moves',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('roll', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_roll_moves_roll_rolls')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roll_moves')),
+    sa.UniqueConstraint('event_id', 'roll', name=op.f('uq_roll_moves_event_id_roll'))
+    )
+    with op.batch_alter_table('roll_moves', schema=None) as batch_op:
+        batch_op.create_index('ix_roll_moves_ref', ['ref'], unique=False)
+        batch_op.create_index('ix_roll_moves_roll', ['roll'], unique=False)
+
     op.create_table('routings',
     sa.Column('uid', sa.String(length=36), nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
@@ -1208,6 +1272,7 @@ def upgrade() -> None:
     sa.Column('quantity', sa.Integer(), nullable=False),
     sa.Column('routing_uid', sa.String(length=36), nullable=False),
     sa.Column('for_customer', sa.Boolean(), nullable=False),
+    sa.Column('shade', sa.String(length=20), nullable=False),
     sa.Column('plies', sa.String(length=400), nullable=False),
     sa.Column('cut_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('quantity > 0', name=op.f('ck_bundles_holds_pieces')),
@@ -1230,6 +1295,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lay_id'], ['lays.id'], name=op.f('fk_lay_cuts_lay_id_lays')),
     sa.PrimaryKeyConstraint('lay_id', name=op.f('pk_lay_cuts'))
     )
+    op.create_table('lay_rolls',
+    sa.Column('lay_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('roll', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('plies', sa.Integer(), nullable=False),
+    sa.Column('centimetres', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lay_id'], ['lays.id'], name=op.f('fk_lay_rolls_lay_id_lays')),
+    sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_lay_rolls_roll_rolls')),
+    sa.PrimaryKeyConstraint('lay_id', 'place', name=op.f('pk_lay_rolls'))
+    )
+    with op.batch_alter_table('lay_rolls', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lay_rolls_roll'), ['roll'], unique=False)
+
     op.create_table('order_cells',
     sa.Column('order_id', sa.Integer(), nullable=False),
     sa.Column('line_no', sa.Integer(), nullable=False),

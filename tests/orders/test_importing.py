@@ -1,0 +1,129 @@
+"""An order from a customer's spreadsheet: every wrong cell by its line and column, nothing kept."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from factory.catalogue.domain import Style
+from factory.db.session import reading, transaction
+from factory.kernel.money import Money
+from factory.orders import queries
+from factory.orders.domain.importing import (
+    Known,
+    LineAgain,
+    NoSuchColour,
+    NoSuchSize,
+    NoSuchStyle,
+    NotANumber,
+    NotAPrice,
+    NoWayOfWork,
+    SheetEmpty,
+    SheetWrong,
+    TooManyCoats,
+    read_order_sheet,
+)
+from factory.security.domain import Role
+from tests.catalogue.build import BLACK, CAMEL, SIZES
+from tests.conftest import SignIn
+from tests.orders.build import make_customer, make_style
+
+COAT = Style("W-2601", "여성 울 코트", "Women's wool coat", "26FW", SIZES, (BLACK, CAMEL))
+BARE = Style("W-2699", "새 코트", "New coat", "26FW", SIZES, (BLACK,))
+STYLES = {"W-2601": Known(COAT, Money(189_000), True), "W-2699": Known(BARE, Money(1), False)}
+HEAD = "style,colour,price,44,55,66\n"
+
+
+def test_a_sheet_becomes_the_lines_of_an_order() -> None:
+    read = read_order_sheet(HEAD + "w-2601,BK,,1,,20\nW-2601,카멜,120000,0,3,\n", STYLES)
+    assert read.mistakes == ()
+    black, camel = read.checked()
+    assert (black.colour, black.price, black.cells) == (
+        "BK",
+        Money(189_000),
+        (("44", 1), ("66", 20)),
+    )
+    assert (camel.colour, camel.price) == ("CA", Money(120_000))
+    assert read.coats == 24
+
+
+def test_cells_copied_from_a_spreadsheet_stand_apart_by_tabs() -> None:
+    read = read_order_sheet("스타일\t색상\t55\nW-2601\tblack\t1,200\n", STYLES)
+    assert read.checked()[0].cells == (("55", 1200),)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "refusal"),
+    [
+        ("W-9999,BK,,1,,", "style", NoSuchStyle),
+        (",BK,,1,,", "style", NoSuchStyle),
+        ("W-2699,BK,,1,,", "style", NoWayOfWork),
+        ("W-2601,PK,,1,,", "colour", NoSuchColour),
+        ("W-2601,BK,dear,1,,", "price", NotAPrice),
+        ("W-2601,BK,-5,1,,", "price", NotAPrice),
+        ("W-2601,BK,,ten,,", "44", NotANumber),
+        ("W-2601,BK,,-1,,", "44", NotANumber),
+        ("W-2601,BK,,1.5,,", "44", NotANumber),
+        ("W-2601,BK,,,99999,", "55", TooManyCoats),
+    ],
+)
+def test_a_wrong_cell_is_named_by_line_and_column(
+    row: str, column: str, refusal: type[Exception]
+) -> None:
+    read = read_order_sheet(HEAD + "W-2601,CA,,1,,\n" + row, STYLES)
+    (mistake,) = read.mistakes
+    assert (mistake.line, mistake.column, type(mistake.refusal)) == (3, column, refusal)
+    with pytest.raises(SheetWrong):
+        read.checked()
+
+
+def test_an_unknown_size_a_missing_column_and_a_line_twice() -> None:
+    (size,) = read_order_sheet("style,colour,99\nW-2601,BK,4\n", STYLES).mistakes
+    assert (size.column, type(size.refusal)) == ("99", NoSuchSize)
+    assert [m.column for m in read_order_sheet("colour,44\nBK,1", STYLES).mistakes] == ["style"]
+    twice = read_order_sheet(HEAD + "W-2601,BK,,1,,\nW-2601,검정,,2,,\n", STYLES)
+    assert [(m.line, type(m.refusal)) for m in twice.mistakes] == [(3, LineAgain)]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", HEAD])
+def test_a_sheet_without_coats_is_no_order(text: str) -> None:
+    with pytest.raises(SheetEmpty):
+        read_order_sheet(text, STYLES).checked()
+
+
+@pytest.fixture
+def hazel(app: Flask, sign_in: SignIn) -> FlaskClient:
+    """Hazel takes orders."""
+    with app.app_context(), transaction() as session:
+        make_style(session)
+        make_customer(session)
+    return sign_in(Role.ORDER_MANAGER)
+
+
+SENT = {"kind": "customer", "customer": "1", "due": "2026-12-15", "deposit": "", "note": ""}
+SENT |= {"tolerance_percent": "3"}
+
+
+def orders(app: Flask) -> int:
+    with app.app_context(), reading() as session:
+        return len(queries.orders(session))
+
+
+def test_it_is_looked_at_first_and_taken_then(app: Flask, hazel: FlaskClient) -> None:
+    sheet = HEAD + "W-2601,BK,120000,1,2,3\n"
+    look = hazel.post("/orders/import?language=en", data=SENT | {"sheet": sheet, "step": "look"})
+    assert "This would be ordered" in look.text
+    assert orders(app) == 0
+    taken = hazel.post("/orders/import", data=SENT | {"sheet": sheet, "step": "take"})
+    assert taken.status_code == 303
+    assert orders(app) == 1
+
+
+def test_a_sheet_with_a_wrong_cell_is_not_taken(app: Flask, hazel: FlaskClient) -> None:
+    sheet = HEAD + "W-2601,BK,120000,one,2,3\n"
+    answer = hazel.post("/orders/import", data=SENT | {"sheet": sheet, "step": "take"})
+    assert answer.status_code == 422
+    assert "one,2,3" in answer.text
+    assert ">44<" in answer.text
+    assert orders(app) == 0
