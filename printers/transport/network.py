@@ -63,6 +63,7 @@ def network(where: Target) -> Iterator[Wire]:
     try:  # the library's own `open` leaves its socket behind when nobody answers
         place = (where.place, where.port)
         printer.device = socket.create_connection(place, limits.CONNECT_SECONDS)
+        printer.device.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else questions wait
     except OSError as error:
         raise Unreachable from error
     try:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 _SECONDS = 5.0
+_PAPER = 4
 
 
 class Stub:
@@ -21,11 +22,14 @@ class Stub:
         port: int = 0,
         paper: bytes | None = b"\x12",
         cover: bytes | None = b"\x12",
+        then_paper: bytes | None = None,
         reset_after: int | None = None,
         reads: bool = True,
         hangs_up: bool = False,
     ) -> None:
         self.answers = {b"\x10\x04\x04": paper, b"\x10\x04\x02": cover}
+        self.then_paper = then_paper
+        """What it says of its paper once it has got some bytes."""
         self.reset_after, self.reads, self.hangs_up = reset_after, reads, hangs_up
         self.jobs: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", port))
@@ -89,6 +93,8 @@ class Stub:
     def _answer(self, wire: socket.socket, got: bytes) -> bytes:
         for question, answer in self.answers.items():
             if got.endswith(question):
+                if question == got[-3:] and question[2] == _PAPER and len(got) > len(question):
+                    answer = self.then_paper or answer
                 if answer is not None:
                     wire.sendall(answer)
                 return got.removesuffix(question)

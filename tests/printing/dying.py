@@ -1,0 +1,145 @@
+"""A print worker that is killed at a chosen point of its work; run as a program of its own.
+
+`python -m tests.printing.dying FOLDER` prints, for each point, what was printed and how it is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from factory.db.session import db, reading, transaction
+from factory.kernel.time import now
+from factory.printing import fleet, queries, service, spool, who, worker
+from factory.printing.domain import Purpose
+from factory.printing.fleet import NewPrinter
+from factory.security.domain import SYSTEM
+from printers.document import Cut, Document, Text
+from printers.transport.cable import Device
+from tests.conftest import make_app
+
+DOCUMENT = Document("Receipt", (Text("영수증"), Cut()))
+
+
+def die(*_args: Any, **_kwargs: Any) -> Any:
+    """As when the current is gone: nothing is tidied up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _half(device: Device, piece: bytes) -> int:
+    os.write(device._number, piece[: len(piece) // 2])  # noqa: SLF001 - the cable itself
+    die()
+    return 0
+
+
+def before_it_is_taken() -> None:
+    """It waits."""
+    vars(spool)["claim"] = die
+
+
+def before_a_byte_has_left() -> None:
+    """It is taken."""
+    vars(worker)["_send"] = die
+
+
+def with_half_of_it_printed() -> None:
+    """It is being sent."""
+    Device.write = _half  # type: ignore[method-assign]
+
+
+def before_it_is_settled() -> None:
+    """It is all printed, but nobody wrote that down."""
+    vars(spool)["conclude"] = die
+
+
+def after_it_was_settled() -> None:
+    """It is done."""
+    vars(worker)["log"] = None
+    kept = spool.conclude
+
+    def conclude(*args: Any, **kwargs: Any) -> Any:
+        kept(*args, **kwargs)
+        args[0].commit()
+        die()
+
+    vars(spool)["conclude"] = conclude
+
+
+POINTS: tuple[Callable[[], None], ...] = (
+    before_it_is_taken,
+    before_a_byte_has_left,
+    with_half_of_it_printed,
+    before_it_is_settled,
+    after_it_was_settled,
+)
+
+
+def in_a_child(work: Callable[[], None]) -> int:
+    """Do something in a process of its own; how that process ended."""
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+
+def ask_and_die(app: Flask, point: Callable[[], None]) -> None:
+    """Ask for a paper and be killed while it is printed."""
+    with app.app_context():
+        with transaction() as session:
+            words = {"purpose": Purpose.RECEIPT, "by": SYSTEM, "at": now()}
+            service.enqueue(session, DOCUMENT, event_id=point.__name__, **words)
+        point()
+        worker.print_all()
+
+
+def start_again(app: Flask, event: str, told: Path) -> None:
+    """Start the workers as the server does; tell how the paper stands in a file."""
+    with app.app_context():
+        with transaction() as session:
+            spool.recover(session, at=now(), gone=who.is_gone)
+        worker.print_all()
+        with reading() as session:
+            line = queries.job_of_event(session, event)
+        told.write_text(line.state.value if line else "lost")
+
+
+def prepare(folder: Path) -> Flask:
+    """A house with one printer on a cable, and no connection that a child could inherit."""
+    app = make_app(f"sqlite:///{folder / 'house.sqlite'}", folder)
+    with app.app_context():
+        with transaction() as session:
+            new = NewPrinter(
+                name="Till",
+                place="",
+                profile="virtual-80",
+                target=f"file:{folder / 'paper'}",
+                purposes=tuple(Purpose),
+            )
+            fleet.add_printer(session, new, by=SYSTEM, at=now())
+        db.engine.dispose()
+    return app
+
+
+def main(folder: Path) -> None:
+    """Each point, one after the other, in one house."""
+    app, paper, before = prepare(folder), folder / "paper", 0
+    for point in POINTS:
+        killed = in_a_child(lambda point=point: ask_and_die(app, point))  # type: ignore[misc]
+        told = folder / point.__name__
+        in_a_child(lambda point=point, told=told: start_again(app, point.__name__, told))  # type: ignore[misc]
+        cuts = paper.read_bytes().count(b"\x1dV") if paper.exists() else 0
+        found = {"state": told.read_text(), "cuts": cuts - before}
+        before = cuts
+        print(json.dumps({point.__name__: found | {"killed": os.WTERMSIG(killed) == 9}}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
