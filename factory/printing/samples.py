@@ -9,7 +9,6 @@ from factory.kernel.errors import NotFound
 from factory.kernel.ids import CodeKind, badge_code, running_code
 from factory.kernel.money import Money
 from factory.kernel.words import mark, say, show
-from factory.printing.documents import ruler_label
 from factory.printing.tickets import Alteration, PickUp, alteration_ticket, coupon, pick_up_ticket
 from printers.document import (
     Align,
@@ -19,6 +18,7 @@ from printers.document import (
     Cut,
     Document,
     Heading,
+    Label,
     OpenDrawer,
     Row,
     Rule,
@@ -27,7 +27,6 @@ from printers.document import (
     Table,
     Text,
 )
-from printers.profiles import PROFILES
 from printers.symbols import Care, care
 
 LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
@@ -266,7 +265,13 @@ def _return_receipt() -> Document:
 
 
 def _label() -> Document:
-    return ruler_label(PROFILES["virtual-58"])
+    blocks: tuple[Block, ...] = (
+        Row(say(COAT_NAME), "66", bold=True),
+        Text(_won(189_000), align=Align.CENTER, size=2, bold=True),
+        Barcode(COAT, height_mm=8),
+        Cut(),
+    )
+    return Document(say("hang tag"), blocks, Label(45, 30))
 
 
 SAMPLES: dict[str, Callable[[], Document]] = {
@@ -279,5 +284,5 @@ SAMPLES: dict[str, Callable[[], Document]] = {
     "alteration-ticket": _alteration_ticket,
     "pick-up-ticket": _pick_up_ticket,
     "return-receipt": _return_receipt,
-    "label-ruler": _label,
+    "label": _label,
 }

@@ -38,7 +38,7 @@ CODES = {
     "alteration-ticket": {"30000129"},
     "pick-up-ticket": {"30000129"},
     "return-receipt": {"30000132"},
-    "label-ruler": set(),
+    "label": {"40001238"},
 }
 
 
