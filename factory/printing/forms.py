@@ -65,10 +65,7 @@ class SeenForm(BaseForm):
     dots = SelectField(
         mark("The last line of which both ends are there"),
         [InputRequired()],
-        choices=[
-            ("", "–"),
-            *((str(dots), name) for name, dots in zip(RULERS, WIDTHS, strict=True)),
-        ],
+        choices=lambda: [("", "–"), *zip(map(str, WIDTHS), RULERS, strict=True)],
     )
     cut = BooleanField(mark("The page was cut off by itself"))
 

@@ -93,9 +93,9 @@ class Stub:
     def _answer(self, wire: socket.socket, got: bytes) -> bytes:
         for question, answer in self.answers.items():
             if got.endswith(question):
-                if question == got[-3:] and question[2] == _PAPER and len(got) > len(question):
-                    answer = self.then_paper or answer
-                if answer is not None:
-                    wire.sendall(answer)
+                later = question[2] == _PAPER and len(got) > len(question)
+                said = self.then_paper or answer if later else answer
+                if said is not None:
+                    wire.sendall(said)
                 return got.removesuffix(question)
         return got

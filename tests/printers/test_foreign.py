@@ -1,4 +1,4 @@
-"""What leaves, read by another reader: written from the makers' manuals, sharing nothing with ours."""
+"""What leaves, read by another reader: written from makers' manuals, sharing nothing with ours."""
 
 from __future__ import annotations
 

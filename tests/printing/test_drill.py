@@ -1,4 +1,4 @@
-"""The drill: a printer that is off, silent, out of paper, cut off, stuck; a worker that is killed."""
+"""The drill: a printer that is off, silent, out of paper, cut off, stuck; a killed worker."""
 
 from __future__ import annotations
 
