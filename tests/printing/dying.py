@@ -51,7 +51,7 @@ def before_a_byte_has_left() -> None:
 
 def with_half_of_it_printed() -> None:
     """It is being sent."""
-    Device.write = _half  # type: ignore[method-assign]
+    Device.write = _half  # type: ignore[method-assign,assignment]
 
 
 def before_it_is_settled() -> None:
@@ -94,7 +94,7 @@ def ask_and_die(app: Flask, point: Callable[[], None]) -> None:
     """Ask for a paper and be killed while it is printed."""
     with app.app_context():
         with transaction() as session:
-            words = {"purpose": Purpose.RECEIPT, "by": SYSTEM, "at": now()}
+            words: dict[str, Any] = {"purpose": Purpose.RECEIPT, "by": SYSTEM, "at": now()}
             service.enqueue(session, DOCUMENT, event_id=point.__name__, **words)
         point()
         worker.print_all()

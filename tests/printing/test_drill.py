@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -176,9 +177,9 @@ def test_6_what_a_killed_worker_was_sending_is_for_a_person_and_never_sent_again
 
 def test_6_the_same_event_is_one_paper(house: Flask) -> None:
     with transaction() as session:
-        words = {"purpose": Purpose.RECEIPT, "by": BIRCH, "at": now(), "event_id": "sale 1"}
-        first = service.enqueue(session, make_document(), **words)
-        assert service.enqueue(session, make_document(), **words) == first
+        words: dict[str, Any] = {"purpose": Purpose.RECEIPT, "by": BIRCH, "at": now()}
+        first = service.enqueue(session, make_document(), event_id="sale 1", **words)
+        assert service.enqueue(session, make_document(), event_id="sale 1", **words) == first
 
 
 def test_7_two_workers_never_send_to_one_printer_at_once(house: Flask) -> None:
