@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from factory.payroll.domain.entered import Item
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.till.domain.sale import TenderKind
@@ -66,6 +67,24 @@ class Elected(Act):
 
     person: Person
     day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(Act):
+    """Somebody who begins says what tax has to know, and the agencies are told what she earns."""
+
+    person: Person
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted(Act):
+    """The manager enters an amount for somebody's month: a bonus, an advance."""
+
+    person: Person
+    month: date
+    item: Item
+    won: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

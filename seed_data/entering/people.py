@@ -10,6 +10,7 @@ from factory.people.domain import WEEK, Hire, Terms
 from factory.people.domain.account import Bank
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
+from seed_data import household
 from seed_data.acts import Entered, Hired, Left, Punched
 from seed_data.entering.dispatch import enter
 from seed_data.ledger import MANAGER, SUPERVISOR, Ledger
@@ -29,6 +30,7 @@ def _hired(act: Hired, session: Session, ledger: Ledger) -> None:
         weekly_hours=person.weekly_hours,
         work_days=WEEK[:5],
         shift_end="14:30" if short else "18:00",
+        allowances=household.allowances(person),
     )
     entry = Hire(
         name=person.name,

@@ -6,12 +6,31 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
+from factory.kernel.money import Money
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import Approval, How, NotInOrder
+from factory.payroll.domain.entered import Entered
 from factory.payroll.domain.run import MattersOpen
-from seed_data.acts import Elected, Paid
+from seed_data import household
+from seed_data.acts import Declared, Elected, Granted, Paid
 from seed_data.entering.dispatch import enter
 from seed_data.ledger import MANAGER, Ledger
+
+
+@enter.register
+def _declared(act: Declared, session: Session, ledger: Ledger) -> None:
+    worker = ledger.worker(session, act.person)
+    facts = household.tax_facts(act.person, act.day)
+    if facts is not None:
+        service.set_facts(session, worker, facts, by=MANAGER, at=act.at)
+    for each in household.reported(act.person, act.day):
+        service.report_pay(session, worker, each, by=MANAGER, at=act.at)
+
+
+@enter.register
+def _granted(act: Granted, session: Session, ledger: Ledger) -> None:
+    worker, entered = ledger.worker(session, act.person), Entered(act.item, Money(act.won))
+    service.enter(session, worker, act.month, entered, by=MANAGER, at=act.at)
 
 
 @enter.register

@@ -13,6 +13,8 @@ from factory.catalogue.domain import Grade
 from factory.kernel.time import at
 from factory.orders import queries as orders
 from factory.orders.domain import OrderKind, OrderState
+from factory.payroll import queries as pay
+from factory.payroll.domain.entered import Item
 from factory.people import queries as people
 from factory.people.domain import AlreadyLeft, TermsKind
 from factory.production import queries as production
@@ -31,9 +33,11 @@ from seed_data.acts import (
     Bought,
     BroughtBack,
     CashMoved,
+    Declared,
     Ended,
     Entered,
     Found,
+    Granted,
     Hired,
     Laid,
     Left,
@@ -174,6 +178,24 @@ def test_short_weeks_end_earlier(house: House) -> None:
     house.tell(Hired(at=MORNING, person=short, day=DAY))
     [terms] = people.terms_of(house.session, house.ledger.workers[3])
     assert (terms.weekly_hours, terms.shift_end) == (25, "14:30")
+
+
+def test_what_somebody_declares_and_is_promised_stands_on_her_payslip(house: House) -> None:
+    house.tell(
+        Declared(at=MOMENT, person=PINE, day=DAY), Declared(at=MOMENT, person=CUTTER, day=DAY)
+    )
+    month = DAY.replace(day=1)
+    house.tell(Granted(at=MOMENT, person=PINE, month=month, item=Item.CHUSEOK, won=200_000))
+    pine = house.ledger.worker(house.session, PINE)
+    [facts] = pay.facts_of(house.session, pine.id)
+    assert (facts.since, facts.family_members, facts.production_worker) == (DAY, 2, True)
+    cutter = house.ledger.workers[CUTTER.number]
+    assert {each.pay.won for each in pay.reported_of(house.session, cutter)} == {3_000_000}
+    slip = pay.entry(house.session, pine, month).slip
+    lines = {line.code: line.amount for line in slip.earnings}
+    assert lines["bonus.chuseok"] == 200_000
+    assert lines["allowance.meal"] == 100_000
+    assert slip.non_taxable == 100_000
 
 
 def test_a_cutter_knows_the_table_and_a_sewer_her_stations(house: House) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, cast, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.attendance.domain.approved import FIGURES, ApprovedDay, ApprovedShift, Ground
@@ -139,6 +141,12 @@ class ApprovedDayRow(Fact, Base):
     by: Mapped[str] = mapped_column(NAME)
 
 
+@lru_cache(maxsize=4096)
+def _shifts(text: str) -> tuple[ApprovedShift, ...]:
+    """A day's shifts, read once: on one day many are paid for the same hours."""
+    return tuple(_shift(kept) for kept in json.loads(text))
+
+
 def _shift(kept: list[str]) -> ApprovedShift:
     """Start, end, then start and end of each break."""
     start, end, *rest = (datetime.fromisoformat(text) for text in kept)
@@ -193,7 +201,7 @@ def _approved(row: Sequence[Any]) -> ApprovedDay:
         WorkerId(who),
         day,
         version,
-        tuple(_shift(each) for each in shifts),
+        _shifts(shifts),
         worked,
         present,
         breaks,
@@ -208,7 +216,7 @@ def _approved(row: Sequence[Any]) -> ApprovedDay:
 
 
 _KEPT = [
-    getattr(ApprovedDayRow, name)
+    cast(ApprovedDayRow.shifts, Text) if name == "shifts" else getattr(ApprovedDayRow, name)
     for name in (
         *("worker_id", "day", "version", "shifts", "punches", "scans", "plan", "by", "at", "holds"),
         *FIGURES,

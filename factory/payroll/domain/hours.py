@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from factory.law.book import LawAt
-from factory.payroll.domain.case import Minutes, PayCase, PayKind, hours_of, minutes_of
+from factory.payroll.domain.case import Minutes, PayCase, PayKind, Shift, hours_of, minutes_of
 
 NONE = Fraction(0)
 
@@ -47,13 +48,20 @@ def hours_of_days(case: PayCase, law: LawAt) -> tuple[DayHours, ...]:
     """Every day with a shift, the context's too, in order."""
     worked: dict[date, tuple[int, int]] = {}
     for shift in sorted(case.shifts, key=lambda s: s.start):
-        minutes, night = worked.get(shift.day, (0, 0))
-        worked[shift.day] = (minutes + shift.minutes, night + shift.night)
+        day, minutes, night = _counted(shift)
+        before, before_night = worked.get(day, (0, 0))
+        worked[day] = (before + minutes, before_night + night)
     limits = _Limits.of(case, law)
     days: list[DayHours] = []
     for _, week in groupby(worked, key=monday_of):
         days.extend(_week(case, law, {day: worked[day] for day in week}, limits))
     return tuple(days)
+
+
+@lru_cache(maxsize=8192)
+def _counted(shift: Shift) -> tuple[date, int, int]:
+    """A shift's day, its minutes and those at night; once for all who were there for the same."""
+    return shift.day, shift.minutes, shift.night
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -289,7 +290,9 @@ def _allowance(each: Promised) -> Allowance:
     return Allowance(each.kind.value, each.amount.won, each.non_taxable, each.ordinary_wage)
 
 
+@lru_cache(maxsize=8192)
 def _shift(shift: clock.Shift) -> Shift:
+    """A shift on the wall clock, once for all who were there for the same hours."""
     breaks = tuple((_wall(pause.start), _wall(pause.end)) for pause in shift.breaks)
     return Shift(_wall(shift.start), _wall(shift.end), breaks)
 

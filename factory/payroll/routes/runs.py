@@ -19,11 +19,14 @@ from factory.people import queries as people
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
+from factory.web.parts import all_done, going_on
 from factory.web.responses import inline, page, see_other
 
 MONTHS_SHOWN = 12
 AT_ONCE = 100
 """People calculated in one transaction: so long other writers wait."""
+CALCULATING = mark("Pay is being calculated")
+CALCULATED = mark("Calculated. Please look at it.")
 APPROVED = mark("The pay of this month is approved.")
 
 
@@ -64,16 +67,18 @@ def _around(month: date) -> dict[str, str | None]:
     }
 
 
-@bp.post("/<month>/calculate")
+@bp.route("/<month>/calculate", methods=["GET", "POST"])
 @allow(Permission.RUN_PAYROLL)
 def calculate(month: str) -> ResponseReturnValue:
-    """Calculate a month from what is known now."""
-    whole = False
-    while not whole:
-        with transaction() as session:
-            step = service.calculate(session, month_in(month), by=actor(), at=now(), most=AT_ONCE)
-        whole = step.is_whole
-    return see_other("payroll.run", mark("Calculated. Please look at it."), month=month)
+    """Calculate a month from what is known now, so many people at a time."""
+    if request.method == "GET":
+        return see_other("payroll.run", month=month)
+    with transaction() as session:
+        step = service.calculate(session, month_in(month), by=actor(), at=now(), most=AT_ONCE)
+    if step.is_whole:
+        return all_done(see_other("payroll.run", CALCULATED, month=month))
+    stop = url_for("payroll.run", month=month)
+    return going_on(CALCULATING, step.done, step.of, stop=stop)
 
 
 @bp.post("/<month>/approve")
