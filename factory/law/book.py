@@ -97,6 +97,8 @@ class LawBook:
     """Figures that come with a new edition of the program alone; nobody enters them."""
     opened: dict[date, LawAt] = field(default_factory=dict, init=False, repr=False)
     """The days on which it was opened already."""
+    named: dict[date, str | None] = field(default_factory=dict, init=False, repr=False)
+    """The days that somebody asked the name of already."""
 
     def on(self, day: date) -> LawAt:
         """Open the book on a day; `LawBookBegins` before its first."""
@@ -124,6 +126,11 @@ class LawBook:
 
         Years that are not printed are computed; 1 May is one in every year.
         """
+        if day not in self.named:
+            self.named[day] = self._holiday(day)
+        return self.named[day]
+
+    def _holiday(self, day: date) -> str | None:
         if day in self.decreed:
             return self.decreed[day].name
         for year in self.figures[HOLIDAYS]:

@@ -242,7 +242,6 @@ def _long_weeks(r: Reckoning) -> Iterator[Notice]:
     for day in r.all_days:
         monday = monday_of(day.day)
         weeks[monday] = weeks.get(monday, 0) + day.worked
-    inside = {monday_of(day) for day in r.case.days}
     all_together = r.law.number("working_time.weekly_hours") + r.law.number(
         "working_time.weekly_overtime"
     )
@@ -252,6 +251,7 @@ def _long_weeks(r: Reckoning) -> Iterator[Notice]:
         ("part_time_over_12", agreed, r.case.is_part_time()),
     ):
         if watched and max(weeks.values(), default=0) > (most := minutes_of(limit)):
+            inside = {monday_of(day) for day in r.case.days}
             for monday in sorted(weeks.keys() & inside):
                 if weeks[monday] > most:
                     yield Notice(code, monday)

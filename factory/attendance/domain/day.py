@@ -138,13 +138,17 @@ class Known:
 NOTHING = Known()
 
 
-def days_of(paired: Paired, rules: RulesOf, known: Known = NOTHING) -> tuple[SheetDay, ...]:
-    """Every day with a shift or with something missing, in order."""
+def days_of(
+    paired: Paired, rules: RulesOf, known: Known = NOTHING, since: date = date.min
+) -> tuple[SheetDay, ...]:
+    """Every day since another with a shift or with something missing, in order."""
     shifts: dict[date, list[Shift]] = {day: [] for day, _ in paired.flags}
     for shift in paired.shifts:
         shifts.setdefault(shift.day, []).append(shift)
     return tuple(
-        _day(on, shifts[on], _missing(paired, on), rules(on), known) for on in sorted(shifts)
+        _day(on, shifts[on], _missing(paired, on), rules(on), known)
+        for on in sorted(shifts)
+        if on >= since
     )
 
 

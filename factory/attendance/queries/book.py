@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -82,7 +82,10 @@ class Book:
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
-        held = self.found.held.setdefault(self._alike(worker) or worker.id, {})
+        held = self.found.held.get(worker.id)
+        if held is None:
+            shared = self.found.held.setdefault(self._alike(worker) or worker.id, {})
+            held = self.found.held[worker.id] = shared
 
         def on(day: date) -> Rules:
             rules = held.get(day)
@@ -138,13 +141,16 @@ class Book:
 
     def plan(self, worker: Worker) -> Mapping[date, Planned]:
         """Her plans of the whole book, and of the day before it."""
-        who = self._planned_alike(worker) or worker.id
-        plan = self.found.plans.get(who)
+        plans = self.found.plans
+        plan = plans.get(worker.id)
         if plan is None:
-            all_days = ((on, self._planned(worker, on)) for on in days(self.first - DAY, self.last))
-            plan = {on: planned for on, planned in all_days if planned is not None}
-            self.found.plans[who] = plan
+            who = self._planned_alike(worker) or worker.id
+            plan = plans[worker.id] = plans[who] = plans.get(who) or self._all_planned(worker)
         return plan
+
+    def _all_planned(self, worker: Worker) -> dict[date, Planned]:
+        found = ((on, self._planned(worker, on)) for on in days(self.first - DAY, self.last))
+        return {on: planned for on, planned in found if planned is not None}
 
     def _planned_alike(self, worker: Worker) -> tuple[object, ...] | None:
         """What her plans follow from where there is none of her own in this book."""
@@ -232,19 +238,22 @@ class Book:
     def _days(self, worker: Worker) -> tuple[SheetDay, ...]:
         found = self.found.days.get(worker.id)
         if found is None:
-            found = days_of(self.paired(worker), self.rules(worker), self.known(worker))
-            if worker.id in self.standing:
-                reckoned = (day for day in found if day.date >= self.reckoned_from)
-                found = (*self._stand(worker), *reckoned)
-            self.found.days[worker.id] = found
+            rules = self.rules(worker)
+            stand = (day_of_kept(kept, rules(kept.day)) for kept in self.stands(worker))
+            found = self.found.days[worker.id] = (*stand, *self.reckoned(worker))
         return found
 
-    def _stand(self, worker: Worker) -> Iterator[SheetDay]:
-        """Her closed days that stand and on which she came, without their shifts."""
-        rules = self.rules(worker)
-        for on, kept in sorted(self.kept(worker).items()):
-            if on < self.reckoned_from and kept.present:
-                yield day_of_kept(kept, rules(on))
+    def stands(self, worker: Worker) -> tuple[ApprovedDay, ...]:
+        """Her closed days that stand and on which she came, in order."""
+        if worker.id not in self.standing:
+            return ()
+        kept, until = self.kept(worker), self.reckoned_from
+        return tuple(kept[on] for on in sorted(kept) if on < until and kept[on].present)
+
+    def reckoned(self, worker: Worker) -> tuple[SheetDay, ...]:
+        """Her days that follow from punches, with their shifts: all, or those after closed ones."""
+        since = self.reckoned_from if worker.id in self.standing else date.min
+        return days_of(self.paired(worker), self.rules(worker), self.known(worker), since)
 
     def kept(self, worker: Worker) -> Mapping[date, ApprovedDay]:
         """Her approved days, without those opened again."""

@@ -94,8 +94,9 @@ def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
 def grounds(session: Session, lines: Iterable[DayLine], on: date) -> Iterator[Ground]:
     """What each of these lines of a day is reckoned from."""
     punches = timeclock.punch_counts(session, on, on)
-    scans = production.scan_counts(session, on, on)
-    for each in lines:
+    wanted = tuple(lines)
+    scans = production.scan_counts(session, on, on, [each.worker.id for each in wanted])
+    for each in wanted:
         who = each.worker.id
         counts = {"punches": punches.get(who, 0), "scans": scans.get(who, 0)}
         yield Ground.of(each.sheet, each.planned, **counts)

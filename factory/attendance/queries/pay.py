@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,8 @@ from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Shift
 
-Days = tuple[SheetDay, ...]
+Came = AbstractSet[date]
+"""Days on which she came."""
 AWAY_IS_ABSENT = frozenset({PlanKind.WORK, PlanKind.ASKED_OFF})
 
 
@@ -37,20 +39,22 @@ class ForPay:
 
 def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     """What pay is calculated from, of all the weeks of a book; open days between two days."""
-    found_days, kept = book.days(worker), book.kept(worker)
-    shifts: list[Shift] = []
-    open_days: list[date] = []
-    for found in book.all_days(worker):
-        approved = kept.get(found.date)
+    stand, kept = book.stands(worker), book.kept(worker)
+    shifts = [each.shift for day in stand for each in day.shifts]
+    reckoned = {d.date: d for d in book.reckoned(worker) if book.first <= d.date <= book.last}
+    came = {*reckoned, *(day.day for day in stand)}
+    gone = {on: SheetDay(on, came=False) for on in kept if on not in came}
+    open_days = []
+    for on, found in sorted((reckoned | gone).items()):
+        approved = kept.get(on)
         counted = paid_shifts(found) if approved is None else approved.shifts
         shifts += [each.shift for each in counted]
-        if book.state(worker, found) is not State.APPROVED:
-            open_days.append(found.date)
-    inside = [day for day in open_days if first <= day <= last]
+        if first <= on <= last and book.state(worker, found) is not State.APPROVED:
+            open_days.append(on)
     return ForPay(
         tuple(shifts),
-        tuple(inside),
-        tuple(_decided(book, worker, found_days)),
+        tuple(open_days),
+        tuple(_decided(book, worker, came)),
         tuple(_closed(book, worker, book.first, book.last)),
     )
 
@@ -58,7 +62,8 @@ def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
 def absences(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[date, ...]:
     """Agreed days without a shift or leave on which the factory did not rest."""
     book, worker = load(session, first, last, worker_id), people.worker(session, worker_id)
-    return tuple(_absent(book, worker, book.days(worker), first, last))
+    came = {day.date for day in book.days(worker)}
+    return tuple(_absent(book, worker, came, first, last))
 
 
 def shutdowns(session: Session, worker_id: WorkerId, first: date, last: date) -> tuple[date, ...]:
@@ -67,8 +72,7 @@ def shutdowns(session: Session, worker_id: WorkerId, first: date, last: date) ->
     return tuple(_closed(book, people.worker(session, worker_id), first, last))
 
 
-def _absent(book: Book, worker: Worker, found: Days, first: date, last: date) -> Iterator[date]:
-    came = {day.date for day in found}
+def _absent(book: Book, worker: Worker, came: Came, first: date, last: date) -> Iterator[date]:
     for on, planned in book.plan(worker).items():
         if planned.kind not in AWAY_IS_ABSENT or on in came or not first <= on <= last:
             continue
@@ -76,10 +80,10 @@ def _absent(book: Book, worker: Worker, found: Days, first: date, last: date) ->
             yield on
 
 
-def _decided(book: Book, worker: Worker, found: Days) -> Iterator[date]:
+def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
     """Absences that somebody entered, or saw when she closed the day."""
     kept = book.kept(worker)
-    for on in _absent(book, worker, found, book.first, book.last):
+    for on in _absent(book, worker, came, book.first, book.last):
         closed = on in kept and not kept[on].present
         if closed or book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
             yield on

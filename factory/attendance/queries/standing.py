@@ -52,7 +52,7 @@ def _closed_until(book: Book) -> date | None:
 def _standing(session: Session, book: Book, until: date) -> Iterator[WorkerId]:
     """Those whose days up to this one are as they were when they were closed."""
     punches = timeclock.punch_counts(session, book.first, until)
-    scans = production.scan_counts(session, book.first, until)
+    scans = production.scan_counts(session, book.first, until, [w.id for w in book.everybody])
     taken = timeclock.taken_back(session, book.first, until)
     for worker in book.everybody:
         kept = {on: each for on, each in book.kept(worker).items() if on <= until}
@@ -62,7 +62,7 @@ def _standing(session: Session, book: Book, until: date) -> Iterator[WorkerId]:
             and sum(ground.scans for ground in grounds) == scans.get(worker.id, 0)
             and not _is_taken_back_since(kept, taken.get(worker.id, ()))
             and not _is_spoken_of_since(kept, book.spoken.get(worker.id, ()))
-            and all(_is_worth_the_same(book, worker, each) for each in kept.values())
+            and _are_worth_the_same(book, worker, kept)
         ):
             yield worker.id
 
@@ -82,7 +82,10 @@ def _is_spoken_of_since(kept: Kept, spoken: Iterable[Evidence]) -> bool:
     )
 
 
-def _is_worth_the_same(book: Book, worker: Worker, kept: ApprovedDay) -> bool:
-    if kept.worked and book.is_away(worker, kept.day):
-        return False
-    return is_worth_the_same(kept, book.planned(worker, kept.day), book.rules(worker)(kept.day))
+def _are_worth_the_same(book: Book, worker: Worker, kept: Kept) -> bool:
+    plan, rules, away = book.plan(worker), book.rules(worker), worker.id in book.leave
+    return all(
+        is_worth_the_same(each, plan.get(on), rules(on))
+        and not (away and each.worked and book.is_away(worker, on))
+        for on, each in kept.items()
+    )

@@ -187,10 +187,12 @@ def approved_days(
     statement = select(*_KEPT).where(ApprovedDayRow.day.between(first, last))
     if worker_id is not None:
         statement = statement.where(ApprovedDayRow.worker_id == worker_id)
-    found = {}
-    for row in session.execute(statement.order_by(ApprovedDayRow.version)):
+    found: dict[tuple[WorkerId, date], ApprovedDay] = {}
+    for row in session.execute(statement):
         kept = _approved(row)
-        found[kept.worker, kept.day] = kept
+        earlier = found.get((kept.worker, kept.day))
+        if earlier is None or earlier.version < kept.version:
+            found[kept.worker, kept.day] = kept
     return found
 
 

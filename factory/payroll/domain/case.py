@@ -253,8 +253,9 @@ class PayCase:
         """Whether it is a paid public holiday here; 1 May is one everywhere."""
         if is_labour_day(day):
             return True
-        swapped = dict(self.swaps)
-        off = (law.book.is_public_holiday(day) and day not in swapped) or day in swapped.values()
+        off = law.book.is_public_holiday(day)
+        for holiday, instead in self.swaps:
+            off = (off and day != holiday) or day == instead
         return off and not self.is_small(law)
 
     def is_holiday(self, day: date, law: LawAt) -> bool:

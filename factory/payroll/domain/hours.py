@@ -39,6 +39,7 @@ def together(minutes: Iterable[Minutes]) -> Fraction:
     return hours_of(sum(minutes))
 
 
+@lru_cache(maxsize=4096)
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())

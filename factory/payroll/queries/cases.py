@@ -73,18 +73,20 @@ class Sources:
     entered: ForMonth
     law: LawBook
     owed: Owed
-    earlier: Mapping[WorkerId, Sums] = field(default_factory=dict)
+    earlier: Mapping[WorkerId, Sums]
+    by_pieces: tuple[WorkerId, ...]
+    """Whoever of those wanted was ever paid by pieces."""
     lapsed: Mapping[WorkerId, Fraction] = field(default_factory=dict)
     """Days of leave that lapsed unused in the month before."""
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
-        """Her good pieces of these days where she is paid by them, read for everybody at once."""
+        """Her good pieces of these days where she is paid by them, read for all such at once."""
         if span.terms.kind not in BY_PIECES:
             return ()
         key = span.first, span.last
         if key not in self.pieces:
-            self.pieces[key] = pieces_of_all(self.session, span.first, span.last)
+            self.pieces[key] = pieces_of_all(self.session, *key, self.by_pieces)
         return self.pieces[key].get(worker.id, ())
 
 
@@ -94,11 +96,16 @@ def gather(
     """Gather everybody's month, or one person's, from a book of its days; by number."""
     told = for_month(session, month, worker_id), lawbook.book(session)
     due, sums = owed(session, month, worker_id), earlier.sums(session, month, worker_id)
-    wanted = [each for each in book.everybody if worker_id in {None, each.id}]
+    wanted = tuple(each for each in book.everybody if worker_id in {None, each.id})
+    by_pieces = tuple(who.id for who in wanted if _was_by_pieces(book.terms.get(who.id, ())))
     lapsed = leave.lapsed_before(session, month, wanted)
-    sources = Sources(session, month, book, *told, due, sums, lapsed)
+    sources = Sources(session, month, book, *told, due, sums, by_pieces, lapsed)
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
+
+
+def _was_by_pieces(history: Iterable[Agreed]) -> bool:
+    return any(each.kind.value in BY_PIECES for each in history)
 
 
 def month_of(session: Session, worker: Worker, month: date, book: Book) -> Month | None:
@@ -120,13 +127,13 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
     case = with_entries(with_days_off(case, days), sources.entered, worker.id)
     case = with_rests(sources, worker, case, found, days)
-    case = replace(case, corrections=sources.owed.get(worker.id, ()))
+    if due := sources.owed.get(worker.id):
+        case = replace(case, corrections=due)
     parts: tuple[PayCase, ...] = ()
     if len(found) > 1 and are_divisible(found):
         parts = tuple(part(case, span, sources.pieces_of(worker, span)) for span in found)
-    else:
-        whole = Span(month, end, case.terms)
-        case = replace(case, pieces=sources.pieces_of(worker, whole))
+    elif made := sources.pieces_of(worker, Span(month, end, case.terms)):
+        case = replace(case, pieces=made)
     changed_on = found[-1].first if len(found) > 1 else None
     rests = tuple(day for day in days.shutdowns if month <= day <= end)
     return Month(worker, case, parts, changed_on, days.open_days, rests)
@@ -163,6 +170,8 @@ def _person(sources: Sources, worker: Worker, terms: Terms) -> Person:
 
 def with_entries(case: PayCase, entered: ForMonth, worker: WorkerId) -> PayCase:
     """The case with what was entered for her month by hand."""
+    if not any(worker in kind for kind in (entered.entered, entered.billed, entered.attached)):
+        return case
     return replace(
         case,
         extras=tuple(each.extra() for each in entered.entered.get(worker, ())),
@@ -178,19 +187,27 @@ def with_rests(
     sources: Sources, worker: Worker, case: PayCase, found: tuple[Span, ...], days: ForPay
 ) -> PayCase:
     """The case with the hours that the factory did not give, and leave she takes along unused."""
+    rested, unused = _rested(case, found, days.shutdowns), _unused(sources, worker)
+    if not rested and not unused:
+        return case
+    return replace(case, shutdowns=rested, unused_leave=unused)
+
+
+def _rested(
+    case: PayCase, found: tuple[Span, ...], shutdowns: tuple[date, ...]
+) -> dict[date, Fraction]:
+    """The hours of agreed work of each day of rest on which she did not come, or not as long."""
+    if not shutdowns:
+        return {}
     came: dict[date, int] = {}
     for shift in case.shifts:
         came[shift.day] = came.get(shift.day, 0) + shift.minutes
-    agreed = ((day, span.terms) for span in found for day in days.shutdowns if span.has(day))
+    agreed = ((day, span.terms) for span in found for day in shutdowns if span.has(day))
     missing = {
         day: terms.contracted(day) - Fraction(came.get(day, 0), HOUR_MINUTES)
         for day, terms in agreed
     }
-    return replace(
-        case,
-        shutdowns={day: hours for day, hours in sorted(missing.items()) if hours > 0},
-        unused_leave=_unused(sources, worker),
-    )
+    return {day: hours for day, hours in sorted(missing.items()) if hours > 0}
 
 
 def _unused(sources: Sources, worker: Worker) -> Fraction:
@@ -254,6 +271,8 @@ def make_case(
 
 def with_leave(case: PayCase, away: LeaveForPay) -> PayCase:
     """The case with her leave as it was granted, and the public holidays that were swapped."""
+    if not (away.whole or away.parts or away.excused or away.absent or away.swaps):
+        return case
     return replace(
         case,
         leave=away.whole,
@@ -266,6 +285,8 @@ def with_leave(case: PayCase, away: LeaveForPay) -> PayCase:
 
 def with_days_off(case: PayCase, days: ForPay) -> PayCase:
     """The case with days she asked for; a day on which the factory rested never counts as one."""
+    if not (days.absences or days.shutdowns or case.absences):
+        return case
     return replace(
         case,
         absences=(case.absences | frozenset(days.absences)) - case.leave - case.excused,

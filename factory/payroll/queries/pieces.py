@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,9 +50,11 @@ def pieces_of(session: Session, worker_id: WorkerId, first: date, last: date) ->
     return _pieces(production.pieces(session, worker_id, first, last))
 
 
-def pieces_of_all(session: Session, first: date, last: date) -> dict[WorkerId, tuple[Piece, ...]]:
-    """Everybody's pieces, with one reading."""
-    found = production.pieces_of_all(session, first, last)
+def pieces_of_all(
+    session: Session, first: date, last: date, workers: Collection[WorkerId]
+) -> dict[WorkerId, tuple[Piece, ...]]:
+    """The pieces of several, with one reading."""
+    found = production.pieces_of_all(session, first, last, workers)
     return {worker: _pieces(hers) for worker, hers in found.items()}
 
 

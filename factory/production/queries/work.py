@@ -60,19 +60,18 @@ class Waiting:
 
 def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple[Pieces, ...]:
     """What somebody did well from one day to another, net of what was taken back, with its rate."""
-    return pieces_of_all(session, first, last, worker).get(worker, ())
+    return pieces_of_all(session, first, last, (worker,)).get(worker, ())
 
 
 def pieces_of_all(
-    session: Session, first: date, last: date, worker: WorkerId | None = None
+    session: Session, first: date, last: date, workers: Collection[WorkerId]
 ) -> dict[WorkerId, tuple[Pieces, ...]]:
-    """The same of everybody at once, or of one."""
+    """The same of several at once."""
     found: dict[WorkerId, Counter[tuple[str, Money]]] = defaultdict(Counter)
     for row, statement in _done_well(first, last):
-        hers = statement if worker is None else statement.where(row.worker_id == worker)
-        for who, operation, rate, count in session.execute(hers):
-            if who is not None:
-                found[WorkerId(who)][str(operation), rate] += int(count)
+        theirs = statement.where(row.worker_id.in_(workers))
+        for who, operation, rate, count in session.execute(theirs):
+            found[WorkerId(who)][str(operation), rate] += int(count)
     return {
         who: tuple(
             Pieces(operation, rate, count)
@@ -111,10 +110,12 @@ def scan_moments(
     return {who: tuple(moments) for who, moments in found.items()}
 
 
-def scan_counts(session: Session, first: date, last: date) -> dict[WorkerId, int]:
-    """How many of these entries each worker has."""
+def scan_counts(
+    session: Session, first: date, last: date, workers: Collection[WorkerId]
+) -> dict[WorkerId, int]:
+    """How many of these entries each of some workers has."""
     statement = select(ScanRow.worker_id, func.count()).where(
-        ScanRow.day.between(first, last), ScanRow.good >= 0, ScanRow.worker_id.is_not(None)
+        ScanRow.day.between(first, last), ScanRow.good >= 0, ScanRow.worker_id.in_(workers)
     )
     rows = session.execute(statement.group_by(ScanRow.worker_id))
     return {WorkerId(who): count for who, count in rows if who is not None}

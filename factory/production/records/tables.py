@@ -150,7 +150,8 @@ class ScanRow(Fact, Base):
     __tablename__ = "scans"
     __table_args__ = (
         Index("ix_scans_bundle_operation", "bundle", "operation"),
-        Index("ix_scans_worker_day", "worker_id", "day"),
+        Index("ix_scans_worker_day", "worker_id", "day", "operation", "rate", "good"),
+        Index("ix_scans_day", "day"),
         Index("ix_scans_worker_received", "worker_id", "received"),
     )
 

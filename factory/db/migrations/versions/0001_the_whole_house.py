@@ -1499,7 +1499,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('scans', schema=None) as batch_op:
         batch_op.create_index('ix_scans_bundle_operation', ['bundle', 'operation'], unique=False)
-        batch_op.create_index('ix_scans_worker_day', ['worker_id', 'day'], unique=False)
+        batch_op.create_index('ix_scans_day', ['day'], unique=False)
+        batch_op.create_index('ix_scans_worker_day', ['worker_id', 'day', 'operation', 'rate', 'good'], unique=False)
         batch_op.create_index('ix_scans_worker_received', ['worker_id', 'received'], unique=False)
 
     op.create_table('step_balances',
