@@ -111,6 +111,18 @@ def test_what_is_never_taken_is_refused_in_her_language(sign_in: SignIn, pine: W
     assert "Nothing is entered" in browser.get(f"{at}?language=en").text
 
 
+def test_nobody_is_chosen_until_somebody_chooses(sign_in: SignIn, pine: Worker) -> None:
+    browser, at = sign_in(Role.MANAGER), "/pay/2026-10/entries"
+    assert 'selected value=""' in browser.get(at).text
+    sent = {"worker": "", "item": Item.CHUSEOK.value, "amount": "300,000"}
+    for somebody in ("", "Pine", "999"):
+        answer = browser.post(at, data=sent | {"worker": somebody})
+        assert answer.status_code == 422
+        assert 'id="worker-wrong"' in answer.text
+        assert 'value="300,000"' in answer.text
+    assert browser.post(at, data=sent | {"worker": str(pine.number)}).status_code == 303
+
+
 def test_bills_are_typed_over(app: Flask, sign_in: SignIn, pine: Worker) -> None:
     browser, at = sign_in(Role.MANAGER), f"/pay/2026-10/{pine.number}/billed"
     assert browser.get(at).status_code == 200
@@ -132,6 +144,9 @@ def test_a_closed_month_takes_nothing_more(app: Flask, sign_in: SignIn) -> None:
     sent = {"worker": str(ash.number), "item": Item.CHUSEOK.value, "amount": "300,000"}
     assert browser.post(at, data=sent).status_code == 422
     assert browser.post(f"/pay/2026-10/{ash.number}/billed", data={}).status_code == 422
+    shown = browser.get(f"/pay/2026-10/{ash.number}/billed").text
+    assert "This month is closed" in shown
+    assert 'name="national_pension"' not in shown
 
 
 def test_only_whoever_runs_pay_enters_anything(sign_in: SignIn, pine: Worker) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -225,6 +225,18 @@ def test_a_running_month_is_looked_at_and_not_approved(session: Session) -> None
     make_worker(session)
     calculate(session, NOVEMBER)
     assert queries.desk(session, NOVEMBER, today=today(), looked=True).stage is Stage.LOOK
+
+
+def test_a_day_that_is_still_going_on_is_not_to_be_decided(session: Session) -> None:
+    pine, on = make_worker(session), today()
+    punch(session, people.badges(session)[pine.id], on, "in", "09:00")
+
+    def open_days(on: date) -> set[date]:
+        desk = queries.desk(session, NOVEMBER, today=on)
+        return {d for each in desk.blocking for one in each.matters for d in one.days}
+
+    assert open_days(on) == set()
+    assert open_days(on + timedelta(days=1)) == {on}
 
 
 # The manager's way

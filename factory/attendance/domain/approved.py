@@ -162,7 +162,17 @@ def is_worth_the_same(kept: ApprovedDay, planned: Planned | None, rules: Rules) 
 def day_of_kept(kept: ApprovedDay, rules: Rules) -> SheetDay:
     """A closed day as the sheet has it, without its shifts."""
     flags = in_order(lacking(kept.day, kept.worked, kept.breaks, kept.night, rules))
-    return SheetDay(kept.day, *kept.figures, flags=flags, came=kept.present > 0)
+    return SheetDay(
+        kept.day,
+        kept.worked,
+        kept.present,
+        kept.breaks,
+        kept.night,
+        kept.overtime,
+        kept.holiday,
+        flags,
+        came=kept.present > 0,
+    )
 
 
 def as_approved(found: SheetDay, kept: ApprovedDay) -> SheetDay:

@@ -33,6 +33,11 @@ def _insurances() -> list[tuple[str, str]]:
     return [(each.value, name_of(each.value)) for each in Insurance]
 
 
+def _number(text: str | int | None) -> int | None:
+    """Whose number was chosen; nobody's at first, so that nothing is entered for another."""
+    return int(text) if text else None
+
+
 def _groups() -> dict[str, list[tuple[str, str]]]:
     """What may be entered, and what people ask for though the law forbids it."""
     groups = (
@@ -149,7 +154,7 @@ class AttachmentForm(BaseForm):
 class EntryForm(BaseForm):
     """An amount for somebody's month."""
 
-    worker = SelectField(mark("Whose pay"), coerce=int)
+    worker = SelectField(mark("Whose pay"), [InputRequired()], coerce=_number)
     item = SelectField(mark("What it is"), choices=_groups)
     amount = Won(mark("Amount in won"), [InputRequired()])
     agreed_on = DateField(mark("Day of her written consent"), [Optional()])
@@ -159,7 +164,8 @@ class EntryForm(BaseForm):
     def offering(cls, workers: tuple[Worker, ...]) -> Any:
         """The form, offering everybody of the month."""
         form = cls.sent()
-        form.worker.choices = [(each.number, f"{each.name} · {each.number}") for each in workers]
+        named = [(each.number, f"{each.name} · {each.number}") for each in workers]
+        form.worker.choices = [("", translate("please choose")), *named]
         return form
 
     def to_entered(self) -> Entered:

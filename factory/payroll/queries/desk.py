@@ -68,7 +68,7 @@ def desk(session: Session, month: date, *, today: date, looked: bool = False) ->
     found, drawn = gathered(session, month), draft(session, month)
     slips = dict(zip(drawn.names, (e.slip for e in drawn.entries), strict=True)) if drawn else {}
     known = (drawn.turning, drawn.aged) if drawn else ((), ())
-    held = matters(session, found, slips, *known)
+    held = matters(session, found, slips, *known, before=today)
     held = (*held, *together((*loose(session, month), *after_leaving(session, today))))
     fresh = drawn is not None and drawn.calculated.digest == found.digest
     over = today > last_day(month)

@@ -30,8 +30,10 @@ def matters(
     drawn: Mapping[str, Slip],
     turning: Iterable[tuple[int, int]] = (),
     aged: Iterable[tuple[int, Doubt]] = (),
+    *,
+    before: date = date.max,
 ) -> tuple[Kept, ...]:
-    """What must be decided first, by kind.
+    """What must be decided first, by kind; of open days those before a day, as today's goes on.
 
     `drawn` are payslips by the fingerprint of their facts, so that nobody's is calculated twice;
     `turning` says by number who turns 60 or 65, `aged` whose age speaks against an insurance.
@@ -42,7 +44,7 @@ def matters(
     known = for_month(session, found.month).known
     return together(
         (
-            *(each for facts in found.people for each in _hers(facts, found, drawn)),
+            *(each for facts in found.people for each in _hers(facts, found, drawn, before)),
             *(
                 _of(facts, MatterKind.NO_ACCOUNT)
                 for facts in found.people
@@ -85,10 +87,12 @@ def _insured(
         yield _of(facts, MatterKind(doubt.value))
 
 
-def _hers(facts: Facts, found: Gathered, drawn: Mapping[str, Slip]) -> Iterator[Matter]:
+def _hers(
+    facts: Facts, found: Gathered, drawn: Mapping[str, Slip], before: date
+) -> Iterator[Matter]:
     worker = facts.worker
-    if facts.month.open_days:
-        yield _of(facts, MatterKind.OPEN_DAYS, facts.month.open_days)
+    if over := tuple(day for day in facts.month.open_days if day < before):
+        yield _of(facts, MatterKind.OPEN_DAYS, over)
     sheet = found.book.sheet(worker)
     yield from of_days(worker.number, worker.name, sheet, found.month, last_day(found.month))
     try:

@@ -154,12 +154,12 @@ def billed(month: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker_numbered(session, number)
         form = BilledForm.after(queries.billed(session, on, worker.id).get(worker.id, ()))
-        slip = queries.entry(session, worker, on).slip
+        entry = queries.entry(session, worker, on)
     if form.ok():
         with form.catching(), transaction() as session:
             service.bill(session, worker, on, form.to_billed(), by=actor(), at=now())
             return see_other("payroll.billed", KEPT, month=month, number=number)
-    shown = {"slip": slip, "codes": BILLABLE}
+    shown = {"closed": entry.final, "codes": BILLABLE}
     return page("payroll/billed.html", form=form, worker=worker, month=month, **shown, **WORDS)
 
 

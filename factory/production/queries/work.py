@@ -64,14 +64,15 @@ def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple
 
 
 def pieces_of_all(
-    session: Session, first: date, last: date, workers: Collection[WorkerId]
+    session: Session, first: date, last: date, workers: Collection[WorkerId] | None = None
 ) -> dict[WorkerId, tuple[Pieces, ...]]:
-    """The same of several at once."""
+    """The same of everybody at once, or of some."""
     found: dict[WorkerId, Counter[tuple[str, Money]]] = defaultdict(Counter)
     for row, statement in _done_well(first, last):
-        theirs = statement.where(row.worker_id.in_(workers))
+        theirs = statement if workers is None else statement.where(row.worker_id.in_(workers))
         for who, operation, rate, count in session.execute(theirs):
-            found[WorkerId(who)][str(operation), rate] += int(count)
+            if who is not None:
+                found[WorkerId(who)][str(operation), rate] += int(count)
     return {
         who: tuple(
             Pieces(operation, rate, count)
