@@ -29,6 +29,7 @@ from printers.sheet import (
     Split,
     Swatches,
     Table,
+    Together,
     Total,
 )
 
@@ -134,13 +135,15 @@ class Pages:
                 self._signatures(block)
             case QrCode() | Swatches() | Blank():
                 marks.draw(self, block)
-            case Split() | Beside() | Code() | Space() | NewPage():
+            case Split() | Beside() | Code() | Space() | NewPage() | Together():
                 self._rest(block)
             case _:
                 assert_never(block)
 
-    def _rest(self, block: Split | Beside | Code | Space | NewPage) -> None:
+    def _rest(self, block: Split | Beside | Code | Space | NewPage | Together) -> None:
         match block:
+            case Together():
+                self._together(block.blocks)
             case Split():
                 split.draw(self, block)
             case Beside():
@@ -184,6 +187,28 @@ class Pages:
             del self.pages[count:], self.pages[-1][drawn:]
         self.y = min(ends) if fits else top
         return fits
+
+    def _together(self, blocks: Sequence[Block]) -> None:
+        """All of it here or on the next page; what is longer than that, as it comes."""
+        if self._on_one(blocks):
+            return
+        here = (self.y, len(self.pages))
+        self.turn()
+        if self._on_one(blocks):
+            return
+        self.y, count = here
+        del self.pages[count:]
+        self._all(blocks)
+
+    def _on_one(self, blocks: Sequence[Block]) -> bool:
+        """All of it from here down, unless it turns the page: then nothing of it."""
+        top, count, drawn = self.y, len(self.pages), len(self.pages[-1])
+        self._all(blocks)
+        if len(self.pages) == count:
+            return True
+        del self.pages[count:], self.pages[-1][drawn:]
+        self.y = top
+        return False
 
     def _all(self, blocks: Iterable[Block]) -> None:
         for block in blocks:

@@ -146,6 +146,13 @@ class NewPage:
     """What follows begins on a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What stands on one page: rather on the next than broken, unless it is longer than a page."""
+
+    blocks: tuple[Heading | Paragraph | Facts | Table | Beside, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -161,6 +168,7 @@ Block = (
     | Blank
     | Space
     | NewPage
+    | Together
 )
 
 

@@ -178,6 +178,19 @@ def test_columns_that_belong_together_go_to_the_next_page_together(
     assert "오른쪽8" in shown[1]
 
 
+@pytest.mark.parametrize(("rows", "where"), [(20, 1), (80, 0)])
+def test_what_belongs_together_is_broken_only_where_it_is_longer_than_a_page(
+    rows: int, where: int
+) -> None:
+    part = sheet.Together((sheet.Heading("함께"), column("줄", rows)))
+    shown = pages(to_pdf(Sheet("t", (column("위", 25), part, sheet.Paragraph("아래")))))
+    assert [number for number, text in enumerate(shown) if "함께" in text] == [where]
+    assert "줄0" in shown[where]
+    assert "\n".join(shown).count(f"줄{rows - 1}") == 1
+    assert f"줄{rows - 1}" in shown[-1]
+    assert "아래" in shown[-1]
+
+
 def test_several_papers_in_one_file_keep_their_own_pages() -> None:
     lying = Sheet("넓은 표", (sheet.Paragraph("가"),), landscape=True)
     reader = pypdf.PdfReader(io.BytesIO(to_one_pdf((full_sheet(), lying, full_sheet()))))

@@ -15,15 +15,17 @@ from factory.payroll.domain.run import Amounts
 from factory.payroll.explain import name_of
 from factory.people.domain import Terms, TermsKind
 from printers.document import Align
-from printers.sheet import Beside, Block, Column, Facts, Heading, Paragraph, Sheet, Table
+from printers.sheet import Beside, Column, Facts, Heading, Paragraph, Sheet, Table, Together
 
 RIGHT = Align.RIGHT
 LINE = "_" * 16
+Part = Heading | Facts | Table | Beside | Paragraph
 
 
 def wage_ledger(found: MonthOfPay) -> Sheet:
     """Each person's part, and at the end what all of them come to."""
-    blocks = (*(block for line in found.lines for block in _part(line)), *_together(found))
+    parts = (Together(tuple(_part(line))) for line in found.lines)
+    blocks = (*parts, Together(tuple(_together(found))))
     return Sheet(
         say("Wage ledger"),
         blocks,
@@ -38,7 +40,7 @@ def subtitle(found: MonthOfPay) -> str:
     return f"{say('Pay of {month}', month=show_month(found.month))} · {paid}"
 
 
-def _part(line: Line) -> Iterator[Block]:
+def _part(line: Line) -> Iterator[Part]:
     slip = line.entry.slip
     yield Heading(f"{line.person.worker.number} · {line.person.name}", level=3)
     yield Facts(tuple(facts(line.person)))
@@ -84,7 +86,7 @@ def _lines(title: str, lines: tuple[Amounts, ...], total: int) -> Table:
     return Table(columns, (*rows, (say("Together"), "", show_money(total))), totals=1, small=True)
 
 
-def _together(found: MonthOfPay) -> Iterator[Block]:
+def _together(found: MonthOfPay) -> Iterator[Part]:
     slips = [line.entry.slip for line in found.lines]
     yield Heading(say("All together · {count} people", count=len(slips)))
     yield Beside(

@@ -8,22 +8,20 @@ from datetime import date
 from factory.kernel.words import say, show_day
 from factory.payroll.documents.ledger import basis, work
 from factory.payroll.domain.papers import Person
-from printers.sheet import Block, Facts, Heading, NewPage, Sheet
+from printers.sheet import Facts, Heading, Sheet, Together
 
 LINE = "_" * 26
-A_PAGE = 3
 
 
 def workers_register(people: tuple[Person, ...], on: date) -> Sheet:
     """What the law wants to be known of each; what is not kept here stays a line to write on."""
-    blocks: list[Block] = []
-    for at, person in enumerate(people):
-        if at and at % A_PAGE == 0:
-            blocks.append(NewPage())
-        blocks += [Heading(f"{person.worker.number} · {person.name}"), Facts(tuple(_known(person)))]
+    parts = (
+        (Heading(f"{each.worker.number} · {each.name}"), Facts(tuple(_known(each))))
+        for each in people
+    )
     return Sheet(
         say("Workers' register"),
-        tuple(blocks),
+        tuple(map(Together, parts)),
         subtitle=show_day(on),
         small_print=say(
             "Labor Standards Act, art. 41; Decree, art. 20. Keep 3 years after somebody left."
