@@ -64,7 +64,7 @@ def test_the_slip_says_what_the_law_asks_for() -> None:
     found = lines(document)
     for expected in (
         "Pine|no. 7",
-        "Month of pay|2026-10",
+        "Month of pay|Oct 2026",
         "Pay day|10 Nov 2026 (Tue)",
         "Days worked|22",
         "Hours worked|183:30",

@@ -176,7 +176,7 @@ def payslip_slip(entry: Entry, month: date) -> Document:
         slip.Heading(say("Payslip")),
         *draft,
         slip.Row(entry.name, say("no. {number}", number=entry.number), bold=True),
-        slip.Row(say("Month of pay"), f"{month:%Y-%m}"),
+        slip.Row(say("Month of pay"), show_month(month)),
         slip.Row(say("Pay day"), show_day(pay_date(month))),
         line,
         *(slip.Row(name, text) for name, text in _worked(found.worked)),
