@@ -21,12 +21,19 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks
 from factory.attendance.domain.settle import SpanTooLong
-from factory.attendance.domain.slack import LastBeforeFirst, Slack, WhoseDay, WhoseDayIsIt
+from factory.attendance.domain.slack import (
+    LastBeforeFirst,
+    RestTooLong,
+    Slack,
+    WhoseDay,
+    WhoseDayIsIt,
+)
 from factory.attendance.domain.watch import Concern, ConcernKind
 from factory.attendance.queries import DayLine
 from factory.kernel.time import DAY, Interval, at, days
 from factory.kernel.words import mark, say, show_time, translate
 from factory.people.domain import Worker
+from factory.timeclock.domain import LONGEST_SHIFT
 from factory.web.forms import BaseForm, EventForm, Several, choices_of, clock_time
 
 REASON = [Length(max=200)]
@@ -76,7 +83,10 @@ class SpansForm(EventForm):
             start, end = self.start.data or "", self.end.data or ""
             if not start or not end:
                 raise SpanTooLong
-            chosen.append(Interval(at(day, start), at(day if end > start else day + DAY, end)))
+            typed = Interval(at(day, start), at(day if end > start else day + DAY, end))
+            if typed.end - typed.start > LONGEST_SHIFT:
+                raise SpanTooLong
+            chosen.append(typed)
         if not chosen:
             raise SpanTooLong
         return tuple(chosen)
@@ -241,8 +251,10 @@ class RestForm(BaseForm):
     def to_days(self) -> tuple[date, ...]:
         """Every day from the first to the last."""
         first, last = self.first.data, self.last.data
-        if first is None or last is None or last < first or last - first > FARTHEST:
+        if first is None or last is None or last < first:
             raise LastBeforeFirst
+        if last - first > FARTHEST:
+            raise RestTooLong(most=FARTHEST // DAY)
         return tuple(days(first, last))
 
     def offer(self, workers: Iterable[Worker]) -> None:

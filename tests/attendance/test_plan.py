@@ -46,11 +46,14 @@ def test_nobody_is_to_work_on_a_day_off(kind: PlanKind) -> None:
         (Planned("09:00", "18:00", (("12:00", "13:00"), ("12:30", "13:30"))), BreaksOverlap),
         (Planned("09:00", "09:00"), NoHours),
         (Planned(), NoHours),
+        (Planned("09:00"), NoHours),
+        (Planned("", "18:00"), NoHours),
     ],
 )
 def test_a_plan_that_cannot_hold_is_refused(planned: Planned, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         checked(planned)
+    assert refusal is not NoHours or planned.hours(MONDAY) == ()
 
 
 def test_breaks_are_kept_as_text_and_read_again() -> None:

@@ -78,7 +78,12 @@ def test_another_time_may_be_typed(app: Flask, sign_in: SignIn, pine: Worker) ->
     browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}"
     browser.post(where, data={"start": "18:00", "end": "18:10", "worked": "yes"})
     assert line(app, pine).sheet.worked == 490
-    for data in ({"start": "18:00"}, {"start": "six", "end": "19:00"}, {}):
+    for data in (
+        {"start": "18:00"},
+        {"start": "six", "end": "19:00"},
+        {"start": "18:00", "end": "17:00"},  # no shift is so long: a slip of the hand
+        {},
+    ):
         refused = browser.post(where, data=data | {"worked": "yes"})
         assert (refused.status_code, 'role="alert"' in refused.text) == (422, True)
 
@@ -147,7 +152,8 @@ def test_schedules_are_made_and_assigned(app: Flask, sign_in: SignIn, pine: Work
     assert browser.post("/days/schedules", data=data | {"name": ""}).status_code == 422
     undated = browser.post("/days/schedules", data=data | {"since": ""}).text
     assert undated.count('href="#since-new"') == undated.count('id="since-new"') == 1
-    assert browser.post("/days/schedules", data=data | {"end": "08:40"}).status_code == 422
+    for end in ("08:40", ""):
+        assert browser.post("/days/schedules", data=data | {"end": end}).status_code == 422
     assert browser.post("/days/schedules", data=data).status_code == 303
     chosen = {"worker": str(pine.number), "schedule": "early", "since": "2026-11-02"}
     assert browser.post("/days/schedules/assign", data=chosen | {"since": ""}).status_code == 422
@@ -163,7 +169,14 @@ def rest(**changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "wrong", [{"whose": ""}, {"first": ""}, {"last": "2026-11-20"}, {"whose": "hers"}]
+    "wrong",
+    [
+        {"whose": ""},
+        {"first": ""},
+        {"last": "2026-11-20"},
+        {"last": "2027-11-20"},
+        {"whose": "hers"},
+    ],
 )
 def test_a_day_of_rest_wants_to_know_whose_it_is(
     sign_in: SignIn, pine: Worker, language: str, wrong: dict[str, str]

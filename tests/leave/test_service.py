@@ -110,7 +110,7 @@ def test_short_contracts_take_short_days(session: Session, pine: Worker) -> None
             domain.EventDaysUp,
             "last",
         ),
-        ({"kind": LeaveKind.MENSTRUAL, "last": FRIDAY}, domain.OnceAMonth, "first"),
+        ({"kind": LeaveKind.MENSTRUAL, "last": FRIDAY}, domain.MoreThanAMonthGives, "last"),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )

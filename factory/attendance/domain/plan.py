@@ -72,7 +72,9 @@ class Planned:
 
     def hours(self, day: date) -> Spans:
         """When she is to be there on that day; nothing where nobody works."""
-        if self.kind is not PlanKind.WORK or self.start in {"", self.end}:
+        if self.kind is not PlanKind.WORK or "" in {self.start, self.end}:
+            return ()
+        if self.start == self.end:
             return ()
         return (_span(day, self.start, self.end),)
 
@@ -117,7 +119,7 @@ def checked(planned: Planned) -> Planned:
     """A plan that can hold, or the refusal that says why not."""
     if planned.kind is not PlanKind.WORK:
         return Planned(kind=planned.kind)
-    if not planned.start or planned.start == planned.end:
+    if not planned.start or planned.end in {"", planned.start}:
         raise NoHours
     _refuse_breaks(planned, date(2026, 1, 1))
     return planned

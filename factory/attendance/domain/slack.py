@@ -86,6 +86,12 @@ class WhoseDayIsIt(Refused):
     field = "whose"
 
 
+class RestTooLong(Refused):
+    """Please choose at most {most} days at once."""
+
+    field = "last"
+
+
 class LastBeforeFirst(Refused):
     """The last day can't be before the first one."""
 

@@ -167,6 +167,12 @@ class OnceAMonth(Refused):
     field = "first"
 
 
+class MoreThanAMonthGives(Refused):
+    """A month has {days} of this leave at most. Please choose fewer days."""
+
+    field = "last"
+
+
 class WhichEvent(Refused):
     """Please choose what the family event is."""
 

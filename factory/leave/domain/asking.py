@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from factory.leave.domain import (
     LastBeforeFirst,
     LeaveDay,
     LeaveKind,
+    MoreThanAMonthGives,
     NotEnoughLeave,
     NotHereYet,
     NotOffered,
@@ -127,6 +129,9 @@ def _refuse_menstrual(found: tuple[LeaveDay, ...], her: Standing) -> None:
     """One day a month at her request (Labor Standards Act, art. 73)."""
     if not her.worker.woman or not her.menstrual_days:
         raise NotOffered
+    months = Counter(month_of(one.day).start for one in found)
+    if max(months.values(), default=0) > her.menstrual_days:
+        raise MoreThanAMonthGives(days=her.menstrual_days)
     kept = (r for r in her.requests if r.counts and r.wish.kind is LeaveKind.MENSTRUAL)
     asked = [one.day for request in kept for one in request.days]
     taken = [*asked, *(one.day for one in found)]
