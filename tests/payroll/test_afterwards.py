@@ -272,3 +272,25 @@ def test_others_settle_nothing(sign_in: SignIn, pine: Worker) -> None:
     for where in ("settle", "goes", "transfer", "severance/print"):
         assert browser.post(f"{at}/{where}", data={}).status_code == 403
     assert browser.get(f"{at}/severance.pdf").status_code == 403
+
+
+def test_each_difference_is_listed_once_and_the_run_takes_nothing_back(session: Session) -> None:
+    pine = paid_leaver(session)
+    correct_october(session, pine, 4_900_000)
+    assert set(listed(session, pine)) == {About.MONTH, About.SEVERANCE}
+    correct_october(session, pine, 2_000_000)
+    found = listed(session, pine)
+    assert found[About.MONTH].left == Money(-400_000)
+    assert About.LAST_PAY not in found
+    slip = queries.entry(session, pine, NOVEMBER).slip
+    assert not [each for each in slip.earnings if each.code.startswith("correction")]
+
+
+def test_what_was_approved_as_more_is_paid_by_the_months_file_and_listed_no_more(
+    session: Session,
+) -> None:
+    pine = paid_leaver(session)
+    paid = queries.leaving(session, pine, today()).last_pay.won
+    close_month(session, {pine: slip_of(paid + 70_000)}, NOVEMBER)
+    assert About.LAST_PAY not in listed(session, pine)
+    assert queries.paid_at_leaving(session, NOVEMBER) == {pine.id: paid}

@@ -13,7 +13,7 @@ from factory.payroll.domain.afterwards import About, Difference, Settled, differ
 from factory.payroll.domain.leaving import Paid
 from factory.payroll.domain.matters import Matter, MatterKind
 from factory.payroll.domain.severance import working
-from factory.payroll.queries.leaver import Leaving, leaving
+from factory.payroll.queries.leaver import Leaving, leaving, without_corrections
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -25,13 +25,23 @@ def differences(session: Session, found: Leaving) -> tuple[Difference, ...]:
     settled = records.settled(session, worker.id).get(worker.id, ())
     listed = [*_of_months(session, worker, settled)]
     if paid is not None:
-        listed += [*_of_last_pay(found, paid, settled), *_of_severance(found, paid, settled)]
+        listed += [
+            *_of_last_pay(session, found, paid, settled),
+            *_of_severance(found, paid, settled),
+        ]
     return tuple(each for each in listed if each.left)
 
 
-def _of_last_pay(found: Leaving, paid: Paid, settled: tuple[Settled, ...]) -> Iterator[Difference]:
-    if not paid.with_run:
-        yield difference(About.LAST_PAY, Money(found.slip.net), paid.net, settled)
+def _of_last_pay(
+    session: Session, found: Leaving, paid: Paid, settled: tuple[Settled, ...]
+) -> Iterator[Difference]:
+    """Apart from closed months; what her month was approved as more is paid with its run."""
+    if paid.with_run:
+        return
+    apart = found.slip if found.approved else without_corrections(session, found)
+    each = difference(About.LAST_PAY, Money(apart.net), paid.net, settled)
+    if not (found.approved and each.is_hers):
+        yield each
 
 
 def _of_severance(found: Leaving, paid: Paid, settled: tuple[Settled, ...]) -> Iterator[Difference]:

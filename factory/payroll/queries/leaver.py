@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -170,6 +170,12 @@ def _gathered(session: Session, worker: Worker, month: date) -> Month:
     if found is None:
         raise NotLeaving(name=worker.name)
     return found
+
+
+def without_corrections(session: Session, found: Leaving) -> Slip:
+    """Her last pay without what it puts right of closed months."""
+    case = replace(found.facts.case, corrections=())
+    return calculated(replace(found.facts, case=case), lawbook.book(session))
 
 
 def paid_at_leaving(session: Session, month: date) -> dict[WorkerId, int]:

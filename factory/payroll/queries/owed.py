@@ -38,14 +38,16 @@ def _paid(session: Session, run: date) -> Iterator[tuple[WorkerId, Corrected]]:
 
 
 def _due(session: Session, worker_id: WorkerId | None) -> Iterator[tuple[WorkerId, Corrected]]:
+    """What is due; of whoever left and was paid everything nothing is taken back by a run."""
     rights = records.right_grosses(session, worker_id)
     if not rights:
         return
     paid, settled = records.paid_for(session), records.settled(session, worker_id)
+    gone = records.final_pay(session, worker_id)
     for (who, month), right in rights.items():
         kept = records.find_slip(session, month, who)
         first = kept.gross.won if kept else 0
         since = sum(e.amount.won for e in settled.get(who, ()) if e.month == month)
         found = Corrected(month, right.won, first + paid.get((who, month), 0) + since)
-        if found.difference:
+        if found.difference > 0 or (found.difference and who not in gone):
             yield who, found
