@@ -18,6 +18,7 @@ from factory.payroll.domain.approval import (
     Approval,
     Calculated,
     DraftChanged,
+    ElectedBeforeHired,
     ElectedLater,
     How,
     NotCalculated,
@@ -243,7 +244,7 @@ def test_the_elected_representative_is_the_second_person(session: Session) -> No
     how: dict[str, Any] = {"how": How.REPRESENTATIVE, "representative": pine.id}
     with pytest.raises(NotElected):
         approve(session, by=WILLOW, **how)
-    day = date(2026, 3, 2)
+    day = date(2026, 9, 2)
     service.enter_representative(session, pine, day, by=WILLOW, at=now())
     with pytest.raises(NotElected):
         approve(session, by=WILLOW, **(how | {"representative": cedar.id}))
@@ -257,6 +258,8 @@ def test_a_representative_is_elected_once_works_here_and_can_step_down(session: 
     pine, cedar = make_worker(session), make_worker(session, "Cedar")
     with pytest.raises(ElectedLater):
         service.enter_representative(session, pine, date(2027, 1, 1), by=WILLOW, at=now())
+    with pytest.raises(ElectedBeforeHired):
+        service.enter_representative(session, pine, date(1, 1, 1), by=WILLOW, at=now())
     service.enter_representative(session, pine, OCTOBER, by=WILLOW, at=now())
     service.enter_representative(session, cedar, NOVEMBER, by=WILLOW, at=now())
     found = queries.representative(session)

@@ -26,6 +26,7 @@ from factory.payroll.domain.leaving import (
     OwnHand,
     Paid,
     PaidAlready,
+    PaidEarlier,
     PaidLater,
     SeveranceUnknown,
     Step,
@@ -68,6 +69,7 @@ def test_each_refusal_of_a_payment_has_its_own_name() -> None:
         (PaidAlready, (LEFT, paid, LEFT, after)),
         (StillHere, (LEFT, None, LEFT, LEFT)),
         (PaidLater, (LEFT, None, after + day, after)),
+        (PaidEarlier, (LEFT, None, LEFT - day, after)),
     ):
         with pytest.raises(refusal) as refused:
             refuse_payment("Pine", *case)

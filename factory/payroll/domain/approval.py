@@ -58,6 +58,12 @@ class ElectedLater(Refused):
     field = "elected_on"
 
 
+class ElectedBeforeHired(Refused):
+    """{name} works here since {hired}. Nobody elected her before."""
+
+    field = "elected_on"
+
+
 class WorksHereNoMore(Refused):
     """{name} does not work here any more."""
 

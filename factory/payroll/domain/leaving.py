@@ -33,6 +33,12 @@ class PaidLater(Refused):
     field = "paid_on"
 
 
+class PaidEarlier(Refused):
+    """Her last day is {left}. What she is owed is paid on that day or later."""
+
+    field = "paid_on"
+
+
 class DaysOpen(Refused):
     """Days of {name} are still open. Please settle and close them first."""
 
@@ -112,4 +118,6 @@ def refuse_payment(
         raise StillHere(name=name, left=left)
     if paid_on > today:
         raise PaidLater(day=paid_on)
+    if paid_on < left:
+        raise PaidEarlier(left=left)
     return left

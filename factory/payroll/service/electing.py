@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.time import day_of
 from factory.payroll import records
-from factory.payroll.domain.approval import ElectedLater, WorksHereNoMore
+from factory.payroll.domain.approval import ElectedBeforeHired, ElectedLater, WorksHereNoMore
 from factory.payroll.records import RepresentativeRow
 from factory.people.domain import Worker
 from factory.security import service as security
@@ -21,6 +21,8 @@ def enter_representative(
     """Keep that somebody was elected; whoever was before is it no more."""
     if elected_on > day_of(at):
         raise ElectedLater
+    if elected_on < worker.hired:
+        raise ElectedBeforeHired(name=worker.name, hired=worker.hired)
     if worker.left is not None:
         raise WorksHereNoMore(name=worker.name)
     _append(session, worker.id, elected_on, holds=True, by=by, at=at)

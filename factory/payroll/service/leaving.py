@@ -66,7 +66,7 @@ def pay_leaver(
     A last pay that was approved with its month already is paid with that.
 
     Raises:
-        NotLeaving, StillHere, PaidAlready, PaidLater, DaysOpen: not now.
+        NotLeaving, StillHere, PaidAlready, PaidLater, PaidEarlier, DaysOpen: not so.
         SeveranceUnknown: the payslips here do not tell it, and nobody has said it.
         SayWhere: nobody has said where it goes.
         OwnHand: who entered her last day needs a second person or a reason.
