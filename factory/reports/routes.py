@@ -8,8 +8,9 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.kernel.words import mark
+from factory.reports import quality as days
 from factory.reports import queries
 from factory.reports import reconcile as coats
 from factory.reports.domain import PACE_DAYS
@@ -22,6 +23,7 @@ bp = Blueprint("reports", __name__, url_prefix="/board")
 bp.add_app_template_filter(ceil, "round_up")
 TILES = (
     Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),
+    Tile("reports.quality", mark("Quality"), Permission.SEE_REPORTS, Group.ORDERS, "inspect"),
     Tile("reports.reconcile", mark("Every coat"), Permission.SEE_REPORTS, Group.ORDERS, "coat"),
 )
 
@@ -33,6 +35,15 @@ def board() -> ResponseReturnValue:
     with reading() as session:
         found = queries.board(session, at=now())
     return page("reports/board.html", board=found, pace_days=PACE_DAYS)
+
+
+@bp.get("/quality")
+@allow(Permission.SEE_REPORTS)
+def quality() -> ResponseReturnValue:
+    """Faults, coats right the first time and efficiency by day, and what is wrong most often."""
+    with reading() as session:
+        found = days.quality(session, today())
+    return page("reports/quality.html", found=found)
 
 
 @bp.get("/coats")

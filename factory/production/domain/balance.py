@@ -2,9 +2,9 @@
 
 R1 cut = bundles = plies x marker; R2 cut = work in progress + finished + shipped + sold + second +
 scrapped + lost; R3 no step ahead of those before it; R4 received = good + scrapped here + open
-rework + left; R5 no ply in two bundles; R6 no piece paid twice at a step. R7 (rolls) waits for the
-cloth store, R8 is held by `stock`, R9 by `till`; R10, a replay that gives the kept balances again,
-is `queries.recomputed`.
+rework + left; R5 no ply in two bundles; R6 no piece paid twice at a step. R7 (rolls) is
+held by `materials` and `queries.replay`, R8 by `stock`, R9 by `till`; R10, a replay that gives the
+kept balances again, is `queries.recomputed`.
 """
 
 from __future__ import annotations

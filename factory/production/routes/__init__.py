@@ -9,13 +9,14 @@ from factory.production.routes import (
     inspection,
     regroup,
     rework,
+    sheets,
     station,
 )
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls)
+PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls, sheets)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),

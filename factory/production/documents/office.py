@@ -1,0 +1,110 @@
+"""A4 papers of the floor: the inspection sheet for a customer's audit, and the accident sheet.
+
+The accident sheet is filled in by hand and kept in a locked drawer: what happened to somebody's
+body is no business of this program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from factory.catalogue.domain import Style
+from factory.kernel.words import language, say, show, show_day
+from factory.orders.domain import Line, Order
+from factory.production.domain.aql import Aql, sampling
+from factory.production.domain.scans import Defect
+from printers.document import Align
+from printers.sheet import (
+    Blank,
+    Block,
+    Column,
+    Facts,
+    Heading,
+    Paragraph,
+    QrCode,
+    Sheet,
+    Signatures,
+    Table,
+)
+
+RIGHT = Align.RIGHT
+
+
+def inspection_sheet(
+    order: Order, line: Line, style: Style, found: Mapping[Defect, int], today: date
+) -> Sheet:
+    """How many coats of a line are looked at by each limit, what was found, and room to tally."""
+    lot, spoken = line.quantity, language()
+    facts = (
+        (say("Order"), order.number),
+        (say("Style"), f"{style.number} {style.called(spoken)}"),
+        (say("Colour"), style.colour(line.colour).called(spoken)),
+        (say("Coats in all"), say("{count} coats", count=lot)),
+        (say("Due date"), show_day(order.due)),
+        (say("Printed on"), show_day(today)),
+    )
+    blocks: tuple[Block, ...] = (
+        Facts(facts),
+        Heading(say("How many are looked at")),
+        _plans(lot),
+        Paragraph(say("ISO 2859-1, normal, single sampling, level II."), small=True),
+        Heading(say("What was found")),
+        _tally(found),
+        Blank(say("Notes by hand"), 25),
+        Signatures((say("Inspected by"), say("Seen by the customer")), say("(signature)")),
+        QrCode(order.number),
+    )
+    return Sheet(say("Inspection sheet"), blocks, subtitle=f"{order.number} / {line.no}")
+
+
+def _plans(lot: int) -> Table:
+    columns = (
+        *(Column("AQL"), Column(say("Letter")), Column(say("Sample"), RIGHT)),
+        *(Column(say("Passes up to"), RIGHT), Column(say("Fails from"), RIGHT)),
+    )
+    rows = []
+    for limit in Aql:
+        plan = sampling(lot, limit)
+        sample = say("all {count}", count=lot) if plan.inspect_all else str(plan.plan.sample)
+        rows.append((limit.value, plan.code, sample, str(plan.plan.accept), str(plan.plan.reject)))
+    return Table(columns, tuple(rows))
+
+
+def _tally(found: Mapping[Defect, int]) -> Table:
+    columns = (
+        Column(say("What is wrong"), share=3),
+        Column(say("Found so far"), RIGHT, 2),
+        Column(say("Tally"), share=5),
+    )
+    rows = tuple((show(each), str(found.get(each, 0) or ""), "") for each in Defect)
+    total = (say("Together"), str(sum(found.values())), "")
+    return Table(columns, (*rows, total), totals=1)
+
+
+def accident_sheet(today: date) -> Sheet:
+    """Questions to answer by hand right after an accident, and what the law asks for."""
+    asked = (
+        (say("Printed on"), show_day(today)),
+        (say("Day and time of the accident"), ""),
+        (say("Where, at which machine"), ""),
+        (say("Who (employee number)"), ""),
+        (say("Who saw it"), ""),
+    )
+    blocks: tuple[Block, ...] = (
+        Facts(asked, columns=1),
+        Blank(say("What happened"), 40),
+        Blank(say("What was hurt, first aid, doctor"), 35),
+        Blank(say("What will be changed so that it does not happen again"), 35),
+        Paragraph(
+            say(
+                "Someone who can't work for three days or more is reported to the labour office "
+                "within one month (Occupational Safety and Health Act art. 57, Rule art. 73). "
+                "Costs of treatment are carried by the accident insurance, never by her."
+            ),
+            small=True,
+        ),
+        Paragraph(say("Keep this sheet locked away; it is not entered anywhere."), bold=True),
+        Signatures((say("Written by"), say("She herself")), say("(signature)")),
+    )
+    return Sheet(say("Accident sheet"), blocks)
