@@ -26,6 +26,11 @@ class HoldKind(StrEnum):
         return _KINDS[self]
 
     @property
+    def deed(self) -> str:
+        """What somebody does who notes it."""
+        return _DEEDS[self]
+
+    @property
     def stops(self) -> bool:
         """Whether nothing may be entered meanwhile; beside a panel to recut the rest goes on."""
         return self is not HoldKind.RECUT
@@ -36,6 +41,14 @@ _KINDS = {
     HoldKind.OUTSIDE: mark("outside the house"),
     HoldKind.STOPPED: mark("on hold"),
     HoldKind.RECUT: mark("waits for a panel to be cut again"),
+}
+
+
+_DEEDS = {
+    HoldKind.NEEDLE: mark("A needle broke"),
+    HoldKind.OUTSIDE: mark("Send out for work"),
+    HoldKind.STOPPED: mark("Put on hold"),
+    HoldKind.RECUT: mark("Cut a panel again"),
 }
 
 
