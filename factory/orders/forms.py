@@ -86,6 +86,7 @@ class OrderForm(BaseForm):
         render_kw={"inputmode": "numeric"},
     )
     note = TextAreaField(mark("Note"), [Length(max=500)], render_kw={"rows": 3})
+    reason = StringField(mark("Why it is changed"), [Length(max=200)])
     styles: tuple[Style, ...] = ()
 
     def ok(self) -> bool:

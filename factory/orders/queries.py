@@ -29,6 +29,7 @@ from factory.orders.domain import (
     ShipmentUnknown,
     cell,
 )
+from factory.orders.domain.changes import Change
 from factory.orders.domain.importing import Known
 from factory.orders.records import CustomerRow
 from factory.stock import queries as stock
@@ -58,6 +59,11 @@ def order(session: Session, number: str) -> Order:
 def line(session: Session, number: str, line_no: int) -> Line:
     """One line of an order, or its refusal."""
     return order(session, number).line(line_no)
+
+
+def changes(session: Session, number: str) -> tuple[Change, ...]:
+    """What was changed of a promised order, the latest first."""
+    return records.changes_of(session, number)
 
 
 def orderable(session: Session, day: date) -> dict[str, Known]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     ForeignKey,
     ForeignKeyConstraint,
     Select,
@@ -20,6 +21,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.orders.domain import Customer, Line, Order, OrderKind, OrderState, Shipment, cell
+from factory.orders.domain.changes import Change
 
 
 class CustomerRow(Base):
@@ -190,6 +192,41 @@ def orders_in(
 def _whole(statement: Select[OrderRow]) -> Select[OrderRow]:
     lines = selectinload(OrderRow.lines).selectinload(LineRow.cells)
     return statement.options(lines, selectinload(OrderRow.customer))
+
+
+class ChangeRow(Fact, Base):
+    """A promised order was changed."""
+
+    __tablename__ = "order_changes"
+
+    id: Mapped[Key]
+    order: Mapped[str] = mapped_column(ForeignKey("orders.number"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(200))
+    due_before: Mapped[date]
+    due_after: Mapped[date]
+    cells: Mapped[list[tuple[int, str, int, int]]] = mapped_column(JSON)
+
+    def value(self) -> Change:
+        """The change as a value."""
+        cells = tuple((line, size, before, after) for line, size, before, after in self.cells)
+        return Change(self.at, self.by, self.reason, self.due_before, self.due_after, cells)
+
+
+def append_change(session: Session, order: str, change: Change) -> None:
+    """Keep that a promised order was changed."""
+    row = ChangeRow(order=order, at=change.at, by=change.by, reason=change.reason)
+    row.due_before, row.due_after = change.due_before, change.due_after
+    row.cells = list(change.cells)
+    session.add(row)
+    session.flush()
+
+
+def changes_of(session: Session, order: str) -> tuple[Change, ...]:
+    """What was changed of an order, the latest first."""
+    statement = select(ChangeRow).where(ChangeRow.order == order).order_by(ChangeRow.id.desc())
+    return tuple(row.value() for row in session.scalars(statement))
 
 
 def write_lines(session: Session, row: OrderRow, lines: Iterable[Line]) -> None:

@@ -12,6 +12,7 @@ from factory.kernel.time import now, today
 from factory.kernel.words import language, mark, tell
 from factory.orders import documents, queries, service
 from factory.orders.domain import WAY, NewOrder, Order, refuse_change, refuse_shipping
+from factory.orders.domain.changes import refuse_amend
 from factory.orders.domain.importing import SheetRead, read_order_sheet
 from factory.orders.exports import orders_csv
 from factory.orders.forms import (
@@ -84,7 +85,8 @@ def _order_page(number: str, form: ReasonForm | None = None) -> ResponseReturnVa
         found = queries.order(session, number)
         matrices = queries.matrices(session, found)
         shipments = queries.shipments(session, number)
-    known = {"order": found, "matrices": matrices, "shipments": shipments}
+        changes = queries.changes(session, number)
+    known = {"order": found, "matrices": matrices, "shipments": shipments, "changes": changes}
     words = {"today": today(), "money": _sees_money(), "way": WAY}
     return page("orders/order.html", **known, **words, form=form or ReasonForm())
 
@@ -140,6 +142,22 @@ def change(number: str) -> ResponseReturnValue:
     return _form_page(form, back=url_for("orders.order", number=number))
 
 
+@bp.route("/<number>/amend", methods=["GET", "POST"])
+@allow(Permission.EDIT_ORDERS)
+def amend(number: str) -> ResponseReturnValue:
+    """Change a promised order, with the reason; what is cut can only become more."""
+    with reading() as session:
+        found = queries.order(session, number)
+    refuse_amend(found)
+    form = _form(found)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            why = form.reason.data or ""
+            service.amend(session, number, form.to_entry(), why, by=actor(), at=now())
+            return see_other("orders.order", mark("The order is changed."), number=number)
+    return _form_page(form, back=url_for("orders.order", number=number), amending=True)
+
+
 def _draft(number: str) -> Order:
     """An order that can still be changed."""
     with reading() as session:
@@ -164,11 +182,11 @@ def _styles_asked(draft: Order | None) -> list[str]:
     return [number for number in dict.fromkeys(asked) if number]
 
 
-def _form_page(form: OrderForm, back: str) -> ResponseReturnValue:
+def _form_page(form: OrderForm, back: str, *, amending: bool = False) -> ResponseReturnValue:
     with reading() as session:
         others = _others(form, catalogue.styles(session))
     template = "orders/sheet.html" if form.styles else "orders/choose.html"
-    return page(template, form=form, styles=others, back=back)
+    return page(template, form=form, styles=others, back=back, amending=amending)
 
 
 def _others(form: OrderForm, styles: tuple[Style, ...]) -> list[Style]:

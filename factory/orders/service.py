@@ -28,6 +28,14 @@ from factory.orders.domain import (
     Shipment,
     cell,
 )
+from factory.orders.domain.changes import (
+    Change,
+    NothingChanged,
+    amended,
+    changed_cells,
+    checked_reason,
+    refuse_amend,
+)
 from factory.orders.records import CustomerRow, OrderRow
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -105,6 +113,38 @@ def change(session: Session, number: str, entry: NewOrder, *, by: Actor, at: dat
         after=_summary(after),
     )
     return after
+
+
+def amend(
+    session: Session, number: str, entry: NewOrder, reason: str, *, by: Actor, at: datetime
+) -> Order:
+    """Change a promised order: once cloth is cut only to more coats; the change stays kept.
+
+    For whom it is stays as it was.
+    """
+    row = _held(session, number)
+    before = row.value()
+    refuse_amend(before)
+    why = checked_reason(reason)
+    customer = before.customer.number if before.customer else None
+    wanted = replace(entry, kind=before.kind, customer=customer)
+    lines = amended(before, _lines(session, wanted, at))
+    cells = changed_cells(before.lines, lines)
+    if not cells and _as_before(before, wanted, lines):
+        raise NothingChanged
+    _write_head(session, row, wanted)
+    records.write_lines(session, row, lines)
+    change = Change(at, by.name[:60], why, before.due, entry.due, cells)
+    records.append_change(session, number, change)
+    what, old, new = f"order {number}", _summary(before), _summary(row.value())
+    security.record(session, by, "amend_order", what, at=at, reason=why, before=old, after=new)
+    return row.value()
+
+
+def _as_before(before: Order, wanted: NewOrder, lines: tuple[Line, ...]) -> bool:
+    head = (wanted.due, wanted.deposit, wanted.tolerance_percent, wanted.note.strip())
+    was = (before.due, before.deposit, before.tolerance_percent, before.note)
+    return head == was and lines == before.lines
 
 
 def confirm(session: Session, number: str, *, by: Actor, at: datetime) -> Order:

@@ -1033,6 +1033,21 @@ def upgrade() -> None:
     with op.batch_alter_table('leave_days', schema=None) as batch_op:
         batch_op.create_index('ix_leave_days_day', ['day'], unique=False)
 
+    op.create_table('order_changes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('order', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('due_before', sa.Date(), nullable=False),
+    sa.Column('due_after', sa.Date(), nullable=False),
+    sa.Column('cells', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['order'], ['orders.number'], name=op.f('fk_order_changes_order_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_changes'))
+    )
+    with op.batch_alter_table('order_changes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_changes_order'), ['order'], unique=False)
+
     op.create_table('order_lines',
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('no', sa.Integer(), nullable=False),
