@@ -36,9 +36,16 @@ class Settings:
     key_file: Path
     """The vault's key, outside the database and its backups."""
     secret_key: str
+    second_place: Path | None = None
+    """Where each nightly backup is laid once more: a stick, a folder of the network."""
     language: str = "ko"
     host: str = "127.0.0.1"
     port: int = 5000
+
+    @property
+    def backups(self) -> Path:
+        """Where nightly backups lie."""
+        return self.instance / "backups"
 
     @property
     def papers(self) -> Path:
@@ -62,6 +69,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=_database(given.get("DIDIM_DATABASE_URL"), instance),
         key_file=Path(given.get("DIDIM_KEY_FILE", "~/.config/didim/vault.key")).expanduser(),
         secret_key=_secret(Path(given.get("DIDIM_SECRET_KEY_FILE", instance / "secret.key"))),
+        second_place=Path(second) if (second := given.get("DIDIM_BACKUP_FOLDER", "")) else None,
         language=_language(given.get("DIDIM_LANGUAGE", "ko")),
         host=given.get("HOST", "127.0.0.1"),
         port=_port(given.get("PORT", "5000")),

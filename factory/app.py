@@ -15,7 +15,7 @@ from sqlalchemy.orm import sessionmaker
 from config import Settings
 from factory.db.engine import prepare
 from factory.db.session import SESSIONS, db, reading
-from factory.security import kiosk, service
+from factory.security import chain, kiosk, service
 from factory.security.keys import KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.web import errors, guard, headers, health, i18n
@@ -52,7 +52,7 @@ def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.extensions[SETTINGS] = settings
     _configure(app, settings)
-    _open_database(app, ring or ring_at(settings.key_file))
+    _open_database(app, settings, ring)
     headers.dress(app)
     kiosk.install(app)
     i18n.install(app, settings.language)  # before anything can refuse
@@ -76,14 +76,26 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
 
 
-def _open_database(app: Flask, ring: Ring) -> None:
+def _open_database(app: Flask, settings: Settings, given: Ring | None) -> None:
     import_records()
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+        ring = given or _ring(settings.key_file)
         sessions = sessionmaker(db.engine, expire_on_commit=False, info={RING: ring})
         app.extensions[SESSIONS] = sessions
+        chain.watch()
         _refuse_demo_key(ring)
+
+
+def _ring(path: Path) -> Ring:
+    """The ring of keys; it is made where there is no house yet, and never beside one that has it.
+
+    A stick that is not in would otherwise get a key that opens nothing.
+    """
+    if not path.exists() and inspect(db.engine).has_table("accounts"):
+        raise KeyFileUnusable(problem="it is not there")
+    return ring_at(path)
 
 
 def import_records() -> None:

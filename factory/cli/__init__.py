@@ -22,7 +22,10 @@ COMMANDS = {
     "account": "account:account_group",
     "stock": "stock:stock_group",
     "verify": "verify:verify",
+    "audit": "audit:audit_group",
     "backup": "backup:backup_group",
+    "doctor": "doctor:doctor",
+    "keys": "keys:keys_group",
     "cert": "cert:cert",
 }
 

@@ -24,6 +24,7 @@ from factory.kernel.words import say
 from factory.printing import fleet as printing
 from factory.printing.worker import PrintWorkers
 from factory.upkeep import certificates
+from factory.upkeep.nightly import Nightly
 
 THREADS = 16
 PORTS = click.IntRange(1, 65535)
@@ -58,6 +59,8 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
     server.prepare()
     sealed = _sealed(app, host, https_port)
     workers = _print_workers(app)
+    nights = Nightly(app, app.extensions[SETTINGS])
+    nights.start()
     keep_for_good()
     click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
     try:
@@ -69,6 +72,7 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
         if sealed is not None:
             sealed.stop()
         workers.stop()
+        nights.stop()
 
 
 def keep_for_good() -> None:

@@ -6,6 +6,7 @@ walk past the other two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint, text
@@ -54,6 +55,26 @@ def unique_keys(table: Table) -> list[tuple[str, ...]]:
         if index.unique:
             keys.add(tuple(column.name for column in index.columns))
     return sorted(keys)
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """The guards that somebody has taken away from tables of facts, by name."""
+    sqlite = connection.dialect.name == "sqlite"
+    there = set(connection.scalars(text(_GUARDS_SQLITE if sqlite else _GUARDS_POSTGRESQL)))
+    wanted = (name for table in fact_tables() for name in guards_of(table, sqlite=sqlite))
+    return [name for name in wanted if name not in there]
+
+
+def guards_of(table: Table, *, sqlite: bool) -> list[str]:
+    """The names of a table's guards."""
+    statements = _sqlite(table) if sqlite else _postgresql(table)
+    found = (_TRIGGER.search(statement) for statement in statements)
+    return [each[1] for each in found if each is not None]
+
+
+_GUARDS_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+_GUARDS_POSTGRESQL = "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'"
+_TRIGGER = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+)")
 
 
 def _sqlite(table: Table) -> Iterator[str]:

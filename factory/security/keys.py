@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -19,13 +20,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from factory.kernel.errors import FactoryError
+from factory.kernel.errors import FactoryError, Refused
 
 _VERSION = 1
 _NONCE = 12
 _HEAD = 2
 _OWNER_ONLY = 0o077
 _DEMO = "demo"
+_LAST = 255
+"""Keys have one byte for their number in an envelope."""
 
 
 class KeyFileUnusable(FactoryError):
@@ -36,12 +39,18 @@ class SealBroken(FactoryError):
     """Something sealed does not open with this key. Please call the keeper."""
 
 
+class KeyAway(Refused):
+    """The key is not there. Please put the stick with the key back in, and try again."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Ring:
     """Numbered master keys, the newest of which seals; `demo` keys are for invented data only."""
 
     masters: dict[int, bytes]
     demo: bool = False
+    file: Path | None = None
+    """Where it was read from: with the stick pulled nothing opens, though the program runs on."""
 
     @property
     def newest(self) -> int:
@@ -55,7 +64,13 @@ class Ring:
         return bytes((_VERSION, self.newest)) + nonce + sealed
 
     def open(self, envelope: bytes, place: str) -> str:
-        """Unlock what was sealed for this place; `SealBroken` if it was not."""
+        """Unlock what was sealed for this place; `SealBroken` if it was not.
+
+        Raises:
+            KeyAway: while the stick with the key file is pulled.
+        """
+        if self.file is not None and not self.file.is_file():
+            raise KeyAway
         if len(envelope) < _HEAD + _NONCE or envelope[0] != _VERSION:
             raise SealBroken
         if (number := envelope[1]) not in self.masters:
@@ -73,9 +88,22 @@ class Ring:
         message = field.encode() + b"\0" + plain.encode()
         return hmac.digest(self.derived(b"blind-index"), message, hashlib.sha256)[:16]
 
-    def peppered(self, pin: str) -> str:
+    def peppered(self, pin: str, number: int | None = None) -> str:
         """A PIN mixed with the pepper, so that its hash alone can't be guessed through."""
-        return hmac.new(self.derived(b"pin-pepper"), pin.encode(), hashlib.sha256).hexdigest()
+        pepper = self.derived(b"pin-pepper", number)
+        return hmac.new(pepper, pin.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the keys, newest first."""
+        return sorted(self.masters, reverse=True)
+
+    def rotated(self) -> Ring:
+        """The same ring with a fresh key that seals from now on; the older ones still open."""
+        if self.newest == _LAST:
+            raise KeyFileUnusable(problem="it holds as many keys as there can be")
+        fresh = {self.newest + 1: secrets.token_bytes(32)}
+        return replace(self, masters=self.masters | fresh)
 
     def derived(self, purpose: bytes, number: int | None = None) -> bytes:
         """The 32-byte key for one purpose: field, blind-index, backup, pin-pepper."""
@@ -89,11 +117,17 @@ def new_ring(*, demo: bool = False) -> Ring:
 
 
 def write_ring(ring: Ring, path: Path) -> None:
-    """Keep a ring in a file that only its owner can read."""
+    """Keep a ring in a file that only its owner can read; a power cut leaves the old or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
     lines = [f"{number} {key.hex()}" for number, key in sorted(ring.masters.items())]
-    path.write_text("\n".join([_DEMO] * ring.demo + lines) + "\n", encoding="ascii")
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    with unfinished.open("w", encoding="ascii") as file:
+        file.write("\n".join([_DEMO] * ring.demo + lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
 
 
 def read_ring(path: Path) -> Ring:
@@ -110,7 +144,7 @@ def read_ring(path: Path) -> Ring:
         raise KeyFileUnusable(problem="its lines are not readable") from None
     if not masters or any(len(key) != 32 for key in masters.values()):  # noqa: PLR2004 - bytes
         raise KeyFileUnusable(problem="it holds no whole key")
-    return Ring(masters, demo=_DEMO in lines)
+    return Ring(masters, demo=_DEMO in lines, file=path)
 
 
 def ring_at(path: Path) -> Ring:

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import hide_names
-from factory.security import devices, guessing, records, service
+from factory.security import devices, guessing, queries, records, service
+from factory.security.browsers import browser_of
 from factory.security.domain import (
     ALLOWED,
     AccountId,
@@ -81,7 +82,7 @@ def sign_in(name: str, secret: str, *, at: datetime) -> str:
     if account is None:
         raise WrongSignIn
     with transaction() as session:
-        return service.open_session(session, account, at=at)
+        return service.open_session(session, account, at=at, browser=_browser())
 
 
 def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
@@ -243,6 +244,15 @@ def keep_cookie(response: Response, token: str) -> Response:
 
 def _cookie() -> str:
     return SEALED_COOKIE if request.is_secure else COOKIE
+
+
+def here() -> str:
+    """How this browser is named in the list of those that are signed in."""
+    return queries.place_of(_token())
+
+
+def _browser() -> str:
+    return browser_of(request.headers.get("User-Agent", ""))
 
 
 def _token() -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from factory.kernel.time import Period
 from factory.kernel.words import mark, say, translate
 from factory.security import records
 from factory.security.domain import AccountId, Role, WorkerId
 from factory.security.records import AccountRow, AuditRow
 
 PAGE = 100
+PLACE = 16
+"""Letters of a token's hash that name a browser."""
 _SHAPES = {
     r"payslip (?P<month>\S+) of worker (?P<number>\d+)": mark("payslip {month} of worker {number}"),
     r"severance of worker (?P<number>\d+)": mark("severance of worker {number}"),
@@ -49,6 +53,7 @@ class AuditLine:
     reason: str
     field: str = ""
     """Which sealed text was opened."""
+    id: int = 0
 
     @property
     def deed(self) -> str:
@@ -103,15 +108,77 @@ def _line(row: records.AccountRow) -> AccountLine:
     return AccountLine(AccountId(row.id), row.name, row.shown, roles, row.active, worker)
 
 
-def audit(session: Session, thing: str = "", before: int | None = None) -> tuple[AuditLine, ...]:
-    """The newest entries, of one thing where asked."""
-    statement = select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE)
-    if thing:
-        statement = statement.where(AuditRow.thing == thing)
-    if before is not None:
-        statement = statement.where(AuditRow.id < before)
-    rows = session.scalars(statement)
-    return tuple(AuditLine(r.at, r.actor, r.what, r.thing, r.reason) for r in rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which entries somebody looks for; whatever is empty does not matter."""
+
+    thing: str = ""
+    actor: str = ""
+    what: str = ""
+    days: Period | None = None
+    before: int | None = None
+    """Older than this entry: the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A browser at which somebody is signed in."""
+
+    place: str
+    """How it is named in addresses; nobody gets in with it."""
+    browser: str
+    since: datetime
+    until: datetime
+
+
+def signed_in(session: Session, account_id: AccountId, *, at: datetime) -> tuple[SignedIn, ...]:
+    """Where an account is signed in, newest first."""
+    rows = records.signed_in(session, account_id, at)
+    return tuple(
+        SignedIn(row.token_hash[:PLACE], row.browser, row.created_at, row.ends_at) for row in rows
+    )
+
+
+def place_of(token: str) -> str:
+    """How the browser with this token is named in addresses."""
+    return hashlib.sha256(token.encode()).hexdigest()[:PLACE]
+
+
+def audit(session: Session, sought: Sought | None = None) -> tuple[AuditLine, ...]:
+    """The newest entries that are sought."""
+    statement = select(AuditRow).where(*_sought(sought or Sought()))
+    rows = session.scalars(statement.order_by(AuditRow.id.desc()).limit(PAGE))
+    return tuple(_entry(row) for row in rows)
+
+
+def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.thing:
+        yield AuditRow.thing == sought.thing
+    if sought.actor:
+        yield AuditRow.actor == sought.actor
+    if sought.what:
+        yield AuditRow.what == sought.what
+    if sought.days is not None:
+        yield AuditRow.at.between(*sought.days.interval)
+    if sought.before is not None:
+        yield AuditRow.id < sought.before
+
+
+def newest_entry(session: Session) -> datetime | None:
+    """When something was recorded last."""
+    return session.scalar(select(AuditRow.at).order_by(AuditRow.at.desc()).limit(1))
+
+
+def actors(session: Session) -> tuple[str, ...]:
+    """Whoever did anything, by name."""
+    return tuple(session.scalars(select(AuditRow.actor).distinct().order_by(AuditRow.actor)))
+
+
+def deeds(session: Session) -> tuple[tuple[str, str], ...]:
+    """What was done so far, as it is kept and as people say it, in their order."""
+    found = session.scalars(select(AuditRow.what).distinct())
+    said = ((what, translate(what.replace("_", " "))) for what in found)
+    return tuple(sorted(said, key=lambda deed: deed[1]))
 
 
 def language_of(session: Session, worker_id: WorkerId) -> str | None:
@@ -152,4 +219,4 @@ def about(
 
 def _entry(row: AuditRow) -> AuditLine:
     opened = row.after.get("field", "") if isinstance(row.after, dict) else ""
-    return AuditLine(row.at, row.actor, row.what, row.thing, row.reason, str(opened))
+    return AuditLine(row.at, row.actor, row.what, row.thing, row.reason, str(opened), row.id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.db.columns import Key, Word
+from factory.db.columns import BIG, Key, Word
 from factory.db.session import Base, Fact
 from factory.security.domain import (
     AccountId,
@@ -17,6 +17,9 @@ from factory.security.domain import (
     Role,
     WorkerId,
 )
+
+UNLINKED = "didim.unlinked"
+"""Where a session remembers the audit entries that are to be linked when it commits."""
 
 
 class AccountRow(Base):
@@ -57,6 +60,8 @@ class SessionRow(Base):
     pin_until: Mapped[datetime | None]
     visitors: Mapped[bool] = mapped_column(default=False)
     """Whether visitors look at this browser's screen."""
+    browser: Mapped[str] = mapped_column(String(40), default="")
+    """Its name and what it runs on, so that somebody knows it again."""
 
 
 class AttemptRow(Base):
@@ -118,6 +123,18 @@ class AuditRow(Fact, Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
     before: Mapped[Any] = mapped_column(JSON, nullable=True)
     after: Mapped[Any] = mapped_column(JSON, nullable=True)
+
+
+class AuditLinkRow(Fact, Base):
+    """The place of an audit entry in the chain, and its mark (`chain.py`)."""
+
+    __tablename__ = "audit_links"
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(BIG, unique=True)
+    key: Mapped[int]
+    """The number of the master key that the mark was made with."""
+    mark: Mapped[str] = mapped_column(String(64))
 
 
 class DeviceRow(Base):
@@ -185,6 +202,13 @@ def find_sign_in(session: Session, token_hash: str) -> tuple[SessionRow, Account
     return None if found is None else (found[0], found[1])
 
 
+def signed_in(session: Session, account_id: int, at: datetime) -> list[SessionRow]:
+    """The browsers at which an account is signed in, newest first."""
+    row = SessionRow
+    statement = select(row).where(row.account_id == account_id, row.ends_at > at)
+    return list(session.scalars(statement.order_by(row.created_at.desc(), row.token_hash)))
+
+
 def end_sessions(session: Session, account_id: int) -> None:
     """Sign an account out everywhere."""
     session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
@@ -212,6 +236,7 @@ def append_audit(session: Session, by: Actor, row: AuditRow) -> None:
     row.actor, row.account_id = by.name, by.account
     row.worker_id, row.device = by.worker, by.device
     session.add(row)
+    session.info.setdefault(UNLINKED, []).append(row)
 
 
 def find_device(session: Session, token_hash: str) -> DeviceRow | None:

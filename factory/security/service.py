@@ -202,23 +202,33 @@ def check_secret(session: Session, name: str, secret: str) -> AccountId | None:
     if account is None or not account.active:
         hashing.matches(hashing.of_nobody(), secret)
         return None
-    if account.pin_hash and hashing.matches(
-        account.pin_hash, vault.ring_of(session).peppered(secret)
-    ):
+    if account.pin_hash and _pin_matches(session, account.pin_hash, secret):
         return AccountId(account.id)
     if account.password_hash and hashing.matches(account.password_hash, secret):
         return AccountId(account.id)
     return None
 
 
-def open_session(session: Session, account_id: AccountId, *, at: datetime) -> str:
+def _pin_matches(session: Session, kept: str, pin: str) -> bool:
+    """Whether this is the PIN, peppered with whichever key was the newest when it was chosen."""
+    ring = vault.ring_of(session)
+    return any(hashing.matches(kept, ring.peppered(pin, number)) for number in ring.numbers)
+
+
+def open_session(
+    session: Session, account_id: AccountId, *, at: datetime, browser: str = ""
+) -> str:
     """Sign a browser in; the token goes into its cookie, its hash into the table."""
     account = records.account(session, account_id)
     token = secrets.token_urlsafe(32)
     own = account.worker_id is not None
     lasts = TERMINAL_DAYS if TERMINALS & account.role_set else OWN_VISIT if own else OFFICE_DAY
     row = SessionRow(
-        token_hash=hashed(token), account_id=account.id, created_at=at, ends_at=at + lasts
+        token_hash=hashed(token),
+        account_id=account.id,
+        created_at=at,
+        ends_at=at + lasts,
+        browser=browser,
     )
     session.add(row)
     by = Actor(name=account.shown, account=account_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.security import records
 from factory.security.domain import Actor, NotTheirs, Permission, ReasonNeeded
-from factory.security.keys import Ring
+from factory.security.keys import Ring, SealBroken
 
 RING = "didim.ring"
 """Where a session carries the ring of keys (`Session.info`)."""
@@ -62,6 +62,28 @@ def read(
     )
     records.append_audit(session, by, entry)
     return ring_of(session).open(row.envelope, place(kind, uid, field))
+
+
+def opens(session: Session) -> bool:
+    """Whether this ring opens the first sealed text, if there is one."""
+    row = session.scalar(select(records.SealedRow).limit(1))
+    if row is None:
+        return True
+    try:
+        ring_of(session).open(row.envelope, place(row.kind, row.uid, row.field))
+    except SealBroken:
+        return False
+    return True
+
+
+def seal_anew(session: Session, ring: Ring) -> int:
+    """Open every text and seal it with the newest key of a ring that has the older ones too."""
+    rows = session.scalars(select(records.SealedRow)).all()
+    for row in rows:
+        where = place(row.kind, row.uid, row.field)
+        row.envelope = ring.seal(ring.open(row.envelope, where), where)
+    session.info[RING] = ring
+    return len(rows)
 
 
 def erase(session: Session, kind: str, uid: str) -> None:

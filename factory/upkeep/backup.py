@@ -17,7 +17,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Column, LargeBinary, MetaData, Table, event, func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Date, TypeEngine
 
@@ -51,11 +51,13 @@ def at_one_moment(session: Session) -> None:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def create(session: Session, ring: Ring, path: Path) -> dict[str, int]:
+def create(
+    session: Session, ring: Ring, path: Path, tables: list[Table] | None = None
+) -> dict[str, int]:
     """Write a backup; gives the number of rows of each table."""
     if path.exists():
         raise FileExists
-    tables = Base.metadata.sorted_tables
+    tables = Base.metadata.sorted_tables if tables is None else tables
     rows = {table.name: [_plain(row) for row in _rows(session, table)] for table in tables}
     counts = {name: len(found) for name, found in rows.items()}
     lines = [json.dumps({"tables": counts})]
@@ -72,20 +74,52 @@ def create(session: Session, ring: Ring, path: Path) -> dict[str, int]:
 
 def restore(session: Session, ring: Ring, path: Path) -> dict[str, int]:
     """Fill an empty place, whose tables are there, from a backup; all or nothing."""
-    lines = _opened(ring, path)
-    counts: dict[str, int] = json.loads(next(lines))["tables"]
+    rows = contents(ring, path)
     tables = {table.name: table for table in Base.metadata.sorted_tables}
     if any(session.scalar(select(func.count()).select_from(t)) for t in tables.values()):
         raise PlaceNotEmpty
+    if set(rows) - set(tables):
+        raise BackupUnreadable
+    for name, table in tables.items():
+        _fill(session, table, rows.get(name, []))
+    return {name: len(found) for name, found in rows.items()}
+
+
+def contents(ring: Ring, path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of a backup by its table, once it is sure that the file is whole."""
+    lines = _opened(ring, path)
+    counts: dict[str, int] = json.loads(next(lines))["tables"]
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
     for line in lines:
         name, row = json.loads(line)
         rows[name].append(row)
-    if {name: len(found) for name, found in rows.items()} != counts or set(counts) - set(tables):
+    if {name: len(found) for name, found in rows.items()} != counts:
         raise BackupUnreadable
-    for name, table in tables.items():
-        _fill(session, table, rows.get(name, []))
-    return counts
+    return rows
+
+
+def differing(session: Session, rows: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """The tables that are not row for row as in a backup."""
+    tables = Base.metadata.sorted_tables
+    return [
+        table.name
+        for table in tables
+        if rows.get(table.name, []) != [_plain(row) for row in _rows(session, table)]
+    ]
+
+
+def tables_there(session: Session) -> list[Table]:
+    """The tables as this database has them, for a backup before they are changed."""
+    there = MetaData()
+    event.listen(there, "column_reflect", _typed_as_ours)
+    there.reflect(session.connection())
+    return [table for table in there.sorted_tables if table.name != "alembic_version"]
+
+
+def _typed_as_ours(_inspector: object, table: Table, column: Any) -> None:
+    known = Base.metadata.tables.get(table.name)
+    if known is not None and column["name"] in known.columns:
+        column["type"] = known.columns[column["name"]].type
 
 
 def _opened(ring: Ring, path: Path) -> Iterator[str]:
@@ -93,13 +127,19 @@ def _opened(ring: Ring, path: Path) -> Iterator[str]:
     start = len(MAGIC) + NONCE
     if not data.startswith(MAGIC):
         raise BackupUnreadable
-    try:
-        packed = AESGCM(ring.derived(PURPOSE)).decrypt(
-            data[len(MAGIC) : start], data[start:], MAGIC
-        )
-    except InvalidTag:
-        raise BackupUnreadable from None
+    nonce, sealed = data[len(MAGIC) : start], data[start:]
+    packed = next(filter(None, (_decrypted(ring, n, nonce, sealed) for n in ring.numbers)), None)
+    if packed is None:
+        raise BackupUnreadable
     return iter(gzip.decompress(packed).decode().split("\n"))
+
+
+def _decrypted(ring: Ring, number: int, nonce: bytes, sealed: bytes) -> bytes | None:
+    """What one of the keys opens: an older backup was sealed with an older one."""
+    try:
+        return AESGCM(ring.derived(PURPOSE, number)).decrypt(nonce, sealed, MAGIC)
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:

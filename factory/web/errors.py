@@ -7,13 +7,14 @@ import logging
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as HTTPNotFound
 
 from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.words import tell, translate
+from factory.web import storage
 from factory.web.guard import NotAllowed, SignInFirst, is_kiosk
 from factory.web.responses import from_queue, queued, way_back
 
@@ -35,6 +36,8 @@ def bridge(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OverflowError, _out_of_reach)
     app.register_error_handler(DataError, _out_of_reach)
+    app.register_error_handler(OperationalError, _not_stored)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _broken)
 
 
@@ -90,6 +93,23 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _out_of_reach(error: Exception) -> ResponseReturnValue:  # noqa: ARG001 - nothing was broken
     """A number in an address that is larger than anything here: there is no such page."""
     return _http(HTTPNotFound())
+
+
+def _not_stored(error: OperationalError) -> ResponseReturnValue:
+    """The database took nothing: the sentence says why, and that nothing was saved."""
+    return _unavailable(error, storage.of_database(error.orig))
+
+
+def _disk(error: OSError) -> ResponseReturnValue:
+    said = storage.of_system(error)
+    return _broken(error) if said is None else _unavailable(error, said)
+
+
+def _unavailable(error: Exception, sentence: str) -> ResponseReturnValue:
+    log.error("%s at %s: %s", type(error).__name__, request.endpoint, sentence)
+    if wants_json():
+        return error_json("unavailable", translate(sentence), 503)
+    return render_template("errors/full.html", sentence=translate(sentence)), 503
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

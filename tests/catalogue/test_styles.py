@@ -274,7 +274,7 @@ def test_every_change_is_in_the_audit(session: Session) -> None:
     make_style(session)
     service.add_colour(session, "W-2601", BROWN, by=SYSTEM, at=BEGUN)
     service.set_price(session, "W-2601", Grade.SECOND, RATE, LATER, by=SYSTEM, at=BEGUN)
-    done = [line.what for line in security.audit(session, "style W-2601")]
+    done = [line.what for line in security.audit(session, security.Sought(thing="style W-2601"))]
     assert sorted(done) == ["add_colour", "add_style", "revise_routing", "set_price"]
 
 

@@ -16,6 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from factory.cli import COMMANDS, main
+from factory.security.keys import read_ring
+from factory.security.recovery import lines_of
 
 SMALL = ("--workers", "3", "--days", "3", "--orders", "2")
 """A season that is told in a moment."""
@@ -155,6 +157,59 @@ def test_a_backup_is_written_and_comes_back_into_an_empty_place(
     monkeypatch.setenv("DIDIM_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
     assert "are back" in called(run, "backup", "restore", file).stdout
     assert "door" in called(run, "device", "list").stdout
+
+
+def test_a_backup_is_listed_looked_at_and_rehearsed(run: CliRunner, tmp_path: Path) -> None:
+    called(run, "db", "upgrade")
+    called(run, "device", "add", "door", "--role", "clock")
+    made = called(run, "backup", "create").stdout
+    (file,) = (tmp_path / "backups").iterdir()
+    assert str(file) in made
+    assert str(file) in called(run, "backup", "list").stdout
+    assert "is whole: " in called(run, "backup", "verify", str(file)).stdout
+    assert "every row is equal" in called(run, "backup", "rehearse", str(file)).stdout
+    assert list(tmp_path.glob("rehearsal-*")) == []
+    spoilt = bytearray(file.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 1
+    file.write_bytes(spoilt)
+    refused = called(run, "backup", "verify", str(file))
+    assert (refused.exit_code, "no whole backup" in refused.stderr) == (1, True)
+
+
+def test_keys_are_rotated_put_on_paper_and_typed_back(run: CliRunner, tmp_path: Path) -> None:
+    called(run, "db", "upgrade")
+    file, key = tmp_path / "sheet.pdf", tmp_path / "vault.key"
+    assert "sealed with key 2" in called(run, "keys", "rotate").stdout
+    assert called(run, "keys", "sheet", str(file)).exit_code == 0
+    assert file.stat().st_mode & 0o077 == 0
+    typed = lines_of(read_ring(key))
+    assert called(run, "keys", "enter").exit_code == 1
+    kept = key.read_text(encoding="ascii")
+    key.unlink()
+    away = called(run, "doctor")
+    assert (away.exit_code, "key file can't be used" in away.stderr) == (1, True)
+    back = run.invoke(main, ["--language", "en", "keys", "enter"], input="\n".join(typed))
+    assert "with 2 keys" in back.stdout
+    assert key.read_text(encoding="ascii") == kept
+    assert called(run, "audit", "verify").exit_code == 0
+
+
+def test_the_doctor_and_the_audit_tell_what_was_changed(run: CliRunner, tmp_path: Path) -> None:
+    called(run, "db", "upgrade")
+    called(run, "device", "add", "door", "--role", "clock")
+    mark = called(run, "audit", "verify").stdout.split()[-1]
+    assert called(run, "audit", "verify", "--since", mark).exit_code == 0
+    called(run, "backup", "create")
+    assert called(run, "doctor").exit_code == 0
+    with sqlite3.connect(tmp_path / "didim.sqlite") as database:
+        database.executescript(
+            "DROP TRIGGER audit_entries_no_update;UPDATE audit_entries SET actor = 'Willow'"
+        )
+    told = called(run, "audit", "verify")
+    assert (told.exit_code, told.stdout) == (1, "Entry 1 was changed after it was kept.\n")
+    ill = called(run, "doctor")
+    assert ill.exit_code == 1
+    assert "audit_entries_no_update" in ill.stdout
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,12 @@ def test_the_paper_comes_as_pdf_and_as_a_slip_and_she_sees_who_looked(
     assert (paper.mimetype, paper.data[:4]) == ("application/pdf", b"%PDF")
     assert browser.post(f"{at}/severance/print").status_code == 303
     with app.app_context(), transaction() as session:
-        told = {each.what for each in security.audit(session, f"severance of worker {pine.number}")}
+        told = {
+            each.what
+            for each in security.audit(
+                session, security.Sought(thing=f"severance of worker {pine.number}")
+            )
+        }
     assert {"see_severance", "print_severance"} <= told
 
 

@@ -173,7 +173,9 @@ def test_copies_are_counted_from_the_first_paper(session: Session) -> None:
     sent(session, first)
     second = service.print_again(session, first, by=BIRCH, at=now())
     assert queries.job(session, second).copy == 2
-    assert [line.what for line in audit.audit(session, f"paper {number}")] == ["print_again"] * 2
+    assert [line.what for line in audit.audit(session, audit.Sought(thing=f"paper {number}"))] == [
+        "print_again"
+    ] * 2
 
 
 def test_a_paper_on_its_way_is_not_printed_again(session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import factory
 from factory.kernel.time import now
 from factory.kernel.words import catalogue, speaking
 from factory.production.domain.outcomes import Outcome
+from factory.security import queries
 from factory.security.domain import Role
 from factory.security.queries import AuditLine
 from tests.conftest import SignIn
@@ -89,9 +91,37 @@ def test_an_entry_is_shown_in_words_and_leads_to_its_thing(sign_in: SignIn) -> N
     keeper.post("/terminals", data={"name": "door", "role": "clock"})
     page = keeper.get("/audit?language=ko").text
     assert "단말기 등록" in page
-    assert "add_device" not in page
+    assert ">add_device<" not in page
     assert 'href="/audit?thing=device+door"' in page
     assert "모두 보기" in keeper.get("/audit?thing=device+door&language=ko").text
+
+
+def test_entries_are_sought_by_person_deed_and_days(sign_in: SignIn) -> None:
+    keeper = sign_in(Role.KEEPER)
+    for name in ("door", "floor"):
+        keeper.post("/terminals", data={"name": name, "role": "clock"})
+    keeper.post("/terminals/door/void")
+    assert keeper.get("/audit?what=add_device").text.count("thing=device+") == 2
+    assert "device+floor" not in keeper.get("/audit?what=add_device&thing=device+door").text
+    assert keeper.get("/audit?actor=Juniper").text.count("thing=device+") == 3
+    assert "Nothing was recorded" in keeper.get("/audit?actor=Nobody").text
+    assert "Nothing was recorded" in keeper.get("/audit?last=2026-11-23").text
+    assert keeper.get("/audit?first=2026-11-24&last=2026-11-24").text.count("thing=device+") == 3
+    assert keeper.get("/audit?first=x&before=y").status_code == 200
+
+
+def test_further_pages_lead_to_older_entries(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    keeper = sign_in(Role.KEEPER)
+    for name in ("door", "floor", "till"):
+        keeper.post("/terminals", data={"name": name, "role": "clock"})
+    first = keeper.get("/audit?what=add_device").text
+    assert (first.count("device+till"), first.count("device+door")) == (1, 0)
+    older = re.search(r'href="(/audit\?before=[^"]+)"', first)
+    assert older is not None
+    assert "device+door" in keeper.get(unescape(older[1])).text
 
 
 def test_a_thing_has_a_kind_and_a_name() -> None:

@@ -193,7 +193,7 @@ def test_counts_and_losses_say_why(session: Session) -> None:
         service.scrap(session, code, 1, "", event_id=new_id(), by=SYSTEM, at=BEGUN)
     count(session, code, 9)
     scrap(session, code, 1)
-    audited = security.audit(session, f"coat {code}")
+    audited = security.audit(session, security.Sought(thing=f"coat {code}"))
     assert sorted(line.what for line in audited) == ["count", "scrap"]
 
 

@@ -97,3 +97,28 @@ def test_numbers_go_on_after_a_restore(session: Session, tmp_path: Path) -> None
     backup.restore(session, ring_of(session), tmp_path / "b")
     assert make_worker(session, "Cedar").number == 2
     assert session.execute(text("SELECT count(*) FROM workers")).scalar_one() == 2
+
+
+def test_a_backup_sealed_with_an_older_key_opens_with_the_ring_that_has_it(
+    session: Session, tmp_path: Path
+) -> None:
+    old = ring_of(session)
+    counts = backup.create(session, old, tmp_path / "b")
+    rows = backup.contents(old.rotated(), tmp_path / "b")
+    assert {name: len(found) for name, found in rows.items()} == counts
+    assert backup.differing(session, rows) == []
+    make_worker(session)
+    assert "workers" in backup.differing(session, rows)
+
+
+def test_before_an_upgrade_the_tables_are_kept_as_they_are(
+    session: Session, tmp_path: Path
+) -> None:
+    live(session)
+    ring, older = ring_of(session), tmp_path / "older"
+    session.execute(text("ALTER TABLE devices ADD COLUMN colour TEXT"))
+    backup.create(session, ring, older, backup.tables_there(session))
+    backup.create(session, ring, tmp_path / "b")
+    ours = backup.contents(ring, tmp_path / "b")
+    assert backup.contents(ring, older) == ours | {"devices": []}
+    assert ours["punches"][0]["at"].endswith("+00:00")

@@ -67,8 +67,9 @@ WORDS = {
     Secret.WHY_AWAY: ("the knee 8812",),
     Secret.WHY_WORKED: ("buttons of a late order 6623",),
     Secret.WHY_READ: ("letter of the tax office 4471",),
-    Secret.SEALED: ("Sealed Markername",),
+    Secret.SEALED: ("Sealed Markername", "갈매기 Markerstreet 7713", "010-7713-4482"),
 }
+SEALED_FIELDS = ("legal_name", "address", "phone")
 KIND_BY_NAME = r"Linden[^\n]*\bIll\b|\bIll\b[^\n]*Linden"
 """The kind of her leave in one line with her name."""
 BY_NAME = r"\d pcs[^\n]*\s[^\n]*Linden|Linden[^\n]*\d pcs"
@@ -152,8 +153,9 @@ def _sew(session: Session, linden: Worker, rowan: Worker) -> tuple[str, tuple[st
 
 
 def _seal(session: Session, linden: Worker) -> None:
-    (name,), (why,) = WORDS[Secret.SEALED], WORDS[Secret.WHY_READ]
-    hiring.seal(session, linden, {"legal_name": name}, by=SYSTEM, at=now())
+    (why,) = WORDS[Secret.WHY_READ]
+    sealed = dict(zip(SEALED_FIELDS, WORDS[Secret.SEALED], strict=True))
+    hiring.seal(session, linden, sealed, by=SYSTEM, at=now())
     hiring.read_sealed(session, linden, "legal_name", reason=why, by=SYSTEM, at=now())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,14 +17,17 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from factory.app import SETTINGS
 from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.security import devices, kiosk, service
 from factory.security.domain import SYSTEM, TERMINALS, AccountId, DeviceRole, Role
+from factory.upkeep import nightly
 from tests.cast import PASSWORD
 from tests.conftest import MORNING, make_app
-from tests.web.linden import House, Secret, addresses, make_house, room_examples
+from tests.web.canary import files_betraying
+from tests.web.linden import WORDS, House, Secret, addresses, make_house, room_examples
 from tests.web.test_pages import rooms
 
 OPEN_TO = {
@@ -52,7 +56,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with time_machine.travel(datetime.fromisoformat(MORNING), tick=False):
         whole = make_app(f"sqlite:///{place / 'test.sqlite'}", place)
         whole.config["WTF_CSRF_ENABLED"] = False
-        yield whole
+        with (place / "didim.log").open("w", encoding="utf-8") as file:
+            logger = logging.StreamHandler(file)
+            logging.getLogger().addHandler(logger)
+            yield whole
+            logging.getLogger().removeHandler(logger)
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +264,19 @@ def test_there_is_no_address_that_is_not_tried(app: Flask, made: Made) -> None:
     }
     everything = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
     assert everything - tried_rules == set()
+
+
+def test_nothing_sealed_lies_open_in_any_file_of_the_house(
+    app: Flask, visitor: FlaskClient, made: Made
+) -> None:
+    """After all that was tried above: database, what it writes ahead, papers, log, backup."""
+    house, words = made[0], WORDS[Secret.SEALED]
+    as_role(Role.MANAGER)(app, visitor, house)
+    asked = {"field": "legal_name", "reason": "a letter"}
+    assert words[0] in visitor.post(f"/people/{house.linden.number}/sealed", data=asked).text
+    settings = app.extensions[SETTINGS]
+    with app.app_context():
+        nightly.make(settings, at=now())
+    files = {file.name for file in settings.instance.rglob("*")}
+    assert {"test.sqlite", "test.sqlite-wal", "didim.log", "backups"} <= files
+    assert files_betraying(settings.instance, words) == {}

@@ -106,8 +106,10 @@ def with_severance(session: Session, found: Leaving, said: Money | None) -> Leav
 
 
 def _entered_by(session: Session, worker: Worker) -> str:
-    told = security_queries.audit(session, f"worker {worker.number}")
-    return next((entry.actor for entry in told if entry.what == "leave"), "")
+    told = security_queries.audit(
+        session, security_queries.Sought(thing=f"worker {worker.number}", what="leave")
+    )
+    return told[0].actor if told else ""
 
 
 def _row(

@@ -55,6 +55,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entries_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_thing'), ['thing'], unique=False)
 
+    op.create_table('audit_links',
+    sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('entry_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.Integer(), nullable=False),
+    sa.Column('mark', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_audit_links')),
+    sa.UniqueConstraint('entry_id', name=op.f('uq_audit_links_entry_id'))
+    )
     op.create_table('clock_locks',
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
@@ -781,6 +789,7 @@ def upgrade() -> None:
     sa.Column('worker_language', sa.String(length=10), nullable=True),
     sa.Column('pin_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('visitors', sa.Boolean(), nullable=False),
+    sa.Column('browser', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sessions_account_id_accounts')),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sessions'))
     )

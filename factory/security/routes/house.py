@@ -1,43 +1,32 @@
-"""Start page, sign-in, one's own settings, accounts, terminals, audit."""
+"""Start page, sign-in, what a screen does, and one's own settings."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
-from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, mark
-from factory.security import devices, kiosk, queries, service
-from factory.security.domain import DeviceRole, Permission, Role
+from factory.security import keeping, kiosk, queries, service
+from factory.security.domain import Permission
 from factory.security.forms import (
-    AccountForm,
-    DeviceForm,
     NewPasswordForm,
     NewPinForm,
     PinForm,
-    RolesForm,
     SignInForm,
     VisitorsForm,
 )
+from factory.security.routes.blueprint import bp
 from factory.web.guard import actor, allow, public
 from factory.web.guard import kiosk as kiosk_view
 from factory.web.i18n import BIG_COOKIE, COOKIE
 from factory.web.responses import came_from, page, see_other
 from factory.web.tiles import Group, Reminder, Tile
 
-bp = Blueprint("security", __name__)
 A_YEAR = 365 * 24 * 3600
-
-TILES = (
-    Tile("security.settings", mark("My settings"), Permission.LOOK_AROUND, Group.HOUSE, "person"),
-    Tile("security.accounts", mark("Accounts"), Permission.MANAGE_ACCOUNTS, Group.HOUSE, "keys"),
-    Tile("security.terminals", mark("Terminals"), Permission.MANAGE_DEVICES, Group.HOUSE, "tablet"),
-    Tile("security.audit", mark("Who did what"), Permission.SEE_AUDIT, Group.HOUSE, "eye"),
-)
 
 
 @bp.get("/")
@@ -156,8 +145,23 @@ def choose_letters() -> ResponseReturnValue:
 @bp.get("/settings")
 @allow(Permission.LOOK_AROUND)
 def settings() -> ResponseReturnValue:
-    """Show one's own settings."""
-    return page("security/settings.html")
+    """Show one's own settings, and where one is signed in."""
+    me = actor()
+    found: tuple[queries.SignedIn, ...] = ()
+    if not me.on_floor:
+        with reading() as session:
+            found = queries.signed_in(session, me.account, at=now())
+    return page("security/settings.html", signed_in=found, here=kiosk.here())
+
+
+@bp.post("/settings/sessions/<place>/end")
+@allow(Permission.LOOK_AROUND)
+def end_session(place: str) -> ResponseReturnValue:
+    """Sign oneself out at another browser."""
+    me = actor()
+    with transaction() as session:
+        keeping.end_session(session, me.account, place, by=me, at=now())
+    return see_other("security.settings", mark("You are signed out there."))
 
 
 @bp.route("/settings/pin", methods=["GET", "POST"])
@@ -190,91 +194,6 @@ def new_password() -> ResponseReturnValue:
             told = mark("The new password holds. Please sign in with it.")
             return see_other("security.sign_in", told)
     return page("security/new_password.html", form=form)
-
-
-@bp.route("/accounts", methods=["GET", "POST"])
-@allow(Permission.MANAGE_ACCOUNTS)
-def accounts() -> ResponseReturnValue:
-    """List accounts, and open one."""
-    form = AccountForm.sent()
-    if form.ok():
-        with form.catching(), transaction() as session:
-            service.create_account(
-                session,
-                form.name.data.strip(),
-                form.password.data,
-                roles=[Role(role) for role in form.roles.data],
-                shown=form.shown.data.strip(),
-                by=actor(),
-                at=now(),
-            )
-            told = mark("The account {name} can sign in.")
-            return see_other("security.accounts", told, values={"name": form.name.data})
-    with reading() as session:
-        found = queries.accounts(session)
-    return page("security/accounts.html", form=form, accounts=found)
-
-
-@bp.route("/accounts/<name>", methods=["GET", "POST"])
-@allow(Permission.MANAGE_ACCOUNTS)
-def account(name: str) -> ResponseReturnValue:
-    """Show an account, and give it other roles."""
-    with reading() as session:
-        found = queries.account(session, name)
-    if found is None:
-        raise NotFound("account", name)
-    form = RolesForm.sent(data={"roles": [role.value for role in found.roles]})
-    if form.ok():
-        with form.catching(), transaction() as session:
-            roles = [Role(role) for role in form.roles.data]
-            service.set_roles(session, found.id, roles, by=actor(), at=now())
-            return see_other("security.accounts", mark("The roles are changed."))
-    return page("security/account.html", form=form, account=found)
-
-
-@bp.post("/accounts/<name>/close")
-@allow(Permission.MANAGE_ACCOUNTS)
-def close_account(name: str) -> ResponseReturnValue:
-    """Let an account sign in no more."""
-    with transaction() as session:
-        found = queries.account(session, name)
-        if found is None:
-            raise NotFound("account", name)
-        service.close_account(session, found.id, by=actor(), at=now())
-    return see_other("security.accounts", mark("The account can sign in no more."))
-
-
-@bp.route("/terminals", methods=["GET", "POST"])
-@allow(Permission.MANAGE_DEVICES)
-def terminals() -> ResponseReturnValue:
-    """List terminals, and take one in; its token is shown this once."""
-    form, token = DeviceForm.sent(), None
-    if form.ok():
-        with form.catching(), transaction() as session:
-            role = DeviceRole(form.role.data)
-            token = devices.add(session, form.name.data.strip(), role, by=actor(), at=now())
-    with reading() as session:
-        found = devices.listed(session)
-    return page("security/devices.html", form=form, devices=found, token=token)
-
-
-@bp.post("/terminals/<name>/void")
-@allow(Permission.MANAGE_DEVICES)
-def void_terminal(name: str) -> ResponseReturnValue:
-    """Let a terminal send no more."""
-    with transaction() as session:
-        devices.void(session, name, by=actor(), at=now())
-    return see_other("security.terminals", mark("This terminal can send no more."))
-
-
-@bp.get("/audit")
-@allow(Permission.SEE_AUDIT)
-def audit() -> ResponseReturnValue:
-    """Show who did what."""
-    thing = request.args.get("thing", "").strip()
-    with reading() as session:
-        found = queries.audit(session, thing)
-    return page("security/audit.html", entries=found, thing=thing)
 
 
 def _way_on() -> str:

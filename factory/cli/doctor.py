@@ -1,0 +1,34 @@
+"""`didim doctor`: how the house is, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+from sqlalchemy.orm import Session
+
+from factory.app import SETTINGS
+from factory.cli.support import house
+from factory.cli.verify import differences
+from factory.kernel.time import now
+from factory.kernel.words import say
+from factory.upkeep import doctor as examining
+from factory.upkeep.findings import State
+
+
+@click.command()
+def doctor() -> None:
+    """Look at everything, and say in one sentence each what is to be done."""
+    with house() as app:
+        found = []
+        for each in examining.examine(app.extensions[SETTINGS], _named, at=now()):
+            click.echo(each.told)
+            found.append(each.state)
+    if State.WRONG in found:
+        sys.exit(1)
+    click.echo(say("The house is well."))
+
+
+def _named(session: Session) -> Iterator[str]:
+    return (f"{each.kind} {each.key}" for each in differences(session))

@@ -1,0 +1,83 @@
+"""Look at the whole house and say of each part how it is; nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from config import Settings
+from factory.db.append_only import missing_guards
+from factory.db.migrate import is_current
+from factory.db.session import db, reading
+from factory.printing import queries as printing
+from factory.security import chain, keeping, waiting
+from factory.security import queries as security
+from factory.upkeep import certificates, findings, rotation
+from factory.upkeep.findings import Finding
+
+Differences = Callable[[Session], Iterator[str]]
+
+
+def examine(settings: Settings, differences: Differences, *, at: datetime) -> Iterator[Finding]:
+    """Everything that can be wrong with the house, one finding each."""
+    yield findings.disk(_free(settings.instance), writable=os.access(settings.instance, os.W_OK))
+    with reading() as session:
+        problems = _damage(session)
+    yield findings.database(problems)
+    current = not problems and is_current(db.engine)
+    yield findings.steps(current=current)
+    if current:
+        with reading() as session:
+            yield from _inside(session, settings, differences, at)
+    yield from _backups(settings, at)
+    files = certificates.files_in(settings.instance)
+    ending = files.whole and certificates.is_ending(files, at=at)
+    yield findings.certificate(there=files.whole, ending=ending)
+
+
+def _inside(
+    session: Session, settings: Settings, differences: Differences, at: datetime
+) -> Iterator[Finding]:
+    yield findings.guards(missing_guards(session.connection()))
+    yield findings.clock(security.newest_entry(session), at)
+    beside = settings.key_file.resolve().is_relative_to(settings.instance.resolve())
+    yield findings.key(beside=beside, opens=keeping.key_opens(session))
+    troubled = [each.name for each in printing.printers(session) if each.problem]
+    yield findings.printers(troubled, printing.waiting(session))
+    yield findings.audit([fault.told for fault in chain.faults(session)])
+    yield findings.balances(list(differences(session)))
+    yield findings.open_problems(len(waiting.refused(session)))
+
+
+def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:
+    yield findings.backups(_newest(settings.backups), at)
+    place = settings.second_place
+    newest = None if place is None else _newest(place)
+    yield findings.second_place(newest, at, named=place is not None)
+
+
+def _newest(folder: Path) -> datetime | None:
+    return next(iter(rotation.found_in(folder)), None)
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _damage(session: Session) -> list[str]:
+    """What the database itself finds wrong."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT 1"))
+        return []
+    try:
+        found = session.scalars(text("PRAGMA quick_check(1)")).all()
+    except DatabaseError as error:
+        return [type(error.orig).__name__]
+    return [line for line in found if line != "ok"]

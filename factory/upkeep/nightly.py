@@ -1,0 +1,100 @@
+"""The nightly backup: made by itself, laid into a second place as well, old ones taken away."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from config import Settings
+from factory.db.session import new_session, reading
+from factory.kernel.time import now
+from factory.security.keeping import ring_of
+from factory.upkeep import backup, rotation
+
+LOOKS_EVERY = 600
+"""Seconds."""
+_log = logging.getLogger(__name__)
+
+
+def make(settings: Settings, *, at: datetime) -> Path:
+    """Write a backup of now into the house's folder, and lay it into the second place."""
+    settings.backups.mkdir(mode=0o700, exist_ok=True)
+    file = settings.backups / rotation.name_for(at)
+    with reading() as session:
+        backup.at_one_moment(session)
+        backup.create(session, ring_of(session), file)
+    _take_old_away(settings.backups)
+    _lay_in_second_place(settings, file)
+    return file
+
+
+def make_before_upgrade(settings: Settings, *, at: datetime) -> Path:
+    """Write a backup of the tables as they are, before they are changed."""
+    settings.backups.mkdir(mode=0o700, exist_ok=True)
+    file = settings.backups / rotation.name_for(at)
+    with new_session() as session:
+        backup.create(session, ring_of(session), file, backup.tables_there(session))
+    return file
+
+
+def make_if_due(settings: Settings, *, at: datetime) -> Path | None:
+    """Write one if none was made since the night began; the second place catches up."""
+    newest = next(iter(rotation.found_in(settings.backups)), None)
+    if rotation.is_due(newest, at):
+        return make(settings, at=at)
+    if newest is not None:
+        _lay_in_second_place(settings, rotation.found_in(settings.backups)[newest])
+    return None
+
+
+def _lay_in_second_place(settings: Settings, file: Path) -> None:
+    """Copy it there if the place is there: a stick may be pulled, a network folder away."""
+    place = settings.second_place
+    if place is None or not place.is_dir() or (place / file.name).exists():
+        return
+    unfinished = place / (file.name + ".unfinished")
+    try:
+        shutil.copyfile(file, unfinished)
+        unfinished.rename(place / file.name)
+        _take_old_away(place)
+    except OSError as problem:
+        _log.warning("second place of backups: %s", type(problem).__name__)
+
+
+def _take_old_away(folder: Path) -> None:
+    files = rotation.found_in(folder)
+    stay = rotation.kept(files)
+    for moment, file in files.items():
+        if moment not in stay:
+            file.unlink()
+
+
+class Nightly:
+    """A thread beside the server that looks every ten minutes whether a backup is due."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._mind, name="nightly", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after what is being written is whole."""
+        self._over.set()
+        self._thread.join(timeout=5)
+
+    def _mind(self) -> None:
+        while not self._over.wait(LOOKS_EVERY):
+            try:
+                with self._app.app_context():
+                    make_if_due(self._settings, at=now())
+            except Exception as problem:  # noqa: BLE001 - a full disk tonight is no end of nights
+                _log.warning("nightly backup: %s", type(problem).__name__)
