@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from printers import ink, pages, raster
-from printers.document import Document
-from printers.layout import Bars, Drawing, Line, Squares, Words, lay_out
+from printers.document import Document, Label
+from printers.layout import Bars, Drawing, Line, Squares, Sticker, Words, lay_out, rows_of
 from printers.profiles import CELL, GAP, PROFILES, Profile
 from printers.sheet import Sheet
 
@@ -23,7 +24,7 @@ def to_pdf(paper: Document | Sheet) -> bytes:
     """The paper as PDF; the same paper gives the same bytes."""
     if isinstance(paper, Sheet):
         return pages.compose((paper,))
-    return _strip(paper, ROLL)
+    return _labels(paper, paper.label) if paper.label is not None else _strip(paper, ROLL)
 
 
 def to_one_pdf(sheets: Sequence[Sheet]) -> bytes:
@@ -31,9 +32,37 @@ def to_one_pdf(sheets: Sequence[Sheet]) -> bytes:
     return pages.compose(sheets)
 
 
+def _labels(document: Document, label: Label) -> bytes:
+    """A page for each label, exactly of its size: artwork for whoever weaves or prints them."""
+    size = (label.width_mm * mm, label.height_mm * mm)
+    head = replace(ROLL, dots=label.width_mm * ROLL.dots_a_mm)
+    kept = io.BytesIO()
+    page = ink.canvas(kept, size, document.title)
+    for sticker in lay_out(document, head):
+        if isinstance(sticker, Sticker):
+            page.setPageSize(size)
+            _sticker(page, sticker, head)
+            page.showPage()
+    page.save()
+    return kept.getvalue()
+
+
+def _sticker(page: Canvas, sticker: Sticker, head: Profile) -> None:
+    """Lines within the edges, in the middle of the height."""
+    inside = replace(head, dots=sticker.width - 2 * sticker.edge)
+    page.saveState()
+    page.translate(sticker.edge * DOT - EDGE, 0)
+    rows = sum(map(rows_of, sticker.lines))
+    top = (sticker.height + rows) / 2 * DOT
+    for line in sticker.lines:
+        _draw(page, line, top, inside)
+        top -= rows_of(line) * DOT
+    page.restoreState()
+
+
 def _strip(document: Document, profile: Profile) -> bytes:
     lines = lay_out(document, profile)
-    heights = [raster.draw([line], profile).height * DOT for line in lines]
+    heights = [rows_of(line) * DOT for line in lines]
     size = (profile.dots * DOT + 2 * EDGE, sum(heights) + 2 * EDGE)
     kept = io.BytesIO()
     page = ink.canvas(kept, size, document.title)

@@ -36,6 +36,16 @@ RETURN = running_code(CodeKind.RECEIPT, 13)
 COAT = running_code(CodeKind.COAT, 123)
 COAT_NAME = mark("Women's wool coat")
 READY = date(2026, 11, 27)
+CARE = (
+    Care.WASH_NO,
+    Care.BLEACH_NO,
+    Care.IRON_LOW_WITH_CLOTH,
+    Care.DRY_CLEAN,
+    Care.DRY_HANGING_IN_SHADE,
+)
+CARE_WORDS = mark(
+    "Do not wash, no bleach, cool iron with a cloth, dry clean, hang to dry in the shade"
+)
 BADGE = badge_code(483957261)
 
 
@@ -131,30 +141,53 @@ def _price_tag() -> Document:
 
 
 def _care_label() -> Document:
-    symbols = (
-        Care.WASH_NO,
-        Care.BLEACH_NO,
-        Care.IRON_LOW_WITH_CLOTH,
-        Care.DRY_CLEAN,
-        Care.DRY_HANGING_IN_SHADE,
-    )
-    alt = say("Do not wash, no bleach, cool iron with a cloth, dry clean, hang to dry in the shade")
+    alt = say(CARE_WORDS)
     return _paper(
         say("care label"),
         Heading(say("Care label (proof)"), size=1),
         Text("88-94-160", align=Align.CENTER, size=3, bold=True),
         LINE,
-        Row(say("Shell"), say("wool 80 %, nylon 20 %")),
-        Row(say("Lining"), say("polyester 100 %")),
+        *_composition(),
         LINE,
-        care(symbols, alt),
+        care(CARE, alt),
         Text(alt),
         LINE,
+        *_maker(),
+    )
+
+
+def _composition() -> tuple[Row, ...]:
+    return (
+        Row(say("Shell"), say("wool 80 %, nylon 20 %")),
+        Row(say("Lining"), say("polyester 100 %")),
+    )
+
+
+def _maker() -> tuple[Row, ...]:
+    return (
         Row(say("Made by"), say("Sample Clothing")),
         Row(say("Made in"), say("Korea")),
         Row(say("Month"), "2026-11"),
         Row(say("Telephone"), "000-000-0000"),
     )
+
+
+def _sewn_in_label() -> Document:
+    """The care label as it is sewn in, to its size: as PDF it is what the label maker asks for."""
+    alt = say(CARE_WORDS)
+    blocks: tuple[Block, ...] = (
+        Text("88-94-160", align=Align.CENTER, size=2, bold=True),
+        LINE,
+        *_composition(),
+        LINE,
+        care(CARE[:3], alt),
+        care(CARE[3:], alt),
+        Text(alt),
+        LINE,
+        *_maker(),
+        Cut(),
+    )
+    return Document(say("care label"), blocks, Label(45, 100))
 
 
 def _badge() -> Document:
@@ -285,4 +318,5 @@ SAMPLES: dict[str, Callable[[], Document]] = {
     "pick-up-ticket": _pick_up_ticket,
     "return-receipt": _return_receipt,
     "label": _label,
+    "sewn-in-label": _sewn_in_label,
 }

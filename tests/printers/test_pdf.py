@@ -8,7 +8,18 @@ import pypdf
 import pytest
 
 from printers import sheet
-from printers.document import Align, Barcode, Cut, Document, Heading, Picture, Row, Rule, Text
+from printers.document import (
+    Align,
+    Barcode,
+    Cut,
+    Document,
+    Heading,
+    Label,
+    Picture,
+    Row,
+    Rule,
+    Text,
+)
 from printers.ink import wrapped
 from printers.pdf import to_one_pdf, to_pdf
 from printers.sheet import Sheet
@@ -207,3 +218,14 @@ def test_a_rare_letter_is_carried_beside_the_usual_ones() -> None:
     text = f"{RARE} " + "".join(chr(0xAC00 + 28 * n) for n in range(300))
     (shown,) = pages(to_pdf(Sheet("t", (sheet.Paragraph(text),))))
     assert "".join(text.split()) in "".join(shown.split())
+
+
+def test_a_label_is_a_page_of_exactly_its_size() -> None:
+    blocks = (Text("모 80 %"), Barcode("40001238", height_mm=8), Cut())
+    data = to_pdf(Document("care label", blocks * 2, Label(45, 30)))
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == 2
+    for page in reader.pages:
+        size = [round(float(side) / 72 * 25.4, 1) for side in page.mediabox[2:]]
+        assert size == [45.0, 30.0]
+        assert "모 80 %" in page.extract_text()

@@ -39,6 +39,7 @@ CODES = {
     "pick-up-ticket": {"30000129"},
     "return-receipt": {"30000132"},
     "label": {"40001238"},
+    "sewn-in-label": set(),
 }
 
 
