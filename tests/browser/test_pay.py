@@ -49,7 +49,7 @@ def test_where_the_line_breaks_she_goes_on_by_the_button(desk: Page) -> None:
 
     desk.route("**/calculate", cut)
     desk.locator("form[action$='/calculate'] button").click()
-    expect(desk.locator(".parts button")).to_be_visible()
-    assert desk.locator(".parts progress").get_attribute("value") == "1"
-    desk.locator(".parts button").click()
+    expect(desk.locator(".going button")).to_be_visible()
+    assert desk.locator(".going progress").get_attribute("value") == "1"
+    desk.locator(".going button").click()
     expect(desk.locator("[aria-current=step]")).to_contain_text("3")
