@@ -15,7 +15,7 @@ from factory.attendance.domain.slack import Slack
 from factory.attendance.queries import DayLine
 from factory.kernel.time import at, now
 from factory.leave import queries as leave
-from factory.leave.domain import Answer
+from factory.leave.domain import Answer, Part
 from factory.leave.service import answer
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
@@ -52,6 +52,8 @@ def test_a_day_closed_as_missed_is_so_no_more_where_the_factory_rested_after_all
     session: Session,
 ) -> None:
     pine, oak = make_worker(session, "Pine"), make_worker(session, "Oak")
+    for worker in (pine, oak):
+        come(session, worker, "in 09:00", day=TODAY)
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert absences(session, pine) == (YESTERDAY,)
     service.close_for_us(session, [YESTERDAY], Slack.NO_POWER, [pine], by=CEDAR, at=now())
@@ -72,11 +74,30 @@ def test_a_day_she_asked_for_without_leave_is_missed_in_leave_and_pay_alike(
 
 def test_leave_that_is_granted_later_makes_a_missed_day_attended(session: Session) -> None:
     pine = make_house(session, hired=FIRST, terms=make_terms(since=FIRST))
+    come(session, pine, "in 09:00", day=TODAY)
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     as_of = date(2026, 12, 1)
     assert leave.ledger(session, pine.id, as_of).days(arisen(session, pine, as_of)) == "2"
     grant(session, pine, make_wish(YESTERDAY))
     assert leave.ledger(session, pine.id, as_of).days(arisen(session, pine, as_of)) == "3"
+    assert absences(session, pine) == ()
+
+
+def test_whoever_never_uses_the_clock_is_not_absent_in_pay_by_the_clock_alone(
+    session: Session,
+) -> None:
+    pine = make_worker(session)
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
+    assert absences(session, pine) == ()
+    service.take_off(session, pine, YESTERDAY, "a wedding", by=CEDAR, at=now())
+    assert absences(session, pine) == (YESTERDAY,)
+
+
+def test_a_day_with_half_of_it_on_leave_is_not_deducted_as_a_whole_one(session: Session) -> None:
+    pine = make_house(session)
+    come(session, pine, "in 09:00", day=TODAY)
+    grant(session, pine, make_wish(YESTERDAY, part=Part.FIRST_HALF))
+    service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert absences(session, pine) == ()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.kernel.time import now
-from factory.people.domain import WEEK, Worker
+from factory.people.domain import WEEK, TermsKind, Worker
 from factory.people.domain.headcount import MonthNotOver, NobodyWorked
 from factory.security import queries as security
 from tests.attendance.days import CEDAR, PLAIN, come
@@ -61,6 +61,15 @@ def test_part_timers_count_on_their_days_and_whoever_is_gone_no_more(session: Se
     for day in (MONDAY, TUESDAY, wednesday):
         come(session, pine, *PLAIN, day=day)
     assert count(session) == {MONDAY: 5, TUESDAY: 6, wednesday: 5}
+
+
+def test_a_freelancer_counts_on_the_days_she_came_alone(session: Session) -> None:
+    pine, *_ = house(session, 4)
+    rose = make_worker(session, "Rose", terms=make_terms(kind=TermsKind.FREELANCE))
+    for day in (MONDAY, TUESDAY):
+        come(session, pine, *PLAIN, day=day)
+    come(session, rose, *PLAIN, day=TUESDAY)
+    assert count(session) == {MONDAY: 4, TUESDAY: 5}
 
 
 def test_days_below_five_decide_whether_all_rules_bind(session: Session) -> None:

@@ -81,10 +81,14 @@ def _absent(book: Book, worker: Worker, came: Came, first: date, last: date) -> 
 
 
 def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
-    """Absences that somebody entered, or saw when she closed the day."""
-    kept = book.kept(worker)
+    """Absences that somebody entered, or saw when she closed the day.
+
+    Whoever has not a single punch in these weeks does not use the clock; it says nothing of her.
+    A day with half of it on leave is not deducted as a whole one.
+    """
+    kept = book.kept(worker) if came else {}
     for on in _absent(book, worker, came, book.first, book.last):
-        closed = on in kept and not kept[on].present
+        closed = on in kept and not kept[on].present and not book.away_on(worker, on)
         if closed or book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
             yield on
 
