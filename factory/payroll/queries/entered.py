@@ -67,15 +67,16 @@ def for_month(session: Session, month: date, worker_id: WorkerId | None = None) 
     for worker in {*facts, *years, *reported}:
         found[worker] = Known(facts.get(worker), years.get(worker), reported.get(worker, {}))
     lines = entries(session, month, worker_id)
+    attached = {
+        worker: tuple(each for each in some if each.holds(end))
+        for worker, some in attachments(session, worker_id).items()
+    }
     return ForMonth(
         found,
         {worker: tuple(each.entered for each in some) for worker, some in lines.items()},
         billed(session, month, worker_id),
-        {
-            worker: tuple(each for each in some if each.holds(end))
-            for worker, some in attachments(session, worker_id).items()
-        },
-        taken_before(session, month, worker_id),
+        attached,
+        taken_before(session, month, worker_id) if attached else {},
     )
 
 
