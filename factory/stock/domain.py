@@ -56,6 +56,7 @@ class Kind(StrEnum):
     SCRAPPED = "scrapped"
     COUNTED = "counted"
     TAKEN_BACK = "taken_back"
+    REGRADED = "regraded"
 
     @property
     def label(self) -> str:
@@ -71,6 +72,7 @@ _KINDS = {
     Kind.SCRAPPED: mark("thrown away"),
     Kind.COUNTED: mark("counted"),
     Kind.TAKEN_BACK: mark("back to the work"),
+    Kind.REGRADED: mark("now second grade"),
 }
 
 

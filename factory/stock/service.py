@@ -135,6 +135,32 @@ def give_back(
     return _move(session, event, domain.given_back(sold, quantity, ref))
 
 
+def downgrade(
+    session: Session,
+    item_code: str,
+    lots: Lots,
+    ref: str,
+    *,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Coats of these lots have a flaw: they hang as second grade from now on; gives its code."""
+    item = catalogue.item(session, item_code)
+    second = catalogue.item_of(session, item.style, item.colour, item.size, Grade.SECOND).code
+    if second == item_code:
+        return second
+    out, into = (
+        _Event(event_id=event_id, kind=Kind.REGRADED, item=code, ref=ref, by=by, at=at)
+        for code in (item_code, second)
+    )
+    hold_coats(session, (item_code, second))
+    if not _done(session, out):
+        _move(session, out, lots, sign=-1)
+        _move(session, into, lots)
+    return second
+
+
 def scrap(
     session: Session,
     item_code: str,

@@ -36,9 +36,9 @@ LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
 TITLES = {Slip.SALE: mark("receipt"), Slip.RETURN: mark("receipt of a return")}
 
 
-def receipt(slip: Receipt, shop: Shop | None) -> Document:
+def receipt(slip: Receipt, shop: Shop | None, *, drawer: bool) -> Document:
     """A sale or a return for the customer; the drawer opens only where cash changes hands."""
-    blocks: list[Block] = [OpenDrawer()] if slip.cash else []
+    blocks: list[Block] = [OpenDrawer()] if drawer else []
     blocks += _seller(slip, shop)
     if slip.kind is Slip.RETURN:
         blocks += [Text(say("RETURN"), align=Align.CENTER, size=2, bold=True, inverse=True)]
@@ -61,6 +61,8 @@ def _number(slip: Receipt) -> Iterator[Block]:
     yield Row(f"{local(slip.at):%Y-%m-%d %H:%M}", say("No. {number}", number=slip.code))
     if slip.sale is not None:
         yield Row(say("Of the receipt"), slip.sale_code)
+    if slip.instead is not None:
+        yield Row(say("Taken instead: receipt"), slip.instead_code)
     if slip.reason:
         yield Text(say("Reason: {reason}", reason=slip.reason))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -26,10 +27,10 @@ from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.drawer import DENOMINATIONS, Counted, count
 from factory.till.domain.held import Held
-from factory.till.domain.receipt import NewSale
+from factory.till.domain.receipt import Fate, NewReturn, NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
-from factory.till.domain.shop import TOLERANCE, Shop
+from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
 from factory.web.forms import BaseForm, EventForm, Whole, Won, event_id
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
@@ -48,6 +49,20 @@ def reasons_off() -> list[tuple[str, str]]:
     """Why something may be taken off; the first is that nobody has said yet."""
     none = [("", translate("Please choose"))]
     return none + [(reason.value, show(reason)) for reason in OffFor]
+
+
+def fates() -> list[tuple[str, str]]:
+    """What may become of coats that come back."""
+    return [(fate.value, show(fate)) for fate in Fate]
+
+
+class ManagerForm(BaseForm):
+    """Where a manager may have to answer for something: her badge and her PIN."""
+
+    badge = StringField(mark("Manager's badge or number"), [Length(max=60)], render_kw=NUMBER)
+    pin = PasswordField(
+        mark("The manager's PIN"), [Length(max=80)], render_kw={"autocomplete": "off"}
+    )
 
 
 class LineForm(BaseForm):
@@ -81,7 +96,7 @@ class CashReceiptForm(BaseForm):
         return CashReceipt(ReceiptPurpose(self.purpose.data), identifier.strip(), approval.strip())
 
 
-class TillForm(CashReceiptForm):
+class TillForm(CashReceiptForm, ManagerForm):
     """A basket and how it is paid; it is stored nowhere but in this form."""
 
     sale_id = HiddenField(default=new_id)
@@ -95,10 +110,11 @@ class TillForm(CashReceiptForm):
     transfer = Won(mark("By bank transfer"), render_kw=NUMBER)
     off = Won(mark("Off the whole sale, in won"), render_kw=NUMBER)
     why = SelectField(mark("Why it is taken off"), choices=reasons_off, default="")
-    badge = StringField(mark("Manager's badge or number"), [Length(max=60)], render_kw=NUMBER)
-    pin = PasswordField(
-        mark("The manager's PIN"), [Length(max=80)], render_kw={"autocomplete": "off"}
-    )
+    back_code = HiddenField()
+    back_id = HiddenField()
+    back_lines = HiddenField()
+    back_fate = HiddenField()
+    back_reason = HiddenField()
 
     @classmethod
     def around(cls, basket: Basket, sent: TillForm) -> TillForm:
@@ -140,6 +156,15 @@ class TillForm(CashReceiptForm):
             OffFor(self.why.data) if self.why.data else None,
             approved,
         )
+
+    def to_back(self, number: int, approved: str = "") -> NewReturn:
+        """What comes back, where coats are exchanged."""
+        pairs = re.findall(r"(\d{1,4}):(\d{1,4})", self.back_lines.data or "")
+        wanted = {int(no): int(count) for no, count in pairs}
+        known = {fate.value: fate for fate in Fate}
+        fate = known.get(self.back_fate.data or "", Fate.RAIL)
+        reason = (self.back_reason.data or "")[:200]
+        return NewReturn(event_id(self.back_id.data), number, wanted, reason, fate, approved)
 
     def _tenders(self) -> tuple[Tender, ...]:
         typed = ((kind, self[kind.value].data) for kind in TenderKind)
@@ -240,10 +265,11 @@ class CloseForm(BaseForm):
     note = StringField(mark("Note"), [Length(max=300)])
 
 
-class ReturnForm(ShownForm):
+class ReturnForm(ShownForm, ManagerForm):
     """Which coats of a receipt come back."""
 
     reason = StringField(mark("Reason"), [Length(max=200)])
+    fate = SelectField(mark("What becomes of them"), choices=fates, default=Fate.RAIL.value)
     lines = FieldList(Whole(mark("Come back"), [Optional()], render_kw=NUMBER))
 
     @classmethod
@@ -264,6 +290,23 @@ class ReturnForm(ShownForm):
         """How many of which line."""
         typed = zip(sold.lines, self.lines, strict=False)
         return {line.no: field.data for line, field in typed if field.data}
+
+    def to_return(self, sold: Returnable, number: int, approved: str = "") -> NewReturn:
+        """The return as a value."""
+        wanted, fate = self.to_wanted(sold), Fate(self.fate.data)
+        return NewReturn(self.to_event_id(), number, wanted, self.reason.data or "", fate, approved)
+
+    def to_till(self, sold: Returnable, code: str) -> TillForm:
+        """The form of a sale that what comes back pays for."""
+        wanted = self.to_wanted(sold)
+        told = {
+            "back_code": code,
+            "back_id": self.to_event_id(),
+            "back_lines": ",".join(f"{no}:{count}" for no, count in wanted.items()),
+            "back_fate": self.fate.data,
+            "back_reason": self.reason.data or "",
+        }
+        return TillForm(data=told)
 
 
 class ShopForm(BaseForm):
@@ -289,14 +332,23 @@ class ShopForm(BaseForm):
         default=CASHIERS_PERCENT,
         render_kw=NUMBER,
     )
+    return_days = Whole(
+        mark("Days in which coats come back without a manager"),
+        [Optional(), NumberRange(min=0, max=3650)],
+        default=RETURN_DAYS,
+        render_kw=NUMBER,
+    )
 
     def to_shop(self) -> Shop:
         """The seller as a value."""
         texts = {f.name: (f.data or "").strip() for f in self if isinstance(f, StringField)}
-        percent = self.cashiers_percent.data
-        if percent is None:
-            percent = CASHIERS_PERCENT
-        return Shop(**texts, tolerance=self.tolerance.data or ZERO, cashiers_percent=percent)
+        percent, days = self.cashiers_percent.data, self.return_days.data
+        return Shop(
+            **texts,
+            tolerance=self.tolerance.data or ZERO,
+            cashiers_percent=CASHIERS_PERCENT if percent is None else percent,
+            return_days=RETURN_DAYS if days is None else days,
+        )
 
 
 def quick_tender(text: str) -> Tender | None:

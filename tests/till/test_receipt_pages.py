@@ -21,7 +21,7 @@ from tests.till.build import basket, pay, sold
 def test_a_sale_leads_to_its_receipt_with_the_change_in_big_figures(
     app: Flask, birch: FlaskClient, coat: str
 ) -> None:
-    typed = basket(coat, "2", cash="400,000") | {"lines-0-discount": "9,000"}
+    typed = basket(coat, "2", cash="400,000", why="flaw") | {"lines-0-discount": "9,000"}
     answer = pay(birch, **typed)
     assert answer.status_code == 303
     page = birch.get(answer.location)

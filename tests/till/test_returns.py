@@ -12,6 +12,7 @@ from factory.kernel.time import now
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.till import queries, service
+from factory.till.domain.discount import OffFor
 from factory.till.domain.drawer import NotThatMuch, TillClosed
 from factory.till.domain.receipt import NewReturn, Slip
 from factory.till.domain.refund import (
@@ -101,7 +102,8 @@ def test_one_coat_in_two_lines_comes_back_from_both(session: Session) -> None:
     code = make_coat(session, 3)
     make_till(session)
     lines = (Wanted(code, 2), Wanted(code, 1, Money(9_000)))
-    sale = sold(session, code, lines=lines, tenders=(card(3 * PRICE - 9_000),))
+    tenders = (card(3 * PRICE - 9_000),)
+    sale = sold(session, code, lines=lines, tenders=tenders, why=OffFor.FLAW)
     give_back(session, sale, {1: 1, 2: 1})
     assert stock.on_hand(session, code) == 2
     assert [line.back for line in queries.receipt(session, sale.number).lines] == [1, 1]

@@ -19,6 +19,26 @@ class NotPrintedYet(Refused):
     """Nothing was printed of this yet, so there is nothing to print again."""
 
 
+class Fate(StrEnum):
+    """What becomes of coats that come back."""
+
+    RAIL = "rail"
+    SECOND = "second"
+    SCRAP = "scrap"
+
+    @property
+    def label(self) -> str:
+        """What becomes of them, as people say it."""
+        return _FATES[self]
+
+
+_FATES = {
+    Fate.RAIL: mark("Good: back to the rail"),
+    Fate.SECOND: mark("With a flaw: to the rail as second grade"),
+    Fate.SCRAP: mark("Beyond use: thrown away"),
+}
+
+
 class Slip(StrEnum):
     """What a numbered receipt is for; both draw from one row of numbers without gaps."""
 
@@ -69,6 +89,15 @@ class Receipt:
     returns: tuple[int, ...] = ()
     """Of a sale: the numbers of its returns."""
     reason: str = ""
+    instead: int | None = None
+    """Of a return: the receipt of what was taken instead, where coats were exchanged."""
+    cash_receipt_goes_on: bool = False
+    """Whether the sale taken instead keeps the cash receipt, so that none has to be cancelled."""
+
+    @property
+    def instead_code(self) -> str:
+        """Of an exchange: the code on the paper of what was taken instead."""
+        return receipt_code(self.instead) if self.instead else ""
 
     @property
     def code(self) -> str:
@@ -120,6 +149,8 @@ class NewSale:
     """Why something is taken off."""
     approved: str = ""
     """The manager who let more be taken off than a cashier may."""
+    carried: tuple[Tender, ...] = ()
+    """Of an exchange: what the coats that come back pay of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +161,10 @@ class NewReturn:
     sale: int
     wanted: Mapping[int, int]
     reason: str = ""
+    fate: Fate = Fate.RAIL
+    approved: str = ""
+    """The manager who takes coats back after the days of the shop."""
+    carried: tuple[Tender, ...] = ()
+    """Of an exchange: what of the refund pays for other coats."""
+    instead: int | None = None
+    """Of an exchange: the receipt of what was taken instead."""

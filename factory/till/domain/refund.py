@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from factory.kernel.errors import Refused
@@ -32,6 +33,12 @@ class NothingToReturn(Refused):
 
 class MoreThanWasSold(Refused):
     """Of line {line} only {left} can come back."""
+
+
+class TooLateToReturn(Refused):
+    """The {days} days for this receipt are over. A manager can take them back: badge and PIN."""
+
+    field = "badge"
 
 
 class AllCameBack(Refused):
@@ -102,9 +109,20 @@ class Refund:
         return Money.total(line.amount for line in self.lines)
 
     @property
+    def coats(self) -> int:
+        """How many coats come back."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
     def cash(self) -> bool:
         """Whether cash goes out, so that the drawer has to open."""
         return any(each.kind is TenderKind.CASH for each in self.paid)
+
+
+def refuse_too_late(sold_on: date, day: date, days: int) -> None:
+    """Refuse what comes back after the shop's days: `TooLateToReturn`."""
+    if (day - sold_on).days > days:
+        raise TooLateToReturn(days=days)
 
 
 def decide_refund(sold: Returnable, wanted: Mapping[int, int], rate: Fraction) -> Refund:

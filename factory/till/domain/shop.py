@@ -14,6 +14,10 @@ TOLERANCE = Money(1_000)
 """Until the shop says otherwise."""
 
 
+RETURN_DAYS = 7
+"""As the dispute guideline for clothing has it, until the shop says otherwise."""
+
+
 class RegistrationNumberWrong(Refused):
     """This is no business registration number. Please look at the certificate again."""
 
@@ -35,6 +39,8 @@ class Shop:
     """How much a drawer may differ at the day's end before somebody has to say why."""
     cashiers_percent: int = CASHIERS_PERCENT
     """How much of the full price a cashier may take off by herself."""
+    return_days: int = RETURN_DAYS
+    """How many days after a sale coats are taken back without a manager."""
 
 
 def checked_registration(text: str) -> str:

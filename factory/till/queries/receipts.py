@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +18,16 @@ from factory.till import records
 from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
-from factory.till.domain.refund import ReceiptUnknown, Returnable, SoldLine, ThatIsAReturn
+from factory.till.domain.refund import (
+    ReceiptUnknown,
+    Refund,
+    Returnable,
+    SoldLine,
+    ThatIsAReturn,
+    decide_refund,
+)
 from factory.till.domain.sale import TenderKind, receipt_code
-from factory.till.domain.shop import TOLERANCE, Shop
+from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
 from factory.till.records import CashReceiptRow, ReceiptRow
 
 
@@ -38,6 +46,12 @@ def cashiers_percent(session: Session) -> int:
     """What a cashier may take off, in percent of the full price."""
     found = records.find_shop(session)
     return CASHIERS_PERCENT if found is None else found.cashiers_percent
+
+
+def return_days(session: Session) -> int:
+    """How many days after a sale coats are taken back without a manager."""
+    found = records.find_shop(session)
+    return RETURN_DAYS if found is None else found.return_days
 
 
 def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -87,7 +101,13 @@ def receipt(session: Session, number: int) -> Receipt:
         sale=row.sale,
         returns=tuple(each.number for each in back),
         reason=_reason(row),
+        instead=row.instead,
+        cash_receipt_goes_on=_is_noted(session, row.instead),
     )
+
+
+def _is_noted(session: Session, number: int | None) -> bool:
+    return number is not None and session.get(CashReceiptRow, number) is not None
 
 
 def _reason(row: ReceiptRow) -> str:
@@ -143,6 +163,12 @@ def returnable(session: Session, number: int) -> Returnable:
         left[each.kind] = left.get(each.kind, ZERO) + each.kept
     total = row.total + Money.total(one.total for one in back)
     return Returnable(lines, tuple(left.items()), total)
+
+
+def refund_of(session: Session, number: int, wanted: Mapping[int, int], day: date) -> Refund:
+    """What is paid back where these coats of a sale come back on a day."""
+    rate = lawbook.book(session).on(day).number("sales_tax.standard")
+    return decide_refund(returnable(session, number), wanted, rate)
 
 
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:

@@ -25,7 +25,7 @@ from factory.till.domain.drawer import Counted, Opening
 from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import Basket, Paid, TenderKind, Wanted
-from factory.till.domain.shop import TOLERANCE, Shop
+from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
 
 
 class OpeningRow(Fact, Base):
@@ -94,6 +94,8 @@ class ReceiptRow(Fact, Base):
     total: Mapped[Money]
     vat: Mapped[Money]
     change: Mapped[Money]
+    instead: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"))
+    """Of a return: the receipt of what was taken instead, where coats were exchanged."""
     reason: Mapped[str] = mapped_column(String(300), default="")
     at: Mapped[datetime] = mapped_column(index=True)
     received_at: Mapped[datetime]
@@ -195,6 +197,7 @@ class ShopRow(Base):
     terms: Mapped[str] = mapped_column(String(200))
     tolerance: Mapped[Money] = mapped_column(default=TOLERANCE)
     cashiers_percent: Mapped[int] = mapped_column(default=CASHIERS_PERCENT)
+    return_days: Mapped[int] = mapped_column(default=RETURN_DAYS)
 
     def value(self) -> Shop:
         """The seller as a value."""
@@ -207,4 +210,5 @@ class ShopRow(Base):
             terms=self.terms,
             tolerance=self.tolerance,
             cashiers_percent=self.cashiers_percent,
+            return_days=self.return_days,
         )

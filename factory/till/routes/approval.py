@@ -8,7 +8,7 @@ from factory.kernel.time import now
 from factory.people import service as people
 from factory.security import kiosk
 from factory.security.domain import Permission
-from factory.till.forms import TillForm
+from factory.till.forms import ManagerForm, TillForm
 
 
 def _is_badge(code: str) -> bool:
@@ -25,8 +25,8 @@ def scanned(form: TillForm) -> bool:
     return True
 
 
-def given(form: TillForm) -> str:
-    """The chosen name of the manager who answers for the price; nothing where none was asked."""
+def given(form: ManagerForm) -> str:
+    """The chosen name of the manager who answers for it; nothing where none was asked."""
     name = (form.badge.data or "").strip()
     if not name:
         return ""

@@ -6,16 +6,18 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
-from factory.kernel.time import now, today
+from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
 from factory.lawbook import queries as lawbook
 from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain import drawer
-from factory.till.domain.receipt import NewReturn, Receipt
+from factory.till.domain.receipt import Receipt
 from factory.till.domain.refund import Refund, Returnable, decide_refund
 from factory.till.forms import ReturnForm, ScanForm
+from factory.till.routes import approval
 from factory.till.routes.door import bp
+from factory.till.routes.selling import show_basket
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
 
@@ -58,7 +60,17 @@ def give_back(code: str) -> ResponseReturnValue:
             refund = _refund(sold, form)
             if do == "pay_back":
                 return _paid_back(slip, sold, form)
-    return page("till/return.html", form=form, slip=slip, sold=sold, refund=refund)
+            if do == "exchange":
+                return show_basket(form.to_till(sold, slip.code))
+    late = _is_late(slip)
+    return page("till/return.html", form=form, slip=slip, sold=sold, refund=refund, late=late)
+
+
+def _is_late(slip: Receipt) -> bool:
+    """Whether only a manager may take these coats back."""
+    with reading() as session:
+        days = queries.return_days(session)
+    return (today() - day_of(slip.at)).days > days
 
 
 def _refund(sold: Returnable, form: ReturnForm) -> Refund:
@@ -68,7 +80,7 @@ def _refund(sold: Returnable, form: ReturnForm) -> Refund:
 
 
 def _paid_back(slip: Receipt, sold: Returnable, form: ReturnForm) -> ResponseReturnValue:
-    new = NewReturn(form.to_event_id(), slip.number, form.to_wanted(sold), form.reason.data or "")
+    new = form.to_return(sold, slip.number, approval.given(form))
     with transaction() as session:
         done = service.give_back(session, new, by=actor(), at=now())
     told = mark("These coats came back already. Nothing was paid back twice.")

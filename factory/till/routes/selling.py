@@ -18,7 +18,7 @@ from factory.till import queries, service
 from factory.till.domain.cash_receipt import ReceiptPurpose, duty
 from factory.till.domain.sale import Basket, Bill, quick_cash
 from factory.till.forms import CashReceiptForm, TillForm, quick_tender
-from factory.till.routes import approval, waiting
+from factory.till.routes import approval, exchanging, waiting
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -34,7 +34,7 @@ def basket() -> ResponseReturnValue:
     if not form.was_sent:
         with reading() as session:
             closed = queries.opening(session) is None
-        return redirect(url_for("till.open_up"), code=303) if closed else _basket(TillForm())
+        return redirect(url_for("till.open_up"), code=303) if closed else show_basket(TillForm())
     return _carry_on(form)
 
 
@@ -43,15 +43,15 @@ def _carry_on(form: TillForm) -> ResponseReturnValue:
     if form.lines_hold():
         with form.catching():
             return waiting.asked(form) or _after(form)
-    return _basket(form)
+    return show_basket(form)
 
 
 def _after(form: TillForm) -> ResponseReturnValue:
     code, do = _code(form), request.form.get("do", "")
     if do.startswith("recall:"):
-        return _basket(waiting.fetched(do.removeprefix("recall:")))
+        return show_basket(waiting.fetched(do.removeprefix("recall:")))
     if do == "show" or do.startswith("grid"):
-        return _basket(form, do if do != "show" else "")
+        return show_basket(form, do if do != "show" else "")
     if not form.lines and is_well_read(code) and code.startswith(CodeKind.RECEIPT.value):
         return redirect(url_for("till.give_back", code=code), code=303)
     changed = form.to_basket()
@@ -62,7 +62,7 @@ def _after(form: TillForm) -> ResponseReturnValue:
     bill = _bill(changed) if changed.lines or not do else None
     if do == "" and not code and bill is not None:
         return _pay(form, bill)
-    return _basket(TillForm.around(changed, form))
+    return show_basket(TillForm.around(changed, form))
 
 
 def _code(form: TillForm) -> str:
@@ -99,14 +99,17 @@ def pay() -> ResponseReturnValue:
         with form.catching():
             approved = approval.given(form)
             new = form.to_sale(quick_tender(request.form.get("quick", "")), approved)
+            if form.back_code.data:
+                return exchanging.exchanged(form, new)
             with transaction() as session:
                 done = service.sell(session, new, by=actor(), at=now(), received=now())
             told = SOLD_ALREADY if done.again else ""
             return see_other("till.receipt", told, code=done.sale.code, new=1)
-    return _basket(form) if form.is_about_lines else _pay(form)
+    return show_basket(form) if form.is_about_lines else _pay(form)
 
 
-def _basket(form: TillForm, grid: str = "") -> ResponseReturnValue:
+def show_basket(form: TillForm, grid: str = "") -> ResponseReturnValue:
+    """The page of a basket, with the rail in pictures where somebody looks at it."""
     codes = [entry.form.code.data or "" for entry in form.lines]
     with reading() as session:
         coats = queries.coats(session, codes, today())
@@ -114,19 +117,21 @@ def _basket(form: TillForm, grid: str = "") -> ResponseReturnValue:
     amounts = [line.worth(coats[line.code].price) for line in lines]
     total, off = Money.total(amounts), form.off.data or ZERO
     left = total - off if ZERO <= off <= total else total
-    values = waiting.beside(form, grid)
+    values = waiting.beside(form, grid) | exchanging.beside(form, left)
     return page("till/basket.html", form=form, coats=coats, amounts=amounts, total=left, **values)
 
 
 def _pay(form: TillForm, bill: Bill | None = None) -> ResponseReturnValue:
     bill = bill or _bill_of(form)
     if bill is None:
-        return _basket(form)
+        return show_basket(form)
     with reading() as session:
         law = lawbook.book(session).on(today())
     owed_from = Money(int(law.number("sales_tax.cash_receipt_from")))
-    quick = quick_cash(bill.total)
-    return page("till/pay.html", form=form, bill=bill, quick=quick, owed_from=owed_from)
+    values = exchanging.beside(form, bill.total)
+    due = values["difference"].to_pay if values["difference"] else bill.total
+    values |= {"due": due, "quick": quick_cash(due), "owed_from": owed_from}
+    return page("till/pay.html", form=form, bill=bill, **values)
 
 
 def _bill_of(form: TillForm) -> Bill | None:

@@ -58,7 +58,7 @@ def beside(form: TillForm, grid: str) -> dict[str, Any]:
     """Baskets that wait, shown where none is begun; the rail, where somebody looks at it."""
     values: dict[str, Any] = {"held": (), "names": {}, "rails": (), "chosen": None}
     with reading() as session:
-        if not form.lines:
+        if not form.lines and not form.back_code.data:
             values["held"] = held = queries.held(session)
             first = (each.basket.lines[0].code for each in held)
             values["names"] = queries.coat_names(session, first)

@@ -34,9 +34,9 @@ def opened(session: Session) -> OpeningRow:
     return row
 
 
-def print_receipt(session: Session, number: int, *, by: Actor, at: datetime) -> None:
-    """Put a receipt into the outbox, once; the drawer opens where cash changed hands."""
+def print_receipt(session: Session, number: int, *, drawer: bool, by: Actor, at: datetime) -> None:
+    """Put a receipt into the outbox, once; the drawer opens where cash changes hands."""
     with speaking(CUSTOMERS_LANGUAGE):
         slip = queries.receipt(session, number)
-        paper = documents.receipt(slip, queries.shop(session))
+        paper = documents.receipt(slip, queries.shop(session), drawer=drawer)
     printing.enqueue(session, paper, purpose=Purpose.RECEIPT, by=by, at=at, event_id=slip.event_id)

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
-from factory.lawbook import queries as lawbook
-from factory.security.domain import Actor
+from factory.security import service as security
+from factory.security.domain import Actor, Permission
 from factory.stock import service as stock
+from factory.stock.domain import Lots
 from factory.till import queries, records
 from factory.till.domain import refund
 from factory.till.domain.drawer import refuse_to_overdraw
-from factory.till.domain.receipt import NewReturn, Receipt, Slip
-from factory.till.domain.refund import Refund, RefundLine
+from factory.till.domain.receipt import Fate, NewReturn, Receipt, Slip
+from factory.till.domain.refund import Refund, RefundLine, TooLateToReturn
 from factory.till.domain.sale import TenderKind, receipt_code
 from factory.till.records import ReceiptLineRow, ReceiptRow, TenderRow
 from factory.till.service.opened import hold_till, opened, print_receipt
@@ -38,17 +39,31 @@ def give_back(session: Session, new: NewReturn, *, by: Actor, at: datetime) -> R
     if earlier is not None:
         return Returned(queries.receipt(session, earlier.number), again=True)
     opening = opened(session)
-    rate = lawbook.book(session).on(day_of(at)).number("sales_tax.standard")
-    back = refund.decide_refund(queries.returnable(session, new.sale), new.wanted, rate)
+    back = queries.refund_of(session, new.sale, new.wanted, day_of(at))
+    _refuse_too_late(session, new, by=by, at=at)
     refuse_to_overdraw(queries.today(session), _cash(back))
     number = records.next_receipt(session)
     row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.RETURN)
     row.sale, row.reason, row.change = new.sale, new.reason.strip(), ZERO
+    row.instead = new.instead
     row.at, row.received_at, row.by = at, at, by.name[:60]
     _append(session, row, back)
     _hang_back(session, new, back, by=by, at=at)
-    print_receipt(session, number, by=by, at=at)
+    drawer = _cash(back) > Money.total(t.amount for t in new.carried if t.kind is TenderKind.CASH)
+    print_receipt(session, number, drawer=drawer, by=by, at=at)
     return Returned(queries.receipt(session, number), again=False)
+
+
+def _refuse_too_late(session: Session, new: NewReturn, *, by: Actor, at: datetime) -> None:
+    """After the shop's days only with a manager, and it is noted that she was there."""
+    sold_on = day_of(queries.receipt(session, new.sale).at)
+    try:
+        refund.refuse_too_late(sold_on, day_of(at), queries.return_days(session))
+    except TooLateToReturn:
+        if not new.approved and not by.may(Permission.OVERRIDE_PRICE):
+            raise
+        thing, manager = f"receipt {receipt_code(new.sale)}", new.approved or by.name
+        security.record(session, by, "take_back_late", thing, at=at, after={"manager": manager})
 
 
 def _cash(back: Refund) -> Money:
@@ -83,4 +98,17 @@ def _hang_back(session: Session, new: NewReturn, back: Refund, *, by: Actor, at:
         came[line.item] += line.quantity
     ref = receipt_code(new.sale)
     for code, quantity in sorted(came.items()):
-        stock.give_back(session, code, quantity, ref, event_id=new.id, by=by, at=at)
+        lots = stock.give_back(session, code, quantity, ref, event_id=new.id, by=by, at=at)
+        if new.fate is Fate.SECOND:
+            stock.downgrade(session, code, lots, ref, event_id=f"{new.id}-second", by=by, at=at)
+        if new.fate is Fate.SCRAP:
+            _throw_away(session, new, code, lots, by=by, at=at)
+
+
+def _throw_away(
+    session: Session, new: NewReturn, code: str, lots: Lots, *, by: Actor, at: datetime
+) -> None:
+    reason = new.reason or receipt_code(new.sale)
+    for place, (lot, quantity) in enumerate(lots):
+        event = f"{new.id}-scrap-{place}"
+        stock.scrap(session, code, quantity, reason, event_id=event, by=by, at=at, lot=lot)

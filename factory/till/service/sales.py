@@ -25,7 +25,7 @@ from factory.till.domain.cash_receipt import (
     refuse_without_cash,
 )
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
-from factory.till.domain.sale import Basket, Bill, Line, Settled, receipt_code
+from factory.till.domain.sale import Basket, Bill, Line, Settled, TenderKind, receipt_code
 from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow, TenderRow
 from factory.till.service.held import put_away
 from factory.till.service.opened import hold_till, opened, print_receipt
@@ -54,7 +54,7 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     sale.refuse_future(at, received)
     bill = queries.bill(session, Basket(new.lines, new.off), day_of(at))
     _refuse_off(session, new, bill, by)
-    settled = sale.settle(bill.total, new.tenders)
+    settled = sale.settle(bill.total, (*new.carried, *new.tenders))
     number = records.next_receipt(session)
     _take_from_rail(session, new, number, by=by, at=at)
     row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.SALE)
@@ -67,7 +67,8 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     if new.cash_receipt is not None:
         refuse_without_cash(settled.paid)
         _note(session, number, new.cash_receipt, by=by, at=at)
-    print_receipt(session, number, by=by, at=received)
+    drawer = any(each.kind is TenderKind.CASH for each in new.tenders)
+    print_receipt(session, number, drawer=drawer, by=by, at=received)
     return Sold(queries.receipt(session, number), again=False)
 
 
