@@ -1,10 +1,10 @@
-"""The board of today."""
+"""The board of today, and what was sold."""
 
 from __future__ import annotations
 
 from math import ceil
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -14,9 +14,11 @@ from factory.reports import quality as days
 from factory.reports import queries
 from factory.reports import reconcile as coats
 from factory.reports.domain import PACE_DAYS
+from factory.reports.selling import Selling, month_so_far, selling, selling_sheet
 from factory.security.domain import Permission
+from factory.web.forms import as_day
 from factory.web.guard import allow
-from factory.web.responses import page
+from factory.web.responses import download, page
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("reports", __name__, url_prefix="/board")
@@ -25,6 +27,7 @@ TILES = (
     Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),
     Tile("reports.quality", mark("Quality"), Permission.SEE_REPORTS, Group.ORDERS, "inspect"),
     Tile("reports.reconcile", mark("Every coat"), Permission.SEE_REPORTS, Group.ORDERS, "coat"),
+    Tile("reports.sold", mark("What was sold"), Permission.SEE_SALES, Group.SHOP, "ledger"),
 )
 
 
@@ -53,3 +56,27 @@ def reconcile() -> ResponseReturnValue:
     with reading() as session:
         found = coats.reconciliation(session)
     return page("reports/reconcile.html", found=found, figures=coats.FIGURES)
+
+
+@bp.get("/sold")
+@allow(Permission.SEE_SALES)
+def sold() -> ResponseReturnValue:
+    """Show what was sold from one day to another; without days, in this month so far."""
+    return page("reports/sold.html", report=_chosen())
+
+
+@bp.get("/sold.csv")
+@allow(Permission.SEE_SALES)
+def sold_sheet() -> ResponseReturnValue:
+    """The same figures as a file for a spreadsheet."""
+    report = _chosen()
+    name = f"sold-{report.first.isoformat()}-{report.last.isoformat()}.csv"
+    return download(selling_sheet(report), name, "text/csv")
+
+
+def _chosen() -> Selling:
+    first, last = month_so_far(today())
+    first = as_day(request.args.get("first", "")) or first
+    last = as_day(request.args.get("last", "")) or last
+    with reading() as session:
+        return selling(session, min(first, last), max(first, last))

@@ -205,7 +205,7 @@ def test_an_exchange_goes_by_scanner_from_receipt_to_receipt(
     kept = {name: value_of(page, name) for name in hidden}
     assert kept["back_lines"] == "1:1"
     scanned = birch.post("/till/", data=kept | {"code": camel})
-    assert "Still to pay" in scanned.text
+    assert "Left to pay" in scanned.text
     line = {"lines-0-code": camel, "lines-0-quantity": "1", "lines-0-discount": ""}
     money = birch.post("/till/", data=kept | line)
     assert 'name="quick"' not in money.text

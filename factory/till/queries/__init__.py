@@ -13,6 +13,7 @@ from factory.till.queries.days import (
     sales_by_day,
     today,
 )
+from factory.till.queries.figures import figures, figures_of
 from factory.till.queries.receipts import (
     cashiers_percent,
     coat_names,
@@ -38,6 +39,8 @@ __all__ = [
     "coats",
     "day_end",
     "day_ends",
+    "figures",
+    "figures_of",
     "held",
     "last_count",
     "number_of",

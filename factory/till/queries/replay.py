@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from factory.db.replay import Difference
 from factory.till.queries.days import day_of
+from factory.till.queries.figures import figures_of
 from factory.till.records import (
     CloseRow,
     CountRow,
+    FigureRow,
     OpeningRow,
     ReceiptLineRow,
     ReceiptRow,
@@ -71,3 +73,14 @@ def _ends(session: Session) -> Iterator[Difference]:
         if kept != replayed:
             told = [str([amount.won for amount in each]) for each in (kept, replayed)]
             yield Difference("day end", str(opening.number), *told)
+        yield from _figures(session, opening)
+
+
+def _figures(session: Session, opening: OpeningRow) -> Iterator[Difference]:
+    """The sums that reports read, against the receipts of their day."""
+    rows = session.scalars(select(FigureRow).where(FigureRow.opening_id == opening.id))
+    kept = {row.value() for row in rows}
+    replayed = set(figures_of(session, opening.id))
+    for figure in sorted(kept ^ replayed, key=str):
+        told = (str(figure.total.won), "") if figure in kept else ("", str(figure.total.won))
+        yield Difference("till figures", f"{figure.day} {figure.cut} {figure.key}", *told)

@@ -6,7 +6,7 @@ kept of a tender is what moved, the change is not in it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from factory.kernel.money import Money
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.discount import CASHIERS_PERCENT
 from factory.till.domain.drawer import Counted, Opening
+from factory.till.domain.figures import Cut, Figure
 from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import Basket, Paid, TenderKind, Wanted
@@ -78,6 +79,35 @@ class CloseRow(Fact, Base):
     note: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
+
+
+class FigureRow(Fact, Base):
+    """What one thing came to in a day, kept when the day ended, so that reports stay quick."""
+
+    __tablename__ = "till_figures"
+
+    opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    cut: Mapped[Cut] = mapped_column(Word(Cut), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    sales: Mapped[int]
+    returns: Mapped[int]
+    coats: Mapped[int]
+    total: Mapped[Money]
+    vat: Mapped[Money]
+
+    def value(self) -> Figure:
+        """The figure as a value."""
+        counts = (self.sales, self.returns, self.coats)
+        return Figure(self.day, self.cut, self.key, *counts, self.total, self.vat)
+
+    @classmethod
+    def of(cls, opening_id: int, figure: Figure) -> FigureRow:
+        """The row of a figure."""
+        row = cls(opening_id=opening_id, day=figure.day, cut=figure.cut, key=figure.key)
+        row.sales, row.returns, row.coats = figure.sales, figure.returns, figure.coats
+        row.total, row.vat = figure.total, figure.vat
+        return row
 
 
 class ReceiptRow(Fact, Base):

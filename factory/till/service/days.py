@@ -16,7 +16,7 @@ from factory.security.domain import Actor
 from factory.till import documents, queries, records
 from factory.till.domain import drawer
 from factory.till.domain.drawer import Counted, Day, DayEnd, DayNotCounted, Opening, TillOpenAlready
-from factory.till.records import CashMovementRow, CloseRow, CountRow, OpeningRow
+from factory.till.records import CashMovementRow, CloseRow, CountRow, FigureRow, OpeningRow
 from factory.till.service.opened import hold_till, opened
 
 
@@ -103,6 +103,9 @@ def close_day(
     row.counts = len(records.counts(session, opening.id))
     row.note, row.at, row.by = note, at, by.name[:60]
     session.add(row)
+    session.add_all(
+        FigureRow.of(opening.id, each) for each in queries.figures_of(session, opening.id)
+    )
     session.flush()
     return _ended(session, opening.number, by=by, at=at)
 
