@@ -187,6 +187,8 @@ def _day(day: Day) -> Iterator[Block]:
     yield Row(say("Cash that was kept"), show(day.cash.net))
     yield Row(say("Money in"), show(day.paid_in))
     yield Row(say("Money out"), show(-day.paid_out))
+    for reason, amount in day.moved:
+        yield Row(f"- {reason}", show(amount))
     yield Row(say("Should lie in the drawer"), show(day.expected), bold=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("events", "clients", "past", "pay", "board", "wall", "grid", "month", "paper")
+PARTS = ("events", "clients", "past", "pay", "board", "wall", "grid", "month", "paper", "sales")
 
 
 def main(chosen: list[str]) -> None:

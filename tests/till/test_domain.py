@@ -277,3 +277,17 @@ def test_a_registration_number_is_kept_as_it_is_written(number: str) -> None:
 def test_a_number_that_is_none_is_refused(number: str) -> None:
     with pytest.raises(RegistrationNumberWrong):
         checked_registration(number)
+
+
+def test_supply_and_tax_come_to_every_total_up_to_a_million_won() -> None:
+    """The convention in whole numbers, supply = ⌊(20 × total + 11) ÷ 22⌋, beside ours.
+
+    Ours is asked at every total near a point where rounding turns, and at a step between them; the
+    whole row follows, since both rise by at most one.
+    """
+    asked = (*range(1, 20_000), *range(20_000, 1_000_001, 97), *range(999_000, 1_000_001))
+    for total in asked:
+        vat = vat_inside(Money(total), RATE)
+        assert total - vat.won == (20 * total + 11) // 22
+        assert vat.won * 11 - total in range(-6, 7)
+    assert vat_inside(Money(10_000), RATE) == Money(909)

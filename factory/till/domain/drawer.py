@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
+from factory.kernel.words import mark
 from factory.till.domain.sale import TenderKind
 
 DENOMINATIONS = (50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10)
@@ -62,6 +64,31 @@ class NotThatMuch(Refused):
     field = "amount"
 
 
+class Way(StrEnum):
+    """Which way money goes that no sale moves."""
+
+    IN = "in"
+    OUT = "out"
+    BANK = "bank"
+
+    @property
+    def label(self) -> str:
+        """The way as people say it."""
+        return _WAYS[self]
+
+    @property
+    def out(self) -> bool:
+        """Whether it leaves the drawer."""
+        return self is not Way.IN
+
+
+_WAYS = {
+    Way.IN: mark("Put money in"),
+    Way.OUT: mark("Take money out"),
+    Way.BANK: mark("To the bank"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The till was opened with a counted float; its number is that of the day's report."""
@@ -103,6 +130,8 @@ class Day:
     """The running numbers of the day's receipts, from the first …"""
     last: int | None
     """… to the last, without a gap."""
+    moved: tuple[tuple[str, Money], ...] = ()
+    """Money put in and taken out, with what for; taken out stands below zero."""
 
     @property
     def sold(self) -> Money:

@@ -94,7 +94,8 @@ def today(session: Session) -> Day:
 def day_of(session: Session, row: OpeningRow) -> Day:
     """Everything since an opening, added up from the facts."""
     kinds = _receipts(session, row.id)
-    moved = [each.amount for each in records.movements(session, row.id)]
+    moves = tuple((each.reason, each.amount) for each in records.movements(session, row.id))
+    moved = [amount for _, amount in moves]
     numbers = [each for kind in kinds.values() for each in (kind.first, kind.last)]
     return Day(
         opening=row.value(),
@@ -107,6 +108,7 @@ def day_of(session: Session, row: OpeningRow) -> Day:
         paid_out=-Money.total(amount for amount in moved if amount < ZERO),
         first=min(numbers, default=None),
         last=max(numbers, default=None),
+        moved=moves,
     )
 
 

@@ -6,12 +6,14 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
 from factory.kernel.money import ZERO
 from factory.kernel.time import now
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain import drawer
+from factory.till.domain.drawer import Way
 from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
@@ -37,16 +39,24 @@ def open_up() -> ResponseReturnValue:
 @kiosk(Permission.SELL)
 def money(way: str) -> ResponseReturnValue:
     """Put money into the drawer, or take some out, with a reason."""
-    form, out = MoneyForm.sent(), way == "out"
+    form, chosen = MoneyForm.sent(), _way(way)
+    if chosen is Way.BANK and not form.was_sent:
+        form.reason.data = say(chosen.label)
     if form.ok():
         with form.catching(), transaction() as session:
             event, amount = form.to_event_id(), form.amount.data or ZERO
             reason = form.reason.data or ""
             service.move_cash(
-                session, amount, reason, out=out, event_id=event, by=actor(), at=now()
+                session, amount, reason, out=chosen.out, event_id=event, by=actor(), at=now()
             )
             return see_other("till.basket", mark("It is noted, and the drawer opens."))
-    return page("till/money.html", form=form, out=out)
+    return page("till/money.html", form=form, chosen=chosen, money_ways=tuple(Way))
+
+
+def _way(text: str) -> Way:
+    if text not in set(Way):
+        raise NotFound("way", text)
+    return Way(text)
 
 
 @bp.route("/day", methods=["GET", "POST"])
