@@ -259,6 +259,7 @@ def upgrade() -> None:
     sa.Column('terms', sa.String(length=200), nullable=False),
     sa.Column('tolerance', sa.BigInteger(), nullable=False),
     sa.Column('cashiers_percent', sa.Integer(), nullable=False),
+    sa.Column('return_days', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shops'))
     )
     op.create_table('till_openings',
@@ -703,10 +704,12 @@ def upgrade() -> None:
     sa.Column('total', sa.BigInteger(), nullable=False),
     sa.Column('vat', sa.BigInteger(), nullable=False),
     sa.Column('change', sa.BigInteger(), nullable=False),
+    sa.Column('instead', sa.Integer(), nullable=True),
     sa.Column('reason', sa.String(length=300), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['instead'], ['receipts.number'], name=op.f('fk_receipts_instead_receipts')),
     sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_receipts_opening_id_till_openings')),
     sa.ForeignKeyConstraint(['sale'], ['receipts.number'], name=op.f('fk_receipts_sale_receipts')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_receipts')),
@@ -880,6 +883,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('till_counts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_till_counts_opening_id'), ['opening_id'], unique=False)
+
+    op.create_table('till_figures',
+    sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('cut', sa.String(length=40), nullable=False),
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('sales', sa.Integer(), nullable=False),
+    sa.Column('returns', sa.Integer(), nullable=False),
+    sa.Column('coats', sa.Integer(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_till_figures_opening_id_till_openings')),
+    sa.PrimaryKeyConstraint('opening_id', 'day', 'cut', 'key', name=op.f('pk_till_figures'))
+    )
+    with op.batch_alter_table('till_figures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_till_figures_day'), ['day'], unique=False)
 
     op.create_table('transfer_files',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
