@@ -39,6 +39,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     month, closed = {"month": MONTH}, {"month": CLOSED}
     return {
         "payroll.run": month,
+        "payroll.calculate": month,
         "payroll.payslip": ash,
         "payroll.paper": ash,
         "payroll.my_payslip": month,
