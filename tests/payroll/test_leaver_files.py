@@ -10,6 +10,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from factory.attendance import service as attendance
+from factory.attendance.domain.slack import Slack
 from factory.db.session import transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import tell
@@ -232,3 +234,14 @@ def test_an_irp_account_is_sealed_like_her_other_one(sign_in: SignIn, pine: Work
     sent = {"bank": "MIRAE", "number": IRP, "holder": "Somebody Else"}
     assert browser.post(at, data=sent).status_code == 422
     assert browser.post(at, data=sent | {"holder": LEGAL}).status_code == 303
+
+
+def test_days_on_which_the_factory_rested_months_ago_leave_the_average(session: Session) -> None:
+    pine = make_leaver(session, *THREE)
+    before = queries.leaving(session, pine, today()).severance
+    shut = [date(2026, 10, 20), date(2026, 10, 21)]
+    attendance.close_for_us(session, shut, Slack.NO_CLOTH, [pine], by=WILLOW, at=now())
+    after = queries.leaving(session, pine, today()).severance
+    assert [each.left_out for each in before.stretches] == [0, 0, 0, 0]
+    assert [each.left_out for each in after.stretches] == [0, 0, 2, 0]
+    assert after.stretches[2].days == before.stretches[2].days - 2
