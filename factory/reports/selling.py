@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from factory.till.domain.sale import TenderKind
 from factory.web.spreadsheet import spreadsheet
 
 MOST_BARS = 31
-"""So many days fit into a picture; of more the last ones are drawn."""
+"""So many days a picture shows, the last ones."""
 EARLIEST = date(2020, 1, 1)
 """Sell-through counts from the first sale on."""
 
@@ -71,7 +71,7 @@ def selling(session: Session, first: date, last: date) -> Selling:
         last=last,
         whole=_whole(days),
         days=days,
-        picture=bars((f"{r.figure.day:%-m/%-d}", r.figure.total.won // 1000) for r in _last(days)),
+        picture=_picture(days, last),
         hours=_rows(found, Cut.HOUR, lambda hour: f"{hour}:00"),
         cashiers=_rows(found, Cut.CASHIER, str),
         styles=_coats(found, items, lambda item: f"{item.style} {names[item.style]}"),
@@ -82,8 +82,11 @@ def selling(session: Session, first: date, last: date) -> Selling:
     )
 
 
-def _last(days: tuple[Row, ...]) -> tuple[Row, ...]:
-    return days[-MOST_BARS:]
+def _picture(rows: tuple[Row, ...], last: date) -> tuple[Bar, ...]:
+    """The last days in thousands of won, quiet ones too, so that a bar is always as wide."""
+    sold = {row.figure.day: row.figure.total.won // 1000 for row in rows}
+    drawn = (last - timedelta(days=back) for back in reversed(range(MOST_BARS)))
+    return bars((f"{day:%-m/%-d}", sold.get(day, 0)) for day in drawn)
 
 
 def _whole(days: tuple[Row, ...]) -> Figure | None:

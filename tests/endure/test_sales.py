@@ -115,7 +115,7 @@ def test_every_confirmed_sale_is_there_once_whatever_is_killed(
         assert stock.on_hand(session, coat) == 0
         assert queries.today(session).expected == Money(FLOAT + each * PRICE)
         assert queries.recomputed(session) == ()
-        jobs = printed.jobs(session, State.QUEUED, limit=SALES + 10)
+        jobs = printed.jobs(session, *State, limit=SALES + 10)
         papers = [printed.contents(session, job.id)[0] for job in jobs]
         opened = sum(paper is not None and opens_drawer(paper) for paper in papers)
         assert opened == each + 1  # once for the float

@@ -16,7 +16,7 @@ from factory.db.session import transaction
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.kernel.words import speaking
-from factory.reports.selling import selling, selling_sheet
+from factory.reports.selling import MOST_BARS, selling, selling_sheet
 from factory.security.domain import SYSTEM, Role
 from factory.till import queries, service
 from factory.till.domain.figures import (
@@ -115,6 +115,8 @@ def test_a_day_that_ended_keeps_its_sums_and_they_replay(
     assert whole.whole is not None
     assert (whole.whole.total, whole.whole.coats) == (Money(2 * PRICE), 2)
     assert [row.figure.total.won for row in whole.days] == [3 * PRICE, -PRICE]
+    assert [bar.value for bar in whole.picture[-3:]] == [0, 3 * PRICE // 1000, -PRICE // 1000]
+    assert len(whole.picture) == MOST_BARS
     assert [(each.sold.sold, each.sold.there) for each in whole.through] == [(2, 7)]
     service.close_day(session, make_count(0), note=SHORT, by=SYSTEM, at=now())
     assert queries.recomputed(session) == ()
