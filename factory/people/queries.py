@@ -123,6 +123,12 @@ def vault_uid(session: Session, worker_id: WorkerId) -> str:
     return session.get_one(WorkerRow, worker_id).vault_uid
 
 
+def vault_uids(session: Session) -> dict[WorkerId, str]:
+    """Where the vault keeps what is sealed for each, read at once."""
+    rows = session.execute(select(WorkerRow.id, WorkerRow.vault_uid))
+    return {WorkerId(number): uid for number, uid in rows}
+
+
 def with_sealed(session: Session, field: str) -> frozenset[WorkerId]:
     """For whom the vault keeps a text (`bank_account`), without opening it."""
     return behind(session, security.holders(session, KIND, field))
@@ -130,8 +136,7 @@ def with_sealed(session: Session, field: str) -> frozenset[WorkerId]:
 
 def behind(session: Session, uids: Collection[str]) -> frozenset[WorkerId]:
     """Whose texts the vault keeps under these names."""
-    rows = session.execute(select(WorkerRow.id, WorkerRow.vault_uid))
-    return frozenset(WorkerId(number) for number, uid in rows if uid in uids)
+    return frozenset(who for who, uid in vault_uids(session).items() if uid in uids)
 
 
 def guards(session: Session) -> dict[WorkerId, Guards]:

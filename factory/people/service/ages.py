@@ -24,11 +24,12 @@ def who_was(
     """Who of these had reached an age by a day of her own; those see that it was looked up."""
     if not days:
         return frozenset()
+    kept = queries.vault_uids(session)
     found = security.ask_each(
         session,
         KIND,
         "birth_date",
-        {queries.vault_uid(session, who): _question(age, day) for who, day in days.items()},
+        {kept[who]: _question(age, day) for who, day in days.items()},
         reason=say(AGED, age=age),
         by=by,
         at=at,
