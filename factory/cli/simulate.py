@@ -22,7 +22,16 @@ from seed_data.working_days import half_of
 
 MOST = {"workers": len(NAMES), "days": 250, "orders": 60}
 SET_UP = frozenset(
-    {"accounts", "attempts", "audit_entries", "devices", "house", "printers", "sessions"}
+    {
+        "accounts",
+        "attempts",
+        "audit_entries",
+        "audit_links",
+        "devices",
+        "house",
+        "printers",
+        "sessions",
+    }
 )
 """Tables that somebody may have filled while setting the house up."""
 
