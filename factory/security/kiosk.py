@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from flask import Flask, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -67,7 +68,7 @@ def install(app: Flask) -> None:
 def _hide_names() -> None:
     """While visitors look at this screen, nobody's name is said on it."""
     plain = request.path.startswith(("/static/", "/api/", "/healthz"))
-    found: Actor | None = None if plain else find_actor()  # type: ignore[assignment]  # the door's own
+    found = None if plain else _whoever()
     hide_names(hidden=found is not None and found.visitors)
 
 
@@ -165,7 +166,7 @@ def visitors_go(number: str, secret: str, *, at: datetime) -> None:
         TooManyAttempts: before anything is compared.
         WrongPin: after the attempt was noted.
     """
-    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    found = _whoever()
     if found is not None and not found.on_floor and found.account is not None:
         with reading() as session:
             number = service.account_name(session, found.account)
@@ -175,7 +176,7 @@ def visitors_go(number: str, secret: str, *, at: datetime) -> None:
 
 
 def _let_look(*, looking: bool, at: datetime) -> None:
-    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    found = _whoever()
     if found is not None:
         with transaction() as session:
             service.let_visitors_look(session, _token(), looking=looking, by=found, at=at)
@@ -184,7 +185,7 @@ def _let_look(*, looking: bool, at: datetime) -> None:
 
 def acting_mark() -> str:
     """Who acts now, signed and without a name, for an entry that may wait in this browser."""
-    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    found = _whoever()
     worker = found.worker if found else None
     return _signer().dumps(worker) if worker is not None else ""
 
@@ -221,7 +222,7 @@ def step_back() -> None:
 
 def speak(language: str) -> bool:
     """Speak another language with whoever acts; True if it is for her alone, not for the screen."""
-    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    found = _whoever()
     if found is None or found.account is None:
         return False
     with transaction() as session:
@@ -284,6 +285,11 @@ def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
 
 def _place() -> str:
     """Where a secret is typed: at a shared screen, or from an address of the network."""
-    found: Actor | None = find_actor()  # type: ignore[assignment]  # the door's own
+    found = _whoever()
     shared = found is not None and found.on_floor
     return f"screen {found.account}" if found and shared else f"from {request.remote_addr}"
+
+
+def _whoever() -> Actor | None:
+    """Whoever acts at this screen: the door's own answer, of which the toolkit knows less."""
+    return cast("Actor | None", find_actor())
