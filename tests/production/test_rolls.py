@@ -68,7 +68,7 @@ def test_the_cutter_names_the_rolls_on_the_page(app: Flask, sign_in: SignIn) -> 
     sent |= {f"line_{row}": "1" for row in range(2, 6)} | {f"roll_{row}": "" for row in range(2, 6)}
     short = juniper.post(address, data=sent | {"used_1": "31"})
     assert short.status_code == 422
-    assert "R1" in short.text
+    assert f"R{roll.number}" in short.text
     assert juniper.post(address, data=sent | {"used_1": "24.5"}).status_code == 303
     with app.app_context(), reading() as session:
         assert cloth.roll(session, roll.number).left == 550
