@@ -28,7 +28,7 @@ from factory.db.append_only import guard_all
 from factory.db.engine import writing
 from factory.db.session import SESSIONS, Base, db
 from factory.kernel.time import now
-from factory.security import hashing, kiosk, service
+from factory.security import hashing, kiosk, service, sessions
 from factory.security.domain import SYSTEM, Role
 from factory.security.keys import new_ring
 from factory.security.vault import RING
@@ -216,7 +216,7 @@ def sign_in(app: Flask, client: FlaskClient) -> SignIn:
                 )
             else:
                 service.set_roles(opened, found, roles, by=SYSTEM, at=now())
-            token = service.open_session(opened, found, at=now())
+            token = sessions.open_session(opened, found, at=now())
             opened.commit()
         client.set_cookie(kiosk.COOKIE, token)
         return client

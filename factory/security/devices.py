@@ -20,7 +20,8 @@ from factory.security.domain import (
     WrongDeviceRole,
 )
 from factory.security.records import DeviceRow
-from factory.security.service import hashed, record
+from factory.security.service import record
+from factory.security.sessions import hashed
 
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_NAME = 60

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import hide_names
-from factory.security import devices, guessing, queries, records, service
+from factory.security import devices, guessing, queries, records, service, sessions
 from factory.security.browsers import browser_of
 from factory.security.domain import (
     ALLOWED,
@@ -46,7 +46,7 @@ class HouseDoor:
         if not token:
             return None
         with reading() as session:
-            return service.who_is(session, token, at=now())
+            return sessions.who_is(session, token, at=now())
 
     def device(self, role: str) -> Actor:
         """The terminal whose token this request carries."""
@@ -83,7 +83,7 @@ def sign_in(name: str, secret: str, *, at: datetime) -> str:
     if account is None:
         raise WrongSignIn
     with transaction() as session:
-        return service.open_session(session, account, at=at, browser=_browser())
+        return sessions.open_session(session, account, at=at, browser=_browser())
 
 
 def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
@@ -96,13 +96,13 @@ def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
     worker = check_pin(number, pin, at=at)
     with transaction() as session:
         row = records.find_worker_account(session, worker)
-        service.act_as(
+        sessions.act_as(
             session,
             _token(),
             worker,
             name=row.shown if row else None,
             language=row.language if row else None,
-            pin_until=at + service.PIN_LASTS,
+            pin_until=at + sessions.PIN_LASTS,
         )
     g.pop("actor", None)
     return worker
@@ -179,7 +179,7 @@ def _let_look(*, looking: bool, at: datetime) -> None:
     found = _whoever()
     if found is not None:
         with transaction() as session:
-            service.let_visitors_look(session, _token(), looking=looking, by=found, at=at)
+            sessions.let_visitors_look(session, _token(), looking=looking, by=found, at=at)
     g.pop("actor", None)
 
 
@@ -206,7 +206,7 @@ def act_as(worker: WorkerId, name: str, language: str | None = None) -> None:
     """Let whoever's badge was scanned act at this screen, until another badge is scanned."""
     with transaction() as session:
         token = _token()
-        service.act_as(session, token, worker, name=name, language=language)
+        sessions.act_as(session, token, worker, name=name, language=language)
     g.pop("actor", None)
 
 
@@ -216,7 +216,7 @@ def step_back() -> None:
     if found is None or not found.on_floor or found.her_language is None:
         return
     with transaction() as session:
-        service.act_as(session, _token(), None)
+        sessions.act_as(session, _token(), None)
     g.pop("actor", None)
 
 
@@ -228,7 +228,7 @@ def speak(language: str) -> bool:
     with transaction() as session:
         if found.on_floor and found.worker is not None:
             token = _token()
-            service.speak_here(session, token, language)
+            sessions.speak_here(session, token, language)
             service.set_worker_language(session, found.worker, language)
             return True
         if not found.on_floor:
@@ -263,7 +263,7 @@ def _token() -> str:
 def sign_out(response: Response) -> Response:
     """Sign this browser out."""
     with transaction() as session:
-        service.close_session(session, _token())
+        sessions.close_session(session, _token())
     response.delete_cookie(_cookie(), path="/", secure=request.is_secure)
     return response
 

@@ -1,11 +1,9 @@
-"""Sign in, accounts, terminals, audit entries, and the door to the vault."""
+"""Accounts, secrets, audit entries, and the door to the vault."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +11,6 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.security import hashing, records, vault
 from factory.security.domain import (
-    TERMINALS,
     AccountId,
     Actor,
     NameTaken,
@@ -22,12 +19,7 @@ from factory.security.domain import (
     checked_password,
     checked_pin,
 )
-from factory.security.records import AccountRow, AuditRow, SessionRow
-
-OFFICE_DAY = timedelta(hours=12)
-TERMINAL_DAYS = timedelta(days=60)
-OWN_VISIT = timedelta(minutes=15)
-PIN_LASTS = timedelta(minutes=2)
+from factory.security.records import AccountRow, AuditRow
 
 
 def record(
@@ -213,99 +205,6 @@ def _pin_matches(session: Session, kept: str, pin: str) -> bool:
     """Whether this is the PIN, peppered with whichever key was the newest when it was chosen."""
     ring = vault.ring_of(session)
     return any(hashing.matches(kept, ring.peppered(pin, number)) for number in ring.numbers)
-
-
-def open_session(
-    session: Session, account_id: AccountId, *, at: datetime, browser: str = ""
-) -> str:
-    """Sign a browser in; the token goes into its cookie, its hash into the table."""
-    account = records.account(session, account_id)
-    token = secrets.token_urlsafe(32)
-    own = account.worker_id is not None
-    lasts = TERMINAL_DAYS if TERMINALS & account.role_set else OWN_VISIT if own else OFFICE_DAY
-    row = SessionRow(
-        token_hash=hashed(token),
-        account_id=account.id,
-        created_at=at,
-        ends_at=at + lasts,
-        browser=browser,
-    )
-    session.add(row)
-    by = Actor(name=account.shown, account=account_id)
-    record(session, by, "sign_in", f"account {account.name}", at=at)
-    return token
-
-
-def close_session(session: Session, token: str) -> None:
-    """Sign a browser out."""
-    row = session.get(SessionRow, hashed(token))
-    if row is not None:
-        session.delete(row)
-
-
-def who_is(session: Session, token: str, *, at: datetime) -> Actor | None:
-    """Who acts at a browser with this token, if anybody."""
-    found = records.find_sign_in(session, hashed(token))
-    if found is None:
-        return None
-    row, account = found
-    if row.ends_at <= at or not account.active:
-        return None
-    return _acting(row, account, at)
-
-
-def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
-    own = account.worker_id is not None and row.worker_id is None
-    pin = row.pin_until is not None and row.pin_until > at
-    worker = account.worker_id if own else row.worker_id
-    return Actor(
-        name=row.worker_name or account.shown,
-        roles=account.role_set,
-        account=AccountId(account.id),
-        worker=None if worker is None else WorkerId(worker),
-        with_pin=own or pin,
-        language=row.worker_language or account.language,
-        visitors=row.visitors,
-        her_language=row.worker_language,
-    )
-
-
-def let_visitors_look(
-    session: Session, token: str, *, looking: bool, by: Actor, at: datetime
-) -> None:
-    """Hide names, pay and attendance at a browser, or show them again."""
-    row = session.get(SessionRow, hashed(token))
-    if row is not None and row.visitors is not looking:
-        row.visitors = looking
-        record(session, by, "visitors_come" if looking else "visitors_go", "visitors", at=at)
-
-
-def act_as(
-    session: Session,
-    token: str,
-    worker_id: WorkerId | None,
-    *,
-    name: str | None = None,
-    language: str | None = None,
-    pin_until: datetime | None = None,
-) -> None:
-    """Let somebody act at a shared screen, until another badge is scanned."""
-    row = session.get(SessionRow, hashed(token))
-    if row is not None:
-        row.worker_id, row.worker_name = worker_id, name
-        row.worker_language, row.pin_until = language, pin_until
-
-
-def speak_here(session: Session, token: str, language: str) -> None:
-    """Speak a language at a shared screen for as long as she acts there."""
-    row = session.get(SessionRow, hashed(token))
-    if row is not None:
-        row.worker_language = language
-
-
-def hashed(token: str) -> str:
-    """A token as it is kept: it is random, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 # The vault

@@ -25,6 +25,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import clock_at, now
 from factory.production.records import ScanRow
 from factory.security import service as security
+from factory.security import sessions
 from factory.security.domain import SYSTEM, Role, WorkerId
 from factory.security.kiosk import COOKIE
 from factory.timeclock.domain import Punch, pair
@@ -108,5 +109,5 @@ def _supervisor(app: Flask, name: str) -> FlaskClient:
     with app.app_context(), transaction() as session:
         roles = (Role.SUPERVISOR,)
         made = security.create_account(session, name, PASSWORD, roles=roles, by=SYSTEM, at=now())
-        browser.set_cookie(COOKIE, security.open_session(session, made, at=now()))
+        browser.set_cookie(COOKIE, sessions.open_session(session, made, at=now()))
     return browser

@@ -12,7 +12,7 @@ from factory.db.session import transaction
 from factory.kernel.time import at, now
 from factory.people import service as hiring
 from factory.people.domain import Worker
-from factory.security import kiosk, service
+from factory.security import kiosk, service, sessions
 from factory.security.domain import Actor, Role
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
@@ -69,5 +69,5 @@ def at_her_phone(app: Flask, client: FlaskClient, worker: Worker) -> FlaskClient
     with app.app_context(), transaction() as session:
         account = service.find_account_id(session, str(worker.number))
         assert account is not None
-        client.set_cookie(kiosk.COOKIE, service.open_session(session, account, at=now()))
+        client.set_cookie(kiosk.COOKIE, sessions.open_session(session, account, at=now()))
     return client

@@ -17,7 +17,7 @@ from factory.kernel.words import LANGUAGES, tell, translate
 from factory.mine.domain import OnYourOwnTelephone
 from factory.mine.exports import TABLES, table
 from factory.people.domain import Worker
-from factory.security import service
+from factory.security import sessions
 from factory.security.domain import Role
 from tests.cast import PIN
 from tests.conftest import SignIn
@@ -67,7 +67,7 @@ def test_a_badge_alone_does_not_open_it(
     cookie = door.get_cookie("didim_session")
     assert cookie is not None
     with app.app_context(), transaction() as session:
-        service.act_as(session, cookie.value, pine.id, name=pine.name)
+        sessions.act_as(session, cookie.value, pine.id, name=pine.name)
     assert door.get(address).location.split("?")[0] == "/pin"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
-from factory.security import keeping, queries, service
+from factory.security import keeping, queries, service, sessions
 from factory.security.browsers import browser_of
 from factory.security.domain import SYSTEM, AccountId, Role
 from tests.cast import PASSWORD
@@ -46,9 +46,9 @@ def test_each_browser_stands_in_the_list_until_its_time_is_over(
     session: Session, clock: time_machine.Traveller
 ) -> None:
     account = hazel(session)
-    service.open_session(session, account, at=now(), browser="Edge, Windows")
+    sessions.open_session(session, account, at=now(), browser="Edge, Windows")
     clock.shift(3600)
-    service.open_session(session, account, at=now(), browser="Chrome, Android")
+    sessions.open_session(session, account, at=now(), browser="Chrome, Android")
     session.flush()
     found = queries.signed_in(session, account, at=now())
     assert [each.browser for each in found] == ["Chrome, Android", "Edge, Windows"]
@@ -59,21 +59,21 @@ def test_each_browser_stands_in_the_list_until_its_time_is_over(
 
 def test_one_of_them_is_signed_out_and_the_other_stays(session: Session) -> None:
     account = hazel(session)
-    here = service.open_session(session, account, at=now())
-    there = service.open_session(session, account, at=now())
+    here = sessions.open_session(session, account, at=now())
+    there = sessions.open_session(session, account, at=now())
     place = queries.place_of(there)
     session.flush()
     keeping.end_session(session, account, place, by=SYSTEM, at=now())
     session.flush()
-    assert service.who_is(session, there, at=now()) is None
-    assert service.who_is(session, here, at=now()) is not None
+    assert sessions.who_is(session, there, at=now()) is None
+    assert sessions.who_is(session, here, at=now()) is not None
     assert queries.audit(session)[0].what == "end_session"
     with pytest.raises(NotFound):
         keeping.end_session(session, account, place, by=SYSTEM, at=now())
 
 
 def test_nobody_signs_somebody_else_out(session: Session) -> None:
-    token = service.open_session(session, hazel(session), at=now())
+    token = sessions.open_session(session, hazel(session), at=now())
     other = service.create_account(
         session, "maple", PASSWORD, roles=[Role.ORDER_MANAGER], by=SYSTEM, at=now()
     )

@@ -10,7 +10,7 @@ from factory.db.session import transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
 from factory.people import queries as people
-from factory.security import service
+from factory.security import service, sessions
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
@@ -71,7 +71,7 @@ def test_an_office_account_takes_its_language_to_another_browser(
     with app.app_context(), transaction() as session:
         found = service.find_account_id(session, "Willow")
         assert found is not None
-        token = service.open_session(session, found, at=now())
+        token = sessions.open_session(session, found, at=now())
     other = app.test_client()
     other.set_cookie("didim_session", token)
     assert "반가워요" in other.get("/", headers={"Accept-Language": "en"}).text

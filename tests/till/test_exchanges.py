@@ -19,6 +19,7 @@ from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.people import service as people
 from factory.security import service as security
+from factory.security import sessions
 from factory.security.domain import SYSTEM, Actor, Role
 from factory.security.queries import audit
 from factory.stock import queries as stock
@@ -248,7 +249,7 @@ def _again(app: Flask, client: FlaskClient) -> FlaskClient:
     with app.app_context(), transaction() as session:
         account = security.find_account_id(session, "Birch")
         assert account is not None
-        client.set_cookie("didim_session", security.open_session(session, account, at=now()))
+        client.set_cookie("didim_session", sessions.open_session(session, account, at=now()))
     return client
 
 

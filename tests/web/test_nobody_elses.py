@@ -21,7 +21,7 @@ from factory.app import SETTINGS
 from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.security import devices, kiosk, service
+from factory.security import devices, kiosk, service, sessions
 from factory.security.domain import SYSTEM, TERMINALS, AccountId, DeviceRole, Role
 from factory.upkeep import nightly
 from tests.cast import PASSWORD
@@ -95,9 +95,9 @@ def as_rowan(screen: Role, *, pin: bool) -> Enter:
 
     def enter(app: Flask, browser: FlaskClient, house: House) -> None:
         token = _signed(app, browser, screen)
-        rowan, until = house.rowan, now() + service.PIN_LASTS if pin else None
+        rowan, until = house.rowan, now() + sessions.PIN_LASTS if pin else None
         with app.app_context(), transaction() as session:
-            service.act_as(
+            sessions.act_as(
                 session, token, rowan.id, name=rowan.name, language="en", pin_until=until
             )
 
@@ -114,7 +114,7 @@ def as_herself(whose: str) -> Enter:
         with app.app_context(), transaction() as session:
             account = service.find_account_id(session, str(worker.number))
             assert account is not None
-            token = service.open_session(session, account, at=now())
+            token = sessions.open_session(session, account, at=now())
         browser.set_cookie(kiosk.COOKIE, token)
 
     return enter
@@ -139,7 +139,7 @@ def _signed(app: Flask, browser: FlaskClient, role: Role) -> str:
     if cookie is not None:
         return cookie.value
     with app.app_context(), transaction() as session:
-        token = service.open_session(session, _account(session, role), at=now())
+        token = sessions.open_session(session, _account(session, role), at=now())
     browser.set_cookie(kiosk.COOKIE, token)
     return token
 

@@ -20,7 +20,7 @@ from factory.db.session import transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
 from factory.people.domain import Worker
-from factory.security import service
+from factory.security import service, sessions
 from factory.security.domain import TERMINALS, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
@@ -141,7 +141,7 @@ def test_her_own_pages_are_readable(
     with app.app_context(), transaction() as session:
         account = service.find_account_id(session, str(pine.number))
         assert account is not None
-        client.set_cookie("didim_session", service.open_session(session, account, at=now()))
+        client.set_cookie("didim_session", sessions.open_session(session, account, at=now()))
     assert client.get("/days/hours").status_code == 200
     assert "\n".join(look(client, addresses)) == ""
 

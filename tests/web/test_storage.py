@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from factory.db.session import db, transaction
 from factory.kernel.time import now
 from factory.kernel.words import speaking, translate
-from factory.security import kiosk, service
+from factory.security import kiosk, service, sessions
 from factory.security.domain import SYSTEM, Role
 from factory.web import storage
 from tests.cast import PASSWORD
@@ -64,7 +64,7 @@ def keeper(house: Flask) -> FlaskClient:
         account = service.create_account(
             session, "juniper", PASSWORD, roles=[Role.KEEPER], language="en", by=SYSTEM, at=now()
         )
-        browser.set_cookie(kiosk.COOKIE, service.open_session(session, account, at=now()))
+        browser.set_cookie(kiosk.COOKIE, sessions.open_session(session, account, at=now()))
     return browser
 
 
