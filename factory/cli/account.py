@@ -8,7 +8,7 @@ from factory.cli.support import house
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
-from factory.security import queries, service
+from factory.security import queries, service, telephone
 from factory.security.domain import SYSTEM, Role
 
 
@@ -61,3 +61,14 @@ def password(name: str, password: str) -> None:
         if found is None:
             raise NotFound("account", name)
         service.set_password(session, found.id, password, by=SYSTEM, at=now())
+
+
+@account_group.command("telephone-off")
+@click.argument("name")
+def telephone_off(name: str) -> None:
+    """Ask somebody for no code any more whose telephone and recovery codes are lost."""
+    with house(), transaction() as session:
+        found = queries.account(session, name)
+        if found is None:
+            raise NotFound("account", name)
+        telephone.take_off(session, found.id, by=SYSTEM, at=now())

@@ -29,8 +29,12 @@ SET_UP = frozenset(
         "audit_links",
         "devices",
         "house",
+        "known_places",
         "printers",
+        "recovery_codes",
         "sessions",
+        "telephones",
+        "vault",
     }
 )
 """Tables that somebody may have filled while setting the house up."""

@@ -37,6 +37,9 @@ class Role(StrEnum):
 TERMINALS = frozenset({Role.CLOCK_TERMINAL, Role.FLOOR_TERMINAL})
 """Shared screens: whoever scans her badge acts there."""
 
+TWO_THINGS = frozenset({Role.MANAGER, Role.KEEPER})
+"""Who needs a telephone besides the password, where the house demands it."""
+
 _ROLE_LABELS = {
     Role.WORKER: mark("worker"),
     Role.SUPERVISOR: mark("supervisor"),
@@ -198,6 +201,20 @@ class WrongSignIn(Refused):
     """This name and password do not belong together. Please try again."""
 
     field = "password"
+
+
+class CodeWrong(Refused):
+    """This code does not fit. Please type the one that your telephone shows now."""
+
+    field = "code"
+
+
+class TelephoneFirst(Refused):
+    """Please take in your own telephone first, so that you do not lock yourself out."""
+
+
+class NotYourOwn(Refused):
+    """Please do this for yourself under "My settings", with a code of your telephone."""
 
 
 class MayNotVouch(Refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark
@@ -25,6 +25,32 @@ class SignInForm(BaseForm):
         [InputRequired(), Length(max=200)],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class CodeForm(BaseForm):
+    """A code of a telephone, or one from paper."""
+
+    code = StringField(
+        mark("Code of your telephone"),
+        [InputRequired(), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True},
+    )
+
+
+class BeginForm(BaseForm):
+    """One's own secret, before a telephone is taken in."""
+
+    old = PasswordField(
+        mark("Password or PIN"),
+        [InputRequired(), Length(max=200)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class DemandForm(BaseForm):
+    """Whether the house demands a telephone of managers and keepers."""
+
+    wanted = BooleanField(mark("Managers and keepers need a telephone besides their password"))
 
 
 class VisitorsForm(BaseForm):

@@ -71,6 +71,10 @@ class Ring:
         """
         if self.file is not None and not self.file.is_file():
             raise KeyAway
+        return self.open_anyway(envelope, place)
+
+    def open_anyway(self, envelope: bytes, place: str) -> str:
+        """The same though the stick is out: for what tells nothing of anybody."""
         if len(envelope) < _HEAD + _NONCE or envelope[0] != _VERSION:
             raise SealBroken
         if (number := envelope[1]) not in self.masters:

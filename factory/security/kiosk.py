@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from factory.db.session import reading, transaction
@@ -32,6 +34,7 @@ from factory.security.domain import (
 from factory.web.errors import STATUS
 from factory.web.guard import find_actor, hang_door
 
+T = TypeVar("T")
 COOKIE = "didim_session"
 SEALED_COOKIE = f"__Host-{COOKIE}"
 """By https; of another name, because a browser never lets http write over a cookie of https."""
@@ -72,8 +75,8 @@ def _hide_names() -> None:
     hide_names(hidden=found is not None and found.visitors)
 
 
-def sign_in(name: str, secret: str, *, at: datetime) -> str:
-    """Sign this browser in by name and password, or number and PIN; gives the cookie's token.
+def check(name: str, secret: str, *, at: datetime) -> AccountId:
+    """Whose name and password, or number and PIN, these are.
 
     Raises:
         TooManyAttempts: before anything is compared.
@@ -82,8 +85,12 @@ def sign_in(name: str, secret: str, *, at: datetime) -> str:
     account = _checked(name, secret, at)
     if account is None:
         raise WrongSignIn
-    with transaction() as session:
-        return sessions.open_session(session, account, at=at, browser=_browser())
+    return account
+
+
+def open_here(session: Session, account: AccountId, *, at: datetime) -> str:
+    """Sign this browser in; gives the cookie's token."""
+    return sessions.open_session(session, account, at=at, browser=_browser())
 
 
 def enter_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
@@ -269,18 +276,25 @@ def sign_out(response: Response) -> Response:
 
 
 def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
+    def compared() -> AccountId | None:
+        with reading() as session:
+            return service.check_secret(session, name, secret)
+
+    return counted(name, at, compared)
+
+
+def counted(name: str, at: datetime, compared: Callable[[], T | None]) -> T | None:
     """Count the attempt, compare outside the writers' turn, then forget it if it was right."""
     place = _place()
     with transaction() as session:
         noted = guessing.begin(session, name, place, at=at)
-    with reading() as session:
-        account = service.check_secret(session, name, secret)
+    found = compared()
     with transaction() as session:
-        if account is not None:
+        if found is not None:
             guessing.was_right(session, noted, at=at)
         else:
             guessing.was_wrong(session, noted, at=at)
-    return account
+    return found
 
 
 def _place() -> str:

@@ -64,6 +64,27 @@ class SessionRow(Base):
     """Its name and what it runs on, so that somebody knows it again."""
 
 
+class TelephoneRow(Base):
+    """A telephone whose codes an account signs in with; the vault keeps what both know."""
+
+    __tablename__ = "telephones"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    since: Mapped[datetime | None]
+    """When its first code was typed; until then nobody is asked for one."""
+    used: Mapped[int] = mapped_column(BIG, default=0)
+    """The half minute of the newest code that was taken: each is taken once."""
+
+
+class RecoveryCodeRow(Base):
+    """A code on paper for the day the telephone is lost; it goes with its use."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
 class AttemptRow(Base):
     """A wrong attempt at a sign-in, under whatever it is counted for."""
 

@@ -2,11 +2,11 @@
 
 from factory.kernel.words import mark
 from factory.security.domain import Permission
-from factory.security.routes import accounts, audit, house
+from factory.security.routes import accounts, audit, house, telephone
 from factory.security.routes.blueprint import bp
 from factory.web.tiles import Group, Tile
 
-PARTS = (house, accounts, audit)
+PARTS = (house, accounts, audit, telephone)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("security.settings", mark("My settings"), Permission.LOOK_AROUND, Group.HOUSE, "person"),

@@ -8,9 +8,9 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import mark
-from factory.security import devices, keeping, queries, service
-from factory.security.domain import DeviceRole, Permission, Role
-from factory.security.forms import AccountForm, DeviceForm, RolesForm
+from factory.security import devices, keeping, queries, service, telephone
+from factory.security.domain import DeviceRole, NotYourOwn, Permission, Role
+from factory.security.forms import AccountForm, DemandForm, DeviceForm, RolesForm
 from factory.security.routes.blueprint import bp
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
@@ -34,9 +34,27 @@ def accounts() -> ResponseReturnValue:
             )
             told = mark("The account {name} can sign in.")
             return see_other("security.accounts", told, values={"name": form.name.data})
+    return _listed(form)
+
+
+def _listed(form: AccountForm, demand: DemandForm | None = None) -> ResponseReturnValue:
     with reading() as session:
-        found = queries.accounts(session)
-    return page("security/accounts.html", form=form, accounts=found)
+        found, wanted = queries.accounts(session), telephone.is_demanded(session)
+    shown = demand or DemandForm(data={"wanted": wanted})
+    return page("security/accounts.html", form=form, demand=shown, accounts=found)
+
+
+@bp.post("/telephones/demanded")
+@allow(Permission.MANAGE_ACCOUNTS)
+def demand_telephone() -> ResponseReturnValue:
+    """Demand a telephone of managers and keepers besides the password, or no more."""
+    demand = DemandForm.sent()
+    if demand.ok():
+        with demand.catching(), transaction() as session:
+            telephone.demand(session, wanted=demand.wanted.data, by=actor(), at=now())
+            return see_other("security.accounts", mark("It is kept."))
+    body, _ = _listed(AccountForm(), demand)
+    return body, 422
 
 
 @bp.route("/accounts/<name>", methods=["GET", "POST"])
@@ -52,10 +70,28 @@ def account(name: str) -> ResponseReturnValue:
         with form.catching(), transaction() as session:
             roles = [Role(role) for role in form.roles.data]
             service.set_roles(session, found.id, roles, by=actor(), at=now())
+            telephone.end_without(session, found.id)
             return see_other("security.accounts", mark("The roles are changed."))
     with reading() as session:
         places = queries.signed_in(session, found.id, at=now())
-    return page("security/account.html", form=form, account=found, signed_in=places)
+        phone = telephone.telephone(session, found.id)
+    return page(
+        "security/account.html", form=form, account=found, signed_in=places, telephone=phone
+    )
+
+
+@bp.post("/accounts/<name>/telephone/off")
+@allow(Permission.MANAGE_ACCOUNTS)
+def account_telephone_off(name: str) -> ResponseReturnValue:
+    """Take the telephone off somebody else's account, when it is lost."""
+    with transaction() as session:
+        found = queries.account(session, name)
+        if found is None:
+            raise NotFound("account", name)
+        if found.id == actor().account:
+            raise NotYourOwn
+        telephone.take_off(session, found.id, by=actor(), at=now())
+    return see_other("security.account", mark("No code is asked any more."), name=name)
 
 
 @bp.post("/accounts/<name>/sessions/<place>/end")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, mark
-from factory.security import keeping, kiosk, queries, service
+from factory.security import entering, keeping, kiosk, queries, service
 from factory.security.domain import Permission
 from factory.security.forms import (
     NewPasswordForm,
@@ -20,12 +20,14 @@ from factory.security.forms import (
     VisitorsForm,
 )
 from factory.security.routes.blueprint import bp
+from factory.security.telephone import Step
 from factory.web.guard import actor, allow, public
 from factory.web.guard import kiosk as kiosk_view
 from factory.web.i18n import BIG_COOKIE, COOKIE
 from factory.web.responses import came_from, page, see_other
 from factory.web.tiles import Group, Reminder, Tile
 
+NEXT = {Step.CODE: "security.code", Step.TAKE_IN: "security.telephone_first"}
 A_YEAR = 365 * 24 * 3600
 
 
@@ -69,8 +71,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm.sent()
     if form.ok():
         with form.catching():
-            token = kiosk.sign_in(form.name.data.strip(), form.password.data, at=now())
-            return kiosk.keep_cookie(redirect(_way_on(), code=303), token)
+            step, token = entering.sign_in(form.name.data.strip(), form.password.data, at=now())
+            if where := NEXT.get(step):
+                return redirect(url_for(where, next=way_on()), code=303)
+            return kiosk.keep_cookie(redirect(way_on(), code=303), token)
     return page("security/sign_in.html", form=form)
 
 
@@ -89,7 +93,7 @@ def pin() -> ResponseReturnValue:
     if form.ok():
         with form.catching():
             kiosk.enter_pin(form.number.data.strip(), form.pin.data, at=now())
-            return redirect(_way_on(), code=303)
+            return redirect(way_on(), code=303)
     return page("security/pin.html", form=form)
 
 
@@ -118,7 +122,7 @@ def visitors_go() -> ResponseReturnValue:
 def step_back() -> ResponseReturnValue:
     """Let nobody act at this shared screen; the next badge is welcome."""
     kiosk.step_back()
-    return redirect(_way_on(), code=303)
+    return redirect(way_on(), code=303)
 
 
 @bp.post("/language")
@@ -126,7 +130,7 @@ def step_back() -> ResponseReturnValue:
 def choose_language() -> ResponseReturnValue:
     """Speak another language at this browser, and with this account."""
     chosen = request.form.get("language", "")
-    response = redirect(_way_on(), code=303)
+    response = redirect(way_on(), code=303)
     if chosen in LANGUAGES and not kiosk.speak(chosen):
         response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax")
     return response
@@ -136,7 +140,7 @@ def choose_language() -> ResponseReturnValue:
 @public
 def choose_letters() -> ResponseReturnValue:
     """Make letters twice as large at this browser, or small again."""
-    response = redirect(_way_on(), code=303)
+    response = redirect(way_on(), code=303)
     big = "0" if request.cookies.get(BIG_COOKIE) == "1" else "1"
     response.set_cookie(BIG_COOKIE, big, max_age=A_YEAR, samesite="Lax")
     return response
@@ -196,7 +200,7 @@ def new_password() -> ResponseReturnValue:
     return page("security/new_password.html", form=form)
 
 
-def _way_on() -> str:
+def way_on() -> str:
     """Where to go next: the page asked for if it is one of ours, else the start page."""
     asked = request.values.get("next", "") or _page_before()
     parts = urlsplit(asked)
@@ -206,5 +210,5 @@ def _way_on() -> str:
 
 
 def _page_before() -> str:
-    signing = request.endpoint in {"security.sign_in", "security.pin"}
+    signing = request.endpoint in {"security.sign_in", "security.pin", *NEXT.values()}
     return "" if signing else came_from()
