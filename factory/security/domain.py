@@ -74,6 +74,8 @@ class Permission(StrEnum):
     """Hire, terms, badges, leaving."""
     READ_VAULT = "read_vault"
     """Legal names, addresses, bank accounts; each reading with a reason."""
+    WITNESS = "witness"
+    """Be the second person where what is sealed opens for many at once; she reads nothing."""
     SEE_CATALOGUE = "see_catalogue"
     EDIT_CATALOGUE = "edit_catalogue"
     SEE_ORDERS = "see_orders"
@@ -104,7 +106,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         _OFFICE
         | {_P.CLOCK, _P.LOG_PIECES, _P.CORRECT_WORK, _P.INSPECT, _P.SEE_PEOPLE, _P.SEE_ORDERS}
-        | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS, _P.APPROVE_LAW}
+        | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS, _P.APPROVE_LAW, _P.WITNESS}
     ),
     Role.CUTTER: frozenset(
         _OFFICE | {_P.CUT, _P.LOG_PIECES, _P.SEE_ORDERS, _P.SEE_CATALOGUE, _P.SEE_STOCK}
@@ -121,7 +123,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.KEEPER: frozenset(
         _OFFICE
         | {_P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.MANAGE_PRINTERS, _P.SEE_AUDIT}
-        | {_P.APPROVE_LAW}
+        | {_P.APPROVE_LAW, _P.WITNESS}
     ),
     Role.CLOCK_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK}),
     Role.FLOOR_TERMINAL: frozenset({_P.LOOK_AROUND, _P.CLOCK, _P.LOG_PIECES, _P.INSPECT}),
@@ -221,6 +223,24 @@ class MayNotVouch(Refused):
     """That needs a manager. This badge is not a manager's."""
 
     field = "badge"
+
+
+class SecondWanted(Refused):
+    """This opens what is sealed for many at once. A second person has to say that she knows."""
+
+    field = "second"
+
+
+class SecondIsYou(Refused):
+    """The second person has to be somebody else than you."""
+
+    field = "second"
+
+
+class MayNotWitness(Refused):
+    """{name} can't be the second person here. A supervisor, a manager or the keeper can."""
+
+    field = "second"
 
 
 class WrongPin(Refused):

@@ -22,9 +22,12 @@ from factory.security.domain import (
     Actor,
     DeviceRole,
     MayNotVouch,
+    MayNotWitness,
     OldPasswordWrong,
     OldPinWrong,
     Permission,
+    SecondIsYou,
+    SecondWanted,
     TokenUnknown,
     WorkerId,
     WrongDeviceRole,
@@ -143,6 +146,32 @@ def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> st
         if not any(permission in ALLOWED[role] for role in row.role_set):
             raise MayNotVouch
         return row.shown
+
+
+def witness(
+    name: str, secret: str, *, by: Actor, also: WorkerId | None = None, at: datetime
+) -> str:
+    """The second person, where what is sealed opens for many at once; gives her name.
+
+    `also` may be it besides those whose role says so, such as whom the workers elected.
+
+    Raises:
+        SecondWanted, SecondIsYou, MayNotWitness: nobody else, or not she.
+        TooManyAttempts, WrongPin: as in `vouch`.
+    """
+    if not name.strip():
+        raise SecondWanted
+    account = _checked(name.strip(), secret, at)
+    if account is None:
+        raise WrongPin
+    if account == by.account:
+        raise SecondIsYou
+    with reading() as session:
+        row = records.account(session, account)
+    elected = also is not None and row.worker_id == also
+    if not elected and not any(Permission.WITNESS in ALLOWED[role] for role in row.role_set):
+        raise MayNotWitness(name=row.shown)
+    return row.shown
 
 
 def confirm_pin(worker: WorkerId, pin: str, *, at: datetime) -> None:

@@ -16,18 +16,19 @@ from wtforms import (
     Form,
     HiddenField,
     IntegerField,
+    PasswordField,
     SelectMultipleField,
     StringField,
     ValidationError,
 )
-from wtforms.validators import StopValidation
+from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from factory.kernel.errors import Refused
 from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind, new_id, read_code
 from factory.kernel.money import Money
-from factory.kernel.words import say, show, tell, translate
+from factory.kernel.words import mark, say, show, tell, translate
 
 OLDEST = timedelta(days=14)
 MOST_WON = Money(999_999_999_999)
@@ -90,6 +91,21 @@ class BaseForm(Form):
             self.form_errors.append(tell(refusal))
         else:
             field.errors = [*field.errors, tell(refusal)]
+
+
+class SecondPerson(BaseForm):
+    """Who comes and says that she knows: her name or number, and her secret."""
+
+    second = StringField(
+        mark("Second person: name or number"),
+        [Length(max=60)],
+        render_kw={"autocomplete": "off"},
+    )
+    pin = PasswordField(
+        mark("Her password or PIN"),
+        [Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class EventForm(BaseForm):

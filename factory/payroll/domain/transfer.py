@@ -106,6 +106,8 @@ class Made:
     """Numbers of those it does not pay: no account, or nothing arrives."""
     worker: WorkerId | None = None
     """Whose last pay and severance it is; nobody's where it pays a whole month."""
+    second: str = ""
+    """Who said as the second person that she knows of it."""
 
 
 def sheet(form: BankForm, transfers: Iterable[Transfer], month: date) -> list[Row]:

@@ -36,7 +36,16 @@ from factory.payroll.domain.transfer import BankForm
 from factory.people.domain import Terms, Worker
 from factory.security import kiosk
 from factory.timeclock.domain import PunchKind
-from factory.web.forms import BaseForm, EventForm, Whole, Won, as_day, choices_of, clock_time
+from factory.web.forms import (
+    BaseForm,
+    EventForm,
+    SecondPerson,
+    Whole,
+    Won,
+    as_day,
+    choices_of,
+    clock_time,
+)
 
 
 class PrintForm(EventForm):
@@ -81,7 +90,7 @@ class RepresentativeForm(BaseForm):
         self.worker.choices = [(each.number, f"{each.name} ({each.number})") for each in workers]
 
 
-class PaperForm(BaseForm):
+class PaperForm(SecondPerson):
     """Which paper of a month, in which shape, by which names and why."""
 
     paper = SelectField(mark("Which paper"), choices=choices_of(Paper))
@@ -90,7 +99,7 @@ class PaperForm(BaseForm):
     reason = StringField(mark("Reason"), [Length(max=200)])
 
 
-class TransferForm(BaseForm):
+class TransferForm(SecondPerson):
     """Whose form the file for the bank has, and why it is made."""
 
     form = SelectField(mark("Form of the file"), choices=choices_of(BankForm))

@@ -30,6 +30,8 @@ class TransferRow(Fact, Base):
     won: Mapped[Money]
     reason: Mapped[str] = mapped_column(String(200))
     left_out: Mapped[list[int]] = mapped_column(JSON)
+    second: Mapped[str] = mapped_column(String(60))
+    """Who said as the second person that she knows; nobody where it pays one alone."""
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
@@ -46,6 +48,7 @@ class TransferRow(Fact, Base):
             self.at,
             tuple(self.left_out),
             None if self.worker_id is None else WorkerId(self.worker_id),
+            self.second,
         )
 
 

@@ -15,7 +15,7 @@ from factory.payroll import documents, exports, queries, service
 from factory.payroll.domain.papers import MonthOfPay, Paper, Shape
 from factory.payroll.forms import PaperForm
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.shown import month_in
+from factory.payroll.routes.shown import month_in, seconded
 from factory.payroll.service.papers import Names
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
@@ -39,16 +39,27 @@ def papers(month: str) -> ResponseReturnValue:
     form, on = PaperForm.sent(), month_in(month)
     if form.ok():
         with form.catching():
+            second = _second(form)
             with transaction() as session:
-                drawn = _drawn(session, on, form)
+                drawn = _drawn(session, on, form, second)
             return _given(drawn, form, month)
     with reading() as session:
         queries.closed_run(session, on)
     return page("payroll/papers.html", form=form, month=month)
 
 
-def _drawn(session: Session, month: date, form: PaperForm) -> Drawn:
-    paper, names = Paper(form.paper.data), Names(form.legal.data, form.reason.data or "")
+def _second(form: PaperForm) -> str:
+    """Who comes as the second person; nobody has to where no legal name opens."""
+    register = Paper(form.paper.data) is Paper.REGISTER
+    return seconded(form, by=actor(), at=now()) if form.legal.data or register else ""
+
+
+def _names(form: PaperForm, second: str) -> Names:
+    return Names(form.legal.data, form.reason.data or "", second)
+
+
+def _drawn(session: Session, month: date, form: PaperForm, second: str) -> Drawn:
+    paper, names = Paper(form.paper.data), _names(form, second)
     if paper is Paper.REGISTER:
         people = service.register(session, names, by=actor(), at=now())
         return (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
+from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import mark
@@ -23,6 +23,8 @@ from factory.payroll.forms import PrintForm
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.printing import queries as printing
+from factory.security import kiosk
+from factory.security.domain import Actor, ReasonNeeded
 from factory.web.forms import as_day
 from factory.web.guard import actor
 
@@ -45,6 +47,17 @@ def month_in(text: str) -> date:
     if month is None or month < FIRST_DAY:
         raise NotFound("month", text)
     return month
+
+
+def seconded(form: Any, *, by: Actor, at: datetime) -> str:
+    """Who came as the second person, where what is sealed opens for many; a reason comes first."""
+    if not (form.reason.data or "").strip():
+        raise ReasonNeeded
+    with reading() as session:
+        elected = queries.representative(session)
+    also = None if elected is None else elected.worker
+    name, secret = form.second.data or "", form.pin.data or ""
+    return kiosk.witness(name, secret, by=by, also=also, at=at)
 
 
 def note_own(month: str, way: Way) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from factory.kernel.words import mark, say
 from factory.payroll import queries, service
 from factory.payroll.forms import TransferForm
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.shown import month_in
+from factory.payroll.routes.shown import month_in, seconded
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.responses import download, page, see_other
@@ -26,14 +28,20 @@ def transfer(month: str) -> ResponseReturnValue:
     """Make the file with which the bank pays a closed month; show those not deleted yet."""
     form, on = TransferForm.sent(), month_in(month)
     if form.ok():
-        with form.catching(), transaction() as session:
-            service.make_transfer(session, on, *form.to_wish(), by=actor(), at=now())
+        with form.catching():
+            _make(on, form)
             told = mark("The file is made. Take it to the bank, then delete it here.")
             return see_other("payroll.transfer", told, month=month)
     with reading() as session:
         queries.closed_run(session, on)
         kept = queries.transfers(session, on)
     return page("payroll/transfer.html", form=form, month=month, kept=kept)
+
+
+def _make(month: date, form: TransferForm) -> None:
+    wish, second = form.to_wish(), seconded(form, by=actor(), at=now())
+    with transaction() as session:
+        service.make_transfer(session, month, *wish, second=second, by=actor(), at=now())
 
 
 @bp.post("/<month>/transfer/<int:number>.xls")

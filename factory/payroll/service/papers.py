@@ -13,7 +13,7 @@ from factory.payroll import queries
 from factory.payroll.domain.papers import MonthOfPay, Paper, Person
 from factory.people import service as people
 from factory.security import service as security
-from factory.security.domain import Actor, ReasonNeeded
+from factory.security.domain import Actor, ReasonNeeded, SecondWanted
 
 ON_LEDGER = ("legal_name", "birth_date")
 ON_REGISTER = (*ON_LEDGER, "address")
@@ -25,6 +25,8 @@ class Names:
 
     legal: bool = False
     reason: str = ""
+    second: str = ""
+    """Who says as the second person that she knows of it."""
 
 
 def month_of_pay(
@@ -66,6 +68,8 @@ def _opened(
     """These people with what the vault keeps; each of them sees the reason."""
     if not names.reason.strip():
         raise ReasonNeeded
+    if not names.second:
+        raise SecondWanted
     found = []
     for person in people_there:
         kept = people.opened(session, person.worker, fields, reason=names.reason, by=by, at=at)
@@ -83,6 +87,8 @@ def _opened(
 def _note(
     session: Session, paper: Paper, thing: str, names: Names, *, by: Actor, at: datetime
 ) -> None:
-    after = {"paper": paper.value, "named": names.legal}
+    after: dict[str, object] = {"paper": paper.value, "named": names.legal}
+    if names.legal:
+        after["second"] = names.second
     reason = names.reason.strip()
     security.record(session, by, "draw_paper", thing, at=at, reason=reason, after=after)

@@ -32,7 +32,7 @@ from factory.people import service as people
 from factory.people.domain import Worker
 from factory.people.domain.account import AccountKind
 from factory.security import service as security
-from factory.security.domain import Actor, ReasonNeeded, WorkerId
+from factory.security.domain import Actor, ReasonNeeded, SecondWanted, WorkerId
 from factory.web.xls import workbook
 
 KIND, FIELD = "bankfile", "file"
@@ -42,14 +42,27 @@ WORKER = "worker"
 
 
 def make_transfer(
-    session: Session, month: date, form: BankForm, reason: str, *, by: Actor, at: datetime
+    session: Session,
+    month: date,
+    form: BankForm,
+    reason: str,
+    *,
+    second: str,
+    by: Actor,
+    at: datetime,
 ) -> Made:
-    """Make the file of a closed month; every account is opened under the reason that is given."""
+    """Make the file of a closed month; every account is opened under the reason that is given.
+
+    Raises:
+        ReasonNeeded, SecondWanted: without a reason, or a second person who knows of it.
+    """
     run = queries.closed_run(session, month)
     _refuse_without(reason)
+    if not second:
+        raise SecondWanted
     paid = _transfers(session, run, reason, by=by, at=at)
     left_out = sorted({e.number for e in run.entries} - {each.number for each in paid})
-    row = TransferRow(month=month, form=form, left_out=left_out)
+    row = TransferRow(month=month, form=form, left_out=left_out, second=second)
     return _made(session, row, paid, f"pay run {month:%Y-%m}", reason, by=by, at=at)
 
 
@@ -67,7 +80,7 @@ def make_leavers_transfer(
     _refuse_without(reason)
     found = queries.leaving(session, worker, day_of(at))
     paid = _leavers(session, found, reason, by=by, at=at)
-    row = TransferRow(month=found.month, worker_id=worker.id, form=form, left_out=[])
+    row = TransferRow(month=found.month, worker_id=worker.id, form=form, left_out=[], second="")
     thing = f"severance of worker {worker.number}"
     return _made(session, row, paid, thing, reason, by=by, at=at)
 
@@ -96,7 +109,8 @@ def _made(
     file = workbook(sheet(row.form, paid, row.month))
     security.seal(session, KIND, row.uid, {FIELD: b64encode(file).decode()}, by=by, at=at)
     made, why = row.value(), row.reason
-    security.record(session, by, "make_transfer", thing, at=at, reason=why, after=row.form.value)
+    after = {"form": row.form.value, "second": row.second}
+    security.record(session, by, "make_transfer", thing, at=at, reason=why, after=after)
     return made
 
 
