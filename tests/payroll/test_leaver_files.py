@@ -102,7 +102,9 @@ def test_a_last_pay_that_its_run_pays_is_not_in_her_file(
     clock.move_to(datetime.fromisoformat("2026-12-02T10:00:00+09:00"))
     (found,) = rows(session, make(session, pine).id)
     assert found[3] == "퇴직금"
-    run = service.make_transfer(session, NOVEMBER, BankForm.HANA, WHY, by=WILLOW, at=now())
+    run = service.make_transfer(
+        session, NOVEMBER, BankForm.HANA, WHY, second="Cedar", by=WILLOW, at=now()
+    )
     assert run.won == 1_600_000
 
 

@@ -245,7 +245,9 @@ def test_what_was_paid_at_leaving_is_not_paid_again_with_the_month(session: Sess
     assert queries.paid_at_leaving(session, OCTOBER) == {pine.id: net}
     close_month(session, {pine: slip_of(net)})
     with pytest.raises(NobodyToPay):
-        service.make_transfer(session, OCTOBER, BankForm.HANA, "pay day", by=SYSTEM, at=now())
+        service.make_transfer(
+            session, OCTOBER, BankForm.HANA, "pay day", second="Cedar", by=SYSTEM, at=now()
+        )
 
 
 def test_severance_that_is_not_known_here_is_said_and_never_left_out(session: Session) -> None:

@@ -26,9 +26,10 @@ from printers.sheet import Sheet
 from tests.conftest import SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
+from tests.payroll.second import SECOND, cedar
 
 pytestmark = pytest.mark.usefixtures("clock")
-WHY = Names(legal=True, reason="The inspector asked for it")
+WHY = Names(legal=True, reason="The inspector asked for it", second="Cedar")
 
 
 def drawn(session: Session, paper: Paper = Paper.LEDGER, names: Names | None = None) -> MonthOfPay:
@@ -182,6 +183,7 @@ def closed(app: Flask) -> None:
     """Pine's and Maple's closed October."""
     with app.app_context(), transaction() as session:
         two_people(session)
+        cedar(session)
 
 
 @pytest.mark.usefixtures("closed")
@@ -190,7 +192,7 @@ def closed(app: Flask) -> None:
 def test_each_paper_comes_in_both_shapes_under_a_name_that_tells_nobody(
     sign_in: SignIn, paper: Paper, shape: str, kind: str
 ) -> None:
-    data = {"paper": paper.value, "shape": shape, "legal": "y", "reason": "For the files"}
+    data = {"paper": paper.value, "shape": shape, "legal": "y", "reason": "For the files", **SECOND}
     answer = sign_in(Role.MANAGER).post("/pay/2026-10/papers", data=data)
     assert (answer.status_code, answer.mimetype) == (200, kind)
     named = answer.headers["Content-Disposition"]

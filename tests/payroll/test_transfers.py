@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
-from factory.kernel.errors import NotFound
+from factory.kernel.errors import NotFound, Refused
 from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.payroll import queries, service
@@ -21,20 +23,33 @@ from factory.payroll.domain.transfer import (
     Transfer,
     sheet,
 )
+from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain.account import Bank
 from factory.security import queries as security
-from factory.security.domain import SYSTEM, ReasonNeeded, Role
+from factory.security import service as accounts
+from factory.security.domain import (
+    SYSTEM,
+    MayNotWitness,
+    ReasonNeeded,
+    Role,
+    SecondIsYou,
+    SecondWanted,
+    WrongPin,
+)
 from factory.security.records import SealedRow
+from tests.cast import PASSWORD, PIN
 from tests.conftest import SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
+from tests.payroll.second import SECOND, cedar
 from tests.web.test_xls import read
 
 pytestmark = pytest.mark.usefixtures("clock")
 NUMBER = "00123456789012"
 WHY = "Wages of October"
 ADDRESS = "/pay/2026-10/transfer"
+ASKED = {"form": "hana", "reason": WHY, **SECOND}
 
 
 def with_account(session: Session) -> None:
@@ -44,7 +59,9 @@ def with_account(session: Session) -> None:
 
 
 def make(session: Session, form: BankForm = BankForm.HANA, reason: str = WHY) -> Made:
-    return service.make_transfer(session, OCTOBER, form, reason, by=WILLOW, at=now())
+    return service.make_transfer(
+        session, OCTOBER, form, reason, second="Cedar", by=WILLOW, at=now()
+    )
 
 
 def cells(session: Session, made: Made) -> dict[tuple[int, int], str | int]:
@@ -135,7 +152,9 @@ def test_it_needs_a_closed_month_a_reason_and_somebody_to_pay(session: Session) 
     with pytest.raises(ReasonNeeded):
         make(session, reason=" ")
     with pytest.raises(NotApprovedYet):
-        service.make_transfer(session, NOVEMBER, BankForm.HANA, WHY, by=WILLOW, at=now())
+        service.make_transfer(
+            session, NOVEMBER, BankForm.HANA, WHY, second="Cedar", by=WILLOW, at=now()
+        )
 
 
 # On the screen
@@ -146,13 +165,14 @@ def ready(app: Flask) -> None:
     """A closed October with an account."""
     with app.app_context(), transaction() as session:
         with_account(session)
+        cedar(session)
 
 
 @pytest.mark.usefixtures("ready")
 def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn) -> None:
     client, told = sign_in(Role.MANAGER), "Files for the bank that are not deleted yet"
     assert told not in client.get("/").get_data(as_text=True)
-    made = client.post(ADDRESS, data={"form": "hana", "reason": WHY})
+    made = client.post(ADDRESS, data=ASKED)
     assert made.status_code == 303
     start = client.get("/").get_data(as_text=True)
     assert f"{told}: 1" in start
@@ -170,10 +190,10 @@ def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn)
 
 @pytest.mark.usefixtures("ready")
 def test_others_are_not_reminded_and_make_none(sign_in: SignIn) -> None:
-    sign_in(Role.MANAGER).post(ADDRESS, data={"form": "hana", "reason": WHY})
+    sign_in(Role.MANAGER).post(ADDRESS, data=ASKED)
     client = sign_in(Role.SUPERVISOR)
     assert "Files for the bank" not in client.get("/").get_data(as_text=True)
-    assert client.post(ADDRESS, data={"form": "hana", "reason": WHY}).status_code == 403
+    assert client.post(ADDRESS, data=ASKED).status_code == 403
     assert client.get(ADDRESS).status_code == 403
 
 
@@ -184,3 +204,49 @@ def test_without_a_reason_the_sentence_stands_beside_the_field(sign_in: SignIn) 
     assert answer.status_code == 422
     assert tell(ReasonNeeded(), "en") in text
     assert 'id="reason-wrong"' in text
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("typed", "refusal", "language"),
+    [
+        ({"second": "", "pin": ""}, SecondWanted(), "ko"),
+        ({"second": "Willow", "pin": PASSWORD}, SecondIsYou(), "ko_easy"),
+        ({"second": "birch", "pin": PASSWORD}, MayNotWitness(name="Birch"), "en"),
+        ({"second": "cedar", "pin": "wrong"}, WrongPin(), "ko"),
+        ({"second": "nobody", "pin": PASSWORD}, WrongPin(), "ko_easy"),
+    ],
+)
+def test_no_account_opens_without_a_second_person(
+    app: Flask, sign_in: SignIn, typed: dict[str, str], refusal: Refused, language: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        accounts.create_account(
+            session, "birch", PASSWORD, roles=[Role.CASHIER], shown="Birch", by=SYSTEM, at=now()
+        )
+    answer = sign_in(Role.MANAGER).post(f"{ADDRESS}?language={language}", data={**ASKED, **typed})
+    assert answer.status_code == 422
+    assert tell(refusal, language) in unescape(answer.text)
+    with app.app_context(), reading() as session:
+        assert queries.transfers(session) == ()
+        assert not [e for e in security.audit(session) if e.reason == WHY]
+
+
+@pytest.mark.usefixtures("ready")
+def test_whom_the_workers_elected_may_be_the_second_person(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), reading() as session:
+        pine = next(each for each in people_queries.workers(session) if each.name == "Pine")
+    client, hers = sign_in(Role.MANAGER), {"second": str(pine.number), "pin": PIN}
+    assert client.post(ADDRESS, data={**ASKED, **hers}).status_code == 422
+    with app.app_context(), transaction() as session:
+        service.enter_representative(session, pine, pine.hired, by=SYSTEM, at=now())
+    assert client.post(ADDRESS, data={**ASKED, **hers}).status_code == 303
+    with app.app_context(), reading() as session:
+        (made,) = queries.transfers(session)
+    assert made.second == "Pine"
+
+
+def test_the_service_asks_for_her_as_well(session: Session) -> None:
+    with_account(session)
+    with pytest.raises(SecondWanted):
+        service.make_transfer(session, OCTOBER, BankForm.HANA, WHY, second="", by=WILLOW, at=now())

@@ -720,6 +720,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
 
+    op.create_table('recovery_codes',
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_recovery_codes_account_id_accounts')),
+    sa.PrimaryKeyConstraint('code_hash', name=op.f('pk_recovery_codes'))
+    )
+    with op.batch_alter_table('recovery_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recovery_codes_account_id'), ['account_id'], unique=False)
+
     op.create_table('refused_entries_seen',
     sa.Column('event_id', sa.String(length=36), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
@@ -855,6 +864,13 @@ def upgrade() -> None:
     with op.batch_alter_table('styles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_styles_season'), ['season'], unique=False)
 
+    op.create_table('telephones',
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('used', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_telephones_account_id_accounts')),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_telephones'))
+    )
     op.create_table('terms',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -910,6 +926,7 @@ def upgrade() -> None:
     sa.Column('won', sa.BigInteger(), nullable=False),
     sa.Column('reason', sa.String(length=200), nullable=False),
     sa.Column('left_out', sa.JSON(), nullable=False),
+    sa.Column('second', sa.String(length=60), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_transfer_files_worker_id_workers')),
