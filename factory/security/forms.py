@@ -10,6 +10,7 @@ from factory.security.domain import DeviceRole, Role
 from factory.web.forms import BaseForm, Several, choices_of
 
 _SIGN_IN_LETTERS = 60
+_ONCE = {"autocomplete": "one-time-code", "autocapitalize": "none"}
 
 
 class SignInForm(BaseForm):
@@ -33,7 +34,17 @@ class CodeForm(BaseForm):
     code = StringField(
         mark("Code of your telephone"),
         [InputRequired(), Length(max=40)],
-        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True},
+        render_kw=_ONCE,
+    )
+
+
+class AskedForm(BaseForm):
+    """The same where nothing else stands on the page."""
+
+    code = StringField(
+        mark("Code of your telephone"),
+        [InputRequired(), Length(max=40)],
+        render_kw=_ONCE | {"autofocus": True},
     )
 
 

@@ -41,7 +41,8 @@ def _listed(form: AccountForm, demand: DemandForm | None = None) -> ResponseRetu
     with reading() as session:
         found, wanted = queries.accounts(session), telephone.is_demanded(session)
     shown = demand or DemandForm(data={"wanted": wanted})
-    return page("security/accounts.html", form=form, demand=shown, accounts=found)
+    answer = page("security/accounts.html", form=form, demand=shown, accounts=found)
+    return (answer[0], 422) if shown.errors else answer
 
 
 @bp.post("/telephones/demanded")
@@ -53,8 +54,7 @@ def demand_telephone() -> ResponseReturnValue:
         with demand.catching(), transaction() as session:
             telephone.demand(session, wanted=demand.wanted.data, by=actor(), at=now())
             return see_other("security.accounts", mark("It is kept."))
-    body, _ = _listed(AccountForm(), demand)
-    return body, 422
+    return _listed(AccountForm(), demand)
 
 
 @bp.route("/accounts/<name>", methods=["GET", "POST"])

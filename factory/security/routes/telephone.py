@@ -11,7 +11,7 @@ from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.security import entering, kiosk, second, service, telephone
 from factory.security.domain import AccountId, Actor, Permission
-from factory.security.forms import BeginForm, CodeForm
+from factory.security.forms import AskedForm, BeginForm, CodeForm
 from factory.security.routes.blueprint import bp
 from factory.security.routes.house import way_on
 from factory.web.guard import NotAllowed, actor, allow, public
@@ -25,7 +25,7 @@ GROUP = 4
 @public
 def code() -> ResponseReturnValue:
     """Take the code of a telephone, after the password."""
-    form = CodeForm.sent()
+    form = AskedForm.sent()
     if entering.waiting(at=now()) is None:
         return see_other("security.sign_in", LATE)
     if form.ok():
@@ -55,14 +55,14 @@ def telephone_first() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def own_telephone() -> ResponseReturnValue:
     """Show whether one signs in with a telephone; take its first code."""
-    form, me = CodeForm.sent(), _herself()
+    form, mine = CodeForm.sent(), _mine()
     if form.ok():
         with form.catching():
-            codes = entering.take_in(me.account, form.code.data, by=me, at=now())
+            codes = entering.take_in(mine, form.code.data, by=actor(), at=now())
             return page("security/recovery_codes.html", codes=codes, on=_settings())
     with reading() as session:
-        found = telephone.telephone(session, me.account)
-    shown = _shown(me.account) or {"secret": "", "picture": ""}
+        found = telephone.telephone(session, mine)
+    shown = _shown(mine) or {"secret": "", "picture": ""}
     return page("security/telephone.html", form=form, begin=BeginForm(), telephone=found, **shown)
 
 
@@ -70,12 +70,12 @@ def own_telephone() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def begin_telephone() -> ResponseReturnValue:
     """Begin to take a telephone in, knowing one's own secret."""
-    form, me = BeginForm.sent(), _herself()
+    form, mine = BeginForm.sent(), _mine()
     if form.ok():
         with form.catching():
-            kiosk.confirm_password(me.account, form.old.data, at=now())
+            kiosk.confirm_password(mine, form.old.data, at=now())
             with transaction() as session:
-                telephone.begin(session, me.account)
+                telephone.begin(session, mine)
             return see_other("security.own_telephone")
     nothing = {"telephone": None, "secret": "", "picture": ""}
     return page("security/telephone.html", form=form, begin=form, **nothing)
@@ -85,33 +85,33 @@ def begin_telephone() -> ResponseReturnValue:
 @allow(Permission.LOOK_AROUND)
 def new_codes() -> ResponseReturnValue:
     """Give other recovery codes, for a code of the telephone."""
-    form, me = CodeForm.sent(), _herself()
+    form, mine = CodeForm.sent(), _mine()
     if form.ok():
         with form.catching():
-            entering.confirm(me.account, form.code.data, at=now())
+            entering.confirm(mine, form.code.data, at=now())
             with transaction() as session:
-                codes = telephone.new_codes(session, me.account, by=me, at=now())
+                codes = telephone.new_codes(session, mine, by=actor(), at=now())
             return page("security/recovery_codes.html", codes=codes, on=_settings())
-    return _once_more(me, form)
+    return _once_more(mine, form)
 
 
 @bp.post("/settings/telephone/off")
 @allow(Permission.LOOK_AROUND)
 def telephone_off() -> ResponseReturnValue:
     """Sign in without the telephone from now on, for a code of it."""
-    form, me = CodeForm.sent(), _herself()
+    form, mine = CodeForm.sent(), _mine()
     if form.ok():
         with form.catching():
-            entering.confirm(me.account, form.code.data, at=now())
+            entering.confirm(mine, form.code.data, at=now())
             with transaction() as session:
-                telephone.take_off(session, me.account, by=me, at=now())
+                telephone.take_off(session, mine, by=actor(), at=now())
             return see_other("security.sign_in", mark("No code is asked any more."))
-    return _once_more(me, form)
+    return _once_more(mine, form)
 
 
-def _once_more(me: Actor, form: CodeForm) -> ResponseReturnValue:
+def _once_more(mine: AccountId, form: CodeForm) -> ResponseReturnValue:
     with reading() as session:
-        found = telephone.telephone(session, AccountId(me.account or 0))
+        found = telephone.telephone(session, mine)
     nothing = {"secret": "", "picture": "", "begin": BeginForm()}
     return page("security/telephone.html", form=form, telephone=found, **nothing)
 
@@ -132,9 +132,9 @@ def _settings() -> str:
     return url_for("security.own_telephone")
 
 
-def _herself() -> Actor:
-    """Whoever signed in here with an account of her own; at a shared screen nobody did."""
+def _mine() -> AccountId:
+    """The account of whoever signed in here; at a shared screen nobody did."""
     me: Actor = actor()
     if me.on_floor or me.account is None:
         raise NotAllowed
-    return me
+    return me.account
