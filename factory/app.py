@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +11,7 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import inspect
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
 from factory.db.engine import prepare
@@ -42,7 +43,7 @@ ROOMS = (
     "upkeep",
 )
 SETTINGS = "didim.settings"
-TILES, REMINDERS = "didim.tiles", "didim.reminders"
+TILES, REMINDERS, CALLED = "didim.tiles", "didim.reminders", "didim.called"
 WAITING_WRITERS = 24
 
 
@@ -117,6 +118,7 @@ def _refuse_demo_key(ring: Ring) -> None:
 def _furnish(app: Flask) -> None:
     tiles: list[Tile] = []
     reminders: list[Reminder] = []
+    called: list[Callable[[Session], Mapping[str, str]]] = []
     forms = app.extensions["csrf"]
     app.register_blueprint(health.bp)
     for room in ROOMS:
@@ -130,5 +132,7 @@ def _furnish(app: Flask) -> None:
                 forms.exempt(blueprint)  # a terminal shows its token, not a form's
             tiles.extend(getattr(module, "TILES", ()))
             reminders.extend(getattr(module, "REMINDERS", ()))
+            called.extend(getattr(module, "CALLED", ()))
     app.extensions[TILES] = tuple(tiles)
     app.extensions[REMINDERS] = tuple(reminders)
+    app.extensions[CALLED] = tuple(called)

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers import barcodes, ink, marks, split
+from printers import barcodes, ink, marks, split, watermark
 from printers.document import Align
 from printers.sheet import (
     Beside,
@@ -376,6 +376,7 @@ def _compose(page: Canvas, sheet: Sheet) -> None:
         page.setPageSize(pages.size)
         for stroke in strokes:
             stroke(page)
+        watermark.draw(page, pages.size, sheet.watermark)
         _foot(page, pages, f"{number} / {len(pages.pages)}")
         page.showPage()
 

@@ -185,3 +185,5 @@ class Sheet:
     small_print: str = ""
     """At the foot of each page."""
     landscape: bool = False
+    watermark: str = ""
+    """Along the edges of each page: who drew it up, and when, where it carries legal names."""

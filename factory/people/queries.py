@@ -129,6 +129,12 @@ def vault_uids(session: Session) -> dict[WorkerId, str]:
     return {WorkerId(number): uid for number, uid in rows}
 
 
+def called(session: Session) -> dict[str, str]:
+    """What people call somebody whom the vault, and so the audit, knows by a name of its own."""
+    rows = session.execute(select(WorkerRow.vault_uid, WorkerRow.number))
+    return {f"{KIND} {uid}": f"{KIND} {number}" for uid, number in rows}
+
+
 def with_sealed(session: Session, field: str) -> frozenset[WorkerId]:
     """For whom the vault keeps a text (`bank_account`), without opening it."""
     return behind(session, security.holders(session, KIND, field))

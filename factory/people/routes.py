@@ -33,7 +33,7 @@ from factory.people.forms import (
     TermsForm,
     WaiverForm,
 )
-from factory.printing.service import pdf_of
+from factory.printing.service import pdf_of, stamped
 from factory.security import queries as security
 from factory.security.domain import Permission
 from factory.security.service import sealed_fields
@@ -44,6 +44,7 @@ from factory.web.tiles import Group, Tile
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 TILES = (Tile("people.listed", mark("People"), Permission.SEE_PEOPLE, Group.PEOPLE, "people"),)
+CALLED = (queries.called,)
 
 
 @bp.get("/")
@@ -128,7 +129,9 @@ def contract(number: int) -> ResponseReturnValue:
             asked = {"named": named, "reason": form.reason.data or "", "by": actor(), "at": now()}
             paper = service.draw_contract(session, worker, since, form.to_wish(), **asked)
             with speaking(worker.language):
-                data = pdf_of(documents.contract(paper))
+                sheet = documents.contract(paper)
+                drawn = stamped(sheet, by=actor(), at=now()) if named else sheet
+                data = pdf_of(drawn)
             return inline(data, f"contract-{number}.pdf", "application/pdf")
     return page("people/contract.html", form=form, worker=worker)
 

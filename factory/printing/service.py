@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -114,6 +115,11 @@ def print_bytes(
 def pdf_of(paper: Document | Sheet) -> bytes:
     """The paper as PDF."""
     return pdf.to_pdf(paper)
+
+
+def stamped(sheet: Sheet, *, by: Actor, at: datetime) -> Sheet:
+    """The paper with who drew it up and when along its edges, because it carries a legal name."""
+    return replace(sheet, watermark=say("Drawn up by {name}, {at}", name=by.name, at=at))
 
 
 def one_pdf_of(sheets: Sequence[Sheet]) -> bytes:

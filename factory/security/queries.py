@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
@@ -54,6 +54,15 @@ class AuditLine:
     field: str = ""
     """Which sealed text was opened."""
     id: int = 0
+    second: str = ""
+    """Who said as the second person that she knows."""
+    named: str = ""
+    """What people call the thing, where it is kept by a name that tells nothing."""
+
+    @property
+    def called(self) -> str:
+        """The thing as people look for it."""
+        return self.named or self.thing
 
     @property
     def deed(self) -> str:
@@ -74,15 +83,15 @@ class AuditLine:
     def shown(self) -> str:
         """What it was done to, in the reader's language."""
         for shape, sentence in _SHAPES.items():
-            if found := re.fullmatch(shape, self.thing):
+            if found := re.fullmatch(shape, self.called):
                 return say(sentence, **found.groupdict())
         return f"{translate(self.kind)} {self.name}".strip()
 
     @property
     def _parts(self) -> tuple[str, str]:
-        words = self.thing.split(" ")
+        words = self.called.split(" ")
         kind = " ".join(words[: 2 if words[0] == "pay" else 1])
-        return kind, self.thing.removeprefix(kind).strip()
+        return kind, self.called.removeprefix(kind).strip()
 
 
 def accounts(session: Session) -> tuple[AccountLine, ...]:
@@ -116,6 +125,8 @@ class Sought:
     actor: str = ""
     what: str = ""
     days: Period | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What people call things that are kept by a name that tells nothing."""
     before: int | None = None
     """Older than this entry: the next page."""
 
@@ -148,12 +159,14 @@ def audit(session: Session, sought: Sought | None = None) -> tuple[AuditLine, ..
     """The newest entries that are sought."""
     statement = select(AuditRow).where(*_sought(sought or Sought()))
     rows = session.scalars(statement.order_by(AuditRow.id.desc()).limit(PAGE))
-    return tuple(_entry(row) for row in rows)
+    called = sought.called if sought else {}
+    return tuple(entry_of(row, called) for row in rows)
 
 
 def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.thing:
-        yield AuditRow.thing == sought.thing
+        others = (kept for kept, said in sought.called.items() if said == sought.thing)
+        yield AuditRow.thing.in_((sought.thing, *others))
     if sought.actor:
         yield AuditRow.actor == sought.actor
     if sought.what:
@@ -214,9 +227,13 @@ def about(
         or_(AuditRow.account_id.is_(None), AuditRow.account_id.is_distinct_from(own)),
     )
     statement = select(AuditRow).where(hers, *by_others).order_by(AuditRow.id.desc()).limit(limit)
-    return tuple(_entry(row) for row in session.scalars(statement))
+    return tuple(entry_of(row) for row in session.scalars(statement))
 
 
-def _entry(row: AuditRow) -> AuditLine:
-    opened = row.after.get("field", "") if isinstance(row.after, dict) else ""
-    return AuditLine(row.at, row.actor, row.what, row.thing, row.reason, str(opened), row.id)
+def entry_of(row: AuditRow, called: Mapping[str, str] | None = None) -> AuditLine:
+    """An entry as a value, its thing by the name that people know."""
+    after = row.after if isinstance(row.after, dict) else {}
+    opened, second = str(after.get("field", "")), str(after.get("second", ""))
+    named = (called or {}).get(row.thing, "")
+    told = (row.at, row.actor, row.what, row.thing, row.reason)
+    return AuditLine(*told, opened, row.id, second, named)

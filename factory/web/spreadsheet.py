@@ -18,6 +18,13 @@ def spreadsheet(rows: Iterable[Sequence[str | int]]) -> bytes:
     return kept.getvalue().encode("utf-8-sig")
 
 
+def below(data: bytes, text: str) -> bytes:
+    """The same list with a line at its end, such as who took it."""
+    kept = io.StringIO()
+    csv.writer(kept).writerows([[], [plain(text)]])
+    return data + kept.getvalue().encode()
+
+
 def plain(value: str | int) -> str:
     """A text that no spreadsheet takes for a formula; numbers stay numbers."""
     text = str(value)

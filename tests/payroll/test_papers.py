@@ -197,7 +197,21 @@ def test_each_paper_comes_in_both_shapes_under_a_name_that_tells_nobody(
     assert (answer.status_code, answer.mimetype) == (200, kind)
     named = answer.headers["Content-Disposition"]
     assert f"{paper.value}-2026-10.{shape}" in named
-    assert len(answer.data) > 30
+    assert "Drawn up by Willow, 24 Nov 2026" in plain(answer.data, shape)
+
+
+def plain(data: bytes, shape: str) -> str:
+    if shape == "csv":
+        return data.decode("utf-8-sig")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return " ".join(text.split())
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_paper_by_chosen_names_says_nothing_of_who_drew_it(sign_in: SignIn) -> None:
+    data = {"paper": "list", "shape": "pdf"}
+    answer = sign_in(Role.MANAGER).post("/pay/2026-10/papers", data=data)
+    assert "Drawn up" not in plain(answer.data, "pdf")
 
 
 @pytest.mark.usefixtures("closed")

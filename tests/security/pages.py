@@ -16,4 +16,4 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     """Hazel's account and a tablet."""
     service.create_account(session, "hazel", PASSWORD, roles=[Role.CUTTER], by=SYSTEM, at=now())
     devices.add(session, "tablet", DeviceRole.FLOOR, by=SYSTEM, at=now())
-    return {"security.account": {"name": "hazel"}}
+    return {"security.account": {"name": "hazel"}, "security.audit_month": {"month": "2026-11"}}

@@ -10,7 +10,7 @@ from factory.payroll import service
 from factory.payroll.forms import CertificateForm
 from factory.payroll.routes.blueprint import bp
 from factory.people import queries as people
-from factory.printing.service import pdf_of
+from factory.printing.service import pdf_of, stamped
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.responses import inline, page
@@ -30,5 +30,6 @@ def certificate(number: int) -> ResponseReturnValue:
             with transaction() as session:
                 sheet = service.certify(session, worker, wish, by=actor(), at=now())
             name = f"{wish.certificate.value}-{number}.pdf"
-            return inline(pdf_of(sheet), name, "application/pdf")
+            drawn = stamped(sheet, by=actor(), at=now())
+            return inline(pdf_of(drawn), name, "application/pdf")
     return page("payroll/certificate.html", form=form, worker=worker)

@@ -17,10 +17,11 @@ from factory.payroll.forms import PaperForm
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import month_in, seconded
 from factory.payroll.service.papers import Names
-from factory.printing.service import pdf_of
+from factory.printing.service import pdf_of, stamped
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.responses import download, inline, page
+from factory.web.spreadsheet import below
 from printers.sheet import Sheet
 
 Drawn = tuple[Callable[[], Sheet], Callable[[], bytes]]
@@ -42,7 +43,7 @@ def papers(month: str) -> ResponseReturnValue:
             second = _second(form)
             with transaction() as session:
                 drawn = _drawn(session, on, form, second)
-            return _given(drawn, form, month)
+            return _given(drawn, form, month, named=bool(second))
     with reading() as session:
         queries.closed_run(session, on)
     return page("payroll/papers.html", form=form, month=month)
@@ -74,10 +75,11 @@ def _drawn(session: Session, month: date, form: PaperForm, second: str) -> Drawn
     return lambda: sheet(found), lambda: table(found)
 
 
-def _given(drawn: Drawn, form: PaperForm, month: str) -> Response:
-    """The file; its name says which paper it is and nothing of a person."""
+def _given(drawn: Drawn, form: PaperForm, month: str, *, named: bool) -> Response:
+    """The file; its name tells nothing of a person, and where one is named in it, who took it."""
     sheet, table = drawn
-    name = f"{form.paper.data}-{month}"
+    name, marked = f"{form.paper.data}-{month}", stamped(sheet(), by=actor(), at=now())
     if Shape(form.shape.data) is Shape.TABLE:
-        return download(table(), f"{name}.csv", "text/csv")
-    return inline(pdf_of(sheet()), f"{name}.pdf", "application/pdf")
+        data = below(table(), marked.watermark) if named else table()
+        return download(data, f"{name}.csv", "text/csv")
+    return inline(pdf_of(marked if named else sheet()), f"{name}.pdf", "application/pdf")

@@ -10,9 +10,10 @@ from factory.kernel.time import day_of
 from factory.payroll import records
 from factory.payroll.domain.approval import ElectedBeforeHired, ElectedLater, WorksHereNoMore
 from factory.payroll.records import RepresentativeRow
+from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security import service as security
-from factory.security.domain import Actor
+from factory.security.domain import Actor, WorkerId
 
 
 def enter_representative(
@@ -35,7 +36,8 @@ def end_representative(session: Session, *, by: Actor, at: datetime) -> None:
     row = records.elected(session)
     if row is not None and row.holds:
         _append(session, row.worker_id, row.elected_on, holds=False, by=by, at=at)
-        security.record(session, by, "end_representative", f"worker {row.worker_id}", at=at)
+        number = people.worker(session, WorkerId(row.worker_id)).number
+        security.record(session, by, "end_representative", f"worker {number}", at=at)
 
 
 def _append(

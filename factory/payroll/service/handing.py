@@ -17,6 +17,7 @@ from factory.payroll.service.slips import print_slip
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
+from factory.printing.service import stamped
 from factory.security import service as security
 from factory.security.domain import Actor
 from printers.sheet import Sheet
@@ -60,7 +61,8 @@ def sheets(
         worker = people.worker_numbered(session, entry.number)
         named = legal_name(session, worker, by=by, at=at) if worker.id in wished else ""
         with speaking(worker.language):
-            found.append(documents.payslip(entry, month, legal_name=named))
+            sheet = documents.payslip(entry, month, legal_name=named)
+            found.append(stamped(sheet, by=by, at=at) if named else sheet)
     return tuple(found)
 
 

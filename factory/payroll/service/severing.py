@@ -26,7 +26,8 @@ def severance_sheet(session: Session, worker: Worker, *, by: Actor, at: datetime
     named = legal_name(session, worker, by=by, at=at) if wished else ""
     security.record(session, by, "see_severance", _thing(worker), at=at)
     with speaking(worker.language):
-        return documents.severance_statement(found, legal_name=named)
+        sheet = documents.severance_statement(found, legal_name=named)
+        return printing.stamped(sheet, by=by, at=at) if named else sheet
 
 
 def print_severance(
