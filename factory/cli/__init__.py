@@ -26,6 +26,7 @@ COMMANDS = {
     "backup": "backup:backup_group",
     "doctor": "doctor:doctor",
     "keys": "keys:keys_group",
+    "purge": "purge:purge",
     "cert": "cert:cert",
 }
 

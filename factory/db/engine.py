@@ -20,6 +20,7 @@ PRAGMAS = (
     "recursive_triggers=ON",
     "busy_timeout=10000",
     "trusted_schema=OFF",
+    "secure_delete=ON",  # what is erased is written over, not only let go
 )
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -59,6 +60,15 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if not _writing.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def scrub(engine: Engine) -> None:
+    """Leave nothing of what was erased in what SQLite wrote ahead; best while nobody reads."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
 
 
 class Turns:

@@ -12,7 +12,7 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Operation, Station
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark, speaking
+from factory.kernel.words import mark, say, speaking
 from factory.lawbook import queries as lawbook
 from factory.people import queries, service
 from factory.people.documents import contract as documents
@@ -40,7 +40,7 @@ from factory.security.service import sealed_fields
 from factory.web.forms import BaseForm
 from factory.web.guard import actor, allow
 from factory.web.responses import inline, page, see_other
-from factory.web.tiles import Group, Tile
+from factory.web.tiles import Group, Reminder, Tile, Waiting
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 TILES = (Tile("people.listed", mark("People"), Permission.SEE_PEOPLE, Group.PEOPLE, "people"),)
@@ -301,6 +301,32 @@ def _account(number: int, kind: AccountKind) -> ResponseReturnValue:
     return page("people/account.html", form=form, worker=worker, kind=kind)
 
 
+@bp.route("/keeping", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PEOPLE)
+def keeping() -> ResponseReturnValue:
+    """Show what is kept of those who left and until when; erase what is due."""
+    form = BaseForm.sent()
+    if form.ok():
+        with form.catching(), transaction() as session:
+            count = service.erase_due(session, by=actor(), at=now())
+            told = mark("What was due is erased, of {count} people.")
+            return see_other("people.keeping", told, values={"count": count})
+    with reading() as session:
+        found, waiting = service.gone(session), len(service.waiting(session, today()))
+    shown = {"found": found, "waiting": waiting, "on": today(), "fields": FIELDS}
+    return page("people/keeping.html", form=form, **shown)
+
+
+@bp.post("/<int:number>/keeping")
+@allow(Permission.MANAGE_PEOPLE)
+def erase(number: int) -> ResponseReturnValue:
+    """Erase at her own wish what no law wants kept."""
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        service.erase_at_wish(session, worker, by=actor(), at=now())
+    return see_other("people.keeping", mark("It is erased."))
+
+
 @bp.route("/<int:number>/sealed", methods=["GET", "POST"])
 @allow(Permission.READ_VAULT)
 def sealed(number: int) -> ResponseReturnValue:
@@ -319,3 +345,13 @@ def sealed(number: int) -> ResponseReturnValue:
                 at=now(),
             )
     return page("people/sealed.html", form=form, worker=worker, opened=opened)
+
+
+def due_to_erase(session: Session) -> Waiting | None:
+    """What the start page reminds of while something of those who left is due to be erased."""
+    count = len(service.waiting(session, today()))
+    told = say("Data of people who left is due to be erased: {count}", count=count)
+    return (told, {}) if count else None
+
+
+REMINDERS = (Reminder("people.keeping", Permission.MANAGE_PEOPLE, due_to_erase),)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.security import queries, records, vault
 from factory.security.domain import AccountId, Actor
 from factory.security.keys import Ring
+from factory.security.records import SessionRow
 from factory.security.service import record
 
 
@@ -44,3 +46,14 @@ def rotate(session: Session, ring: Ring, *, by: Actor, at: datetime) -> int:
     count = vault.seal_anew(session, ring)
     record(session, by, "rotate_keys", "vault", at=at, after={"key": ring.newest})
     return count
+
+
+def over(session: Session, *, at: datetime) -> int:
+    """How many browsers were signed in once and are no more."""
+    rows = select(func.count()).select_from(SessionRow).where(SessionRow.ends_at <= at)
+    return session.scalar(rows) or 0
+
+
+def drop_over(session: Session, *, at: datetime) -> None:
+    """Forget the browsers that are signed in no more."""
+    session.execute(delete(SessionRow).where(SessionRow.ends_at <= at))

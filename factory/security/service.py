@@ -177,6 +177,15 @@ def close_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at
         close_account(session, AccountId(account.id), by=by, at=at)
 
 
+def forget_worker_account(session: Session, worker_id: WorkerId) -> None:
+    """Keep of somebody's account no more than that it was there: her number."""
+    if (account := records.find_worker_account(session, worker_id)) is not None:
+        account.shown, account.pin_hash, account.password_hash = account.name, None, None
+        account.active = False
+        records.end_sessions(session, account.id)
+        session.flush()
+
+
 def _worker_account(session: Session, worker_id: WorkerId) -> AccountRow:
     found = records.find_worker_account(session, worker_id)
     if found is None:
@@ -283,6 +292,22 @@ def erase_sealed(session: Session, kind: str, uid: str, *, by: Actor, at: dateti
     """Delete everything sealed for somebody."""
     vault.erase(session, kind, uid)
     record(session, by, "erase_sealed", f"{kind} {uid}", at=at)
+
+
+def erase_texts(
+    session: Session,
+    kind: str,
+    uid: str,
+    fields: Iterable[str],
+    *,
+    thing: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Delete some of what is sealed for somebody, because nothing wants it kept any more."""
+    fields = sorted(fields)
+    vault.erase_fields(session, kind, uid, fields)
+    record(session, by, "erase_sealed", thing, at=at, after=fields)
 
 
 # What is true of the whole database

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -97,6 +97,13 @@ def erase(session: Session, kind: str, uid: str) -> None:
     """Delete everything sealed for somebody."""
     row = records.SealedRow
     session.execute(delete(row).where(row.kind == kind, row.uid == uid))
+
+
+def erase_fields(session: Session, kind: str, uid: str, fields: Iterable[str]) -> None:
+    """Delete some of what is sealed for somebody."""
+    row = records.SealedRow
+    mine = (row.kind == kind, row.uid == uid, row.field.in_(tuple(fields)))
+    session.execute(delete(row).where(*mine))
 
 
 def place(kind: str, uid: str, field: str) -> str:

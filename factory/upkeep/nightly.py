@@ -11,7 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from config import Settings
-from factory.db.session import new_session, reading
+from factory.db.engine import scrub
+from factory.db.session import db, new_session, reading
 from factory.kernel.time import now
 from factory.security.keeping import ring_of
 from factory.upkeep import backup, rotation
@@ -95,6 +96,7 @@ class Nightly:
         while not self._over.wait(LOOKS_EVERY):
             try:
                 with self._app.app_context():
-                    make_if_due(self._settings, at=now())
+                    if make_if_due(self._settings, at=now()) is not None:
+                        scrub(db.engine)
             except Exception as problem:  # noqa: BLE001 - a full disk tonight is no end of nights
                 _log.warning("nightly backup: %s", type(problem).__name__)

@@ -10,14 +10,21 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from factory.cli import COMMANDS, main
+from factory.cli.support import house
+from factory.db.session import transaction
+from factory.kernel.time import now, today
+from factory.people import service as people
+from factory.security.domain import SYSTEM
 from factory.security.keys import read_ring
 from factory.security.recovery import lines_of
+from tests.people.build import make_worker
 
 SMALL = ("--workers", "3", "--days", "3", "--orders", "2")
 """A season that is told in a moment."""
@@ -68,6 +75,35 @@ def test_the_first_account_is_opened_from_the_shell(run: CliRunner) -> None:
     assert "willow\tmanager" in called(run, "account", "list").stdout
     assert called(run, "account", "password", "willow", *password).exit_code == 0
     assert called(run, "account", "password", "nobody", *password).exit_code == 2
+
+
+def test_what_is_due_is_shown_first_and_erased_then(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    with house(), transaction() as session:
+        pine = make_worker(session, hired=date(2020, 3, 2))
+        people.seal(session, pine, {"phone": "010-1234-5678"}, by=SYSTEM, at=now())
+        people.seal(session, pine, {"legal_name": "Pine Legal"}, by=SYSTEM, at=now())
+        left = today().replace(month=1, day=1, year=today().year - 2)
+        people.leave(session, pine, left, by=SYSTEM, at=now())
+    phone, name = f"{pine.number}\tphone", f"{pine.number}\tlegal_name"
+    for _ in range(2):
+        shown = called(run, "purge", "--dry-run").stdout
+        assert phone in shown
+        assert name in shown
+        assert shown.count("due to be erased") == 1
+    assert "erased, of 1 people" in called(run, "purge").stdout
+    shown = called(run, "purge", "--dry-run").stdout
+    assert phone not in shown
+    assert name in shown
+    assert "erased, of 0 people" in called(run, "purge").stdout
+
+
+def test_a_lost_telephone_is_taken_off_from_the_shell(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    password = ["--password", "long enough for it"]
+    called(run, "account", "add", "juniper", "--role", "keeper", *password)
+    assert called(run, "account", "telephone-off", "juniper").exit_code == 0
+    assert called(run, "account", "telephone-off", "nobody").exit_code == 2
 
 
 def test_a_wrong_setting_is_one_sentence(run: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

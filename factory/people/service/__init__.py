@@ -4,6 +4,7 @@ from factory.people.service.account import account, set_account
 from factory.people.service.ages import who_turns, who_was
 from factory.people.service.counting import keep_count
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
+from factory.people.service.keeping import Gone, erase_at_wish, erase_due, gone, waiting
 from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
     badge_holder,
@@ -22,11 +23,15 @@ from factory.people.service.workers import (
 )
 
 __all__ = [
+    "Gone",
     "account",
     "badge_holder",
     "change_terms",
     "consent",
     "draw_contract",
+    "erase_at_wish",
+    "erase_due",
+    "gone",
     "hire",
     "issue_badge",
     "keep_count",
@@ -42,6 +47,7 @@ __all__ = [
     "spare",
     "spare_no_more",
     "void_badge",
+    "waiting",
     "waive_break",
     "who_turns",
     "who_was",

@@ -1,0 +1,118 @@
+"""Erase what is sealed of those who left, once nothing wants it kept; the books stay right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from factory.kernel.time import day_of
+from factory.lawbook import queries as lawbook
+from factory.people import queries
+from factory.people.domain import Worker
+from factory.people.domain.keeping import (
+    Kept,
+    NothingToErase,
+    StillHere,
+    Years,
+    due,
+    kept,
+    last_day_of_all,
+)
+from factory.people.queries import KIND
+from factory.people.records import SkillRow, WorkerRow
+from factory.security import service as security
+from factory.security.domain import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who left, what is still kept of her and until when."""
+
+    worker: Worker
+    kept: tuple[Kept, ...]
+    over: date
+    """After this day her chosen name goes too."""
+
+    def due(self, on: date, *, asked: bool = False) -> tuple[str, ...]:
+        """What is to be erased on a day."""
+        return due(self.kept, on, asked=asked)
+
+    def is_over(self, on: date) -> bool:
+        """Whether nothing of her is to be kept any more, her chosen name neither."""
+        return on > self.over and self.worker.name != str(self.worker.number)
+
+
+def gone(session: Session) -> tuple[Gone, ...]:
+    """Everybody who left, by number."""
+    book = lawbook.book(session)
+    found = []
+    for worker in queries.workers(session):
+        if worker.left is None:
+            continue
+        law = book.at(worker.left)
+        wanted = ("records.labour_papers", "records.tax_papers")
+        years = Years(*(int(law.number(name)) for name in wanted))
+        fields = security.sealed_fields(session, KIND, queries.vault_uid(session, worker.id))
+        over = last_day_of_all(worker.left, years)
+        found.append(Gone(worker, kept(worker.left, fields, years), over))
+    return tuple(found)
+
+
+def waiting(session: Session, on: date) -> tuple[Gone, ...]:
+    """Those of whom something is due to be erased."""
+    return tuple(each for each in gone(session) if each.due(on) or each.is_over(on))
+
+
+def erase_due(session: Session, *, by: Actor, at: datetime) -> int:
+    """Erase whatever is due of everybody who left; gives of how many people.
+
+    Raises:
+        NothingToErase: nothing is due.
+    """
+    found = waiting(session, day_of(at))
+    if not found:
+        raise NothingToErase
+    for each in found:
+        _erase(session, each.worker, each.due(day_of(at)), by=by, at=at)
+        if each.is_over(day_of(at)):
+            _forget(session, each.worker, by=by, at=at)
+    return len(found)
+
+
+def erase_at_wish(session: Session, worker: Worker, *, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Erase at her own wish all that no law wants kept; gives what it was.
+
+    Raises:
+        StillHere, NothingToErase: not so.
+    """
+    if worker.left is None or worker.is_here(day_of(at)):
+        raise StillHere(name=worker.name)
+    hers = next(each for each in gone(session) if each.worker.id == worker.id)
+    fields = hers.due(day_of(at), asked=True)
+    if not fields:
+        raise NothingToErase
+    _erase(session, worker, fields, by=by, at=at)
+    return fields
+
+
+def _erase(
+    session: Session, worker: Worker, fields: Iterable[str], *, by: Actor, at: datetime
+) -> None:
+    uid, fields = queries.vault_uid(session, worker.id), tuple(fields)
+    if fields:
+        thing = f"worker {worker.number}"
+        security.erase_texts(session, KIND, uid, fields, thing=thing, by=by, at=at)
+
+
+def _forget(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
+    """Her chosen name goes: she stands in lists by her number from now on."""
+    row = session.scalars(select(WorkerRow).where(WorkerRow.id == worker.id)).one()
+    row.name = str(worker.number)
+    session.execute(delete(SkillRow).where(SkillRow.worker_id == worker.id))
+    session.flush()
+    security.forget_worker_account(session, worker.id)
+    security.record(session, by, "forget_worker", f"worker {worker.number}", at=at)
