@@ -18,6 +18,7 @@ ACTS = frozenset(
         mark("Enforcement Decree of the Income Tax Act"),
         mark("Enforcement Decree of the Labor Standards Act"),
         mark("Enforcement Decree of the Minimum Wage Act"),
+        mark("Enforcement Decree of the National Health Insurance Act"),
         mark("Enforcement Decree of the National Pension Act"),
         mark("Fixed-term and Part-time Workers Act"),
         mark("Framework Act on National Taxes"),

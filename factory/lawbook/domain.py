@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from factory.kernel.errors import Refused
-from factory.kernel.time import DAY, day_of
+from factory.kernel.time import DAY, day_of, months_later
 from factory.kernel.words import mark
 from factory.law.book import FIRST_DAY, Decreed, Entered, Figure, LawBook
 from factory.law.shown import parts_of, unit_of
@@ -21,7 +21,10 @@ Value = Fraction | tuple[tuple[str, Fraction], ...]
 NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,8})?", re.ASCII)
 QUOTIENT = re.compile(r"(\d{1,12})/([1-9]\d{0,11})", re.ASCII)
 PERCENT = 100
+MONTHS = 12
 LONGEST = 200
+FARTHEST = 10
+"""Years ahead: the steps of the pension rate are the farthest that a law has fixed (to 2033)."""
 
 
 class NotANumber(Refused):
@@ -58,6 +61,18 @@ class BeforeTheBook(Refused):
     """The law book begins on {first}. Please give a later day."""
 
     field = "since"
+
+
+class TooFar(Refused):
+    """{day} is more than {years} years away. Nothing is decided so far ahead; please look again."""
+
+    field = "since"
+
+
+class DayTooFar(TooFar):
+    """{day} is more than {years} years away. Nothing is decided so far ahead; please look again."""
+
+    field = "day"
 
 
 class HolidayAlready(Refused):
@@ -257,6 +272,13 @@ def checked_day(new: Decreed, book: LawBook, entries: Iterable[Entry]) -> Decree
         raise DayWaitsAlready(day=new.day)
     _refuse_nowhere(new.source, new.name)
     return new
+
+
+def refuse_far(new: Entered | Decreed, today: date) -> None:
+    """Refuse a year that can only be a slip of the finger."""
+    day, far = (new.day, DayTooFar) if isinstance(new, Decreed) else (new.since, TooFar)
+    if day > months_later(today, MONTHS * FARTHEST):
+        raise far(day=day, years=FARTHEST)
 
 
 def _waiting(kind: Kind, entries: Iterable[Entry]) -> Iterable[Entry]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from factory.db.session import hold
+from factory.kernel.time import day_of
 from factory.law.book import Decreed, Entered
 from factory.lawbook import domain, queries, records
 from factory.lawbook.domain import Kind, WhyNot
@@ -18,6 +19,7 @@ from factory.security.domain import Actor
 def enter(session: Session, new: Entered | Decreed, *, by: Actor, at: datetime) -> int:
     """Enter a figure or a holiday with its source; it holds once a second person approved it."""
     hold(session, "lawbook", "all")
+    domain.refuse_far(new, day_of(at))
     book, entries = queries.book(session), records.entries(session)
     if isinstance(new, Decreed):
         row = _day(domain.checked_day(new, book, entries))

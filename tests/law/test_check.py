@@ -14,7 +14,7 @@ from factory.law import check
 from factory.law.book import entries
 from factory.law.shown import FIELDS
 
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 26)
 VALUE = {
     "since": date(2026, 1, 1),
     "value": 10320,

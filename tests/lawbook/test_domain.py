@@ -93,6 +93,17 @@ def test_nothing_is_entered_for_days_before_the_book() -> None:
         domain.checked_day(holiday(date(2025, 6, 3)), BOOK, ())
 
 
+def test_a_year_that_can_only_be_a_slip_of_the_finger_is_refused() -> None:
+    today, last = date(2026, 11, 26), date(2036, 11, 26)
+    domain.refuse_far(figure(since=str(last)), today)
+    domain.refuse_far(holiday(last), today)
+    with pytest.raises(domain.TooFar) as figures:
+        domain.refuse_far(figure(since="2036-11-27"), today)
+    with pytest.raises(domain.DayTooFar) as days:
+        domain.refuse_far(holiday(date(9999, 6, 3)), today)
+    assert (figures.value.field, days.value.field) == ("since", "day")
+
+
 @pytest.mark.parametrize(
     "name", ["income_tax.withholding", "income_tax.withholding_body", "public_holidays.year"]
 )

@@ -21,7 +21,8 @@ from factory.payroll.domain.case import Extra, Insurance
 from factory.payroll.domain.entered import Item, MoreThanEarned, NeverTaken, NotHereThen
 from factory.payroll.domain.known import Billed, PayFacts, Reported, YearFacts
 from factory.payroll.domain.run import RunLocked, last_day
-from factory.payroll.queries.cases import Month, gather, month_of
+from factory.payroll.queries.cases import Month
+from factory.payroll.queries.months import gather, month_of
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import TermsKind, Worker

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound, Refused
+from factory.kernel.money import Money
 from factory.kernel.time import now
 from factory.kernel.words import tell
-from factory.payroll import queries, service
+from factory.payroll import queries, records, service
 from factory.payroll.domain.handed import NotApprovedYet
 from factory.payroll.domain.transfer import (
     AlreadyDeleted,
@@ -23,6 +24,7 @@ from factory.payroll.domain.transfer import (
     Transfer,
     sheet,
 )
+from factory.payroll.service import entering
 from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain.account import Bank
@@ -40,7 +42,7 @@ from factory.security.domain import (
 from factory.security.records import SealedRow
 from tests.cast import PASSWORD, PIN
 from tests.conftest import SignIn
-from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
+from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW, make_attachment
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
 from tests.payroll.second import SECOND, cedar
 from tests.web.test_xls import read
@@ -109,6 +111,31 @@ def test_the_file_pays_what_arrives_to_her_account_and_names_nobody(session: Ses
     assert (found[1, 0], found[1, 1], found[1, 2]) == ("하나은행", NUMBER, 1_890_480)
     for name in (PINE_LEGAL, MAPLE_LEGAL, "Pine", "Maple"):
         assert name not in str(found)
+
+
+def test_what_a_court_takes_is_owed_to_the_creditor_and_stands_in_no_file(
+    app: Flask, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction() as session:
+        pine, maple = two_people(session)
+        orders = ((pine, "2026-100"), (maple, "2026-7"), (maple, "2026-9"))
+        for who, number in orders:
+            paper = make_attachment(number=number)
+            entering.attach(session, who, paper, by=SYSTEM, at=now())
+        taken = ({"worker_id": who.id, "number": number} for who, number in orders)
+        each = {"run": OCTOBER, "amount": Money(50_000)}
+        records.append_taken(session, [one | each for one in taken])
+        found = queries.attached(session, OCTOBER)
+        assert [(a.number, a.order, a.won, a.shared) for a in found] == [
+            (pine.number, "2026-100", 50_000, False),
+            (maple.number, "2026-7", 50_000, True),
+            (maple.number, "2026-9", 50_000, True),
+        ]
+        assert queries.attached(session, NOVEMBER) == ()
+    page = sign_in(Role.MANAGER).get(ADDRESS).text
+    assert "C-01" in page
+    assert "₩150,000" in page
+    assert "as soon as one creditor asks for it" in page
 
 
 def test_whoever_has_no_account_is_left_out_by_number(session: Session) -> None:

@@ -11,7 +11,7 @@ from factory.leave.queries.hers import (
     requests_of,
 )
 from factory.leave.queries.house import house_rules, swaps
-from factory.leave.queries.lapsing import lapsed_before, lapsing, promotions_of
+from factory.leave.queries.lapsing import lapsed_before, lapsed_in, lapsing, promotions_of
 from factory.leave.queries.team import (
     Asked,
     Away,
@@ -37,6 +37,7 @@ __all__ = [
     "hers_alone",
     "house_rules",
     "lapsed_before",
+    "lapsed_in",
     "lapsing",
     "ledger",
     "ledger_with",

@@ -34,12 +34,18 @@ def lapsing(session: Session, worker_id: WorkerId, on: date) -> tuple[Lapsing, .
 def lapsed_before(
     session: Session, month: date, workers: Iterable[Worker]
 ) -> dict[WorkerId, Fraction]:
-    """Days of leave that lapsed unused in the month before and are paid with this one.
+    """Days of leave that lapsed unused in the month before and are paid with this one."""
+    return lapsed_in(session, month_of(months_later(month, -1)), workers)
+
+
+def lapsed_in(
+    session: Session, span: Period, workers: Iterable[Worker]
+) -> dict[WorkerId, Fraction]:
+    """Days of leave that lapsed unused in these days and have to be paid.
 
     Only those are asked for whom something can have lapsed: what arose by the law lapses with a
     year of service, what the office entered a year after it.
     """
-    span = month_of(months_later(month, -1))
     entered = _entered(session, span)
     found = {}
     for worker in workers:

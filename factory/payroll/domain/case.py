@@ -150,6 +150,17 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class LapsedLeave:
+    """Leave that could last be used in the month before: that month's wage is paid for it."""
+
+    days: Fraction
+    day_hours: Fraction
+    """The hours of a working day then."""
+    wage: Fraction
+    """The ordinary hourly wage then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extra:
     """A line entered by hand: won above zero is earned, below zero taken off."""
 
@@ -218,7 +229,8 @@ class PayCase:
     average_daily: Fraction | None = None
     """Her average wage of a day before the first shutdown; `domain.average` finds it."""
     unused_leave: Fraction = Fraction(0)
-    """Days of leave that lapsed or ended unused and are paid with this month."""
+    """Days of leave that ended unused with her last day, at this month's wage."""
+    lapsed: LapsedLeave | None = None
     billed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Premiums by code as agencies billed them, hers and the employer's, in won."""
     corrections: tuple[Corrected, ...] = ()

@@ -91,6 +91,22 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """What a month took for a court's order: it is paid to the creditor, never by her file."""
+
+    number: int
+    """Whose pay it was taken from."""
+    court: str
+    order: str
+    """The case's number, which the payment names."""
+    creditor: str
+    """The house's code; who it is and which account stands on the court's paper."""
+    won: int
+    shared: bool
+    """Whether another order takes a part of the same pay too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A file that was made and lies sealed until it is deleted; it names nobody."""
 

@@ -198,6 +198,7 @@ ORIGINS = {
     "income_tax": mark("income tax"),
     "law": mark("law"),
     "ordinary hourly wage": mark("ordinary hourly wage"),
+    "ordinary hourly wage of the month before": mark("ordinary hourly wage of the month before"),
     "pay": mark("pay of the month"),
     "pay of the month": mark("pay of the month"),
     "piece pay": mark("piece pay"),

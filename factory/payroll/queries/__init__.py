@@ -38,7 +38,7 @@ from factory.payroll.queries.papers import closed_run, month_of_pay, persons, pe
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
 from factory.payroll.queries.severance import severance_by_hand, taken_of
-from factory.payroll.queries.transfers import leavers_transfers, transfers
+from factory.payroll.queries.transfers import attached, leavers_transfers, transfers
 
 __all__ = [
     "Desk",
@@ -54,6 +54,7 @@ __all__ = [
     "MyPieces",
     "after_leaving",
     "anew",
+    "attached",
     "attachments",
     "billed",
     "calculated",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
 from factory.attendance.queries import Book, ForPay
-from factory.kernel.time import local, months_later
+from factory.kernel.time import Period, local, months_later
 from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
 from factory.leave import queries as leave
@@ -76,8 +76,6 @@ class Sources:
     earlier: Mapping[WorkerId, Sums]
     by_pieces: tuple[WorkerId, ...]
     """Whoever of those wanted was ever paid by pieces."""
-    lapsed: Mapping[WorkerId, Fraction] = field(default_factory=dict)
-    """Days of leave that lapsed unused in the month before."""
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
@@ -90,27 +88,21 @@ class Sources:
         return self.pieces[key].get(worker.id, ())
 
 
-def gather(
+def without_lapsed(
     session: Session, month: date, book: Book, worker_id: WorkerId | None = None
 ) -> tuple[Month, ...]:
-    """Gather everybody's month, or one person's, from a book of its days; by number."""
+    """Everybody's month, or one person's, but for leave that lapsed the month before; by number."""
     told = for_month(session, month, worker_id), lawbook.book(session)
     due, sums = owed(session, month, worker_id), earlier.sums(session, month, worker_id)
     wanted = tuple(each for each in book.everybody if worker_id in {None, each.id})
     by_pieces = tuple(who.id for who in wanted if _was_by_pieces(book.terms.get(who.id, ())))
-    lapsed = leave.lapsed_before(session, month, wanted)
-    sources = Sources(session, month, book, *told, due, sums, by_pieces, lapsed)
+    sources = Sources(session, month, book, *told, due, sums, by_pieces)
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
 
 
 def _was_by_pieces(history: Iterable[Agreed]) -> bool:
     return any(each.kind.value in BY_PIECES for each in history)
-
-
-def month_of(session: Session, worker: Worker, month: date, book: Book) -> Month | None:
-    """Gather somebody's month from a book of its days; nothing where she was not employed."""
-    return next(iter(gather(session, month, book, worker.id)), None)
 
 
 def _month(sources: Sources, worker: Worker) -> Month | None:
@@ -211,16 +203,17 @@ def _rested(
 
 
 def _unused(sources: Sources, worker: Worker) -> Fraction:
-    """Days of annual leave that lapsed unused in the month before, and what is left at leaving.
+    """Days of annual leave left at leaving, and those that lapsed in the same month before it.
 
-    Both are paid with this month (Standards Act, art. 60(5), 60(7), 49).
+    Both are paid with her last month (Standards Act, art. 60(5), 60(7), 49).
     """
-    last, lapsed = worker.left, sources.lapsed.get(worker.id, Fraction(0))
+    last = worker.left
     if last is None or not sources.month <= last <= last_day(sources.month):
-        return lapsed
+        return Fraction(0)
     hers = leave.ledger(sources.session, worker.id, last)
-    days = max(0, hers.left)
-    return lapsed + (Fraction(days, hers.minutes_a_day) if hers.minutes_a_day else 0)
+    lapsed = leave.lapsed_in(sources.session, Period(sources.month, last), (worker,))
+    days = Fraction(max(0, hers.left), hers.minutes_a_day) if hers.minutes_a_day else Fraction(0)
+    return days + lapsed.get(worker.id, Fraction(0))
 
 
 def with_averages(sources: Sources, found: tuple[Month, ...]) -> tuple[Month, ...]:

@@ -15,8 +15,8 @@ from factory.payroll.domain.correction import Correction, month_in
 from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.matters import Matter, MatterKind
 from factory.payroll.domain.run import Slip, last_day
-from factory.payroll.queries.cases import month_of
 from factory.payroll.queries.drafts import gathered
+from factory.payroll.queries.months import month_of
 from factory.payroll.queries.runs import calculated
 from factory.people.domain import Worker
 

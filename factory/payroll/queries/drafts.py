@@ -18,7 +18,8 @@ from factory.payroll.domain.facts import digest, fingerprint
 from factory.payroll.domain.insuring import Doubt
 from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.run import Entry, last_day
-from factory.payroll.queries.cases import Month, gather
+from factory.payroll.queries.cases import Month
+from factory.payroll.queries.months import gather
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId

@@ -151,6 +151,7 @@ def _running(case: PayCase, last: date, book: LawBook) -> Iterable[Earned]:
     until = min(last, case.end)
     person = replace(case.person, left=until)
     bare = replace(case, person=person, shutdowns={}, extras=(), unused_leave=Fraction(0))
+    bare = replace(bare, lapsed=None)
     slip = calculate(bare, book)
     first = max(case.start, person.hired or case.start)
     lines = [(each.code, each.amount) for each in slip.earnings]

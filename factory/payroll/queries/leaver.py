@@ -19,8 +19,9 @@ from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.leaving import NotLeaving, Paid, Step, days_left, pay_until
 from factory.payroll.domain.run import Slip, last_day
 from factory.payroll.domain.severance import Severance, Statement, must_be_said
-from factory.payroll.queries.cases import Month, month_of
+from factory.payroll.queries.cases import Month
 from factory.payroll.queries.entered import EnteredLine, entries
+from factory.payroll.queries.months import month_of
 from factory.payroll.queries.runs import calculated
 from factory.payroll.queries.severance import UNKNOWN, severance_of
 from factory.people import queries as people

@@ -32,8 +32,9 @@ from factory.payroll.domain.run import (
     pay_date,
 )
 from factory.payroll.explain import explain, plain
-from factory.payroll.queries.cases import Month, month_of
+from factory.payroll.queries.cases import Month
 from factory.payroll.queries.drafts import Facts, draft, gathered
+from factory.payroll.queries.months import month_of
 from factory.payroll.records import RunRow, SlipRow
 from factory.people import queries as people
 from factory.people.domain import Worker

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from factory.payroll import records
-from factory.payroll.domain.transfer import Made
+from factory.payroll.domain.transfer import Attached, Made
+from factory.payroll.queries.entered import attachments
+from factory.people import queries as people
 from factory.security.domain import WorkerId
 
 
@@ -21,6 +24,22 @@ def leavers_transfers(session: Session, worker_id: WorkerId | None = None) -> tu
     """The files of people who leave that are still kept, of one person or of all."""
     kept = (each for each in _kept(session) if each.worker is not None)
     return tuple(each for each in kept if worker_id is None or each.worker == worker_id)
+
+
+def attached(session: Session, month: date) -> tuple[Attached, ...]:
+    """What a closed month took for orders of courts, by number: the house owes it to creditors."""
+    taken = records.taken_in(session, month)
+    if not taken:
+        return ()
+    numbers = {worker.id: worker.number for worker in people.workers(session)}
+    papers = {(w, each.number): each for w, some in attachments(session).items() for each in some}
+    orders = Counter(who for who, _ in taken)
+    found = (
+        Attached(numbers[who], paper.court, order, paper.creditor, won, shared=orders[who] > 1)
+        for (who, order), won in taken.items()
+        if (paper := papers[who, order])
+    )
+    return tuple(sorted(found, key=lambda each: each.number))
 
 
 def _kept(session: Session) -> list[Made]:

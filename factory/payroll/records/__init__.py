@@ -1,6 +1,11 @@
 """Tables of pay, and functions that load and keep; a module each for what they keep."""
 
-from factory.payroll.records.attachments import AttachmentTakenRow, append_taken, taken_before
+from factory.payroll.records.attachments import (
+    AttachmentTakenRow,
+    append_taken,
+    taken_before,
+    taken_in,
+)
 from factory.payroll.records.corrections import (
     CorrectionPaidRow,
     CorrectionRow,
@@ -112,6 +117,7 @@ __all__ = [
     "slips_of",
     "sums_of",
     "taken_before",
+    "taken_in",
     "transfer_kept",
     "transfers_kept",
     "was_handed",

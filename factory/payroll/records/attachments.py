@@ -38,6 +38,15 @@ def append_taken(session: Session, rows: Iterable[dict[str, Any]]) -> None:
         session.execute(insert(AttachmentTakenRow), found)
 
 
+def taken_in(session: Session, month: date) -> Taken:
+    """What the run of a month took for each order."""
+    row = AttachmentTakenRow
+    rows = session.execute(
+        select(row.worker_id, row.number, row.amount).where(row.run == month).order_by(row.id)
+    )
+    return {(WorkerId(who), number): amount.won for who, number, amount in rows}
+
+
 def taken_before(session: Session, month: date, worker_id: WorkerId | None = None) -> Taken:
     """What was taken for each order before a month: by runs, and of severance."""
     row, final = AttachmentTakenRow, FinalPayRow

@@ -34,8 +34,9 @@ def transfer(month: str) -> ResponseReturnValue:
             return see_other("payroll.transfer", told, month=month)
     with reading() as session:
         queries.closed_run(session, on)
-        kept = queries.transfers(session, on)
-    return page("payroll/transfer.html", form=form, month=month, kept=kept)
+        kept, attached = queries.transfers(session, on), queries.attached(session, on)
+    shown = {"kept": kept, "attached": attached}
+    return page("payroll/transfer.html", form=form, month=month, **shown)
 
 
 def _make(month: date, form: TransferForm) -> None:

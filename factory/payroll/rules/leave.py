@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from factory.payroll.domain.case import PayKind
+from factory.payroll.domain.case import LapsedLeave, PayKind
 from factory.payroll.domain.hours import NONE
 from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import Reckoning
@@ -33,18 +33,32 @@ def paid_leave(r: Reckoning) -> Iterator[PayLine]:
 
 
 def unused_leave(r: Reckoning) -> Iterator[PayLine]:
-    """Days of leave that were not used are paid at the ordinary wage of a day."""
-    days = r.case.unused_leave
-    if not days or r.kind is PayKind.FREELANCE or r.case.end != r.case.whole[1]:
+    """Days of leave that were not used are paid at the ordinary wage of a day.
+
+    It is the wage of the month in which they could last be used: of the month before where they
+    lapsed then, of this one where they end with her last day.
+    """
+    found = list(_unused(r))
+    if not found or r.kind is PayKind.FREELANCE or r.case.end != r.case.whole[1]:
         return
-    inputs = (
-        Input("days", days, "day", "leave"),
-        Input("day_hours", r.day_hours, "hour", "contract"),
-        Input("wage", r.ordinary, "KRW/hour", "ordinary hourly wage"),
-    )
+    inputs: list[Input] = []
+    terms: list[str] = []
+    for number, (each, wage_of) in enumerate(found, 1):
+        inputs.append(Input(f"days_{number}", each.days, "day", "leave"))
+        inputs.append(Input(f"day_hours_{number}", each.day_hours, "hour", "contract"))
+        inputs.append(Input(f"wage_{number}", each.wage, "KRW/hour", wage_of))
+        terms.append(f"days_{number} * day_hours_{number} * wage_{number}")
     article = r.law.figure("wages.unused_leave").article
-    measure = (days, "day", r.day_hours * r.ordinary)
-    yield line("unused_leave", "days * day_hours * wage", inputs, article, measure=measure)
+    rate = found[0][0].day_hours * found[0][0].wage if len(found) == 1 else None
+    measure = (sum((each.days for each, _ in found), NONE), "day", rate)
+    yield line("unused_leave", " + ".join(terms), tuple(inputs), article, measure=measure)
+
+
+def _unused(r: Reckoning) -> Iterator[tuple[LapsedLeave, str]]:
+    if r.case.lapsed is not None:
+        yield r.case.lapsed, "ordinary hourly wage of the month before"
+    if r.case.unused_leave:
+        yield LapsedLeave(r.case.unused_leave, r.day_hours, r.ordinary), "ordinary hourly wage"
 
 
 def _line(r: Reckoning, code: str, hours: Fraction, figure: str) -> Iterator[PayLine]:

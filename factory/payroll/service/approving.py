@@ -37,6 +37,7 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
         SecondPersonNeeded, NotElected, WhyAlone: not by her alone.
     """
     hold(session, "pay_runs", "all")
+    hold(session, "pay_run", month)
     refuse_out_of_order(month, records.last_approved(session))
     refuse_early(month, day_of(at))
     calculation = records.find_calculation(session, month)

@@ -27,7 +27,7 @@ from factory.payroll.domain.known import (
     checked_reported,
 )
 from factory.payroll.domain.run import RunLocked, last_day
-from factory.payroll.queries.cases import month_of
+from factory.payroll.queries.months import month_of
 from factory.payroll.records.entered import (
     AttachmentRow,
     BilledRow,
