@@ -53,7 +53,7 @@ FAULTY: list[tuple[dict[str, Any], str]] = [
     ({**GOOD, "note": "x"}, "has a key that is not known here"),
     ({**GOOD, "unit": "KRW/day"}, "its unit is not known"),
     ({**GOOD, "label": "Not said in Korean"}, "its label has no Korean in ko/law.po"),
-    ({**GOOD, "checked": date(2026, 11, 26)}, "was checked on a day to come"),
+    ({**GOOD, "checked": date(2026, 11, 27)}, "was checked on a day to come"),
     (
         {**GOOD, "checked": date(2025, 11, 24)},
         "was not compared with its source for a year",

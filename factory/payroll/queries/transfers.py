@@ -34,11 +34,11 @@ def attached(session: Session, month: date) -> tuple[Attached, ...]:
     numbers = {worker.id: worker.number for worker in people.workers(session)}
     papers = {(w, each.number): each for w, some in attachments(session).items() for each in some}
     orders = Counter(who for who, _ in taken)
-    found = (
-        Attached(numbers[who], paper.court, order, paper.creditor, won, shared=orders[who] > 1)
-        for (who, order), won in taken.items()
-        if (paper := papers[who, order])
-    )
+    found = []
+    for (who, order), won in taken.items():
+        paper, many = papers[who, order], orders[who] > 1
+        creditor = paper.creditor
+        found.append(Attached(numbers[who], paper.court, order, creditor, won, shared=many))
     return tuple(sorted(found, key=lambda each: each.number))
 
 
