@@ -50,10 +50,10 @@ def test_anything_else_gets_a_sentence_in_her_language(language: str, code: str)
 
 def test_the_open_cards_ticket_once_more_means_that_all_is_done() -> None:
     card = {"bundle": BUNDLE, "operation": "S11"}
-    assert scanned(BUNDLE, **card).confirms
-    assert not scanned(BADGE, **card).confirms
-    assert not scanned(BUNDLE, bundle=BUNDLE, operation="").confirms
-    assert not scanned(BUNDLE).confirms
+    assert scanned(BUNDLE, **card).confirms(BUNDLE)
+    assert not scanned(BUNDLE, **card).confirms("20000133")
+    assert not scanned(BUNDLE, bundle=BUNDLE, operation="").confirms(BUNDLE)
+    assert not scanned(BUNDLE).confirms(BUNDLE)
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.people import queries as people
-from factory.production import queries, service
+from factory.production import queries, records, service
 from factory.production.domain.holds import HoldKind, IsOutside, NeedleOpen
 from factory.production.domain.regroup import BundleRegrouped
-from factory.production.domain.tickets import TicketVoid, ticket_code
+from factory.production.domain.tickets import TicketVoid
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole, Role
 from tests.conftest import SignIn
@@ -180,15 +180,13 @@ def test_a_replaced_ticket_is_void_and_says_who_replaced_it(
     app: Flask, cedar: FlaskClient, floor: Floor, at: At
 ) -> None:
     cedar.post(f"/bundles/{floor.code}/ticket")
-    browser = english(at)
+    browser, newer = english(at), newest_of(app, floor.code)
     told = scan_paper(browser, floor.code)
     assert tell(TicketVoid(name="Cedar", at=now()), "en") in told
     scan_paper(browser, floor.badge)
-    assert "일 C06" in scan_paper(browser, ticket_code(floor.code, 2)) or "work C06" in scan_paper(
-        browser, ticket_code(floor.code, 2)
-    )
+    assert any(f"{word} C06" in scan_paper(browser, newer) for word in ("일", "work"))
     confirmed = {"bundle": floor.code, "operation": "C06", "event_id": new_id()}
-    scan_paper(browser, ticket_code(floor.code, 2), **confirmed)
+    scan_paper(browser, newer, **confirmed)
     assert state(app, floor.code).progress.steps["C06"].good == 10
 
 
@@ -198,9 +196,8 @@ def test_a_terminal_is_refused_with_a_void_ticket_and_taken_with_the_newer(
     with app.app_context(), transaction() as session:
         service.reprint_ticket(session, floor.code, by=SYSTEM, at=now())
         secret = devices.add(session, "station", DeviceRole.FLOOR, by=SYSTEM, at=now())
-        assert queries.ticket_codes(session) == {floor.code: ticket_code(floor.code, 2)}
-    found = []
-    for code in (floor.code, ticket_code(floor.code, 2)):
+    found, newer = [], newest_of(app, floor.code)
+    for code in (floor.code, newer):
         one: dict[str, object] = {
             "scan_id": new_id(),
             "bundle": code,
@@ -213,6 +210,43 @@ def test_a_terminal_is_refused_with_a_void_ticket_and_taken_with_the_newer(
         found.append(answer.json["results"][0])  # type: ignore[index]
     assert found[0]["reason"]["code"] == "ticket_void"
     assert found[1]["status"] == "recorded"
+    shown = client.get(f"/api/v1/bundles/{newer}", headers={"Authorization": f"Bearer {secret}"})
+    assert shown.json["bundle"] == floor.code  # type: ignore[index]
+
+
+def test_a_ticket_lost_a_hundred_times_keeps_eight_digits_and_only_the_last_holds(
+    app: Flask, floor: Floor
+) -> None:
+    codes = [floor.code]
+    with app.app_context(), transaction() as session:
+        for _ in range(100):
+            row = records.append_ticket(session, floor.code, by="Cedar", at=now())
+            codes.append(row.code)
+        assert row.issue == len(codes)
+        assert queries.presented(session, row.code) == floor.code
+        for void in codes[:-1]:
+            with pytest.raises(TicketVoid):
+                queries.presented(session, void)
+    assert {len(code) for code in codes} == {8}
+    assert len(set(codes)) == len(codes)
+
+
+def test_a_bundle_cut_after_a_new_ticket_never_gets_its_number(
+    app: Flask, cedar: FlaskClient, floor: Floor
+) -> None:
+    cedar.post(f"/bundles/{floor.code}/ticket")
+    taken = newest_of(app, floor.code)
+    cedar.post(f"/bundles/{floor.code}/split", data={"count": "4"})
+    with app.app_context(), reading() as session:
+        made = {move.target for move in queries.moves_from(session, floor.code)}
+    assert len(made) == 2
+    assert taken not in made
+
+
+def newest_of(app: Flask, code: str) -> str:
+    """What the ticket that holds now says."""
+    with app.app_context(), reading() as session:
+        return queries.ticket_codes(session)[code]
 
 
 def test_splitting_twice_with_one_id_is_splitting_once(session: Session) -> None:

@@ -1,19 +1,15 @@
-"""Tickets: the first carries the bundle's number; one that replaces it carries its issue as well.
+"""Tickets: each has a code of its own, taken from the one running row of eight digits.
 
+The first ticket carries the bundle's number. One that replaces it takes the next number of the
+same row, so that however often a bundle's ticket is lost, its code stays as short as the first.
 Only one ticket of a bundle holds at a time. A replaced one that turns up again is refused, and
 says who printed the newer one and when.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from factory.kernel.errors import Refused
-from factory.kernel.ids import CodeKind, check_digit, read_code
-
-BUNDLE_DIGITS = 8
-ISSUE_DIGITS = 2
-LONG = BUNDLE_DIGITS + ISSUE_DIGITS + 1
+from factory.kernel.ids import CodeKind, read_code, running_code
 
 
 class TicketVoid(Refused):
@@ -22,25 +18,11 @@ class TicketVoid(Refused):
     field = "bundle"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a scanned ticket says: the bundle and which of its tickets this is."""
-
-    bundle: str
-    issue: int
+def ticket_code(serial: int) -> str:
+    """What is printed for a number of the row: eight digits, the last one a check."""
+    return running_code(CodeKind.BUNDLE, serial)
 
 
-def ticket_code(bundle: str, issue: int) -> str:
-    """What is printed: the bundle's digits, above the first issue with the issue and a check."""
-    if issue == 1:
-        return bundle
-    body = f"{bundle}{issue:0{ISSUE_DIGITS}d}"
-    return body + check_digit(body)
-
-
-def read_ticket(text: str) -> Shown:
+def read_ticket(text: str) -> str:
     """Take what a scanner read; a misread code or another paper is refused."""
-    code = read_code(text, CodeKind.BUNDLE)
-    if len(code) != LONG:
-        return Shown(code, 1)
-    return Shown(code[:BUNDLE_DIGITS], int(code[BUNDLE_DIGITS:-1]))
+    return read_code(text, CodeKind.BUNDLE)

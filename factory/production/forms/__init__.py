@@ -14,7 +14,6 @@ from factory.kernel.words import mark, say, tell, translate
 from factory.production.domain.cutting import LaidRoll
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
-from factory.production.domain.tickets import read_ticket
 from factory.web.forms import BaseForm, Code, EventForm, Hundredths, Whole, choices_of
 
 MOST = 999
@@ -53,13 +52,9 @@ class ScanForm(StationForm):
     bundle = HiddenField()
     operation = HiddenField()
 
-    @property
-    def confirms(self) -> bool:
+    def confirms(self, bundle: str) -> bool:
         """Whether the ticket of the open card was scanned once more: all of it is done."""
-        return bool(self.operation.data) and not self.code.is_badge and self._is_open_card()
-
-    def _is_open_card(self) -> bool:
-        return read_ticket(self.code.data or "").bundle == self.bundle.data
+        return bool(self.operation.data) and bundle == self.bundle.data
 
 
 class PiecesForm(StationForm):

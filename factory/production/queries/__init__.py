@@ -17,6 +17,7 @@ from factory.production.queries.orders import cut_so_far, lay, lays, order_progr
 from factory.production.queries.regrouped import (
     hold_entries,
     holds_of,
+    meant,
     moves_from,
     moves_to,
     open_holds,
@@ -56,6 +57,7 @@ __all__ = [
     "lay",
     "lays",
     "made_for",
+    "meant",
     "moves_from",
     "moves_to",
     "my_scans",

@@ -75,11 +75,17 @@ class BundleState:
 
 def bundle(session: Session, code: str) -> BundleState:
     """One bundle with all its steps; refuses a misread or unknown code."""
-    found = records.find_bundle(session, read_ticket(code).bundle)
+    shown = read_ticket(code)
+    found = records.find_bundle(session, shown) or _by_newer_ticket(session, shown)
     if found is None:
         raise BundleUnknown
     kept, progress, _ = found
     return _state(session, kept, records.with_steps(session, kept.code, progress))
+
+
+def _by_newer_ticket(session: Session, code: str) -> tuple[Bundle, Progress, bool] | None:
+    meant = records.bundles_of_tickets(session, [code]).get(code)
+    return records.find_bundle(session, meant) if meant else None
 
 
 def _state(session: Session, kept: Bundle, progress: Progress) -> BundleState:

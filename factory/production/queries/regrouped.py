@@ -12,23 +12,31 @@ from factory.production.domain.bundles import Bundle
 from factory.production.domain.holds import Hold, HoldKind, refuse_stopped
 from factory.production.domain.progress import Progress
 from factory.production.domain.regroup import BundleRegrouped, Moved
-from factory.production.domain.tickets import TicketVoid, read_ticket, ticket_code
+from factory.production.domain.tickets import TicketVoid, read_ticket
 from factory.production.records import HoldRow, MoveRow
 
 
 def presented(session: Session, code: str) -> str:
     """The bundle of a ticket that somebody scanned; a replaced ticket is refused."""
     shown = read_ticket(code)
-    newest = records.tickets(session, [shown.bundle]).get(shown.bundle)
-    if newest is not None and shown.issue < newest.issue:
+    newest = records.newest_ticket(session, shown)
+    if newest is None:
+        return shown
+    if newest.code != shown:
         raise TicketVoid(name=named(newest.by), at=newest.at)
-    return shown.bundle
+    return str(newest.bundle)
+
+
+def meant(session: Session, code: str) -> str:
+    """The bundle of a ticket, whether or not it still holds: for whoever looks it up."""
+    shown = read_ticket(code)
+    return records.bundles_of_tickets(session, [shown]).get(shown, shown)
 
 
 def ticket_codes(session: Session, bundles: Iterable[str] | None = None) -> dict[str, str]:
     """What the ticket that holds now says, for bundles whose first one was replaced."""
     found = records.tickets(session, bundles)
-    return {code: ticket_code(code, row.issue) for code, row in found.items()}
+    return {bundle: row.code for bundle, row in found.items()}
 
 
 def moves_from(session: Session, code: str) -> tuple[Moved, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import LaidRoll, Lay, LayState, NewLay
 from factory.production.domain.progress import Progress
+from factory.production.domain.tickets import ticket_code
 from factory.production.records.scanning import balance_values, step_values
 from factory.production.records.tables import (
     BundleBalanceRow,
@@ -100,8 +101,9 @@ def lay_rolls(session: Session) -> dict[int, list[LaidRoll]]:
 
 
 def next_serial(session: Session) -> int:
-    """The next bundle's running number."""
-    return (session.scalar(select(func.max(BundleRow.serial))) or 0) + 1
+    """The next running number, which no bundle and no ticket has yet."""
+    taken = (session.scalar(select(func.max(row.serial))) or 0 for row in (BundleRow, TicketRow))
+    return max(taken) + 1
 
 
 def append_bundles(
@@ -143,13 +145,18 @@ def lay_id_of(session: Session, code: str) -> int:
     return session.scalars(select(BundleRow.lay_id).where(BundleRow.code == code)).one()
 
 
-def append_ticket(session: Session, code: str, *, by: str, at: datetime) -> int:
-    """Keep that a ticket is printed; which issue it is."""
-    last = session.scalar(select(func.max(TicketRow.issue)).where(TicketRow.bundle == code))
-    issue = (last or 0) + 1
-    session.add(TicketRow(bundle=code, issue=issue, at=at, by=by[:60]))
+def append_ticket(session: Session, bundle: str, *, by: str, at: datetime) -> TicketRow:
+    """Keep that a ticket is printed: the first with the bundle's number, others with the next."""
+    last = session.scalar(select(func.max(TicketRow.issue)).where(TicketRow.bundle == bundle))
+    if last is None:
+        serial = session.scalars(select(BundleRow.serial).where(BundleRow.code == bundle)).one()
+    else:
+        serial = next_serial(session)
+    row = TicketRow(bundle=bundle, issue=(last or 0) + 1, serial=serial, at=at, by=by[:60])
+    row.code = ticket_code(serial)
+    session.add(row)
     session.flush()
-    return issue
+    return row
 
 
 def tickets(session: Session, codes: Iterable[str] | None = None) -> dict[str, TicketRow]:
@@ -158,3 +165,27 @@ def tickets(session: Session, codes: Iterable[str] | None = None) -> dict[str, T
     if codes is not None:
         newest = newest.where(TicketRow.bundle.in_(list(codes)))
     return {row.bundle: row for row in session.scalars(newest)}
+
+
+def bundles_of_tickets(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Which bundle each of some newer tickets stands for."""
+    found = select(TicketRow.code, TicketRow.bundle).where(TicketRow.code.in_(list(codes)))
+    return {code: bundle for code, bundle in session.execute(found)}
+
+
+_TOLD = (
+    select(TicketRow.bundle)
+    .where(TicketRow.code == bindparam("told"), TicketRow.issue > 1)
+    .scalar_subquery()
+)
+_NEWEST = (
+    select(TicketRow.bundle, TicketRow.code, TicketRow.by, TicketRow.at)
+    .where(TicketRow.bundle == func.coalesce(_TOLD, bindparam("told")))
+    .order_by(TicketRow.issue.desc())
+    .limit(1)
+)
+
+
+def newest_ticket(session: Session, code: str) -> Any:
+    """The ticket that holds now of the bundle which another ticket stands for, if any is kept."""
+    return session.connection().execute(_NEWEST, {"told": code}).first()

@@ -134,12 +134,17 @@ class BundleRow(Fact, Base):
 
 
 class TicketRow(Fact, Base):
-    """A bundle's ticket was printed; above the first issue it replaces a lost one."""
+    """A bundle's ticket was printed; above the first issue it replaces a lost one.
+
+    Its number comes from the same row as those of bundles: no two tickets ever look alike.
+    """
 
     __tablename__ = "bundle_tickets"
 
     bundle: Mapped[str] = mapped_column(ForeignKey("bundles.code"), primary_key=True)
     issue: Mapped[int] = mapped_column(primary_key=True)
+    serial: Mapped[int] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(CODE, unique=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
 

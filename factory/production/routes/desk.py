@@ -37,9 +37,9 @@ def scan(desk: Desk) -> ResponseReturnValue:
         with form.catching():
             if form.code.is_badge:
                 return _badge(desk, form)
-            if form.confirms:
-                return _all_done(desk, form)
-            return _bundle(desk, form)
+            with reading() as session:
+                code = queries.presented(session, form.code.data or "")
+            return _all_done(desk, form) if form.confirms(code) else _bundle(desk, code)
     return ready(desk, form)
 
 
@@ -86,9 +86,8 @@ def _acts(desk: Desk, worker: Worker, bundle: str) -> ResponseReturnValue:
     return redirect(url_for(desk.scan), code=303)
 
 
-def _bundle(desk: Desk, form: ScanForm) -> ResponseReturnValue:
+def _bundle(desk: Desk, code: str) -> ResponseReturnValue:
     with reading() as session:
-        code = queries.presented(session, form.code.data or "")
         found = cards.card(session, code, desk.place, at=now())
         if not (desk.inspects and found.rework):
             cards.refuse_idle(session, found, desk.place, at=now())

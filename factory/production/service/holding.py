@@ -25,7 +25,6 @@ from factory.production.domain.holds import (
     check_ply,
 )
 from factory.production.domain.scans import NewScan
-from factory.production.domain.tickets import read_ticket
 from factory.production.queries import BundleState
 from factory.production.records import HoldRow
 from factory.production.service.outcomes import mark_lost
@@ -86,7 +85,7 @@ def _begin(
     at: datetime,
     event_id: str,
 ) -> Hold:
-    code = read_ticket(new.bundle).bundle
+    code = queries.meant(session, new.bundle)
     hold(session, "bundle", code)
     if again := records.holds_where(session, HoldRow.event_id == event_id):
         return again[0]

@@ -29,7 +29,6 @@ from factory.production.domain.outcomes import (
 from factory.production.domain.outcomes import take_back as taken_back
 from factory.production.domain.progress import Progress, Stage
 from factory.production.domain.scans import NothingCounted, counts_on
-from factory.production.domain.tickets import read_ticket
 from factory.production.queries import BundleState
 from factory.production.records import OutcomeRow
 from factory.production.service import rail
@@ -127,7 +126,7 @@ def _decide(
 ) -> tuple[Decided, ...]:
     if count < 1:
         raise NothingCounted
-    code = read_ticket(code).bundle
+    code = queries.meant(session, code)
     hold(session, "bundle", code)
     earlier = records.outcomes_where(session, OutcomeRow.event_id == case.event_id)
     if earlier:
@@ -204,7 +203,7 @@ def mark_found(
     """Pieces that were missing are back where they were."""
     if count < 1:
         raise NothingCounted
-    bundle = read_ticket(bundle).bundle
+    bundle = queries.meant(session, bundle)
     hold(session, "bundle", bundle)
     known = queries.outcomes_of(session, bundle)
     if again := tuple(one for one in known if one.event_id == event_id):

@@ -21,7 +21,7 @@ from factory.production import documents, queries, records
 from factory.production.documents import CutColour, CutTicket, Job, Tag, Ticket
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay
-from factory.production.domain.tickets import ticket_code
+from factory.production.records import TicketRow
 from factory.security import service as security
 from factory.security.domain import Actor
 
@@ -38,15 +38,15 @@ def print_tickets(
 ) -> None:
     """Ask for the ticket of each bundle; `done` where some of the work is done already."""
     for bundle in bundles:
-        issue = records.append_ticket(session, bundle.code, by=by.name, at=at)
-        ticket = _ticket(session, bundle, order, style, issue, at, done=done or issue > 1)
+        kept = records.append_ticket(session, bundle.code, by=by.name, at=at)
+        ticket = _ticket(session, bundle, order, style, kept, at, done=done or kept.issue > 1)
         printing.enqueue(
             session,
             documents.bundle_ticket(ticket),
             purpose=Purpose.BUNDLE_TICKET,
             by=by,
             at=at,
-            event_id=f"ticket {bundle.code} {issue}",
+            event_id=f"ticket {bundle.code} {kept.issue}",
         )
 
 
@@ -54,6 +54,7 @@ def reprint_ticket(session: Session, code: str, *, by: Actor, at: datetime) -> N
     """Replace a lost ticket; from now on the older one is void and is refused when scanned."""
     bundle = queries.bundle(session, code).bundle
     hold(session, "bundle", bundle.code)
+    hold(session, "bundles", "all")
     order = orders.order(session, bundle.order)
     style = catalogue.style(session, bundle.style)
     print_tickets(session, [bundle], order, style, by=by, at=at)
@@ -94,7 +95,7 @@ def _ticket(
     bundle: Bundle,
     order: Order,
     style: Style,
-    issue: int,
+    kept: TicketRow,
     at: datetime,
     *,
     done: bool,
@@ -102,7 +103,7 @@ def _ticket(
     spoken = language()
     jobs = _jobs(session, bundle, again=done)
     return Ticket(
-        code=ticket_code(bundle.code, issue),
+        code=kept.code,
         order=bundle.order,
         style=style.number,
         name=style.called(spoken),
@@ -119,7 +120,7 @@ def _ticket(
         jobs=jobs[:JOBS],
         more=len(jobs[JOBS:]),
         shade=bundle.shade,
-        issue=issue,
+        issue=kept.issue,
     )
 
 

@@ -27,7 +27,6 @@ from factory.production.domain.regroup import (
     whole_load,
     without,
 )
-from factory.production.domain.tickets import read_ticket
 from factory.production.domain.way import Way
 from factory.production.queries import BundleState
 from factory.production.records import MoveRow
@@ -62,7 +61,7 @@ def split(
 
     `plies` is how many plies go with the first; usually as many as pieces.
     """
-    code = read_ticket(code).bundle
+    code = queries.meant(session, code)
     hold(session, "bundle", code)
     if again := _again(session, event_id):
         return again
@@ -89,7 +88,7 @@ def merge(
     event_id: str,
 ) -> Bundle:
     """Put bundles together that are alike and equally far; they get one new ticket."""
-    known = [read_ticket(code).bundle for code in codes]
+    known = [queries.meant(session, code) for code in codes]
     for code in sorted(set(known)):
         hold(session, "bundle", code)
     if again := _again(session, event_id):

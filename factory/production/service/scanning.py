@@ -67,7 +67,9 @@ def hold_bundles(session: Session, codes: list[str]) -> None:
     """Before many entries in one transaction: nobody waits for it while it waits for them."""
     if len(codes) > 1:
         hold(session, "bundles", "many")
-        for code in sorted({read_ticket(code).bundle for code in codes if is_well_read(code)}):
+        shown = {code for code in codes if is_well_read(code)}
+        newer = records.bundles_of_tickets(session, shown)
+        for code in sorted({newer.get(code, code) for code in shown}):
             hold(session, "bundle", code)
 
 
@@ -75,7 +77,7 @@ def record_scan(
     session: Session, new: NewScan, *, received: datetime, by: Actor = SYSTEM
 ) -> Recorded:
     """Keep what somebody says she has done; the same id again changes nothing."""
-    code = read_ticket(new.bundle).bundle
+    code = read_ticket(new.bundle)
     hold(session, "bundle", code)
     found = _open(session, code, new.operation, new.id)
     if found.known:
