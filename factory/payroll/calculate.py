@@ -23,7 +23,7 @@ from factory.payroll.domain.payslip import (
     stem,
 )
 from factory.payroll.domain.reckoning import Reckoning, reckon
-from factory.payroll.rules import earnings, insurance, leave, premiums, shutdown, tax
+from factory.payroll.rules import earnings, insurance, leave, premiums, shutdown, tax, waiting
 from factory.payroll.rules.billed import as_billed
 from factory.payroll.rules.garnishment import garnishments
 
@@ -41,6 +41,7 @@ RULES = (
     earnings.minimum_wage_top_up,
     leave.unused_leave,
     earnings.allowances,
+    waiting.waiting,
 )
 
 

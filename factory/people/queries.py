@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.people import domain, records
-from factory.people.domain import Terms, Worker
+from factory.people.domain import Terms, TermsKind, Worker
 from factory.people.domain.guards import Guards
 from factory.people.domain.headcount import HeadCount
 from factory.people.domain.heads import Heads
@@ -64,6 +64,13 @@ def terms_of(session: Session, worker_id: WorkerId) -> tuple[Terms, ...]:
 def terms_on(session: Session, worker_id: WorkerId, day: date) -> Terms | None:
     """The terms that hold on a day."""
     return domain.terms_on(terms_of(session, worker_id), day)
+
+
+def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | None:
+    """How somebody is paid on a day; nothing where no terms hold."""
+    row = TermsRow
+    statement = select(row.kind).where(row.worker_id == worker_id, row.since <= day)
+    return session.scalar(statement.order_by(row.since.desc()).limit(1))
 
 
 def terms_of_all(session: Session, day: date) -> dict[WorkerId, Terms]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,12 +11,15 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from factory.attendance.domain.approved import ApprovedShift
 from factory.attendance.records import approved_days
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Station
 from factory.lawbook import queries as lawbook
+from factory.production.domain.help import Span, off_standard, without
 from factory.production.domain.metrics import HUNDREDTHS, Looked, efficiency
 from factory.production.domain.scans import Defect
+from factory.production.queries.help import waits_of_all
 from factory.production.records import DayOutputRow, RejectRow, ScanRow
 from factory.reports.domain import last_working_days
 from factory.reports.queries import free_days
@@ -33,6 +36,8 @@ class QualityDay:
     earned: Fraction
     clocked: int
     """Minutes of closed days; 0 while none is closed."""
+    waited: int = 0
+    """Minutes of them in which somebody waited for help."""
 
     @property
     def dhu(self) -> str:
@@ -49,6 +54,13 @@ class QualityDay:
         """Standard minutes in a hundred minutes on the clock; nothing capped."""
         return _tenths(100 * efficiency(self.earned, self.clocked)) if self.clocked else ""
 
+    @property
+    def on_standard(self) -> str:
+        """The same without the minutes of waiting for help."""
+        if self.clocked <= self.waited:
+            return ""
+        return _tenths(100 * efficiency(self.earned, self.clocked, self.waited))
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -63,11 +75,11 @@ def quality(session: Session, today: date) -> Quality:
     before = last_working_days(today, DAYS, free_days(lawbook.book(session)))
     first = before[0]
     output, faults = _output(session, first, today), _faults(session, first, today)
-    earned, clocked = _earned(session, output), _clocked(session, first, today)
+    earned, (clocked, waited) = _earned(session, output), _clocked(session, first, today)
     looked = _looked(session, output, faults)
     nobody = Looked(0, 0, 0)
     days = tuple(
-        QualityDay(day, looked.get(day, nobody), earned[day], clocked[day])
+        QualityDay(day, looked.get(day, nobody), earned[day], clocked[day], waited[day])
         for day in reversed((*before, today))
     )
     causes: Counter[Defect] = Counter()
@@ -129,11 +141,26 @@ def _earned(session: Session, output: Output) -> dict[date, Fraction]:
     return found
 
 
-def _clocked(session: Session, first: date, last: date) -> Counter[date]:
-    found: Counter[date] = Counter()
-    for (_, day), kept in approved_days(session, first, last).items():
-        found[day] += kept.worked if kept.holds else 0
-    return found
+def _clocked(session: Session, first: date, last: date) -> tuple[Counter[date], Counter[date]]:
+    """Minutes of closed days, and those of them in which somebody waited for help."""
+    found, waited = Counter[date](), Counter[date]()
+    waits = waits_of_all(session, first, last)
+    for (who, day), kept in approved_days(session, first, last).items():
+        if kept.holds:
+            found[day] += kept.worked
+            waited[day] += _waited(waits.get(who, ()), kept.shifts)
+    return found, waited
+
+
+def _waited(waits: tuple[Span, ...], shifts: Iterable[ApprovedShift]) -> int:
+    if not waits:
+        return 0
+    return sum(
+        off_standard(
+            waits, without((each.start, each.end), ((p.start, p.end) for p in each.breaks))
+        )
+        for each in shifts
+    )
 
 
 def _tenths(value: Fraction) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 import time_machine
 from flask import Flask
@@ -10,11 +13,19 @@ from sqlalchemy.orm import Session
 from factory.catalogue.domain import Station
 from factory.db.session import reading
 from factory.kernel.ids import new_id
-from factory.kernel.time import now, today
+from factory.kernel.time import SEOUL, now, today
 from factory.production import service
-from factory.production.domain.help import CalledAlready, CallSettled, Trouble
+from factory.production.domain.help import (
+    Call,
+    CalledAlready,
+    CallSettled,
+    Trouble,
+    off_standard,
+    waits,
+    without,
+)
 from factory.production.queries import help as asked
-from factory.security.domain import SYSTEM, Actor, Role
+from factory.security.domain import SYSTEM, Actor, Role, WorkerId
 from tests.conftest import SignIn
 from tests.people.build import make_worker
 from tests.production.floor import At, Floor, signed
@@ -66,4 +77,35 @@ def test_the_minutes_of_a_call_are_hers(session: Session, clock: time_machine.Tr
     with pytest.raises(CallSettled):
         service.settle_call(session, call.id, by=SYSTEM, at=now())
     clock.shift(3600)
-    assert asked.off_standard_minutes(session, today(), at=now()) == {pine.id: 12}
+    found = asked.waits_of_all(session, today(), today())
+    assert found == {pine.id: ((call.at, call.at + timedelta(minutes=12, seconds=50)),)}
+
+
+def at_ten(minute: int) -> datetime:
+    return datetime(2026, 11, 23, 10, minute, tzinfo=SEOUL)
+
+
+def called(begin: int, end: int | None) -> Call:
+    settled = None if end is None else at_ten(end)
+    facts: dict[str, Any] = {"id": 1, "event_id": "", "place": None, "worker": WorkerId(1)}
+    return Call(**facts, trouble=Trouble.TRIMS, at=at_ten(begin), by="Pine", settled_at=settled)
+
+
+@pytest.mark.parametrize(
+    ("calls", "breaks", "minutes"),
+    [
+        ([], [], 0),
+        ([called(5, 15)], [], 10),
+        ([called(5, 15), called(10, 20)], [], 15),
+        ([called(5, 15), called(30, 40)], [], 20),
+        ([called(5, None)], [], 0),
+        ([called(5, 25)], [(10, 20)], 10),
+        ([called(50, 59)], [(40, 59)], 0),
+    ],
+    ids=["none", "one", "two at once", "two", "not settled", "over a break", "within a break"],
+)
+def test_minutes_of_waiting_count_once_and_only_within_work(
+    calls: list[Call], breaks: list[tuple[int, int]], minutes: int
+) -> None:
+    worked = without((at_ten(0), at_ten(59)), [(at_ten(a), at_ten(b)) for a, b in breaks])
+    assert off_standard(waits(calls), worked) == minutes

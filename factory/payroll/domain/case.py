@@ -233,6 +233,8 @@ class PayCase:
     lapsed: LapsedLeave | None = None
     billed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Premiums by code as agencies billed them, hers and the employer's, in won."""
+    waits: Mapping[date, Fraction] = field(default_factory=dict)
+    """Hours of work in which she waited for help, by day; of piece workers."""
     corrections: tuple[Corrected, ...] = ()
     """Closed months that are put right in this one."""
     month: tuple[date, date] | None = None

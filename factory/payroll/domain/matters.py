@@ -18,6 +18,7 @@ class MatterKind(StrEnum):
 
     OPEN_DAYS = "open_days"
     NOT_PUBLISHED = "not_published"
+    ENTERED_OTHERWISE = "entered_otherwise"
     BELOW_ZERO = "below_zero"
     BELOW_MINIMUM = "below_minimum_wage"
     OVER_52 = "over_52_hours"
@@ -57,6 +58,7 @@ class MatterKind(StrEnum):
         return self in {
             MatterKind.OPEN_DAYS,
             MatterKind.NOT_PUBLISHED,
+            MatterKind.ENTERED_OTHERWISE,
             MatterKind.BELOW_ZERO,
         }
 
@@ -65,6 +67,7 @@ K = MatterKind
 _LABELS = {
     K.OPEN_DAYS: mark("Days to settle and close"),
     K.NOT_PUBLISHED: mark("Rates that are not published"),
+    K.ENTERED_OTHERWISE: mark("Pieces entered for other pay"),
     K.BELOW_ZERO: mark("More is taken off than was earned"),
     K.BELOW_MINIMUM: mark("Agreed pay below the minimum wage"),
     K.OVER_52: mark("More than 52 hours in a week"),
@@ -91,6 +94,7 @@ _LABELS = {
 _HINTS = {
     K.OPEN_DAYS: mark("Pay is calculated from closed days only."),
     K.NOT_PUBLISHED: mark("Enter the rate with its source; a second person approves it."),
+    K.ENTERED_OTHERWISE: mark("Her terms changed for days already worked. Enter the pieces anew."),
     K.BELOW_ZERO: mark("Nobody is paid less than nothing. Please take something back."),
     K.BELOW_MINIMUM: mark("What is missing is added by itself. Please agree on a new rate."),
     K.OVER_52: mark("The hours are paid all the same. Please plan the next weeks shorter."),

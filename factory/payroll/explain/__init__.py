@@ -78,6 +78,8 @@ def name_of(code: str) -> str:
     kind, _, own = code.partition(".")
     if kind == "allowance" and own in set(AllowanceKind):
         own = say(AllowanceKind(own).label)
+    if code == "allowance.waiting":
+        own = say("waiting for help")
     return say(NAMES[kind]) + (f" ({own})" if own else "")
 
 

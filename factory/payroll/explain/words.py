@@ -22,6 +22,10 @@ RULES = {
     "unused_leave": mark("Days of leave that were not used are paid like days of work."),
     "minimum_wage_top_up": mark("What is missing to the minimum wage is added."),
     "allowance": mark("An allowance by contract."),
+    "waiting": mark(
+        "Waiting for help is paid at the minimum wage, as far as the lift to it does not pay it"
+        " already."
+    ),
     "correction": mark("What she earned in a closed month, less what was paid for it so far."),
     "by_hand": mark("Entered by the office."),
     "billed": mark("As the agency billed it; what was calculated stands beside it."),
@@ -168,6 +172,7 @@ INPUTS = {
     "share": mark("share"),
     "standard_income": mark("standard monthly income"),
     "taxed": mark("taxed pay"),
+    "waited": mark("hours of waiting"),
     "training": mark("rate of the employer's part"),
     "wage": mark("ordinary hourly wage"),
 }
@@ -192,6 +197,7 @@ ORIGINS = {
     "calendar and time clock": mark("calendar and time clock"),
     "chosen by her": mark("chosen by her"),
     "contract": mark("contract"),
+    "calls for help": mark("calls for help"),
     "each day's pay beyond the free part": mark("each day's pay beyond the free part"),
     "entered by hand": mark("entered by hand"),
     "health_insurance": mark("health insurance"),

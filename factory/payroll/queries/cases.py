@@ -35,11 +35,14 @@ from factory.payroll.queries import earlier
 from factory.payroll.queries.earlier import Sums
 from factory.payroll.queries.entered import ForMonth, for_month
 from factory.payroll.queries.owed import Owed, owed
-from factory.payroll.queries.pieces import pieces_of_all
+from factory.payroll.queries.pieces import paid_pieces_of_all
+from factory.payroll.queries.waits import with_waits
 from factory.people.domain import WEEK, Worker
 from factory.people.domain import Terms as Agreed
 from factory.people.domain.allowances import Allowance as Promised
 from factory.people.domain.minimum import hours_of_a_day
+from factory.production.domain.help import Span as Wait
+from factory.production.queries.help import waits_of_all
 from factory.security.domain import WorkerId
 from factory.timeclock import domain as clock
 
@@ -76,6 +79,8 @@ class Sources:
     earlier: Mapping[WorkerId, Sums]
     by_pieces: tuple[WorkerId, ...]
     """Whoever of those wanted was ever paid by pieces."""
+    waits: Mapping[WorkerId, tuple[Wait, ...]] = field(default_factory=dict)
+    """When each waited for help."""
     pieces: dict[tuple[date, date], dict[WorkerId, tuple[Piece, ...]]] = field(default_factory=dict)
 
     def pieces_of(self, worker: Worker, span: Span) -> tuple[Piece, ...]:
@@ -84,7 +89,7 @@ class Sources:
             return ()
         key = span.first, span.last
         if key not in self.pieces:
-            self.pieces[key] = pieces_of_all(self.session, *key, self.by_pieces)
+            self.pieces[key] = paid_pieces_of_all(self.session, *key, self.by_pieces)
         return self.pieces[key].get(worker.id, ())
 
 
@@ -96,7 +101,8 @@ def without_lapsed(
     due, sums = owed(session, month, worker_id), earlier.sums(session, month, worker_id)
     wanted = tuple(each for each in book.everybody if worker_id in {None, each.id})
     by_pieces = tuple(who.id for who in wanted if _was_by_pieces(book.terms.get(who.id, ())))
-    sources = Sources(session, month, book, *told, due, sums, by_pieces)
+    waits = waits_of_all(session, month, last_day(month))
+    sources = Sources(session, month, book, *told, due, sums, by_pieces, waits)
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
 
@@ -119,6 +125,7 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
     case = with_entries(with_days_off(case, days), sources.entered, worker.id)
     case = with_rests(sources, worker, case, found, days)
+    case = with_waits(case, found, sources.waits.get(worker.id, ()))
     if due := sources.owed.get(worker.id):
         case = replace(case, corrections=due)
     parts: tuple[PayCase, ...] = ()

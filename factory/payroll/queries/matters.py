@@ -17,6 +17,8 @@ from factory.payroll.queries.drafts import Facts, Gathered
 from factory.payroll.queries.entered import for_month
 from factory.payroll.queries.runs import calculated
 from factory.people import queries as people
+from factory.production import queries as production
+from factory.security.domain import WorkerId
 
 TAXED_ALIKE = frozenset({PayKind.FREELANCE, PayKind.DAILY})
 """Whose tax asks for no family."""
@@ -62,6 +64,7 @@ def matters(
                 if f.worker.number in ages
             ),
             *(each for facts in found.people for each in _insured(facts, found, doubts)),
+            *_otherwise(session, found),
             *_of_house(found),
         )
     )
@@ -101,6 +104,17 @@ def _hers(
         yield _of(facts, MatterKind.NOT_PUBLISHED)
     else:
         yield from of_slip(worker.number, worker.name, slip)
+
+
+def _otherwise(session: Session, found: Gathered) -> Iterator[Matter]:
+    """Pieces that pay does not count as her terms say, until they are entered anew."""
+    days: dict[WorkerId, list[date]] = {}
+    for each in production.entered_otherwise(session, found.month, last_day(found.month)):
+        days.setdefault(each.worker, []).append(each.day)
+    for facts in found.people:
+        if facts.worker.id in days:
+            when = tuple(dict.fromkeys(days[facts.worker.id]))
+            yield _of(facts, MatterKind.ENTERED_OTHERWISE, when)
 
 
 def _of_house(found: Gathered) -> Iterator[Matter]:

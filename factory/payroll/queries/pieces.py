@@ -15,6 +15,7 @@ from factory.payroll.domain.case import Piece
 from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker
 from factory.production import queries as production
+from factory.production.domain.pay import PayMode
 from factory.security.domain import WorkerId
 
 
@@ -50,11 +51,11 @@ def pieces_of(session: Session, worker_id: WorkerId, first: date, last: date) ->
     return _pieces(production.pieces(session, worker_id, first, last))
 
 
-def pieces_of_all(
+def paid_pieces_of_all(
     session: Session, first: date, last: date, workers: Collection[WorkerId]
 ) -> dict[WorkerId, tuple[Piece, ...]]:
-    """The pieces of several, with one reading."""
-    found = production.pieces_of_all(session, first, last, workers)
+    """The pieces of several that count in pay: those entered while she was paid by the piece."""
+    found = production.pieces_of_all(session, first, last, workers, PayMode.PIECE)
     return {worker: _pieces(hers) for worker, hers in found.items()}
 
 

@@ -17,6 +17,7 @@ from factory.kernel.words import mark
 from factory.security.domain import WorkerId
 
 SECONDS = 60
+Span = tuple[datetime, datetime]
 
 
 class Trouble(StrEnum):
@@ -73,6 +74,34 @@ class Call:
         return max(0, int((end - self.at).total_seconds()) // SECONDS)
 
 
-def off_standard(calls: Iterable[Call], now: datetime) -> int:
-    """Minutes in which somebody waited for help."""
-    return sum(call.minutes(now) for call in calls)
+def waits(calls: Iterable[Call]) -> tuple[Span, ...]:
+    """When somebody waited for help: settled calls; two at the same time are one wait."""
+    spans = sorted((call.at, call.settled_at) for call in calls if call.settled_at is not None)
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def without(whole: Span, breaks: Iterable[Span]) -> tuple[Span, ...]:
+    """A shift as the stretches of work between its breaks."""
+    start, end = whole
+    found: list[Span] = []
+    for pause, back in sorted(breaks):
+        found.append((start, min(pause, end)))
+        start = max(start, back)
+    return tuple((one, other) for one, other in (*found, (start, end)) if one < other)
+
+
+def off_standard(waited: Iterable[Span], worked: Iterable[Span]) -> int:
+    """Minutes of waiting that lie within work; begun ones don't count."""
+    stretches = tuple(worked)
+    seconds = sum(
+        max(0.0, (min(end, last) - max(start, first)).total_seconds())
+        for start, end in waited
+        for first, last in stretches
+    )
+    return int(seconds) // SECONDS

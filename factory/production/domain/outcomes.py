@@ -9,6 +9,7 @@ from enum import StrEnum
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.words import mark
+from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Progress, StepState, moved, settled
 from factory.production.domain.scans import (
     AlreadyFurther,
@@ -105,6 +106,8 @@ class Decided:
     decider: WorkerId | None = None
     """Who decided it, where her badge was scanned."""
     reverses: int | None = None
+    pay: PayMode = PayMode.TIME
+    """How whoever repaired it was paid on the day."""
 
 
 def decide_outcome(

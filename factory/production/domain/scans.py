@@ -10,6 +10,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.kernel.words import mark, show_time
+from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Progress, moved
 from factory.production.domain.way import Way
 from factory.security.domain import Actor, Permission, WorkerId
@@ -151,6 +152,8 @@ class Scan:
     rate: Money
     """Won a piece."""
     reverses: str | None = None
+    pay: PayMode = PayMode.TIME
+    """How she was paid on the day."""
 
     @property
     def rejected(self) -> int:

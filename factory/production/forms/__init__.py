@@ -126,6 +126,12 @@ class MissingForm(StationForm):
         return self.what.data == "found"
 
 
+class AnewForm(BaseForm):
+    """Why pieces are entered anew."""
+
+    reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
+
+
 class LookUpForm(BaseForm):
     """A bundle's ticket, scanned or typed."""
 

@@ -14,6 +14,7 @@ from factory.production.queries.bundles import (
 )
 from factory.production.queries.labour import MadeFor, made_for
 from factory.production.queries.orders import cut_so_far, lay, lays, order_progress
+from factory.production.queries.pay import Otherwise, entered_otherwise, pay_mode, teams
 from factory.production.queries.regrouped import (
     hold_entries,
     holds_of,
@@ -44,6 +45,7 @@ from factory.production.queries.work import (
 __all__ = [
     "BundleState",
     "MadeFor",
+    "Otherwise",
     "Output",
     "Pieces",
     "Waiting",
@@ -51,6 +53,7 @@ __all__ = [
     "bundles",
     "bundles_of",
     "cut_so_far",
+    "entered_otherwise",
     "hold_entries",
     "holds_of",
     "last_done",
@@ -66,6 +69,7 @@ __all__ = [
     "order_progress",
     "outcomes_of",
     "output",
+    "pay_mode",
     "pieces",
     "pieces_of_all",
     "presented",
@@ -77,6 +81,7 @@ __all__ = [
     "scan_counts",
     "scan_moments",
     "scans_of",
+    "teams",
     "ticket_codes",
     "way_of",
     "wip_by_station",

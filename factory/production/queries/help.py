@@ -12,7 +12,7 @@ from factory.kernel.time import DAY
 from factory.kernel.time import at as wall
 from factory.people import queries as people
 from factory.production import records
-from factory.production.domain.help import Call, off_standard
+from factory.production.domain.help import Call, Span, waits
 from factory.production.records import CallRow, CallSettledRow
 from factory.security.domain import WorkerId
 
@@ -40,13 +40,15 @@ def calls_of(session: Session, day: date, *, at: datetime) -> tuple[CallLine, ..
     return _lines(session, found, at)
 
 
-def off_standard_minutes(session: Session, day: date, *, at: datetime) -> dict[WorkerId, int]:
-    """Minutes of a day in which each waited for help: paid, and no part of her pace."""
+def waits_of_all(session: Session, first: date, last: date) -> dict[WorkerId, tuple[Span, ...]]:
+    """When each waited for help from one day to another: paid, and no part of her pace."""
+    begin, end = wall(first, MIDNIGHT), wall(last + DAY, MIDNIGHT)
     hers: dict[WorkerId, list[Call]] = {}
-    for line in calls_of(session, day, at=at):
-        if line.call.worker is not None:
-            hers.setdefault(line.call.worker, []).append(line.call)
-    return {worker: off_standard(calls, at) for worker, calls in hers.items()}
+    settled = CallSettledRow.call.is_not(None)
+    for call in records.calls_where(session, settled, CallRow.at >= begin, CallRow.at < end):
+        if call.worker is not None:
+            hers.setdefault(call.worker, []).append(call)
+    return {worker: waits(calls) for worker, calls in hers.items()}
 
 
 def _lines(session: Session, calls: tuple[Call, ...], at: datetime) -> tuple[CallLine, ...]:

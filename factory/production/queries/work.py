@@ -16,6 +16,7 @@ from factory.kernel.money import Money
 from factory.production import records
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
+from factory.production.domain.pay import PayMode
 from factory.production.domain.scans import Defect
 from factory.production.records import (
     LIES_OPEN,
@@ -58,18 +59,25 @@ class Waiting:
     defects: tuple[tuple[Defect, int], ...]
 
 
-def pieces(session: Session, worker: WorkerId, first: date, last: date) -> tuple[Pieces, ...]:
+def pieces(
+    session: Session, worker: WorkerId, first: date, last: date, mode: PayMode | None = None
+) -> tuple[Pieces, ...]:
     """What somebody did well from one day to another, net of what was taken back, with its rate."""
-    return pieces_of_all(session, first, last, (worker,)).get(worker, ())
+    return pieces_of_all(session, first, last, (worker,), mode).get(worker, ())
 
 
 def pieces_of_all(
-    session: Session, first: date, last: date, workers: Collection[WorkerId] | None = None
+    session: Session,
+    first: date,
+    last: date,
+    workers: Collection[WorkerId] | None = None,
+    mode: PayMode | None = None,
 ) -> dict[WorkerId, tuple[Pieces, ...]]:
-    """The same of everybody at once, or of some."""
+    """The same of everybody at once, or of some; of all entries, or of those paid one way."""
     found: dict[WorkerId, Counter[tuple[str, Money]]] = defaultdict(Counter)
     for row, statement in _done_well(first, last):
         theirs = statement if workers is None else statement.where(row.worker_id.in_(workers))
+        theirs = theirs if mode is None else theirs.where(row.pay == mode)
         for who, operation, rate, count in session.execute(theirs):
             if who is not None:
                 found[WorkerId(who)][str(operation), rate] += int(count)

@@ -86,6 +86,7 @@ def _scan(row: Any, rejects: tuple[tuple[Defect, int], ...]) -> Scan:
         source=row.source,
         by=row.by,
         rate=row.rate,
+        pay=row.pay,
         reverses=row.reverses,
     )
 

@@ -158,6 +158,7 @@ def _scan_values(scan: Scan) -> dict[str, Any]:
         "source": scan.source,
         "by": scan.by,
         "rate": scan.rate,
+        "pay": scan.pay,
         "reverses": scan.reverses,
     }
 

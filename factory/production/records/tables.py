@@ -23,6 +23,7 @@ from factory.kernel.money import Money
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import LaidRoll, LayState
 from factory.production.domain.outcomes import Decided, Outcome, Trace
+from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Stage
 from factory.production.domain.scans import Defect
 from factory.security.domain import WorkerId
@@ -155,7 +156,7 @@ class ScanRow(Fact, Base):
     __tablename__ = "scans"
     __table_args__ = (
         Index("ix_scans_bundle_operation", "bundle", "operation"),
-        Index("ix_scans_worker_day", "worker_id", "day", "operation", "rate", "good"),
+        Index("ix_scans_worker_day", "worker_id", "day", "pay", "operation", "rate", "good"),
         Index("ix_scans_day", "day"),
         Index("ix_scans_worker_received", "worker_id", "received"),
     )
@@ -172,6 +173,8 @@ class ScanRow(Fact, Base):
     source: Mapped[str] = mapped_column(String(20))
     by: Mapped[str] = mapped_column(String(60))
     rate: Mapped[Money]
+    pay: Mapped[PayMode] = mapped_column(Word(PayMode))
+    """How whoever made the pieces was paid on the day."""
     reverses: Mapped[str | None] = mapped_column(ForeignKey("scans.id"), unique=True)
 
 
@@ -208,6 +211,7 @@ class OutcomeRow(Fact, Base):
     waited: Mapped[list[str]] = mapped_column(JSON)
     worker_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
     rate: Mapped[Money]
+    pay: Mapped[PayMode] = mapped_column(Word(PayMode))
     at: Mapped[datetime]
     day: Mapped[date]
     by: Mapped[str] = mapped_column(String(60))
@@ -228,6 +232,7 @@ class OutcomeRow(Fact, Base):
             trace=Trace(tuple(self.passed), tuple(self.waited)),
             worker=None if self.worker_id is None else WorkerId(self.worker_id),
             rate=self.rate,
+            pay=self.pay,
             at=self.at,
             day=self.day,
             by=self.by,

@@ -11,12 +11,13 @@ from factory.production.routes import (
     rework,
     sheets,
     station,
+    teams,
 )
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls, sheets)
+PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls, sheets, teams)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),

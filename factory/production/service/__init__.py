@@ -5,6 +5,7 @@ from factory.production.service.helping import call_help, settle_call
 from factory.production.service.holding import NewHold, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
 from factory.production.service.papers import print_cut_ticket, reprint_ticket
+from factory.production.service.paying import enter_anew
 from factory.production.service.regrouping import merge, split
 from factory.production.service.scanning import Recorded, hold_bundles, record_scan, undo
 
@@ -14,6 +15,7 @@ __all__ = [
     "call_help",
     "decide",
     "drop_lay",
+    "enter_anew",
     "hold_bundles",
     "let_go",
     "mark_found",

@@ -27,6 +27,7 @@ from factory.production.domain.outcomes import (
     refuse_take_back,
 )
 from factory.production.domain.outcomes import take_back as taken_back
+from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Progress, Stage
 from factory.production.domain.scans import NothingCounted, counts_on
 from factory.production.queries import BundleState
@@ -134,9 +135,10 @@ def _decide(
     state = queries.bundle(session, code)
     refuse(state)
     progress, decided = state.progress, []
+    pay = queries.pay_mode(session, case.worker, day_of(case.at))
     for _ in range(count):
         progress, trace = decide_outcome(state.way, progress, case.outcome, case.operation)
-        decided.append(_decided(state, case, trace))
+        decided.append(_decided(state, case, trace, pay))
     kept = records.append_outcomes(session, decided)
     records.save(session, code, state.progress, progress)
     if (grade := _leaves_as(state, case.outcome, case.operation)) is not None:
@@ -161,7 +163,7 @@ def _leaves_as(state: BundleState, outcome: Outcome, operation: str | None) -> G
     return Grade.FIRST if repaired else None
 
 
-def _decided(state: BundleState, case: _Case, trace: Trace) -> Decided:
+def _decided(state: BundleState, case: _Case, trace: Trace, pay: PayMode) -> Decided:
     paid = case.worker is not None and case.operation is not None
     return Decided(
         id=0,
@@ -178,6 +180,7 @@ def _decided(state: BundleState, case: _Case, trace: Trace) -> Decided:
         by=case.by.name[:60],
         reason=case.reason,
         decider=case.by.worker,
+        pay=pay,
     )
 
 

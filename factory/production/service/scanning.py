@@ -86,6 +86,7 @@ def record_scan(
         raise FromTheFuture(at=new.at, now=received)
     queries.refuse_held(session, found.bundle, found.progress)
     scan = _scan(new, code, found.routing, received, by)
+    scan = replace(scan, pay=queries.pay_mode(session, scan.worker, scan.day))
     if not found.progress.steps[scan.operation].left:
         _say_why(session, found, scan.operation, received)
     after = decide_scan(
