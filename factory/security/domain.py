@@ -69,6 +69,8 @@ class Permission(StrEnum):
     """Counter-entries for scans and punches of others, approvals of overtime."""
     CUT = "cut"
     INSPECT = "inspect"
+    JUDGE_FAULTS = "judge_faults"
+    """Decide whose fault it was, and see figures of faults by person: her supervisor alone."""
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     """Hire, terms, badges, leaving."""
@@ -107,6 +109,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         _OFFICE
         | {_P.CLOCK, _P.LOG_PIECES, _P.CORRECT_WORK, _P.INSPECT, _P.SEE_PEOPLE, _P.SEE_ORDERS}
         | {_P.SEE_CATALOGUE, _P.SEE_STOCK, _P.SEE_REPORTS, _P.APPROVE_LAW, _P.WITNESS}
+        | {_P.JUDGE_FAULTS}
     ),
     Role.CUTTER: frozenset(
         _OFFICE | {_P.CUT, _P.LOG_PIECES, _P.SEE_ORDERS, _P.SEE_CATALOGUE, _P.SEE_STOCK}
@@ -119,7 +122,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         | {_P.SEE_ORDERS, _P.EDIT_ORDERS, _P.SEE_CATALOGUE, _P.EDIT_CATALOGUE, _P.SEE_STOCK}
         | {_P.MOVE_STOCK, _P.SEE_REPORTS, _P.SEE_SALES}
     ),
-    Role.MANAGER: frozenset(set(_P) - {_P.SEE_OWN_WORK, _P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES}),
+    Role.MANAGER: frozenset(
+        set(_P) - {_P.SEE_OWN_WORK, _P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.JUDGE_FAULTS}
+    ),
     Role.KEEPER: frozenset(
         _OFFICE
         | {_P.MANAGE_ACCOUNTS, _P.MANAGE_DEVICES, _P.MANAGE_PRINTERS, _P.SEE_AUDIT}

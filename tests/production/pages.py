@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.production import queries, service
+from factory.production.domain.faults import Cause
 from factory.production.domain.help import Trouble
 from factory.production.domain.holds import HoldKind
 from factory.production.domain.outcomes import Outcome
@@ -37,6 +38,9 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         event_id=new_id(),
     )
     service.call_help(session, Trouble.MACHINE, None, by=SYSTEM, at=now(), event_id=new_id())
+    fault = service.name_fault(
+        session, scan.id, Defect.STAIN, Cause.WORK, "C06", by=SYSTEM, at=now()
+    )
     bundle, entry, place = {"code": floor.code}, {"entry": scan.id}, {"decision": decided.id}
     return {
         "production.bundle": bundle,
@@ -54,4 +58,9 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "production.merge": bundle,
         "production.hold": bundle | {"kind": "outside"},
         "production.settle": {"number": hold.id},
+        "production.teams": {"number": floor.order.number},
+        "production.enter_anew": {"number": floor.pine.number},
+        "production.name_fault": bundle,
+        "production.judge_fault": {"number": fault},
+        "production.answer_fault": {"number": fault},
     }

@@ -108,6 +108,10 @@ class Decided:
     reverses: int | None = None
     pay: PayMode = PayMode.TIME
     """How whoever repaired it was paid on the day."""
+    fault: int | None = None
+    """The fault that was mended, where it was named."""
+    paid_as: str | None = None
+    """The operation at whose rate the repair is paid, where it is not the one it waited at."""
 
 
 def decide_outcome(

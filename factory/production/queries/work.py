@@ -96,7 +96,8 @@ def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any, Any, 
     keys = (ScanRow.worker_id, ScanRow.operation, ScanRow.rate)
     scans = select(*keys, func.sum(ScanRow.good)).where(ScanRow.day.between(first, last))
     yield ScanRow, scans.group_by(*keys)
-    mended = (OutcomeRow.worker_id, OutcomeRow.operation, OutcomeRow.rate)
+    operation = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
+    mended = (OutcomeRow.worker_id, operation, OutcomeRow.rate)
     repairs = select(*mended, func.sum(OutcomeRow.count)).where(
         OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED
     )

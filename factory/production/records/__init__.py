@@ -1,5 +1,13 @@
 """Tables of production, and functions that load and keep; a module each for what they keep."""
 
+from factory.production.records.faults import (
+    FaultJudgedRow,
+    FaultRow,
+    append_fault,
+    append_judged,
+    append_word,
+    faults_where,
+)
 from factory.production.records.floor import (
     append_outcomes,
     bundles_where,
@@ -68,6 +76,8 @@ __all__ = [
     "CallRow",
     "CallSettledRow",
     "DayOutputRow",
+    "FaultJudgedRow",
+    "FaultRow",
     "HoldRow",
     "LayCutRow",
     "LayRow",
@@ -79,7 +89,9 @@ __all__ = [
     "TicketRow",
     "append_bundles",
     "append_call",
+    "append_fault",
     "append_hold",
+    "append_judged",
     "append_lay",
     "append_lay_rolls",
     "append_moves",
@@ -87,9 +99,11 @@ __all__ = [
     "append_scans",
     "append_settled",
     "append_ticket",
+    "append_word",
     "bundles_of_tickets",
     "bundles_where",
     "calls_where",
+    "faults_where",
     "find_bundle",
     "find_lay",
     "find_scan",

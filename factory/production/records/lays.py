@@ -170,7 +170,7 @@ def tickets(session: Session, codes: Iterable[str] | None = None) -> dict[str, T
 def bundles_of_tickets(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Which bundle each of some newer tickets stands for."""
     found = select(TicketRow.code, TicketRow.bundle).where(TicketRow.code.in_(list(codes)))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 _TOLD = (

@@ -218,6 +218,8 @@ class OutcomeRow(Fact, Base):
     reason: Mapped[str] = mapped_column(String(300))
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
     """Whose badge was scanned where it was decided."""
+    fault: Mapped[int | None] = mapped_column(ForeignKey("faults.id"), index=True)
+    paid_as: Mapped[str | None] = mapped_column(OPERATION)
     reverses: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"), unique=True)
 
     def value(self) -> Decided:
@@ -239,6 +241,8 @@ class OutcomeRow(Fact, Base):
             reason=self.reason,
             decider=None if self.decider_id is None else WorkerId(self.decider_id),
             reverses=self.reverses,
+            fault=self.fault,
+            paid_as=self.paid_as,
         )
 
 

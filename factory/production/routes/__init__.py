@@ -5,6 +5,7 @@ from factory.production.routes import (
     bundles,
     calls,
     cutting,
+    faults,
     held,
     inspection,
     regroup,
@@ -17,7 +18,19 @@ from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
-PLACES = (cutting, station, inspection, bundles, rework, regroup, held, calls, sheets, teams)
+PLACES = (
+    cutting,
+    station,
+    inspection,
+    bundles,
+    rework,
+    regroup,
+    held,
+    calls,
+    sheets,
+    teams,
+    faults,
+)
 """Imported for the pages that they hang into the blueprint."""
 TILES = (
     Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),
@@ -30,8 +43,9 @@ TILES = (
         "inspect",
     ),
     Tile("production.rework", mark("To repair"), Permission.INSPECT, Group.FLOOR, "alert"),
+    Tile("production.faults", mark("Faults"), Permission.JUDGE_FAULTS, Group.FLOOR, "inspect"),
     Tile("production.held", mark("Held up"), Permission.CORRECT_WORK, Group.FLOOR, "clock"),
     Tile("production.bundles", mark("Bundles"), Permission.SEE_BOARD, Group.ORDERS, "needle"),
 )
-REMINDERS = calls.REMINDERS
+REMINDERS = (*calls.REMINDERS, *faults.REMINDERS)
 __all__ = ["REMINDERS", "TILES", "bp"]

@@ -13,9 +13,11 @@ from factory.people import queries as workers
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.production import queries, service
+from factory.production.domain.faults import Cause
 from factory.production.domain.scans import Defect, NewScan
 from factory.production.domain.station import BadgeFirst
 from factory.production.forms import PiecesForm, ScanForm, StationForm
+from factory.production.queries import causes
 from factory.production.queries import desk as cards
 from factory.production.queries.desk import Card
 from factory.production.queries.entered import Entry, just_entered
@@ -122,8 +124,9 @@ def shown(desk: Desk, form: StationForm, found: Card) -> ResponseReturnValue:
     with reading() as session:
         sample = cards.sample(session, found) if desk.inspects else None
         mine = _mine(session, desk) if desk.inspects else ()
+        asked = causes.unnamed(session, found.state) if desk.inspects else None
     values = {"desk": desk, "form": form, "card": found, "sample": sample, "mine": mine}
-    return page("production/card.html", defects=tuple(Defect), **values)
+    return page("production/card.html", defects=tuple(Defect), asked=asked, causes=Cause, **values)
 
 
 def log(desk: Desk, code: str) -> ResponseReturnValue:

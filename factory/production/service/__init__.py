@@ -1,6 +1,7 @@
 """What people do on the floor: cut, scan, repair, undo, print; a module for each kind of work."""
 
 from factory.production.service.cutting import drop_lay, plan_and_cut, plan_lay, record_cut
+from factory.production.service.faults import answer_fault, judge_fault, name_fault
 from factory.production.service.helping import call_help, settle_call
 from factory.production.service.holding import NewHold, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
@@ -12,15 +13,18 @@ from factory.production.service.scanning import Recorded, hold_bundles, record_s
 __all__ = [
     "NewHold",
     "Recorded",
+    "answer_fault",
     "call_help",
     "decide",
     "drop_lay",
     "enter_anew",
     "hold_bundles",
+    "judge_fault",
     "let_go",
     "mark_found",
     "mark_lost",
     "merge",
+    "name_fault",
     "plan_and_cut",
     "plan_lay",
     "print_cut_ticket",

@@ -15,6 +15,7 @@ from factory.kernel.money import ZERO
 from factory.kernel.time import day_of
 from factory.kernel.words import mark
 from factory.production import queries, records
+from factory.production.domain.faults import Fault, is_paid
 from factory.production.domain.outcomes import (
     Decided,
     NoneLost,
@@ -30,7 +31,7 @@ from factory.production.domain.outcomes import take_back as taken_back
 from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Progress, Stage
 from factory.production.domain.scans import NothingCounted, counts_on
-from factory.production.queries import BundleState
+from factory.production.queries import BundleState, causes
 from factory.production.records import OutcomeRow
 from factory.production.service import rail
 from factory.security import service as security
@@ -136,9 +137,11 @@ def _decide(
     refuse(state)
     progress, decided = state.progress, []
     pay = queries.pay_mode(session, case.worker, day_of(case.at))
-    for _ in range(count):
+    faults = causes.next_faults(session, code, case.operation) if case.operation else []
+    for place in range(count):
         progress, trace = decide_outcome(state.way, progress, case.outcome, case.operation)
-        decided.append(_decided(state, case, trace, pay))
+        fault = faults[place] if place < len(faults) else None
+        decided.append(_decided(state, case, trace, pay, fault))
     kept = records.append_outcomes(session, decided)
     records.save(session, code, state.progress, progress)
     if (grade := _leaves_as(state, case.outcome, case.operation)) is not None:
@@ -163,8 +166,11 @@ def _leaves_as(state: BundleState, outcome: Outcome, operation: str | None) -> G
     return Grade.FIRST if repaired else None
 
 
-def _decided(state: BundleState, case: _Case, trace: Trace, pay: PayMode) -> Decided:
-    paid = case.worker is not None and case.operation is not None
+def _decided(
+    state: BundleState, case: _Case, trace: Trace, pay: PayMode, fault: Fault | None
+) -> Decided:
+    work = fault.step if fault and fault.step else case.operation
+    paid = case.worker is not None and is_paid(fault, case.worker)
     return Decided(
         id=0,
         event_id=case.event_id,
@@ -174,13 +180,15 @@ def _decided(state: BundleState, case: _Case, trace: Trace, pay: PayMode) -> Dec
         count=1,
         trace=trace,
         worker=case.worker,
-        rate=state.routing.step(str(case.operation)).rate if paid else ZERO,
+        rate=state.routing.step(work).rate if paid and work else ZERO,
         at=case.at,
         day=day_of(case.at),
         by=case.by.name[:60],
         reason=case.reason,
         decider=case.by.worker,
         pay=pay,
+        fault=fault.id if fault else None,
+        paid_as=work if work != case.operation else None,
     )
 
 
