@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import assert_never
 
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from printers import barcodes, ink
-from printers.sheet import Blank, QrCode, Swatches
+from printers.sheet import Blank, Picture, QrCode, Swatches
 from printers.split import Page
 
 SMALL, LINE = 8.5, 12.5
@@ -18,7 +20,7 @@ PINNED = 0.45
 """The part of a swatch that shows the colour; the rest is for the piece of cloth."""
 
 
-def draw(page: Page, block: QrCode | Swatches | Blank) -> None:
+def draw(page: Page, block: QrCode | Swatches | Blank | Picture) -> None:
     """Draw one of them below the cursor."""
     match block:
         case QrCode():
@@ -27,6 +29,8 @@ def draw(page: Page, block: QrCode | Swatches | Blank) -> None:
             _swatches(page, block)
         case Blank():
             _blank(page, block)
+        case Picture():
+            _picture(page, block)
         case _:
             assert_never(block)
 
@@ -83,6 +87,17 @@ def _blank(page: Page, block: Blank) -> None:
     page.draw(lambda on: ink.frame(on, box, thick=0.6))
     _write(page, block.title, (page.edge + 5, page.y - LINE, page.room - 10))
     page.y -= high + 8
+
+
+def _picture(page: Page, block: Picture) -> None:
+    picture = ImageReader(io.BytesIO(block.data))
+    across, down = picture.getSize()
+    scale = min(page.room / across, block.millimetres * mm / down)
+    wide, high = across * scale, down * scale
+    page.need(high + GAP)
+    left, bottom = page.edge + (page.room - wide) / 2, page.y - high
+    page.draw(lambda on: on.drawImage(picture, left, bottom, wide, high))
+    page.y -= high + GAP
 
 
 def _write(page: Page, text: str, place: tuple[float, float, float]) -> None:

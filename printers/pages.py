@@ -22,6 +22,7 @@ from printers.sheet import (
     Heading,
     NewPage,
     Paragraph,
+    Picture,
     QrCode,
     Sheet,
     Signatures,
@@ -133,7 +134,7 @@ class Pages:
                 self._total(block)
             case Signatures():
                 self._signatures(block)
-            case QrCode() | Swatches() | Blank():
+            case QrCode() | Swatches() | Blank() | Picture():
                 marks.draw(self, block)
             case Split() | Beside() | Code() | Space() | NewPage() | Together():
                 self._rest(block)

@@ -135,6 +135,14 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG picture, as large as fits into the height."""
+
+    data: bytes
+    millimetres: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Nothing, so many millimetres high."""
 
@@ -166,6 +174,7 @@ Block = (
     | QrCode
     | Swatches
     | Blank
+    | Picture
     | Space
     | NewPage
     | Together

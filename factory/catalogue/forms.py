@@ -171,6 +171,23 @@ class PriceForm(BaseForm):
         return Price(Grade(self.grade.data), since, self.price.data or ZERO)
 
 
+class PictureForm(BaseForm):
+    """A photo or a sketch."""
+
+    picture = FileField(
+        mark("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp", "required": True}
+    )
+
+    @classmethod
+    def sent(cls, **kwargs: Any) -> Any:
+        """The form with its file."""
+        return cls(CombinedMultiDict([request.files, request.form]), **kwargs)
+
+    def to_bytes(self) -> bytes:
+        """What was sent; nothing where no file was chosen."""
+        return bytes(self.picture.data.read()) if self.picture.data else b""
+
+
 class SheetForm(BaseForm):
     """A sheet of operations: a file, or the same pasted or changed on the page."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import records
@@ -28,6 +28,7 @@ from factory.catalogue.domain import (
 from factory.catalogue.records import (
     ColourRow,
     ItemRow,
+    PictureRow,
     PriceRow,
     RoutingRow,
     SeasonRow,
@@ -220,3 +221,42 @@ def _held(session: Session, styles: set[str], day: date) -> dict[tuple[str, Grad
         .order_by(PriceRow.since, PriceRow.id)
     )
     return {(style, grade): price for style, grade, price in session.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo or sketch as it is kept, JPEG."""
+
+    id: int
+    data: bytes
+    width: int
+    height: int
+
+
+def operation_photo(session: Session, code: str) -> Picture | None:
+    """The newest photo of an operation."""
+    return _picture(session, f"operation {code}")
+
+
+def sketch(session: Session, number: str) -> Picture | None:
+    """The newest sketch of a style."""
+    return _picture(session, f"style {number}")
+
+
+def operation_photo_number(session: Session, code: str) -> int | None:
+    """The number of an operation's newest photo, without the photo."""
+    of = PictureRow.of == f"operation {code}"
+    return session.scalar(select(func.max(PictureRow.id)).where(of))
+
+
+def _picture(session: Session, of: str) -> Picture | None:
+    statement = select(PictureRow).where(PictureRow.of == of).order_by(PictureRow.id.desc())
+    row = session.scalar(statement.limit(1))
+    return None if row is None else Picture(row.id, row.data, row.width, row.height)
+
+
+def photographed(session: Session) -> dict[str, int]:
+    """The number of the newest photo of each operation that has one."""
+    newest = select(PictureRow.of, func.max(PictureRow.id)).group_by(PictureRow.of)
+    found = session.execute(newest.where(PictureRow.of.startswith("operation "))).all()
+    return {of.removeprefix("operation "): number for of, number in found}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.catalogue.domain import (
@@ -24,6 +33,22 @@ from factory.catalogue.domain import (
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
+
+
+class PictureRow(Fact, Base):
+    """A photo of an operation, or the sketch of a style; the newest one holds."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (Index("ix_pictures_of", "of"),)
+
+    id: Mapped[Key]
+    of: Mapped[str] = mapped_column(String(40))
+    """`operation S11` or `style W-2601`."""
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    width: Mapped[int]
+    height: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
 
 
 class SeasonRow(Base):

@@ -9,13 +9,22 @@ from factory.catalogue import queries, service
 from factory.catalogue.domain import Grade, Style
 from factory.catalogue.domain.changes import compare, parts
 from factory.catalogue.domain.sheet import Sheet, read_sheet, write_sheet
-from factory.catalogue.forms import ColourForm, PriceForm, SeasonForm, SheetForm, StyleForm
+from factory.catalogue.forms import (
+    ColourForm,
+    PictureForm,
+    PriceForm,
+    SeasonForm,
+    SheetForm,
+    StyleForm,
+)
 from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
 from factory.kernel.time import now, today
 from factory.kernel.words import mark, tell
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import download, page, see_other
+from factory.web.pictures import LARGEST_FILE
+from factory.web.responses import download, inline, page, see_other
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("catalogue", __name__, url_prefix="/styles")
@@ -70,8 +79,10 @@ def style(number: str) -> ResponseReturnValue:
         found = queries.style(session, number)
         prices = queries.prices_of(session, number, today())
         routing = queries.newest_routing(session, number)
+        photographed = queries.photographed(session)
     sections = parts(routing) if routing else ()
-    return page("catalogue/style.html", style=found, prices=prices, routing=routing, parts=sections)
+    known = {"style": found, "prices": prices, "routing": routing, "parts": sections}
+    return page("catalogue/style.html", photographed=photographed, **known)
 
 
 @bp.route("/<number>/colours", methods=["GET", "POST"])
@@ -150,3 +161,65 @@ def sheet(number: str) -> ResponseReturnValue:
 def _style(number: str) -> Style:
     with reading() as session:
         return queries.style(session, number)
+
+
+PHOTOS = frozenset({"catalogue.photo", "catalogue.sketch"})
+"""Where a telephone's photo is sent to; elsewhere a body is small."""
+
+
+@bp.url_value_preprocessor
+def _let_photos_in(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    if endpoint in PHOTOS:
+        request.max_content_length = LARGEST_FILE + 64 * 1024
+
+
+@bp.route("/<number>/sketch", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def sketch(number: str) -> ResponseReturnValue:
+    """Keep a style's sketch for the work order sheet."""
+    form, found = PictureForm.sent(), _style(number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.set_sketch(session, number, form.to_bytes(), by=actor(), at=now())
+            return see_other("catalogue.sketch", mark("The picture is kept."), number=number)
+    with reading() as session:
+        kept = queries.sketch(session, number)
+    return page("catalogue/sketch.html", form=form, style=found, kept=kept)
+
+
+@bp.route("/<number>/photos/<code>", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def photo(number: str, code: str) -> ResponseReturnValue:
+    """Keep a photo of an operation for the stations."""
+    form, found = PictureForm.sent(), _style(number)
+    with reading() as session:
+        step = queries.routing(session, number).step(code)
+        kept = queries.operation_photo(session, code)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.set_operation_photo(session, code, form.to_bytes(), by=actor(), at=now())
+            told = mark("The picture is kept.")
+            return see_other("catalogue.photo", told, number=number, code=code)
+    return page("catalogue/photo.html", form=form, style=found, step=step, kept=kept)
+
+
+@bp.get("/operations/<code>.jpg")
+@allow(Permission.LOOK_AROUND)
+def operation_photo(code: str) -> ResponseReturnValue:
+    """Give the photo of an operation, as stations show it."""
+    with reading() as session:
+        found = queries.operation_photo(session, code)
+    if found is None:
+        raise NotFound(mark("picture"))
+    return inline(found.data, f"{code}.jpg", "image/jpeg")
+
+
+@bp.get("/<number>/sketch.jpg")
+@allow(Permission.SEE_CATALOGUE)
+def sketch_picture(number: str) -> ResponseReturnValue:
+    """Give the sketch of a style."""
+    with reading() as session:
+        found = queries.sketch(session, number)
+    if found is None:
+        raise NotFound(mark("picture"))
+    return inline(found.data, f"{number}.jpg", "image/jpeg")

@@ -13,6 +13,7 @@ from factory.catalogue.domain import (
     Grade,
     Item,
     NewStyle,
+    OperationUnknown,
     Price,
     PriceInThePast,
     PriceMissing,
@@ -25,13 +26,14 @@ from factory.catalogue.domain import (
     StyleTwice,
 )
 from factory.catalogue.domain.sheet import read_sheet
-from factory.catalogue.records import SeasonRow, StyleRow
+from factory.catalogue.records import PictureRow, SeasonRow, StyleRow
 from factory.db.session import hold
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
 from factory.security import service as security
 from factory.security.domain import Actor
+from factory.web.pictures import made_small
 
 
 def open_season(session: Session, season: Season, *, by: Actor, at: datetime) -> Season:
@@ -147,3 +149,27 @@ def _append_colour(session: Session, style: Style, colour: Colour) -> None:
 
 def _item(number: int, style: str, colour: str, size: str, grade: Grade) -> Item:
     return Item(running_code(CodeKind.COAT, number), style, colour, size, grade)
+
+
+def set_operation_photo(
+    session: Session, code: str, sent: bytes, *, by: Actor, at: datetime
+) -> None:
+    """Keep a photo of how an operation is done; stations show it from now on."""
+    if code not in {each.code for each in queries.operations(session)}:
+        raise OperationUnknown(operation=code)
+    _keep_picture(session, f"operation {code}", sent, by=by, at=at)
+
+
+def set_sketch(session: Session, number: str, sent: bytes, *, by: Actor, at: datetime) -> None:
+    """Keep a style's sketch; it stands on the work order sheet."""
+    style = queries.style(session, number)
+    _keep_picture(session, f"style {style.number}", sent, by=by, at=at)
+
+
+def _keep_picture(session: Session, of: str, sent: bytes, *, by: Actor, at: datetime) -> None:
+    small = made_small(sent)
+    row = PictureRow(of=of, data=small.data, width=small.width, height=small.height)
+    row.at, row.by = at, by.name[:60]
+    session.add(row)
+    session.flush()
+    security.record(session, by, "set_picture", of, at=at)

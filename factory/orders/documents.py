@@ -6,6 +6,7 @@ Neither has a price: both are read by people whom it does not concern.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from factory.catalogue.domain import PLAIN, Routing
 from factory.kernel.words import language, say, show, show_day, show_moment
@@ -19,6 +20,7 @@ from printers.sheet import (
     Facts,
     Heading,
     Paragraph,
+    Picture,
     QrCode,
     Sheet,
     Signatures,
@@ -62,7 +64,12 @@ def _facts(order: Order, shipment: Shipment) -> Facts:
     return Facts(tuple(pair for pair in pairs if pair[1]))
 
 
-def work_order(order: Order, matrices: tuple[Matrix, ...], routings: Routings) -> Sheet:
+def work_order(
+    order: Order,
+    matrices: tuple[Matrix, ...],
+    routings: Routings,
+    sketches: Mapping[str, bytes] = MappingProxyType({}),
+) -> Sheet:
     """The sheet that everybody on the floor trusts: what, how many, in which cloth, until when.
 
     Instructions stand here in writing, because several styles run at once. The QR code carries
@@ -76,7 +83,8 @@ def work_order(order: Order, matrices: tuple[Matrix, ...], routings: Routings) -
         )
     ]
     for matrix in matrices:
-        blocks += _style_part(matrix, routings.get(matrix.style.number))
+        number = matrix.style.number
+        blocks += _style_part(matrix, routings.get(number), sketches.get(number))
     blocks += [
         Heading(say("What to watch")),
         *((Paragraph(order.note),) if order.note else ()),
@@ -97,7 +105,7 @@ def _about(order: Order) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _style_part(matrix: Matrix, routing: Routing | None) -> Iterator[Block]:
+def _style_part(matrix: Matrix, routing: Routing | None, sketch: bytes | None) -> Iterator[Block]:
     style, spoken = matrix.style, language()
     yield Heading(f"{style.number} · {style.called(spoken)}")
     columns = (
@@ -114,7 +122,7 @@ def _style_part(matrix: Matrix, routing: Routing | None) -> Iterator[Block]:
         tuple((row.colour.called(spoken), row.colour.swatch) for row in matrix.rows),
         say("cloth"),
     )
-    yield Blank(say("Sketch"), 55)
+    yield Picture(sketch, 70) if sketch else Blank(say("Sketch"), 55)
     if routing is not None:
         yield _work(routing)
 

@@ -74,6 +74,13 @@ def orderable(session: Session, day: date) -> dict[str, Known]:
     }
 
 
+def sketches(session: Session, order: Order) -> dict[str, bytes]:
+    """The sketches of an order's styles, by their number."""
+    numbers = dict.fromkeys(line.style for line in order.lines)
+    found = {number: catalogue.sketch(session, number) for number in numbers}
+    return {number: kept.data for number, kept in found.items() if kept is not None}
+
+
 def routings(session: Session, found: Order) -> dict[str, Routing]:
     """How the styles of an order are made, as far as that is known."""
     known: dict[str, Routing] = {}

@@ -267,7 +267,8 @@ def work_order(number: str) -> ResponseReturnValue:
         found = queries.order(session, number)
         matrices = queries.matrices(session, found)
         routings = queries.routings(session, found)
-    sheet = documents.work_order(found, matrices, routings)
+        sketches = queries.sketches(session, found)
+    sheet = documents.work_order(found, matrices, routings, sketches)
     return inline(pdf_of(sheet), f"work-order-{number}.pdf", "application/pdf")
 
 

@@ -51,6 +51,8 @@ class Card:
     chosen: Offer | None
     """The one that needs no question."""
     rework: tuple[Rejected, ...]
+    photo: int | None = None
+    """The number of the photo of the chosen work, where there is one."""
 
     @property
     def bundle(self) -> Bundle:
@@ -99,7 +101,8 @@ def card(
     usual = _usual(session, worker, at)
     found = station.offers(state.routing, state.progress, place, usual)
     chosen = station.chosen(found, asked, usual)
-    return Card(state, style, found, chosen, _rework(session, state, place))
+    photo = catalogue.operation_photo_number(session, chosen.step.code) if chosen else None
+    return Card(state, style, found, chosen, _rework(session, state, place), photo)
 
 
 def _usual(session: Session, worker: WorkerId | None, at: datetime) -> str | None:
