@@ -6,15 +6,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from factory.catalogue import queries
+from factory.catalogue import queries, service
+from factory.kernel.time import now
+from factory.security.domain import SYSTEM
 from tests.catalogue.build import make_style
+from tests.web.test_pictures import drawn
 
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
     """The wool coat, with its operations."""
     if "W-2601" not in {style.number for style in queries.styles(session)}:
         make_style(session)
+    code = queries.routing(session, "W-2601").first_steps[0].code
+    service.set_sketch(session, "W-2601", drawn(), by=SYSTEM, at=now())
+    service.set_operation_photo(session, code, drawn(), by=SYSTEM, at=now())
     coat = {"number": "W-2601"}
-    return {
-        f"catalogue.{page}": coat for page in ("style", "colours", "prices", "operations", "sheet")
-    }
+    places = ("style", "colours", "prices", "operations", "sheet", "sketch", "sketch_picture")
+    photo = {"catalogue.photo": coat | {"code": code}, "catalogue.operation_photo": {"code": code}}
+    return photo | {f"catalogue.{page}": coat for page in places}

@@ -14,6 +14,7 @@ from factory.kernel.time import now, today
 from factory.people import service as people
 from factory.people.domain import TermsKind, Worker
 from factory.production import queries, service
+from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome, WhyNeeded
 from factory.production.domain.pay import NothingToEnterAnew, PayMode, TeamShare, mode_of
 from factory.production.domain.scans import Defect
@@ -31,6 +32,12 @@ def to_pieces(session: Session, worker: Worker) -> None:
     """Her terms are changed for today, after she has worked."""
     terms = make_terms(since=today(), kind=TermsKind.PIECE, rate=Money(0))
     people.change_terms(session, worker, terms, by=SYSTEM, at=now())
+
+
+def mend(session: Session, bundle: Bundle, worker: Worker) -> None:
+    what = (bundle.code, "C06", Outcome.REPAIRED)
+    event = new_id()
+    service.decide(session, *what, worker=worker.id, by=SYSTEM, at=now(), event_id=event)
 
 
 def paid(session: Session, worker: Worker) -> dict[str, int]:
@@ -68,8 +75,7 @@ def test_a_repair_keeps_the_mode_of_whoever_repaired_it(session: Session) -> Non
     bundle, *_ = make_bundles(session)
     scan(session, bundle, "C06", 8, bad=2, worker=pine.id)
     for who in (pine, hazel):
-        made = {"by": SYSTEM, "at": now(), "event_id": new_id()}
-        service.decide(session, bundle.code, "C06", Outcome.REPAIRED, worker=who.id, **made)
+        mend(session, bundle, who)
     assert paid(session, hazel) == {"C06": 1}
     assert paid(session, pine) == {}
 
@@ -79,8 +85,7 @@ def test_terms_changed_for_days_already_worked_are_seen_until_entered_anew(
 ) -> None:
     pine, (bundle, *_) = make_worker(session), make_bundles(session)
     scan(session, bundle, "C06", 7, bad=1, worker=pine.id)
-    made = {"by": SYSTEM, "at": now(), "event_id": new_id()}
-    service.decide(session, bundle.code, "C06", Outcome.REPAIRED, worker=pine.id, **made)
+    mend(session, bundle, pine)
     undone = scan(session, bundle, "S20", 3, worker=pine.id)
     service.undo(session, undone.scan.id, by=SYSTEM, at=now())
     assert queries.entered_otherwise(session, today(), today()) == ()

@@ -35,7 +35,7 @@ def teams(session: Session, order: str) -> dict[int, tuple[TeamShare, ...]]:
     )
     found: dict[tuple[int, PayMode], _Sum] = defaultdict(_Sum.empty)
     for line, uid, operation, mode, who, count in session.execute(statement):
-        if count:
+        if count and who is not None:
             sam = catalogue.routing_by_uid(session, uid).step(operation).sam
             found[line, mode].add(WorkerId(who), int(count), sam)
     return {
@@ -79,13 +79,15 @@ def entered_otherwise(session: Session, first: date, last: date) -> tuple[Otherw
     found: dict[tuple[WorkerId, date, PayMode], int] = defaultdict(int)
     for statement in _by_mode(first, last):
         for who, day, mode, count in session.execute(statement):
+            if who is None:
+                continue
             terms = terms_on(history.get(WorkerId(who), ()), day)
             if mode is not mode_of(terms.kind if terms else None):
                 found[WorkerId(who), day, mode] += int(count)
     return tuple(Otherwise(*key, count) for key, count in sorted(found.items()) if count)
 
 
-def _by_mode(first: date, last: date) -> Iterator[Select[int, date, PayMode, int]]:
+def _by_mode(first: date, last: date) -> Iterator[Select[int | None, date, PayMode, int]]:
     scans = (ScanRow.worker_id, ScanRow.day, ScanRow.pay)
     statement = select(*scans, func.sum(ScanRow.good)).group_by(*scans)
     yield statement.where(ScanRow.day.between(first, last), ScanRow.worker_id.is_not(None))
