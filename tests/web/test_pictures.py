@@ -69,7 +69,7 @@ def test_what_is_transparent_becomes_white() -> None:
     [
         b"",
         b"%PDF-1.7",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<svg/>",
         drawn()[:200],
         drawn(kind="GIF"),
     ],

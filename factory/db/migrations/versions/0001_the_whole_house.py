@@ -208,6 +208,19 @@ def upgrade() -> None:
     with op.batch_alter_table('pay_calculations', schema=None) as batch_op:
         batch_op.create_index('ix_pay_calculations_month', ['month'], unique=False)
 
+    op.create_table('pictures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('of', sa.String(length=40), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pictures'))
+    )
+    with op.batch_alter_table('pictures', schema=None) as batch_op:
+        batch_op.create_index('ix_pictures_of', ['of'], unique=False)
+
     op.create_table('printers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -1501,42 +1514,15 @@ def upgrade() -> None:
     op.create_table('bundle_tickets',
     sa.Column('bundle', sa.String(length=8), nullable=False),
     sa.Column('issue', sa.Integer(), nullable=False),
+    sa.Column('serial', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_tickets_bundle_bundles')),
-    sa.PrimaryKeyConstraint('bundle', 'issue', name=op.f('pk_bundle_tickets'))
+    sa.PrimaryKeyConstraint('bundle', 'issue', name=op.f('pk_bundle_tickets')),
+    sa.UniqueConstraint('code', name=op.f('uq_bundle_tickets_code')),
+    sa.UniqueConstraint('serial', name=op.f('uq_bundle_tickets_serial'))
     )
-    op.create_table('outcomes',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-    sa.Column('event_id', sa.String(length=36), nullable=False),
-    sa.Column('place', sa.Integer(), nullable=False),
-    sa.Column('bundle', sa.String(length=8), nullable=False),
-    sa.Column('operation', sa.String(length=20), nullable=True),
-    sa.Column('outcome', sa.String(length=40), nullable=False),
-    sa.Column('count', sa.Integer(), nullable=False),
-    sa.Column('passed', sa.JSON(), nullable=False),
-    sa.Column('waited', sa.JSON(), nullable=False),
-    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('rate', sa.BigInteger(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.Column('reason', sa.String(length=300), nullable=False),
-    sa.Column('decider_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('reverses', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_outcomes_bundle_bundles')),
-    sa.ForeignKeyConstraint(['decider_id'], ['workers.id'], name=op.f('fk_outcomes_decider_id_workers')),
-    sa.ForeignKeyConstraint(['reverses'], ['outcomes.id'], name=op.f('fk_outcomes_reverses_outcomes')),
-    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_outcomes_worker_id_workers')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcomes')),
-    sa.UniqueConstraint('event_id', 'place', name=op.f('uq_outcomes_event_id_place')),
-    sa.UniqueConstraint('reverses', name=op.f('uq_outcomes_reverses'))
-    )
-    with op.batch_alter_table('outcomes', schema=None) as batch_op:
-        batch_op.create_index('ix_outcomes_bundle', ['bundle'], unique=False)
-        batch_op.create_index('ix_outcomes_decider_at', ['decider_id', 'at'], unique=False)
-        batch_op.create_index('ix_outcomes_worker_day', ['worker_id', 'day'], unique=False)
-
     op.create_table('scans',
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('bundle', sa.String(length=8), nullable=False),
@@ -1550,6 +1536,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=20), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('pay', sa.String(length=40), nullable=False),
     sa.Column('reverses', sa.String(length=36), nullable=True),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_scans_bundle_bundles')),
     sa.ForeignKeyConstraint(['reverses'], ['scans.id'], name=op.f('fk_scans_reverses_scans')),
@@ -1560,7 +1547,7 @@ def upgrade() -> None:
     with op.batch_alter_table('scans', schema=None) as batch_op:
         batch_op.create_index('ix_scans_bundle_operation', ['bundle', 'operation'], unique=False)
         batch_op.create_index('ix_scans_day', ['day'], unique=False)
-        batch_op.create_index('ix_scans_worker_day', ['worker_id', 'day', 'operation', 'rate', 'good'], unique=False)
+        batch_op.create_index('ix_scans_worker_day', ['worker_id', 'day', 'pay', 'operation', 'rate', 'good'], unique=False)
         batch_op.create_index('ix_scans_worker_received', ['worker_id', 'received'], unique=False)
 
     op.create_table('step_balances',
@@ -1579,6 +1566,28 @@ def upgrade() -> None:
     with op.batch_alter_table('step_balances', schema=None) as batch_op:
         batch_op.create_index('ix_step_balances_open', ['station'], unique=False, sqlite_where=sa.text('waiting > 0'), postgresql_where=sa.text('waiting > 0'))
 
+    op.create_table('faults',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('scan', sa.String(length=36), nullable=False),
+    sa.Column('defect', sa.String(length=40), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('found', sa.String(length=20), nullable=False),
+    sa.Column('step', sa.String(length=20), nullable=True),
+    sa.Column('cause', sa.String(length=40), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_faults_bundle_bundles')),
+    sa.ForeignKeyConstraint(['scan'], ['scans.id'], name=op.f('fk_faults_scan_scans')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_faults_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_faults')),
+    sa.UniqueConstraint('scan', 'defect', name=op.f('uq_faults_scan_defect'))
+    )
+    with op.batch_alter_table('faults', schema=None) as batch_op:
+        batch_op.create_index('ix_faults_bundle', ['bundle'], unique=False)
+        batch_op.create_index('ix_faults_worker', ['worker_id', 'at'], unique=False)
+
     op.create_table('scan_rejects',
     sa.Column('scan', sa.String(length=36), nullable=False),
     sa.Column('defect', sa.String(length=40), nullable=False),
@@ -1586,5 +1595,65 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['scan'], ['scans.id'], name=op.f('fk_scan_rejects_scan_scans')),
     sa.PrimaryKeyConstraint('scan', 'defect', name=op.f('pk_scan_rejects'))
     )
+    op.create_table('faults_judged',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('fault', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('cause', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['fault'], ['faults.id'], name=op.f('fk_faults_judged_fault_faults')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_faults_judged'))
+    )
+    with op.batch_alter_table('faults_judged', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_faults_judged_fault'), ['fault'], unique=False)
+
+    op.create_table('faults_said',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('fault', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('word', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['fault'], ['faults.id'], name=op.f('fk_faults_said_fault_faults')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_faults_said'))
+    )
+    with op.batch_alter_table('faults_said', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_faults_said_fault'), ['fault'], unique=False)
+
+    op.create_table('outcomes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('operation', sa.String(length=20), nullable=True),
+    sa.Column('outcome', sa.String(length=40), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('passed', sa.JSON(), nullable=False),
+    sa.Column('waited', sa.JSON(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('pay', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('decider_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('fault', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('paid_as', sa.String(length=20), nullable=True),
+    sa.Column('reverses', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_outcomes_bundle_bundles')),
+    sa.ForeignKeyConstraint(['decider_id'], ['workers.id'], name=op.f('fk_outcomes_decider_id_workers')),
+    sa.ForeignKeyConstraint(['fault'], ['faults.id'], name=op.f('fk_outcomes_fault_faults')),
+    sa.ForeignKeyConstraint(['reverses'], ['outcomes.id'], name=op.f('fk_outcomes_reverses_outcomes')),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_outcomes_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcomes')),
+    sa.UniqueConstraint('event_id', 'place', name=op.f('uq_outcomes_event_id_place')),
+    sa.UniqueConstraint('reverses', name=op.f('uq_outcomes_reverses'))
+    )
+    with op.batch_alter_table('outcomes', schema=None) as batch_op:
+        batch_op.create_index('ix_outcomes_bundle', ['bundle'], unique=False)
+        batch_op.create_index('ix_outcomes_decider_at', ['decider_id', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outcomes_fault'), ['fault'], unique=False)
+        batch_op.create_index('ix_outcomes_worker_day', ['worker_id', 'day'], unique=False)
+
     # ### end Alembic commands ###
     guard_all(op.get_bind())
