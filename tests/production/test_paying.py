@@ -18,10 +18,10 @@ from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome, WhyNeeded
 from factory.production.domain.pay import NothingToEnterAnew, PayMode, TeamShare, mode_of
 from factory.production.domain.scans import Defect
-from factory.security.domain import SYSTEM, Role
+from factory.security.domain import SYSTEM, Actor, Role
 from tests.conftest import SignIn
 from tests.people.build import make_terms, make_worker
-from tests.production.build import make_bundles, scan
+from tests.production.build import make_bundles, make_lay, scan
 from tests.production.floor import Floor
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -68,6 +68,14 @@ def test_both_teams_sew_one_line_and_each_entry_keeps_its_mode(session: Session)
     }
     assert paid(session, pine) == {}
     assert paid(session, hazel) == {"C06": 5, "S01": 4}
+
+
+def test_a_cutter_who_is_paid_by_the_piece_is_paid_for_the_table(session: Session) -> None:
+    hazel = make_worker(session, "Hazel", terms=BY_PIECE)
+    lay = make_lay(session)
+    by = Actor(name="Hazel", worker=hazel.id)
+    service.record_cut(session, lay.id, dict(lay.planned), 2_400, by=by, at=now())
+    assert paid(session, hazel) == {"C01": 10, "C05": 10}
 
 
 def test_a_repair_keeps_the_mode_of_whoever_repaired_it(session: Session) -> None:

@@ -223,11 +223,12 @@ def _bundle(
     first = records.next_serial(session)
     found = tuple(_new(row, order, routing, plies))
     made, scans = [], []
+    pay = queries.pay_mode(session, by.worker, day_of(at))
     for serial, fresh in enumerate(found, first):
         bundle = replace(fresh, code=running_code(CodeKind.BUNDLE, serial))
         progress, done = _at_the_table(way, routing, bundle, by, at)
         made.append((serial, bundle, progress))
-        scans += done
+        scans += (replace(scan, pay=pay) for scan in done)
     stations = {step.code: step.operation.station for step in routing.steps}
     records.append_bundles(session, made, stations, lay_id=row.id, at=at)
     records.append_scans(session, scans)
