@@ -185,7 +185,10 @@ class PictureForm(BaseForm):
 
     def to_bytes(self) -> bytes:
         """What was sent; nothing where no file was chosen."""
-        return bytes(self.picture.data.read()) if self.picture.data else b""
+        if not self.picture.data:
+            return b""
+        with self.picture.data.stream as sent:
+            return bytes(sent.read())
 
 
 class SheetForm(BaseForm):
