@@ -228,7 +228,7 @@ def _bundle(
         bundle = replace(fresh, code=running_code(CodeKind.BUNDLE, serial))
         progress, done = _at_the_table(way, routing, bundle, by, at)
         made.append((serial, bundle, progress))
-        scans += (replace(scan, pay=pay) for scan in done)
+        scans += [replace(scan, pay=pay) for scan in done]
     stations = {step.code: step.operation.station for step in routing.steps}
     records.append_bundles(session, made, stations, lay_id=row.id, at=at)
     records.append_scans(session, scans)
