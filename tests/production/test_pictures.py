@@ -42,12 +42,13 @@ def test_a_photo_of_the_work_stands_on_the_card(
 
 
 def test_a_photo_larger_than_any_other_body_is_taken(
-    sign_in: SignIn,
-    floor: Floor,
+    app: Flask, sign_in: SignIn, floor: Floor
 ) -> None:
-    large = drawn(kind="PNG") + bytes(3 * 1024 * 1024)
-    address = f"/styles/{floor.bundles[0].style}/sketch"
-    assert send(sign_in(Role.ORDER_MANAGER), address, large).status_code == 303
+    app.config["MAX_CONTENT_LENGTH"] = 1_000
+    large, browser = drawn(kind="PNG") + bytes(4_000), sign_in(Role.ORDER_MANAGER)
+    style = f"/styles/{floor.bundles[0].style}"
+    assert send(browser, f"{style}/sketch", large).status_code == 303
+    assert send(browser, f"{style}/colours", large).status_code == 413
 
 
 @pytest.mark.parametrize("sent", [b"no picture", b""])
