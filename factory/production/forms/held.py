@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.words import language, mark
+from factory.materials.domain import Roll, in_units
 from factory.production.domain.help import Trouble
 from factory.production.domain.holds import HoldKind
 from factory.production.forms import MOST, StationForm
 from factory.production.service import NewHold
-from factory.web.forms import EventForm, Whole
+from factory.web.forms import EventForm, Hundredths, Whole
 
 if TYPE_CHECKING:
     from factory.production.queries.track import Whole as WholeBundle
@@ -104,7 +106,18 @@ class SettleForm(EventForm):
     good = Whole(mark("Pieces done outside"), [Optional(), NumberRange(0, MOST)])
     lost = Whole(mark("Pieces missing"), [Optional(), NumberRange(0, MOST)])
     complete = BooleanField(mark("Every piece of the needle is found"))
+    roll = SelectField(mark("From which remnant"), choices=[], default="")
+    metres = Hundredths(mark("Cloth used, in metres"), [Optional()])
     note = StringField(mark("Note"), [Length(max=200)])
+
+    def name_rolls(self, rolls: Iterable[Roll]) -> None:
+        """Offer the remnants from which the panel can be cut."""
+        named = ((str(r.number), f"{r.name} · {r.shade} · {in_units(r.left)} m") for r in rolls)
+        self.roll.choices = [("", "—"), *named]
+
+    def to_cloth(self) -> tuple[int, int] | None:
+        """The roll and the hundredths of a metre that were taken from it."""
+        return (int(self.roll.data), self.metres.hundredths) if self.roll.data else None
 
 
 class HelpForm(StationForm):

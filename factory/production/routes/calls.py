@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark, say
-from factory.production import service
+from factory.kernel.words import mark, say, show
+from factory.production import queries, service
 from factory.production.domain.help import Trouble
+from factory.production.domain.holds import HoldKind
+from factory.production.forms import StationForm
 from factory.production.forms.held import HelpForm
 from factory.production.queries import help as asked
 from factory.production.routes.blueprint import bp
@@ -36,6 +38,29 @@ def help_call() -> ResponseReturnValue:
     with reading() as session:
         waiting = asked.open_at(session, stands_at(), at=now())
     return page("production/help.html", form=form, troubles=Trouble, waiting=waiting)
+
+
+@bp.post("/station/<code>/needle")
+@kiosk(Permission.LOG_PIECES)
+def needle_broke(code: str) -> ResponseReturnValue:
+    """A needle broke at this bundle: it stays where it is, and the supervisor knows."""
+    form, place = StationForm.sent(), stands_at()
+    with transaction() as session:
+        where = show(place) if place else ""
+        new = service.NewHold(bundle=code, kind=HoldKind.NEEDLE, party=where, worker=actor().worker)
+        service.stop(session, new, by=actor(), at=now(), event_id=form.to_event_id())
+    return redirect(url_for("production.needle_kept"), code=303)
+
+
+@bp.get("/station/needle")
+@kiosk(Permission.LOG_PIECES)
+def needle_kept() -> ResponseReturnValue:
+    """Say what to do now."""
+    told, back = (
+        say("The bundle stays here. Please look for every piece of the needle."),
+        url_for("production.station"),
+    )
+    return green("production/called.html", told=told, back=back)
 
 
 @bp.get("/station/help/called")
@@ -81,4 +106,16 @@ def _waiting(session: Session) -> Waiting | None:
     return say("Somebody waits for help: {count}", count=len(found)), {}
 
 
-REMINDERS = (Reminder("production.help_calls", Permission.CORRECT_WORK, _waiting),)
+def _needles(session: Session) -> Waiting | None:
+    found = queries.open_holds(session, HoldKind.NEEDLE)
+    return (
+        (say("A needle broke, pieces are missing: {count}", count=len(found)), {})
+        if found
+        else None
+    )
+
+
+REMINDERS = (
+    Reminder("production.help_calls", Permission.CORRECT_WORK, _waiting),
+    Reminder("production.held", Permission.CORRECT_WORK, _needles),
+)

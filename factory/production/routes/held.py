@@ -11,6 +11,7 @@ from factory.production import service
 from factory.production.domain.holds import HoldKind
 from factory.production.forms.held import HoldForm, SettleForm, hold_form
 from factory.production.queries import held as lists
+from factory.production.queries import remnants as leftovers
 from factory.production.queries import track
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
@@ -43,6 +44,15 @@ def needles() -> ResponseReturnValue:
     return page("production/needles.html", lines=found)
 
 
+@bp.get("/held/remnants")
+@allow(Permission.SEE_STOCK)
+def remnants() -> ResponseReturnValue:
+    """Remnants by shade, beside the panels that have to be cut again."""
+    with reading() as session:
+        found = leftovers.remnants(session)
+    return page("production/remnants.html", found=found)
+
+
 @bp.route("/bundles/<code>/hold/<kind>", methods=["GET", "POST"])
 @allow(Permission.CORRECT_WORK)
 def hold(code: str, kind: str) -> ResponseReturnValue:
@@ -67,7 +77,9 @@ def settle(number: int) -> ResponseReturnValue:
     """Let a bundle go on."""
     with reading() as session:
         found = lists.one(session, number)
+        rolls = leftovers.fitting(session, found) if found.hold.kind is HoldKind.RECUT else ()
     form: SettleForm = SettleForm.sent(data={"good": found.hold.pieces, "lost": 0})
+    form.name_rolls(rolls)
     if form.ok():
         with form.catching(), transaction() as session:
             event, note = form.to_event_id(), form.note.data or ""
@@ -75,9 +87,11 @@ def settle(number: int) -> ResponseReturnValue:
                 back = (form.good.data or 0, form.lost.data or 0, note)
                 service.take_in(session, number, *back, by=actor(), at=now(), event_id=event)
             else:
-                every = bool(form.complete.data)
+                every, cloth = bool(form.complete.data), form.to_cloth()
                 service.let_go(
                     session, number, note, complete=every, by=actor(), at=now(), event_id=event
                 )
+                what = (found.hold.bundle, cloth)
+                service.cut_again(session, *what, by=actor(), at=now(), event_id=event)
             return see_other("production.held", mark("It goes on."))
-    return page("production/settle.html", line=found, form=form)
+    return page("production/settle.html", line=found, form=form, rolls=rolls)

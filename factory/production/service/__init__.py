@@ -3,7 +3,7 @@
 from factory.production.service.cutting import drop_lay, plan_and_cut, plan_lay, record_cut
 from factory.production.service.faults import answer_fault, judge_fault, name_fault
 from factory.production.service.helping import call_help, settle_call
-from factory.production.service.holding import NewHold, let_go, send_out, stop, take_in
+from factory.production.service.holding import NewHold, cut_again, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
 from factory.production.service.papers import print_cut_ticket, reprint_ticket
 from factory.production.service.paying import enter_anew
@@ -15,6 +15,7 @@ __all__ = [
     "Recorded",
     "answer_fault",
     "call_help",
+    "cut_again",
     "decide",
     "drop_lay",
     "enter_anew",

@@ -12,6 +12,8 @@ from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.words import mark
+from factory.materials import service as materials
+from factory.orders import queries as orders
 from factory.production import queries, records
 from factory.production.domain.holds import (
     FragmentsMissing,
@@ -173,6 +175,33 @@ def _close(
     thing, kind = f"bundle {one.bundle}", one.kind.value
     security.record(session, by, "release_bundle", thing, at=at, reason=note, before=kind)
     return kept
+
+
+def cut_again(
+    session: Session,
+    bundle: str,
+    cloth: tuple[int, int] | None,
+    *,
+    by: Actor,
+    at: datetime,
+    event_id: str,
+) -> None:
+    """Cloth for a new panel is taken from a remnant, if one was named."""
+    if cloth is None:
+        return
+    number, amount = cloth
+    state = queries.bundle(session, bundle)
+    customer = orders.order(session, state.bundle.order).customer
+    materials.cut_from(
+        session,
+        number,
+        amount,
+        ref=f"{state.bundle.order} recut",
+        owner=customer.name if customer else "",
+        by=by,
+        at=at,
+        event_id=event_id,
+    )
 
 
 def take_in(
