@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from factory.catalogue.domain import PLAIN, Routing
 from factory.kernel.words import language, say, show, show_day, show_moment
-from factory.orders.domain import Matrix, Order, Row, Shipment
+from factory.orders.domain import Carton, Matrix, Order, Row, Shipment
 from printers.document import Align
 from printers.sheet import (
     Beside,
@@ -46,6 +46,36 @@ def delivery_note(order: Order, shipment: Shipment, matrices: tuple[Matrix, ...]
         Signatures((say("Handed over by"), say("Received by")), say("(signature)")),
     )
     return Sheet(say("Delivery note"), blocks, subtitle=shipment.number)
+
+
+def packing_list(
+    order: Order, shipment: Shipment, matrices: tuple[Matrix, ...], cartons: tuple[Carton, ...]
+) -> Sheet:
+    """Which coats lie in which carton: for whoever packs and for whoever unpacks."""
+    names = {
+        row.line.no: f"{matrix.style.number} · {row.colour.called(language())}"
+        for matrix in matrices
+        for row in matrix.rows
+    }
+    columns = (
+        Column(say("Carton"), RIGHT),
+        Column(say("Coat"), share=5),
+        Column(say("Size"), RIGHT),
+        Column(say("Coats"), RIGHT, 2),
+        Column(say("Packed"), share=2),
+    )
+    rows = tuple(
+        (str(carton.number) if place == 0 else "", names[line], size, str(count), "")
+        for carton in cartons
+        for place, (line, size, count) in enumerate(carton.cells)
+    )
+    together = (str(len(cartons)), say("Coats in all"), "", str(shipment.quantity), "")
+    blocks: tuple[Block, ...] = (
+        _facts(order, shipment),
+        Table(columns, (*rows, together), totals=1),
+        Signatures((say("Packed by"), say("Received by")), say("(signature)")),
+    )
+    return Sheet(say("Packing list"), blocks, subtitle=shipment.number)
 
 
 def _facts(order: Order, shipment: Shipment) -> Facts:

@@ -11,7 +11,15 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import language, mark, tell
 from factory.orders import documents, queries, service
-from factory.orders.domain import WAY, NewOrder, Order, refuse_change, refuse_shipping
+from factory.orders.domain import (
+    MOST_IN_A_CELL,
+    WAY,
+    NewOrder,
+    Order,
+    packed,
+    refuse_change,
+    refuse_shipping,
+)
 from factory.orders.domain.changes import refuse_amend
 from factory.orders.domain.importing import SheetRead, read_order_sheet
 from factory.orders.exports import orders_csv
@@ -35,6 +43,8 @@ TILES = (
     Tile("orders.listed", mark("Orders"), Permission.SEE_ORDERS, Group.ORDERS, "order"),
     Tile("orders.customers", mark("Customers"), Permission.EDIT_ORDERS, Group.ORDERS, "customers"),
 )
+CARTON = 10
+"""Coats in a carton, where nothing else is said: heavy coats."""
 SEES_MONEY = (Permission.EDIT_ORDERS, Permission.SELL)
 """Whoever takes orders or money sees what they come to; the floor needs no prices."""
 
@@ -257,6 +267,21 @@ def delivery_note(number: str, no: int) -> ResponseReturnValue:
         matrices = queries.shipped_matrices(session, found, shipment)
     sheet = documents.delivery_note(found, shipment, matrices)
     return inline(pdf_of(sheet), f"delivery-{shipment.number}.pdf", "application/pdf")
+
+
+@bp.get("/<number>/<int:no>/packing.pdf")
+@allow(Permission.SEE_ORDERS)
+def packing_list(number: str, no: int) -> ResponseReturnValue:
+    """Give the packing list of a shipment as PDF; `each` says how many coats a carton takes."""
+    asked = request.args.get("each", "")
+    each = min(int(asked), MOST_IN_A_CELL) if asked.isdecimal() and int(asked) else CARTON
+    with reading() as session:
+        found = queries.order(session, number)
+        shipment = queries.shipment(session, number, no)
+        matrices = queries.shipped_matrices(session, found, shipment)
+    cartons = packed(shipment.cells, each)
+    sheet = documents.packing_list(found, shipment, matrices, cartons)
+    return inline(pdf_of(sheet), f"packing-{shipment.number}.pdf", "application/pdf")
 
 
 @bp.get("/<number>/work.pdf")

@@ -13,6 +13,8 @@ from factory.kernel.words import mark
 
 PACE_DAYS = 10
 """How many working days back the usual pace is taken from."""
+NET_MINUTES = 480
+"""Minutes of work in a day of eight hours; the takt is taken from it."""
 WHOLE = 100
 HALF = Fraction(1, 2)
 
@@ -114,6 +116,19 @@ def outlooks(
         needed = before / usual if usual else None
         found.append(Outlook(each, left, needed, _risk(each, left, needed, today)))
     return tuple(found)
+
+
+def plan_of_day(found: Iterable[Outlook]) -> int:
+    """Coats to finish today, and every day, so that no order is late.
+
+    The order that asks most counts, with all that is due before it; of a late one everything is
+    due today.
+    """
+    together, most = 0, 0
+    for each in found:
+        together += each.wanted.left
+        most = max(most, -(-together // max(each.days_left, 1)))
+    return most
 
 
 def _risk(wanted: Wanted, left: int, needed: Fraction | None, today: date) -> Risk:

@@ -25,6 +25,8 @@ from factory.people import queries as people
 from factory.people.domain import WEEK
 from factory.people.records import TermsRow
 from factory.production import queries as production
+from factory.production.domain.holds import HoldKind
+from factory.production.domain.metrics import takt
 from factory.production.queries import help as calls
 from factory.production.records import (
     IN_WORK,
@@ -63,6 +65,21 @@ class Board:
     """Calls for help that are not settled."""
     held: int = 0
     """Bundles that are held up."""
+    needles: int = 0
+    """Broken needles of which pieces are missing."""
+
+    @property
+    def plan(self) -> int:
+        """Coats to finish today so that no order is late."""
+        return domain.plan_of_day(self.outlooks)
+
+    @property
+    def takt(self) -> str:
+        """Minutes from one coat to the next, so that the plan is met; nothing without a plan."""
+        if not self.plan:
+            return ""
+        tenths = round(takt(domain.NET_MINUTES, self.plan) * 10)
+        return f"{tenths // 10}.{tenths % 10}"
 
     @property
     def day(self) -> date:
@@ -94,6 +111,7 @@ def board(session: Session, *, at: datetime) -> Board:
         outlooks=domain.outlooks(_wanted(session), usual, day, is_free),
         calls=len(calls.open_calls(session, at=at)),
         held=len(production.open_holds(session)),
+        needles=len(production.open_holds(session, HoldKind.NEEDLE)),
         present=timeclock.present(session),
         expected=_expected(session, day),
     )

@@ -40,6 +40,15 @@ def board() -> ResponseReturnValue:
     return page("reports/board.html", board=found, pace_days=PACE_DAYS)
 
 
+@bp.get("/wall")
+@allow(Permission.SEE_BOARD)
+def wall() -> ResponseReturnValue:
+    """Today against plan and takt, for a screen on the wall; no names."""
+    with reading() as session:
+        found = queries.board(session, at=now())
+    return page("reports/wall.html", board=found)
+
+
 @bp.get("/quality")
 @allow(Permission.SEE_REPORTS)
 def quality() -> ResponseReturnValue:

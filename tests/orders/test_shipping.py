@@ -18,14 +18,31 @@ from factory.orders import queries
 from factory.orders.domain import (
     NobodyToShipTo,
     NotConfirmed,
+    NothingToShip,
     NotOnTheRail,
     OrderCancelled,
     OrderKind,
+    packed,
 )
 from factory.stock import queries as stock
 from tests.orders.house import S, draft_in, hang, order_in
 
 # Shipping
+
+
+def test_a_packing_list_says_which_coats_lie_in_which_carton(
+    app: Flask, office: FlaskClient
+) -> None:
+    order = order_in(app, S.IN_PRODUCTION)
+    hang(app, order, 1, "66", 10)
+    at = f"/orders/{order.number}"
+    office.post(f"{at}/ship", data={"ship:1:66": "7", "event_id": new_id()})
+    assert "Packing list" in office.get(f"{at}?language=en").text
+    for asked, cartons in (("?each=3", 3), ("", 1), ("?each=0", 1), ("?each=many", 1)):
+        paper = office.get(f"{at}/1/packing.pdf{asked}")
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages)
+        assert f"{order.number}-1" in text
+        assert text.count("66") >= cartons
 
 
 def test_what_hangs_ready_is_proposed_and_goes_out_with_a_delivery_note(
@@ -174,3 +191,27 @@ def test_a_customer_that_cant_be_kept_is_refused_beside_the_field(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "3 Plum Lane" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("cells", "each", "expected"),
+    [
+        ((), 5, []),
+        (((1, "66", 3),), 5, [((1, "66", 3),)]),
+        (((1, "55", 4), (1, "66", 3)), 5, [((1, "55", 4), (1, "66", 1)), ((1, "66", 2),)]),
+        (((1, "55", 2), (2, "55", 2)), 1, [((1, "55", 1),)] * 2 + [((2, "55", 1),)] * 2),
+    ],
+    ids=["nothing", "one carton", "a carton of two sizes", "one each"],
+)
+def test_coats_are_packed_line_by_line(
+    cells: tuple[tuple[int, str, int], ...], each: int, expected: list[object]
+) -> None:
+    found = packed(cells, each)
+    assert [carton.cells for carton in found] == expected
+    assert [carton.number for carton in found] == list(range(1, len(found) + 1))
+    assert sum(carton.quantity for carton in found) == sum(count for *_, count in cells)
+
+
+def test_a_carton_takes_at_least_one_coat() -> None:
+    with pytest.raises(NothingToShip):
+        packed(((1, "66", 3),), 0)

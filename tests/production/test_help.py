@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from factory.catalogue.domain import Station
 from factory.db.session import reading
 from factory.kernel.ids import new_id
 from factory.kernel.time import SEOUL, now, today
-from factory.production import service
+from factory.kernel.words import tell
+from factory.production import queries, service
 from factory.production.domain.help import (
     Call,
     CalledAlready,
@@ -24,6 +26,7 @@ from factory.production.domain.help import (
     waits,
     without,
 )
+from factory.production.domain.holds import HoldKind, NeedleOpen
 from factory.production.queries import help as asked
 from factory.security.domain import SYSTEM, Actor, Role, WorkerId
 from tests.conftest import SignIn
@@ -51,6 +54,26 @@ def test_one_tap_calls_the_supervisor_and_she_sees_it(
         (line,) = asked.open_calls(session, at=now())
     assert cedar.post(f"/help/{line.call.id}/settled").status_code == 303
     assert "Nobody waits for help" in cedar.get("/help/?language=en").text
+
+
+def test_one_tap_at_the_card_holds_the_bundle_after_a_broken_needle(
+    app: Flask, at: At, floor: Floor, sign_in: SignIn
+) -> None:
+    browser = signed(at("fuse"), floor)
+    assert "A needle broke" in browser.get(f"/station/{floor.code}").text
+    answer = browser.post(f"/station/{floor.code}/needle", data={"event_id": new_id()})
+    assert answer.location == "/station/needle"
+    assert "every piece of the needle" in browser.get(answer.location).text
+    with app.app_context(), reading() as session:
+        (hold,) = queries.open_holds(session, HoldKind.NEEDLE)
+        refused = tell(NeedleOpen(at=hold.at), "en")
+    assert (hold.bundle, hold.worker) == (floor.code, floor.pine.id)
+    told = browser.post("/station/", data={"code": floor.code}, follow_redirects=True)
+    assert refused in unescape(told.text)
+    assert (
+        "A needle broke, pieces are missing: 1"
+        in sign_in(Role.SUPERVISOR).get("/?language=en").text
+    )
 
 
 def test_an_unknown_trouble_is_refused(at: At, floor: Floor) -> None:

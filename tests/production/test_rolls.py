@@ -12,9 +12,11 @@ from factory.kernel.time import now
 from factory.materials import queries as cloth
 from factory.materials.domain import NotOurCloth, RollTooShort
 from factory.production import queries, service
-from factory.production.domain.bundles import parts
+from factory.production.domain.bundles import Bundle, parts
 from factory.production.domain.cutting import LaidRoll, RollsDoNotAdd, stretches
+from factory.production.domain.holds import Hold, HoldKind
 from factory.production.domain.regroup import NotAlike
+from factory.production.queries import remnants
 from factory.security.domain import SYSTEM, Role
 from tests.conftest import SignIn
 from tests.materials.build import make_roll
@@ -73,3 +75,65 @@ def test_the_cutter_names_the_rolls_on_the_page(app: Flask, sign_in: SignIn) -> 
     with app.app_context(), reading() as session:
         assert cloth.roll(session, roll.number).left == 550
         assert {each.bundle.shade for each in queries.bundles(session)} == {"A"}
+
+
+# Remnants
+
+
+def held_panel(session: Session, *metres: int, shade: str = "A") -> tuple[Hold, Bundle]:
+    """A panel of a bundle of shade A waits; rolls of so many metres lie there as well."""
+    first = make_roll(session, 30)
+    for left in metres:
+        make_roll(session, left, shade=shade)
+    lay = make_lay(session, plies={1: 10})
+    laid = [LaidRoll(1, first.number, 10, 2_500)]
+    bundle, *_ = service.record_cut(session, lay.id, {1: 10}, 0, laid, by=SYSTEM, at=now())
+    new = service.NewHold(
+        bundle=bundle.code, kind=HoldKind.RECUT, ply=3, party="left sleeve", note="a hole"
+    )
+    return service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id()), bundle
+
+
+def test_the_smallest_remnant_of_the_shade_is_offered_first(session: Session) -> None:
+    hold, _ = held_panel(session, 7, 3)
+    found = remnants.remnants(session)
+    (recut,) = found.recuts
+    assert recut.line.hold == hold
+    assert [roll.left for roll in recut.fits] == [300, 500, 700]
+    assert [(s.shade, [r.left for r in s.rolls]) for s in found.shades] == [("A", [300, 500, 700])]
+
+
+def test_another_shade_is_never_offered(session: Session) -> None:
+    held_panel(session, 2, shade="B")
+    (recut,) = remnants.remnants(session).recuts
+    assert {roll.shade for roll in recut.fits} == {"A"}
+
+
+def test_a_panel_cut_again_takes_its_cloth_from_the_remnant_once(session: Session) -> None:
+    _, bundle = held_panel(session, 3)
+    roll = remnants.remnants(session).recuts[0].fits[0]
+    event = new_id()
+    for _ in range(2):
+        what = (bundle.code, (roll.number, 120))
+        service.cut_again(session, *what, by=SYSTEM, at=now(), event_id=event)
+    assert cloth.roll(session, roll.number).left == 180
+    assert queries.recomputed(session) == cloth.recomputed(session) == ()
+    too_much = (bundle.code, (roll.number, 181))
+    with pytest.raises(RollTooShort):
+        service.cut_again(session, *too_much, by=SYSTEM, at=now(), event_id=new_id())
+
+
+def test_the_supervisor_settles_a_panel_with_its_remnant(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        hold, bundle = held_panel(session, 3)
+    cedar = sign_in(Role.SUPERVISOR)
+    assert bundle.code in cedar.get("/held/remnants").text
+    page = cedar.get(f"/held/{hold.id}").text
+    number = page.split(" · A · 3 m")[0].rsplit('value="', 1)[1].split('"')[0]
+    refused = cedar.post(f"/held/{hold.id}", data={"roll": number, "metres": "9"})
+    assert refused.status_code == 422
+    answer = cedar.post(f"/held/{hold.id}", data={"roll": number, "metres": "1.2"})
+    assert answer.location == "/held/"
+    with app.app_context(), reading() as session:
+        assert cloth.roll(session, int(number)).left == 180
+        assert queries.open_holds(session) == ()

@@ -18,6 +18,7 @@ from factory.reports.domain import (
     last_working_days,
     outlooks,
     pace,
+    plan_of_day,
     working_days,
 )
 
@@ -112,3 +113,25 @@ def test_an_order_that_is_due_later_never_needs_fewer_days(lefts: list[int], usu
     needed = [each.days_needed or 0 for each in outlooks(orders, Fraction(usual), TODAY, free)]
     assert needed == sorted(needed)
     assert needed[-1] == Fraction(sum(lefts), usual)
+
+
+@pytest.mark.parametrize(
+    ("orders", "plan"),
+    [
+        ([], 0),
+        ([(2, 20, 0)], 7),
+        ([(2, 20, 20)], 0),
+        ([(2, 20, 0), (7, 40, 0)], 10),
+        ([(7, 60, 0), (2, 6, 0)], 11),
+        ([(-1, 9, 4)], 5),
+    ],
+    ids=["none", "one", "finished", "the later asks more", "together", "late"],
+)
+def test_the_plan_of_a_day_keeps_every_order_in_time(
+    orders: list[tuple[int, int, int]], plan: int
+) -> None:
+    asked = [
+        wanted(str(turn), due=TODAY + timedelta(days=days), ordered=ordered, finished=finished)
+        for turn, (days, ordered, finished) in enumerate(orders)
+    ]
+    assert plan_of_day(outlooks(asked, Fraction(5), TODAY, free)) == plan

@@ -55,7 +55,7 @@ from factory.orders.domain.refusals import (
     price_field,
     ship_field,
 )
-from factory.orders.domain.shipping import is_all_shipped, refuse_shipping, to_ship
+from factory.orders.domain.shipping import Carton, is_all_shipped, packed, refuse_shipping, to_ship
 from factory.orders.domain.states import CUT, OPEN, WAY, OrderKind, OrderState
 from factory.orders.domain.taking import MOST_IN_A_CELL, checked
 
@@ -67,6 +67,7 @@ __all__ = [
     "WAY",
     "AlreadyConfirmed",
     "BusinessNumberWrong",
+    "Carton",
     "Cell",
     "Customer",
     "CustomerMissing",
@@ -112,6 +113,7 @@ __all__ = [
     "confirmed",
     "is_all_shipped",
     "order_number",
+    "packed",
     "price_field",
     "read_cell",
     "ready",

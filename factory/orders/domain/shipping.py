@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from factory.orders.domain.moves import refuse_work
 from factory.orders.domain.order import Line, Order, cell
@@ -54,3 +56,31 @@ def _shippable(order: Order, line: Line, size: str, shipped: Mapping[str, int], 
 def is_all_shipped(order: Order, shipped: Mapping[str, int]) -> bool:
     """Whether everything ordered has gone out."""
     return all(shipped.get(name, 0) >= quantity for name, quantity in order.cells().items())
+
+
+@dataclass(frozen=True, slots=True)
+class Carton:
+    """What lies in one carton, or hangs in one bag: coats of cells, by line and size."""
+
+    number: int
+    cells: tuple[tuple[int, str, int], ...]
+
+    @property
+    def quantity(self) -> int:
+        """Coats in it."""
+        return sum(count for *_, count in self.cells)
+
+
+def packed(cells: Iterable[tuple[int, str, int]], each: int) -> tuple[Carton, ...]:
+    """Coats in cartons of so many, line by line and size by size; only the last is not full."""
+    if each < 1:
+        raise NothingToShip
+    coats = [(line, size) for line, size, count in cells for _ in range(count)]
+    return tuple(
+        Carton(number, _counted(coats[first : first + each]))
+        for number, first in enumerate(range(0, len(coats), each), 1)
+    )
+
+
+def _counted(coats: list[tuple[int, str]]) -> tuple[tuple[int, str, int], ...]:
+    return tuple((line, size, count) for (line, size), count in Counter(coats).items())
