@@ -40,6 +40,14 @@ class Ledger:
     cut: list[tuple[int, tuple[Bundle, ...]]] = field(default_factory=list)
     """Bundles that were cut and that the season has not heard of, by the order's turn."""
 
+    rolls: dict[str, int] = field(default_factory=dict)
+    """The roll that lies on the table, by colour."""
+    rolls_taken: int = 0
+    decided: int = 0
+    """Pieces about which somebody decided so far."""
+    recut: int | None = None
+    """The panel that waits to be cut again."""
+
     def skills(self, person: Person) -> frozenset[str]:
         """The operations of a person's stations."""
         known = set(person.stations) | ({Station.CUT} if person.part is Part.CUTTER else set())

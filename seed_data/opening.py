@@ -21,6 +21,7 @@ from factory.stock import service as stock
 from factory.till import service as till
 from factory.till.domain.shop import Shop
 from seed_data import catalogue as styles
+from seed_data import cloth
 from seed_data.catalogue import CAMEL, GREY, SIZES
 from seed_data.ledger import CASHIER, MANAGER, ORDER_MANAGER, Ledger
 from seed_data.orders import FIRMS
@@ -53,6 +54,7 @@ def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None
     """Everything that a season begins with."""
     printing.ensure_printers(session, at=at)
     styles.fill(session, at)
+    cloth.fill(session, queries.styles(session, SEASON), at)
     till.describe_shop(session, SHOP, by=MANAGER, at=at)
     for turn, name in enumerate(FIRMS, 1):
         entry = Customer(0, name, phone=f"02-0000-01{turn:02d}", address=f"은행나무길 {turn}")

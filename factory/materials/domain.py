@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from factory.kernel.errors import Refused
 from factory.kernel.words import mark
@@ -113,6 +114,18 @@ class WhyMoved(Refused):
     field = "reason"
 
 
+class RollNotPassed(Refused):
+    """Roll {roll} did not pass its inspection. Please take another one."""
+
+    field = "roll"
+
+
+class WidthMissing(Refused):
+    """The width of this roll is not known; without it faults can't be held against its size."""
+
+    field = "metres"
+
+
 class NotOurCloth(Refused):
     """Roll {roll} belongs to {owner}. It is cut for their orders alone."""
 
@@ -175,11 +188,46 @@ class Roll:
     received: int
     left: int
     at: datetime
+    passed: bool | None = None
+    """Whether it passed its inspection; nothing where nobody looked."""
 
     @property
     def name(self) -> str:
         """The number as it is written on the roll."""
         return f"R{self.number}"
+
+
+MOST_POINTS = 48
+"""Points in a hundred square metres up to which cloth usually passes: 40 in 100 square yards."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollInspection:
+    """Cloth looked at on the table: its faults by their points, one to four."""
+
+    metres: int
+    """Hundredths of a metre that were looked at."""
+    faults: tuple[int, int, int, int]
+    """How many faults of one point, of two, of three, of four."""
+    passed: bool
+    note: str = ""
+
+    @property
+    def points(self) -> int:
+        """All points together: the longer a fault, the more."""
+        return sum(weight * count for weight, count in enumerate(self.faults, 1))
+
+    def in_a_hundred(self, width: int) -> Fraction:
+        """Points in a hundred square metres of cloth so many centimetres wide."""
+        return Fraction(self.points * 100 * HUNDREDTHS * HUNDREDTHS, self.metres * width)
+
+
+def check_inspection(roll: Roll, found: RollInspection) -> None:
+    """Whether what was looked at can be held against the size of the roll."""
+    if not roll.width:
+        raise WidthMissing
+    if found.metres <= 0 or found.metres > roll.received:
+        raise NothingMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +287,12 @@ def taken(roll: Roll, amount: int, owner: str) -> int:
     if amount > roll.left:
         raise RollTooShort(roll=roll.name, there=in_units(roll.left), asked=in_units(amount))
     return roll.left - amount
+
+
+def refuse_unfit(roll: Roll) -> None:
+    """Cloth that did not pass is thrown away or sent back, but never cut."""
+    if roll.passed is False:
+        raise RollNotPassed(roll=roll.name)
 
 
 def in_units(amount: int) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from factory.kernel.words import language, mark
-from factory.materials.domain import BomItem, Kind, Material, NewRoll, Unit, Use
+from factory.kernel.words import language, mark, translate
+from factory.materials.domain import BomItem, Kind, Material, NewRoll, RollInspection, Unit, Use
 from factory.web.forms import BaseForm, EventForm, Hundredths, Whole, choices_of
 
 NUMBER = r"[A-Za-z0-9][A-Za-z0-9-]{0,19}"
@@ -78,6 +78,29 @@ class MoveForm(EventForm):
     )
     amount = Hundredths(mark("How much"), [InputRequired()])
     reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
+
+
+class InspectForm(BaseForm):
+    """A roll on the inspection table: faults by how long they are."""
+
+    metres = Hundredths(mark("Looked at, in metres"), [InputRequired()])
+    one = Whole(mark("Faults up to 7.5 cm"), [Optional(), NumberRange(0, 999)])
+    two = Whole(mark("Faults up to 15 cm"), [Optional(), NumberRange(0, 999)])
+    three = Whole(mark("Faults up to 23 cm"), [Optional(), NumberRange(0, 999)])
+    four = Whole(mark("Longer ones, and holes"), [Optional(), NumberRange(0, 999)])
+    passed = SelectField(
+        mark("What becomes of it"),
+        choices=lambda: [("yes", translate("It is cut")), ("no", translate("It is not cut"))],
+    )
+    note = StringField(mark("Note"), [Length(max=200)])
+
+    def to_inspection(self) -> RollInspection:
+        """What was typed, as a value."""
+        one, two, three, four = (
+            each.data or 0 for each in (self.one, self.two, self.three, self.four)
+        )
+        metres, note = self.metres.hundredths, (self.note.data or "").strip()
+        return RollInspection(metres, (one, two, three, four), self.passed.data == "yes", note)
 
 
 class BomForm(BaseForm):

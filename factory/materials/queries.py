@@ -21,7 +21,7 @@ from factory.materials.domain import (
     Use,
     exploded,
 )
-from factory.materials.records import MaterialRow, RollBalanceRow, RollMoveRow
+from factory.materials.records import MaterialRow, RollBalanceRow, RollInspectionRow, RollMoveRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ def shelves(session: Session) -> tuple[Shelf, ...]:
 def moves(session: Session, number: int) -> tuple[RollMoveRow, ...]:
     """What came to a roll and went from it, the oldest first."""
     return tuple(records.moves(session, number))
+
+
+def inspections(session: Session, number: int) -> tuple[RollInspectionRow, ...]:
+    """Every look at a roll, the newest first."""
+    return tuple(records.inspections(session, number))
 
 
 def bom(session: Session, style: str) -> tuple[BomItem, ...]:

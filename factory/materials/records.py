@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
-from factory.materials.domain import BomItem, Kind, Material, NewRoll, Roll, Unit, Use
+from factory.materials.domain import (
+    BomItem,
+    Kind,
+    Material,
+    NewRoll,
+    Roll,
+    RollInspection,
+    Unit,
+    Use,
+)
 
 NUMBER = String(20)
 
@@ -88,6 +106,51 @@ class RollMoveRow(Fact, Base):
     by: Mapped[str] = mapped_column(String(60))
 
 
+class RollInspectionRow(Fact, Base):
+    """A roll was looked at on the table; the newest look holds."""
+
+    __tablename__ = "roll_inspections"
+
+    id: Mapped[Key]
+    roll: Mapped[int] = mapped_column(ForeignKey("rolls.number"), index=True)
+    metres: Mapped[int]
+    faults: Mapped[list[int]] = mapped_column(JSON)
+    passed: Mapped[bool]
+    note: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> RollInspection:
+        """The inspection as a value."""
+        one, two, three, four = self.faults
+        return RollInspection(self.metres, (one, two, three, four), self.passed, self.note)
+
+
+_LAST_LOOK = (
+    select(RollInspectionRow.passed)
+    .where(RollInspectionRow.roll == RollRow.number)
+    .order_by(RollInspectionRow.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+def append_inspection(
+    session: Session, roll: int, found: RollInspection, *, by: str, at: datetime
+) -> None:
+    """Keep what was found on a roll."""
+    row = RollInspectionRow(roll=roll, metres=found.metres, faults=list(found.faults))
+    row.passed, row.note, row.by, row.at = found.passed, found.note[:200], by[:60], at
+    session.add(row)
+    session.flush()
+
+
+def inspections(session: Session, roll: int) -> Sequence[RollInspectionRow]:
+    """Every look at a roll, the newest first."""
+    row = RollInspectionRow
+    return session.scalars(select(row).where(row.roll == roll).order_by(row.id.desc())).all()
+
+
 class RollBalanceRow(Base):
     """What is left on a roll: the sum of its moves, kept for speed."""
 
@@ -121,7 +184,7 @@ def append_move(session: Session, row: RollMoveRow) -> None:
 def rolls(session: Session, *numbers: int, open_only: bool = False) -> tuple[Roll, ...]:
     """Rolls by number, with what is left."""
     statement = (
-        select(RollRow, RollBalanceRow.left)
+        select(RollRow, RollBalanceRow.left, _LAST_LOOK)
         .join(RollBalanceRow, RollBalanceRow.roll == RollRow.number)
         .order_by(RollRow.number)
     )
@@ -129,13 +192,12 @@ def rolls(session: Session, *numbers: int, open_only: bool = False) -> tuple[Rol
         statement = statement.where(RollRow.number.in_(numbers))
     if open_only:
         statement = statement.where(RollBalanceRow.left > 0)
-    return tuple(_roll(row, left) for row, left in session.execute(statement))
+    return tuple(_roll(row, left, passed) for row, left, passed in session.execute(statement))
 
 
-def _roll(row: RollRow, left: int) -> Roll:
-    return Roll(
-        row.number, row.material, row.shade, row.width, row.owner, row.received, left, row.at
-    )
+def _roll(row: RollRow, left: int, passed: bool | None) -> Roll:  # noqa: FBT001 - as it is kept
+    came = (row.number, row.material, row.shade, row.width, row.owner, row.received)
+    return Roll(*came, left, row.at, passed)
 
 
 def moves(session: Session, roll: int) -> Sequence[RollMoveRow]:

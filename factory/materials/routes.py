@@ -12,8 +12,8 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import language, mark, say, translate
 from factory.materials import queries, service
-from factory.materials.domain import Kind, in_units
-from factory.materials.forms import BomForm, MaterialForm, MoveForm, RollForm
+from factory.materials.domain import MOST_POINTS, Kind, in_units
+from factory.materials.forms import BomForm, InspectForm, MaterialForm, MoveForm, RollForm
 from factory.orders import queries as orders
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -95,6 +95,20 @@ def move(number: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.roll(session, number)
     return page("materials/move.html", form=form, roll=found)
+
+
+@bp.route("/rolls/<int:number>/inspect", methods=["GET", "POST"])
+@allow(Permission.CUT)
+def inspect(number: int) -> ResponseReturnValue:
+    """Count the faults of a roll on the table, and say whether it is cut."""
+    form = InspectForm.sent()
+    with reading() as session:
+        found, looks = queries.roll(session, number), queries.inspections(session, number)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.inspect(session, number, form.to_inspection(), by=actor(), at=now())
+            return see_other("materials.inspect", mark("It is noted."), number=number)
+    return page("materials/inspect.html", form=form, roll=found, looks=looks, most=MOST_POINTS)
 
 
 @bp.route("/styles/<number>", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from factory.materials.domain import (
     NewRoll,
     NothingMoved,
     Roll,
+    RollInspection,
     RollUnknown,
     WhyMoved,
 )
@@ -97,6 +98,7 @@ def cut_from(
     """Cloth is laid for an order; `owner` is its customer, whose own cloth may be used."""
     found = _held(session, number)
     if records.moved_by(session, event_id, number) is None:
+        domain.refuse_unfit(found)
         domain.taken(found, amount, owner)
         move: dict[str, Any] = {"by": by, "at": at, "event_id": event_id, "ref": ref}
         _move(session, number, Kind.LAID, -amount, **move)
@@ -154,6 +156,16 @@ def take_off(
             session, by, "take_off_roll", f"roll {number}", at=at, reason=reason, after=amount
         )
     return queries.roll(session, number)
+
+
+def inspect(
+    session: Session, number: int, found: RollInspection, *, by: Actor, at: datetime
+) -> None:
+    """Keep what was found on a roll; one that did not pass is cut no more."""
+    domain.check_inspection(_held(session, number), found)
+    records.append_inspection(session, number, found, by=by.name, at=at)
+    thing, after = f"roll {number}", {"points": found.points, "passed": found.passed}
+    security.record(session, by, "inspect_roll", thing, at=at, reason=found.note, after=after)
 
 
 def _held(session: Session, number: int) -> Roll:

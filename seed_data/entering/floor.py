@@ -8,6 +8,7 @@ from factory.production import service
 from factory.production.domain.cutting import NewLay
 from factory.production.domain.scans import NewScan
 from factory.security.domain import Role
+from seed_data import cloth, troubles
 from seed_data.acts import Found, Laid, Missing, Scanned, Settled, Undone
 from seed_data.entering.dispatch import enter
 from seed_data.ledger import SUPERVISOR, Ledger
@@ -28,7 +29,8 @@ def _laid(act: Laid, session: Session, ledger: Ledger) -> None:
     by = ledger.herself(act.person, Role.CUTTER)
     lay = service.plan_lay(session, new, by=by, at=act.at)
     actual = {lines[colour]: plies for colour, plies in act.plies}
-    bundles = service.record_cut(session, lay.id, actual, act.centimetres, by=by, at=act.at)
+    rolls = cloth.laid(session, ledger, lines, act)
+    bundles = service.record_cut(session, lay.id, actual, 0, rolls, by=by, at=act.at)
     ledger.cut.append((act.order, bundles))
 
 
@@ -44,6 +46,8 @@ def _scanned(act: Scanned, session: Session, ledger: Ledger) -> None:
         rejects=act.rejects,
     )
     service.record_scan(session, new, received=act.at)
+    if act.rejects:
+        troubles.name_faults(act, session)
 
 
 @enter.register
@@ -65,6 +69,7 @@ def _settled(act: Settled, session: Session, ledger: Ledger) -> None:
         at=act.at,
         event_id=act.id,
     )
+    troubles.beside(act, session, ledger)
 
 
 @enter.register

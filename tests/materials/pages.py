@@ -14,4 +14,9 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     """A roll of black wool, and a style."""
     style = pages.examples(session)["catalogue.style"]
     roll = {"number": make_roll(session).number}
-    return {"materials.roll": roll, "materials.move": roll, "materials.bom": style}
+    return {
+        "materials.roll": roll,
+        "materials.move": roll,
+        "materials.inspect": roll,
+        "materials.bom": style,
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -14,9 +16,14 @@ from factory.materials.domain import (
     NothingMoved,
     NotOurCloth,
     Roll,
+    RollInspection,
+    RollNotPassed,
     RollTooShort,
+    WidthMissing,
+    check_inspection,
     exploded,
     in_units,
+    refuse_unfit,
     remnant_for,
     taken,
 )
@@ -98,3 +105,32 @@ def test_amounts_are_said_as_people_write_them(amount: int, text: str) -> None:
 def test_wastage_never_makes_it_less(each: int, wastage: int, coats: int) -> None:
     found = exploded((item(each, wastage=wastage),), {("W-2601", "BK", "66"): coats})
     assert found[WOOL.number] >= each * coats
+
+
+@pytest.mark.parametrize(
+    ("faults", "points", "in_a_hundred"),
+    [((0, 0, 0, 0), 0, 0), ((3, 2, 1, 1), 14, Fraction(56, 3)), ((0, 0, 0, 9), 36, 48)],
+)
+def test_faults_count_by_their_length(
+    faults: tuple[int, int, int, int], points: int, in_a_hundred: Fraction
+) -> None:
+    found = RollInspection(5_000, faults, passed=True)
+    assert found.points == points
+    assert found.in_a_hundred(150) == in_a_hundred
+
+
+def test_a_roll_without_width_or_beyond_its_length_is_not_reckoned() -> None:
+    look = RollInspection(5_000, (1, 0, 0, 0), passed=True)
+    check_inspection(roll(), look)
+    with pytest.raises(WidthMissing):
+        check_inspection(replace(roll(), width=0), look)
+    for metres in (0, 6_001):
+        with pytest.raises(NothingMoved):
+            check_inspection(roll(), replace(look, metres=metres))
+
+
+def test_only_a_roll_that_did_not_pass_is_not_cut() -> None:
+    for passed in (None, True):
+        refuse_unfit(replace(roll(), passed=passed))
+    with pytest.raises(RollNotPassed):
+        refuse_unfit(replace(roll(), passed=False))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
-from factory.materials import queries
-from factory.security.domain import Role
+from factory.kernel.time import now
+from factory.materials import queries, service
+from factory.materials.domain import Kind, RollInspection, RollNotPassed
+from factory.security.domain import SYSTEM, Role
 from tests.catalogue.build import make_style
 from tests.conftest import SignIn
 from tests.materials.build import make_material, make_roll
@@ -74,3 +79,30 @@ def test_who_sees_the_shelf_may_not_move_it(sign_in: SignIn) -> None:
     juniper = sign_in(Role.CUTTER)
     assert juniper.get("/materials/").status_code == 200
     assert juniper.get("/materials/receive").status_code == 403
+
+
+def test_a_roll_is_inspected_and_one_that_did_not_pass_says_so(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        number = make_roll(session, 50).number
+    cutter, address = sign_in(Role.CUTTER), f"/materials/rolls/{number}"
+    assert "Nobody has looked" in cutter.get(f"{address}/inspect?language=en").text
+    sent = {"metres": "50", "one": "4", "four": "9", "passed": "no", "note": "streaks"}
+    assert cutter.post(f"{address}/inspect", data=sent).status_code == 303
+    assert "over 48" in cutter.get(f"{address}/inspect").text
+    assert "did not pass" in cutter.get(address).text
+    assert cutter.post(f"{address}/inspect", data=sent | {"metres": "51"}).status_code == 422
+
+
+def test_cloth_that_did_not_pass_is_not_cut_but_may_go_back(session: Session) -> None:
+    roll = make_roll(session, 50)
+    service.inspect(session, roll.number, RollInspection(100, (0, 0, 0, 1), passed=False), **by())
+    with pytest.raises(RollNotPassed):
+        service.cut_from(session, roll.number, 100, ref="", owner="", event_id="a", **by())
+    left = service.take_off(
+        session, roll.number, Kind.WASTE, 5_000, "streaks", event_id="b", **by()
+    )
+    assert left.left == 0
+
+
+def by() -> dict[str, Any]:
+    return {"by": SYSTEM, "at": now()}

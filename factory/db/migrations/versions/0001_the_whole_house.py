@@ -1218,6 +1218,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_roll_balances_roll_rolls')),
     sa.PrimaryKeyConstraint('roll', name=op.f('pk_roll_balances'))
     )
+    op.create_table('roll_inspections',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('roll', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('metres', sa.Integer(), nullable=False),
+    sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_roll_inspections_roll_rolls')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roll_inspections'))
+    )
+    with op.batch_alter_table('roll_inspections', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roll_inspections_roll'), ['roll'], unique=False)
+
     op.create_table('roll_moves',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('event_id', sa.String(length=36), nullable=False),
