@@ -16,6 +16,7 @@ from factory.kernel.words import mark, say, speaking
 from factory.lawbook import queries as lawbook
 from factory.people import queries, service
 from factory.people.documents import contract as documents
+from factory.people.documents.notice import notice as draw_notice
 from factory.people.domain import Worker
 from factory.people.domain.account import AccountKind
 from factory.people.domain.guards import first_waiver
@@ -299,6 +300,18 @@ def _account(number: int, kind: AccountKind) -> ResponseReturnValue:
             service.set_account(session, worker, *typed, kind=kind, by=actor(), at=now())
             return see_other("people.person", sealed, number=number)
     return page("people/account.html", form=form, worker=worker, kind=kind)
+
+
+@bp.post("/<int:number>/notice.pdf")
+@allow(Permission.MANAGE_PEOPLE)
+def notice(number: int) -> ResponseReturnValue:
+    """Draw up the notice of what is kept of her, to be signed, in the language she reads."""
+    with transaction() as session:
+        worker = queries.worker_numbered(session, number)
+        service.note_notice(session, worker, by=actor(), at=now())
+    with speaking(worker.language):
+        data = pdf_of(draw_notice(worker, today()))
+    return inline(data, f"notice-{number}.pdf", "application/pdf")
 
 
 @bp.route("/keeping", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ import segno
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from factory.people.domain import privacy
 from factory.upkeep.certificates import Files, files_in
 from factory.web.guard import public
 from factory.web.responses import page
@@ -44,6 +45,14 @@ def picture() -> ResponseReturnValue:
 def trust() -> ResponseReturnValue:
     """Show how a terminal is made to trust this house."""
     return page("upkeep/trust.html", there=_files().authority.exists(), secure=request.is_secure)
+
+
+@bp.get("/privacy")
+@public
+def privacy_policy() -> ResponseReturnValue:
+    """Say what is kept of whom, for what and how long, to everybody."""
+    told = {"kept": privacy.KEPT, "never": privacy.NEVER, "who": privacy.WHO}
+    return page("upkeep/privacy.html", **told, rights=privacy.RIGHTS)
 
 
 def _files() -> Files:

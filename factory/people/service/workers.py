@@ -239,6 +239,11 @@ def draw_contract(
     return paper
 
 
+def note_notice(session: Session, worker: Worker, *, by: Actor, at: datetime) -> None:
+    """Keep that the notice of what is kept of her was drawn up, to be signed."""
+    security.record(session, by, "draw_notice", f"worker {worker.number}", at=at)
+
+
 def _identity(
     session: Session, worker: Worker, reason: str, *, by: Actor, at: datetime
 ) -> Identity:
