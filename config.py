@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +40,8 @@ class Settings:
     second_place: Path | None = None
     """Where each nightly backup is laid once more: a stick, a folder of the network."""
     language: str = "ko"
+    hosts: frozenset[str] = frozenset()
+    """Names with a dot by which it may be called, besides those of its own network."""
     host: str = "127.0.0.1"
     port: int = 5000
 
@@ -71,6 +74,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret(Path(given.get("DIDIM_SECRET_KEY_FILE", instance / "secret.key"))),
         second_place=Path(second) if (second := given.get("DIDIM_BACKUP_FOLDER", "")) else None,
         language=_language(given.get("DIDIM_LANGUAGE", "ko")),
+        hosts=_hosts(given.get("DIDIM_HOSTS", "")),
         host=given.get("HOST", "127.0.0.1"),
         port=_port(given.get("PORT", "5000")),
     )
@@ -96,6 +100,12 @@ def _language(text: str) -> str:
     if text not in LANGUAGES:
         raise SettingWrong(f"DIDIM_LANGUAGE is {text!r}; it must be ko, ko_easy or en.")
     return text
+
+
+def _hosts(text: str) -> frozenset[str]:
+    """The names that were given, and the computer's own."""
+    named = {name.strip().lower() for name in text.split(",")} | {socket.gethostname().lower()}
+    return frozenset(named - {""})
 
 
 def _port(text: str) -> int:

@@ -19,7 +19,8 @@ from factory.db.session import SESSIONS, db, reading
 from factory.security import chain, kiosk, service
 from factory.security.keys import KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
-from factory.web import errors, guard, headers, health, i18n
+from factory.upkeep.certificates import files_in, names_in
+from factory.web import errors, guard, headers, health, hosts, i18n
 from factory.web.tiles import Reminder, Tile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
     headers.dress(app)
     kiosk.install(app)
     i18n.install(app, settings.language)  # before anything can refuse
+    hosts.watch(app, settings.hosts | names_in(files_in(settings.instance)))
     CSRFProtect(app)
     errors.bridge(app)
     _furnish(app)

@@ -239,6 +239,16 @@ def _keep_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
         file.write(text)
 
 
+def names_in(files: Files) -> frozenset[str]:
+    """The names that the certificate is for; none where there is no certificate."""
+    try:
+        found = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+    except (OSError, ValueError):  # `lasts_until` says so where it matters
+        return frozenset()
+    said = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return frozenset(said.get_values_for_type(x509.DNSName))
+
+
 def lasts_until(files: Files) -> datetime:
     """When the server's certificate ends."""
     try:
