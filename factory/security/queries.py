@@ -22,6 +22,7 @@ PLACE = 16
 """Letters of a token's hash that name a browser."""
 _SHAPES = {
     r"payslip (?P<month>\S+) of worker (?P<number>\d+)": mark("payslip {month} of worker {number}"),
+    r"pieces of worker (?P<number>\d+)": mark("pieces of worker {number}"),
     r"severance of worker (?P<number>\d+)": mark("severance of worker {number}"),
     r"pay (?P<month>\S+) of worker (?P<number>\d+)": mark("pay {month} of worker {number}"),
     r"worker (?P<number>\d+) on (?P<day>\S+)": mark("worker {number} on {day}"),

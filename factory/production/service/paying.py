@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import hold
 from factory.kernel.ids import new_id
+from factory.people import queries as people
 from factory.production import queries, records
 from factory.production.domain.outcomes import Decided, WhyNeeded
 from factory.production.domain.pay import NothingToEnterAnew, PayMode
@@ -45,7 +46,7 @@ def enter_anew(
     for one in mended:
         records.append_outcomes(session, _repaired_anew(session, one, by))
     pieces = sum(scan.good for scan in scans) + len(mended)
-    thing = f"pieces of worker {worker}"
+    thing = f"pieces of worker {people.worker(session, worker).number}"
     security.record(session, by, "enter_anew", thing, at=at, reason=reason, after=pieces)
     return pieces
 
