@@ -12,7 +12,6 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
     DateField,
     Field,
-    FileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -32,7 +31,7 @@ from factory.catalogue.domain import (
 )
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, mark, translate
-from factory.web.forms import BaseForm, Several, Won, choices_of
+from factory.web.forms import BaseForm, Several, Upload, Won, choices_of
 
 CODE = re.compile(r"[A-Z0-9]{1,10}")
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
@@ -174,7 +173,7 @@ class PriceForm(BaseForm):
 class PictureForm(BaseForm):
     """A photo or a sketch."""
 
-    picture = FileField(
+    picture = Upload(
         mark("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp", "required": True}
     )
 
@@ -194,7 +193,7 @@ class PictureForm(BaseForm):
 class SheetForm(BaseForm):
     """A sheet of operations: a file, or the same pasted or changed on the page."""
 
-    file = FileField(
+    file = Upload(
         mark("File from the spreadsheet (CSV)"), render_kw={"accept": ".csv,text/csv,text/plain"}
     )
     sheet = TextAreaField(

@@ -13,7 +13,6 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
     DateField,
     Field,
-    FileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -39,7 +38,7 @@ from factory.orders.domain import (
     ready,
     ship_field,
 )
-from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of
+from factory.web.forms import BaseForm, EventForm, Upload, Whole, Won, choices_of
 
 HIGHEST_TOLERANCE = 20
 LONGEST_SHEET = 50_000
@@ -129,7 +128,7 @@ class OrderForm(BaseForm):
 class ImportForm(OrderForm):
     """The head of an order, with a customer's spreadsheet: a file, or copied into the field."""
 
-    file = FileField(
+    file = Upload(
         mark("File from the spreadsheet (CSV)"), render_kw={"accept": ".csv,text/csv,text/plain"}
     )
     sheet = TextAreaField(

@@ -13,6 +13,7 @@ from uuid import UUID
 from flask import request
 from wtforms import (
     Field,
+    FileField,
     Form,
     HiddenField,
     IntegerField,
@@ -125,6 +126,14 @@ class EventForm(BaseForm):
         except ValueError:
             return now
         return found if found.tzinfo is not None and found > now - OLDEST else now
+
+
+class Upload(FileField):
+    """A file; a text that is sent in its place counts as none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what can be read."""
+        super().process_formdata([each for each in valuelist if hasattr(each, "stream")])
 
 
 class Won(Field):

@@ -185,7 +185,18 @@ class Chance:
     def mutated(self, value: Any, depth: int = 0) -> Any:
         """A body for terminals with something in it gone wrong."""
         if (depth > 1 and self.random.random() < 0.25) or not isinstance(value, dict | list):
-            other = (self.nasty(), None, -1, 10**30, 1.5, True, [], {}, [[]], {"a": {}})
+            other: tuple[Any, ...] = (
+                self.nasty(),
+                None,
+                -1,
+                10**30,
+                1.5,
+                True,
+                [],
+                {},
+                [[]],
+                {"a": {}},
+            )
             return self.random.choice(other) if self.random.random() < 0.4 else value
         if isinstance(value, list):
             return [self.mutated(each, depth + 1) for each in value] * self.random.choice((1, 1, 2))

@@ -16,7 +16,7 @@ from factory.db.session import db, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.people import queries as people
-from factory.security import devices, kiosk, service, sessions
+from factory.security import devices, kiosk, records, service, sessions
 from factory.security.domain import SYSTEM, TERMINALS, AccountId, DeviceRole, Role
 from tests.cast import PASSWORD
 from tests.web.fuzz import Chance, Written, fields_of, quiet, sent, sent_by_terminal
@@ -60,7 +60,7 @@ class Siege:
             self.wrong.append(f"{where}: {answer.status_code}, but it wrote {sorted(tables)}")
         if SIGNED_OUT.match(where) or (answer.location or "").startswith("/sign-in"):
             self.browsers.clear()
-        if answer.location is not None and not _is_ours(answer.location):
+        if answer.location and not _is_ours(answer.location):
             self.wrong.append(f"{where}: leads to {answer.location[:60]}")
         if "X-Injected" in answer.headers:
             self.wrong.append(f"{where}: took a header")
@@ -109,7 +109,7 @@ class Siege:
     def _account(self, session: Any, name: str, roles: list[Role]) -> AccountId:
         found = service.find_account_id(session, name)
         if found is not None:
-            row = service.records.account(session, found)
+            row = records.account(session, found)
             row.active, row.roles = True, sorted(roles)  # whatever a request made of it
             return found
         return service.create_account(session, name, PASSWORD, roles=roles, by=SYSTEM, at=now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import wtforms
 from flask import Flask
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from factory.kernel.time import SEOUL
@@ -23,7 +24,7 @@ from factory.security.domain import Role
 from factory.stock.forms import MovingForm
 from factory.till.forms import MoneyForm, ReturnForm
 from factory.timeclock.forms import BadgeForm
-from factory.web.forms import BaseForm, EventForm, Whole
+from factory.web.forms import BaseForm, EventForm, Upload, Whole
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -145,3 +146,12 @@ def test_one_mistake_in_a_number_is_told_in_one_sentence(
         assert not form.validate()
     assert len(form.needed.errors) == 1
     assert len(form.free.errors) == (1 if typed else 0)
+
+
+def test_an_upload_takes_files_alone() -> None:
+    class OneFile(BaseForm):
+        file = Upload("File")
+
+    sent = FileStorage(io.BytesIO(b"a"), "../../a.csv")
+    assert OneFile(MultiDict({"file": "text"})).file.data is None
+    assert OneFile(MultiDict({"file": sent})).file.data is sent

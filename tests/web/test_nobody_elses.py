@@ -203,7 +203,7 @@ def text_of(answer: TestResponse) -> str:
                 packed.read(name).decode("utf-8", "replace") for name in packed.namelist()
             )
     assert answer.status_code < 500, answer.request.path
-    if answer.mimetype == "image/png":
+    if answer.mimetype in {"image/png", "image/jpeg", "image/webp"}:
         return f"picture {answer.request.path}"
     return f"{answer.location or ''}\n{answer.get_data(as_text=True)}"
 
