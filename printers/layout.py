@@ -141,6 +141,11 @@ class Sticker:
     width: int
     height: int
     edge: int
+    left: int = 0
+    """Where its lines begin on the head, and how many dots are theirs."""
+    room: int = 0
+    down: int = 0
+    """How far below the middle they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +230,15 @@ def _sticker(blocks: tuple[Block, ...], label: Label, profile: Profile) -> Stick
     if width > profile.dots:
         most = profile.dots // scale
         raise DocumentWrong("label.width_mm", "the head is {most} mm wide", most=most)
-    inside = replace(profile, dots=width - 2 * edge)
+    across, down = profile.label_start
+    left, right = max(0, edge + across), min(profile.dots, width + across - edge)
+    inside = replace(profile, dots=right - left)
     lines = tuple(line for block in blocks for line in _lines(block, inside))
     need = sum(map(rows_of, lines))
     if need > height - edge:
         least = -(-(need + edge) // scale)
         raise DocumentWrong("label.height_mm", "what is on it needs {least} mm", least=least)
-    return Sticker(lines, width, height, edge)
+    return Sticker(lines, width, height, edge, left, right - left, down)
 
 
 def as_text(lines: Iterable[Line]) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from printers.document import DocumentWrong
+
 MM_AN_INCH = 25.4
 CELL = 12
 """Dots of an ordinary letter's width; a Hangul letter has two cells."""
@@ -18,6 +20,9 @@ LINE = 30
 """Dots from one line of text to the next."""
 GAP = LINE - 2 * CELL
 
+TENTHS = 10
+FARTHEST = 50
+"""Tenths of a millimetre that labels may be moved by; farther off, they lie wrong."""
 LONGEST = 100_000
 """Rows of dots of the longest paper, some twelve metres."""
 
@@ -62,6 +67,18 @@ class Profile:
     """Whether it is unknown if it has a cutter: then the paper is fed to the bar as well."""
     dpi: int = 203
     label_feed: LabelFeed = LabelFeed.ROLL
+    across: int = 0
+    """By how many tenths of a millimetre labels are printed further right than the head begins."""
+    down: int = 0
+    """By how many tenths of a millimetre they are printed further down."""
+
+    @property
+    def label_start(self) -> tuple[int, int]:
+        """How many dots a label's print is moved to the right and down."""
+        return (
+            round(self.across * self.dots_a_mm / TENTHS),
+            round(self.down * self.dots_a_mm / TENTHS),
+        )
 
     @property
     def dots_a_mm(self) -> int:
@@ -127,6 +144,51 @@ def profile(name: str) -> Profile:
     return PROFILES[name]
 
 
+BOUNDS = {
+    "dots": (160, 1280),
+    "dpi": (150, 305),
+    "strip_rows": (1, 1024),
+    "lines_to_cutter": (0, 20),
+    "across": (-FARTHEST, FARTHEST),
+    "down": (-FARTHEST, FARTHEST),
+}
+"""What can be true of a printer that somebody describes in a file."""
+_CHOICES: dict[str, type[StrEnum]] = {"hangul": Hangul, "label_feed": LabelFeed}
+_SWITCHES = ("cutter", "drawer", "feeds_first")
+_TEXTS = ("name", "label")
+LONGEST_NAME = 60
+
+
+def profile_from(given: object) -> Profile:
+    """A model as its owner describes it: what differs from the one that it is `like`."""
+    if not isinstance(given, dict):
+        raise DocumentWrong("profile", "it must be an object")
+    described = dict(given)
+    like = described.pop("like", UNKNOWN.name)
+    if like not in PROFILES:
+        raise DocumentWrong("like", "it must be one of {words}", words=sorted(PROFILES))
+    values = {key: _described(key, value) for key, value in described.items()}
+    return replace(PROFILES[like], **values)
+
+
+def _described(key: str, value: object) -> Any:
+    if key in BOUNDS:
+        least, most = BOUNDS[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise DocumentWrong(key, "it must be from {least} to {most}", least=least, most=most)
+        return value
+    if key in _CHOICES:
+        known = [each.value for each in _CHOICES[key]]
+        if value not in known:
+            raise DocumentWrong(key, "it must be one of {words}", words=known)
+        return _CHOICES[key](value)
+    if key in _SWITCHES and isinstance(value, bool):
+        return value
+    if key in _TEXTS and isinstance(value, str) and len(value) <= LONGEST_NAME:
+        return value
+    raise DocumentWrong(key, "nothing like that is known of a printer")
+
+
 WIDTHS = (384, 504, 576)
 """Dots of the usual heads: 58 mm, and 80 mm at 180 and at 203 dpi."""
 
@@ -143,4 +205,10 @@ def adjusted(model: Profile, own: Mapping[str, Any]) -> Profile:
         drawer=bool(own.get("drawer", model.drawer)),
         feeds_first=model.feeds_first and "cutter" not in own,
         dpi=180 if dots == WIDTHS[1] else model.dpi,
+        across=_near(own.get("across", model.across)),
+        down=_near(own.get("down", model.down)),
     )
+
+
+def _near(tenths: Any) -> int:
+    return tenths if isinstance(tenths, int) and abs(tenths) <= FARTHEST else 0

@@ -72,12 +72,17 @@ def _draw(line: Line, dots: int) -> Image.Image:
 
 
 def _sticker(line: Sticker) -> Image.Image:
-    """A label: what stands on it in the middle of its height, white along its edges."""
-    whole = Image.new("1", (line.width, line.height))
-    top = max(line.edge // 2, (line.height - sum(map(rows_of, line.lines))) // 2)
+    """A label: what stands on it in the middle of its height, white along its edges.
+
+    Where the label does not begin with the head, all of it is moved, as far as nothing is lost.
+    """
+    whole = Image.new("1", (line.left + line.room + line.edge, line.height))
+    rows = sum(map(rows_of, line.lines))
+    least = line.edge // 2
+    top = max(least, min((line.height - rows) // 2 + line.down, line.height - rows - least))
     for each in line.lines:
-        part = _draw(each, line.width - 2 * line.edge)
-        whole.paste(part, (line.edge, top))
+        part = _draw(each, line.room)
+        whole.paste(part, (line.left, top))
         top += part.height
     return whole
 

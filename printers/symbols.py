@@ -16,15 +16,28 @@ _Pen = ImageDraw.ImageDraw
 
 
 class Care(StrEnum):
-    """What may be done with the coat."""
+    """What may be done with the coat, in the five groups of KS K 0021."""
 
     WASH_NO = "wash_no"
     WASH_BY_HAND = "wash_by_hand"
+    WASH_30 = "wash_30"
+    WASH_40 = "wash_40"
     BLEACH_NO = "bleach_no"
-    IRON_LOW_WITH_CLOTH = "iron_low_with_cloth"
-    DRY_CLEAN = "dry_clean"
-    DRY_FLAT_IN_SHADE = "dry_flat_in_shade"
+    BLEACH_OXYGEN = "bleach_oxygen"
+    BLEACH_CHLORINE = "bleach_chlorine"
+    BLEACH_ANY = "bleach_any"
+    IRON_NO = "iron_no"
+    IRON_120_CLOTH = "iron_120_cloth"
+    IRON_160_CLOTH = "iron_160_cloth"
+    IRON_160 = "iron_160"
+    IRON_200 = "iron_200"
+    CLEAN_NO = "clean_no"
+    CLEAN = "clean"
+    CLEAN_PETROLEUM = "clean_petroleum"
     DRY_HANGING_IN_SHADE = "dry_hanging_in_shade"
+    DRY_HANGING_IN_SUN = "dry_hanging_in_sun"
+    DRY_FLAT_IN_SHADE = "dry_flat_in_shade"
+    DRY_FLAT_IN_SUN = "dry_flat_in_sun"
 
 
 def care(symbols: tuple[Care, ...], alt: str = "") -> Picture:
@@ -58,60 +71,97 @@ def _tub(pen: _Pen) -> None:
         pen.arc((left, 16, left + 14, 30), 0, 180, fill=1, width=_LINE)
 
 
-def _wash_no(pen: _Pen) -> None:
-    _tub(pen)
-    _cross(pen)
+def _tub_with(*words: str) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        _tub(pen)
+        _lines(pen, words, (36, 45))
+
+    return draw
 
 
-def _wash_by_hand(pen: _Pen) -> None:
-    _tub(pen)
-    _word(pen, "손세탁", (36, 44), 15)
+def _triangle(*words: str) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        pen.line((36, 8, 6, 62, 66, 62, 36, 8), fill=1, width=_LINE)
+        _lines(pen, words, (36, 48))
+
+    return draw
 
 
-def _bleach_no(pen: _Pen) -> None:
-    pen.line((36, 10, 8, 60, 64, 60, 36, 10), fill=1, width=_LINE)
-    _cross(pen)
+def _iron(word: str, *, cloth: bool) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        pen.line((18, 14, 54, 14, 64, 50, 6, 50, 20, 29, 57, 29), fill=1, width=_LINE)
+        _word(pen, word, (37, 40), 16)
+        if cloth:
+            _wave(pen)
+
+    return draw
 
 
-def _iron(pen: _Pen) -> None:
-    pen.line((18, 18, 54, 18, 64, 50, 6, 50, 20, 32, 57, 32), fill=1, width=_LINE)
-    _word(pen, "110", (38, 41), 15)
-    for left in range(8, 60, 14):
+def _wave(pen: _Pen) -> None:
+    for left in range(6, 64, 15):
         pen.arc((left, 55, left + 8, 63), 180, 0, fill=1, width=2)
         pen.arc((left + 7, 55, left + 15, 63), 0, 180, fill=1, width=2)
 
 
-def _dry_clean(pen: _Pen) -> None:
-    pen.ellipse((7, 8, 65, 66), outline=1, width=_LINE)
-    _word(pen, "드라이", (36, 36), 16)
+def _circle(*words: str) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        pen.ellipse((5, 6, 67, 68), outline=1, width=_LINE)
+        _lines(pen, words, (36, 37))
+
+    return draw
 
 
-def _sun(pen: _Pen) -> None:
-    pen.ellipse((11, 11, 61, 61), outline=1, width=_LINE)
-    for ray in ((36, 2, 36, 10), (36, 62, 36, 70), (2, 36, 10, 36), (62, 36, 70, 36)):
-        pen.line(ray, fill=1, width=_LINE)
-    pen.line((18, 28, 28, 18), fill=1, width=2)
-    pen.line((21, 32, 32, 21), fill=1, width=2)
+def _sun(word: str, *, shade: bool) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        pen.ellipse((11, 11, 61, 61), outline=1, width=_LINE)
+        for ray in ((36, 2, 36, 10), (36, 62, 36, 70), (2, 36, 10, 36), (62, 36, 70, 36)):
+            pen.line(ray, fill=1, width=_LINE)
+        if shade:
+            pen.line((18, 28, 28, 18), fill=1, width=2)
+            pen.line((21, 32, 32, 21), fill=1, width=2)
+        _word(pen, word, (36, 42 if shade else 37), 14)
+
+    return draw
 
 
-def _dry_flat(pen: _Pen) -> None:
-    _sun(pen)
-    _word(pen, "뉘어서", (36, 42), 14)
+def _crossed(drawn: Callable[[_Pen], None]) -> Callable[[_Pen], None]:
+    def draw(pen: _Pen) -> None:
+        drawn(pen)
+        _cross(pen)
+
+    return draw
 
 
-def _dry_hanging(pen: _Pen) -> None:
-    _sun(pen)
-    _word(pen, "옷걸이", (36, 42), 14)
+def _lines(pen: _Pen, words: tuple[str, ...], middle: tuple[int, int]) -> None:
+    """One word in the middle, two above each other."""
+    if len(words) == 1:
+        _word(pen, words[0], middle, 16)
+    for word, shift in zip(words, (-8, 8), strict=False):
+        if len(words) > 1:
+            _word(pen, word, (middle[0], middle[1] + shift), 14)
 
 
 _DRAWN: dict[Care, Callable[[_Pen], None]] = {
-    Care.WASH_NO: _wash_no,
-    Care.WASH_BY_HAND: _wash_by_hand,
-    Care.BLEACH_NO: _bleach_no,
-    Care.IRON_LOW_WITH_CLOTH: _iron,
-    Care.DRY_CLEAN: _dry_clean,
-    Care.DRY_FLAT_IN_SHADE: _dry_flat,
-    Care.DRY_HANGING_IN_SHADE: _dry_hanging,
+    Care.WASH_NO: _crossed(_tub_with()),
+    Care.WASH_BY_HAND: _tub_with("손세탁", "30 중성"),
+    Care.WASH_30: _tub_with("30 ℃", "중성"),
+    Care.WASH_40: _tub_with("40 ℃"),
+    Care.BLEACH_NO: _crossed(_triangle()),
+    Care.BLEACH_OXYGEN: _triangle("산소"),
+    Care.BLEACH_CHLORINE: _triangle("염소"),
+    Care.BLEACH_ANY: _triangle("염소", "산소"),
+    Care.IRON_NO: _crossed(_iron("", cloth=False)),
+    Care.IRON_120_CLOTH: _iron("120", cloth=True),
+    Care.IRON_160_CLOTH: _iron("160", cloth=True),
+    Care.IRON_160: _iron("160", cloth=False),
+    Care.IRON_200: _iron("200", cloth=False),
+    Care.CLEAN_NO: _crossed(_circle("드라이")),
+    Care.CLEAN: _circle("드라이"),
+    Care.CLEAN_PETROLEUM: _circle("드라이", "석유계"),
+    Care.DRY_HANGING_IN_SHADE: _sun("옷걸이", shade=True),
+    Care.DRY_HANGING_IN_SUN: _sun("옷걸이", shade=False),
+    Care.DRY_FLAT_IN_SHADE: _sun("뉘어서", shade=True),
+    Care.DRY_FLAT_IN_SUN: _sun("뉘어서", shade=False),
 }
 
 

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import records
 from factory.catalogue.domain import (
+    CareLabel,
     CoatUnknown,
     Colour,
     ColourUnknown,
     Grade,
     Item,
+    Maker,
     NoPriceYet,
     NoRouting,
     Operation,
@@ -88,6 +90,17 @@ def style(session: Session, number: str) -> Style:
     if row is None:
         raise StyleUnknown(number)
     return records.load_styles(session, [row])[0]
+
+
+def care_label(session: Session, style_number: str) -> CareLabel | None:
+    """What the label says that is sewn into a style, if it was entered."""
+    return records.newest_care(session, style_number)
+
+
+def usual_maker(session: Session) -> Maker | None:
+    """Who stood on the label that was entered last."""
+    found = records.newest_care(session)
+    return None if found is None else found.maker
 
 
 def colours(session: Session) -> tuple[Colour, ...]:

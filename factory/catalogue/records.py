@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -18,17 +19,25 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.catalogue.domain import (
+    Care,
+    CareLabel,
     Colour,
+    Fibre,
     Grade,
     Item,
+    Maker,
     Operation,
+    Part,
     Price,
     Routing,
     Season,
+    Share,
     Size,
     Station,
     Step,
     Style,
+    care_label,
+    checked_shares,
 )
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
@@ -175,6 +184,53 @@ class StepRow(Fact, Base):
         names = (self.name, self.name_en, self.machine, self.name_easy)
         operation = Operation(self.code, self.station, *names)
         return Step(operation, self.sam, self.rate, tuple(self.predecessors))
+
+
+class CareRow(Fact, Base):
+    """What the label of a style says from then on; of several the last holds."""
+
+    __tablename__ = "care_labels"
+
+    id: Mapped[Key]
+    style: Mapped[str] = mapped_column(ForeignKey("styles.number"), index=True)
+    parts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Percent by fibre, by part."""
+    care: Mapped[list[str]] = mapped_column(JSON)
+    maker: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime]
+
+    def value(self) -> CareLabel:
+        """The label as a value."""
+        made_of = {
+            Part(part): checked_shares(Share(Fibre(name), percent) for name, percent in shares)
+            for part, shares in self.parts.items()
+        }
+        chosen = [Care(word) for word in self.care]
+        maker = Maker(name=self.maker, address=self.address, phone=self.phone)
+        return care_label(made_of, {each.group: each for each in chosen}, maker)
+
+
+def append_care(session: Session, style: str, label: CareLabel, at: datetime) -> None:
+    """Keep what a style's label says from now on."""
+    row = CareRow(style=style, care=[each.value for each in label.care], at=at)
+    row.parts = {
+        part.value: [[share.fibre.value, share.percent] for share in shares]
+        for part, shares in label.parts
+    }
+    row.maker, row.address, row.phone = label.maker.name, label.maker.address, label.maker.phone
+    session.add(row)
+    session.flush()
+
+
+def newest_care(session: Session, style: str | None = None) -> CareLabel | None:
+    """What a style's label says, or the one that was entered last for any style."""
+    statement = select(CareRow).order_by(CareRow.id.desc()).limit(1)
+    if style is not None:
+        statement = statement.where(CareRow.style == style)
+    row = session.scalar(statement)
+    return None if row is None else row.value()
 
 
 def append_style(session: Session, style: Style) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from factory.catalogue import queries, service
-from factory.catalogue.domain import Grade, Style
+from factory.catalogue.domain import Fibre, Grade, Style
 from factory.catalogue.domain.changes import compare, parts
 from factory.catalogue.domain.sheet import Sheet, read_sheet, write_sheet
 from factory.catalogue.forms import (
@@ -17,6 +17,7 @@ from factory.catalogue.forms import (
     SheetForm,
     StyleForm,
 )
+from factory.catalogue.forms.care import CareForm
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now, today
@@ -80,8 +81,10 @@ def style(number: str) -> ResponseReturnValue:
         prices = queries.prices_of(session, number, today())
         routing = queries.newest_routing(session, number)
         photographed = queries.photographed(session)
+        label = queries.care_label(session, number)
     sections = parts(routing) if routing else ()
     known = {"style": found, "prices": prices, "routing": routing, "parts": sections}
+    known |= {"label": label, "month": f"{today():%Y-%m}"}
     return page("catalogue/style.html", photographed=photographed, **known)
 
 
@@ -112,6 +115,21 @@ def prices(number: str) -> ResponseReturnValue:
     with reading() as session:
         kept = queries.prices(session, number)
     return page("catalogue/prices.html", form=form, style=found, prices=kept, grades=Grade)
+
+
+@bp.route("/<number>/care", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def care(number: str) -> ResponseReturnValue:
+    """Say what stands on the label that is sewn into a style."""
+    with reading() as session:
+        found, kept = queries.style(session, number), queries.care_label(session, number)
+        maker = queries.usual_maker(session)
+    form = CareForm.of(kept, maker)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.describe_care(session, number, form.to_label(), by=actor(), at=now())
+            return see_other("catalogue.style", mark("The label is kept."), number=number)
+    return page("catalogue/care.html", form=form, style=found, kept=kept, fibres=tuple(Fibre))
 
 
 @bp.route("/<number>/operations", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import domain, queries, records
 from factory.catalogue.domain import (
+    CareLabel,
     Colour,
     Grade,
     Item,
@@ -96,6 +97,30 @@ def set_price(
     after = f"{grade.value} {price.won} {since.isoformat()}"
     security.record(session, by, "set_price", f"style {style_number}", at=at, after=after)
     return kept
+
+
+def describe_care(
+    session: Session, style_number: str, label: CareLabel, *, by: Actor, at: datetime
+) -> CareLabel:
+    """Say what stands on the label that is sewn into a style; what is there already stays."""
+    hold(session, "style", style_number)
+    queries.style(session, style_number)
+    before = queries.care_label(session, style_number)
+    if before == label:
+        return label
+    records.append_care(session, style_number, label, at)
+    thing = f"style {style_number}"
+    words, old = _in_short(label), _in_short(before) if before else None
+    security.record(session, by, "describe_care", thing, at=at, before=old, after=words)
+    return label
+
+
+def _in_short(label: CareLabel) -> str:
+    made_of = (
+        f"{part.value} " + " ".join(f"{share.fibre.value} {share.percent}" for share in shares)
+        for part, shares in label.parts
+    )
+    return "; ".join((*made_of, " ".join(each.value for each in label.care)))
 
 
 def revise_routing(

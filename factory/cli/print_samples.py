@@ -39,10 +39,10 @@ def _printed(command: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.option(
             "--profile",
-            type=click.Choice(offline.PROFILE_NAMES),
+            metavar="MODEL|FILE",
             default=offline.DEFAULT_PROFILE,
             show_default=True,
-            help="Model of printer.",
+            help=f"{', '.join(offline.PROFILE_NAMES)}; or a JSON file that describes yours.",
         ),
         click.option(
             "--mode",

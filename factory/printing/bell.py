@@ -1,37 +1,65 @@
-"""Wakes the print workers of this process when a paper was committed."""
+"""Wakes a printer's worker in this process when a paper for it was committed.
+
+A worker whose printer does not answer is left to its rest: one paper more does not mend a printer,
+and whoever sells or scans meanwhile is not to be slowed down by it.
+"""
 
 from __future__ import annotations
 
 import threading
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+NEW = 0
+"""In the place of a printer: whoever gives each printer its worker."""
 _HUNG = "didim.bell"
-_sleepers: WeakSet[threading.Event] = WeakSet()
+_sleepers: WeakKeyDictionary[threading.Event, int] = WeakKeyDictionary()
+_resting: set[int] = set()
 
 
-def sleeper() -> threading.Event:
-    """Something to wait on."""
+def sleeper(printer: int) -> threading.Event:
+    """Something that the worker of a printer waits on."""
     made = threading.Event()
-    _sleepers.add(made)
+    _sleepers[made] = printer
     return made
 
 
-def ring() -> None:
-    """Wake everybody."""
-    for made in list(_sleepers):
+def ring(printer: int | None = None) -> None:
+    """Wake a printer's worker, or everybody; a printer without a worker gets one."""
+    found = list(_sleepers.items())
+    heard = [made for made, of in found if printer in {None, of}]
+    for made in heard or [made for made, of in found if of == NEW]:
         made.set()
 
 
-def ring_after_commit(session: Session) -> None:
-    """Wake everybody once what the session wrote is there for all to read."""
+def rest(printer: int) -> None:
+    """Let new papers wait quietly until the printer is tried again."""
+    _resting.add(printer)
+
+
+def stir(printer: int) -> None:
+    """Tell new papers at once again."""
+    _resting.discard(printer)
+
+
+def ring_after_commit(session: Session, printer: int, *, urgent: bool = False) -> None:
+    """Wake a printer's worker once what the session wrote is there for all to read.
+
+    `urgent` is what a person wants now: it wakes a resting one too.
+    """
     if _HUNG not in session.info:
-        session.info[_HUNG] = True
+        session.info[_HUNG] = {}
         event.listen(session, "after_commit", _committed, once=True)
+    asked: dict[int, bool] = session.info[_HUNG]
+    asked[printer] = urgent or asked.get(printer, False)
 
 
 def _committed(session: Session) -> None:
-    session.info.pop(_HUNG, None)
-    ring()
+    asked: dict[int, bool] = session.info.pop(_HUNG, {})
+    for printer, urgent in asked.items():
+        if urgent:
+            stir(printer)
+        if printer not in _resting:
+            ring(printer)

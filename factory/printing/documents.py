@@ -17,7 +17,7 @@ from printers.document import (
     Symbology,
     Text,
 )
-from printers.profiles import Profile
+from printers.profiles import TENTHS, Profile
 from printers.symbols import ruler
 
 SAMPLE_BUNDLE = "20000120"
@@ -47,7 +47,8 @@ LABEL_MM = (50, 30)
 
 
 def ruler_label(profile: Profile) -> Document:
-    """A label with a frame and a ruler along it: shows whether it stands where it should."""
+    """A label with a frame and a ruler along it: the frame should stand a millimetre inside."""
     wide, high = min(LABEL_MM[0], profile.dots // profile.dots_a_mm), LABEL_MM[1]
-    picture = ruler(wide - 2, high - 3, profile.dots_a_mm)
+    moved = -(-abs(profile.across) // TENTHS)
+    picture = ruler(wide - 2 - moved, high - 3, profile.dots_a_mm)
     return Document(say("Label with a ruler"), (picture, Cut()), Label(wide, high))

@@ -18,6 +18,8 @@ PRIVATE_PAPER_LASTS = timedelta(days=1)
 PAPER_LASTS = timedelta(days=90)
 LEASE = timedelta(minutes=1)
 """After so long without a word from its worker, a paper that is being sent is nobody's any more."""
+CLOCK_JUMPED = 10 * LEASE
+"""What is to wait or to be left alone for longer than this was noted by a clock that was wrong."""
 DRAWER_WAITS = timedelta(minutes=2)
 """A drawer springs open for who stands before it; for a paper that comes later it stays shut."""
 
@@ -211,6 +213,11 @@ def after(problem: Problem | None, sent: int, attempts: int, at: datetime) -> Ou
     return Outcome(State.QUEUED, at + wait, problem)
 
 
+def rests(until: datetime | None, at: datetime) -> bool:
+    """Whether it is not yet time; a time that a wrong clock set is no time to wait for."""
+    return until is not None and at < until <= at + CLOCK_JUMPED
+
+
 def given_up(state: State) -> State:
     """The state after giving up, or `NoLongerWaiting`."""
     if state not in {State.QUEUED, State.HELD, State.FAILED}:
@@ -261,6 +268,15 @@ def went_on(state: State, done: int, units: int) -> State:
     if not 0 <= done <= units:
         raise NotThatMany(units=units)
     return State.SENT if done == units else State.QUEUED
+
+
+def outlived(state: State, purpose: Purpose) -> State:
+    """What becomes of a paper that nobody needs any more: private ones leave whatever they are."""
+    if state is State.QUEUED or (state is State.HELD and not purpose.keeps_bytes):
+        return State.EXPIRED
+    if state is State.UNSURE and not purpose.keeps_bytes:
+        return State.UNKNOWN
+    return state
 
 
 def too_old(purpose: Purpose, made_at: datetime, at: datetime) -> bool:

@@ -18,6 +18,8 @@ from factory.security.domain import Actor
 from printers import transport
 from printers.profiles import PROFILES, UNKNOWN, Hangul, Profile, adjusted
 
+PLACE = ("across", "down")
+"""Where labels begin on the head, as the label with the ruler showed."""
 KINDS = frozenset({"tcp", "usb", "serial", "cups", "file"})
 USUAL_PRINTERS = (
     (
@@ -85,6 +87,7 @@ def add_printer(session: Session, new: NewPrinter, *, by: Actor, at: datetime) -
     session.add(row)
     session.flush()
     security.record(session, by, "add_printer", f"printer {row.id}", at=at, after=_shown(row))
+    bell.ring_after_commit(session, bell.NEW)
     return row.id
 
 
@@ -101,7 +104,7 @@ def change_printer(
     after = _shown(row)
     thing = f"printer {number}"
     security.record(session, by, "change_printer", thing, at=at, before=before, after=after)
-    bell.ring_after_commit(session)
+    bell.ring_after_commit(session, number, urgent=True)
 
 
 def _describe(row: PrinterRow, new: NewPrinter) -> None:
@@ -137,9 +140,8 @@ def hold_back(session: Session, number: int, *, by: Actor, at: datetime) -> None
 def let_go(session: Session, number: int, *, by: Actor, at: datetime) -> None:
     """Let a printer's papers come out again, at once."""
     _set_held(session, number, held=False, by=by, at=at)
-    for job in records.waiting_for(session, number):
-        job.not_before = at
-    bell.ring_after_commit(session)
+    records.hurry(session, number, at)
+    bell.ring_after_commit(session, number, urgent=True)
 
 
 def _set_held(session: Session, number: int, *, held: bool, by: Actor, at: datetime) -> None:
@@ -169,13 +171,26 @@ def learn(session: Session, number: int, seen: Seen, *, by: Actor, at: datetime)
     hangul = Hangul.UHC if seen.common and seen.rare else Hangul.NONE
     if seen.common and not seen.rare:
         hangul = Hangul.KSX1001
-    row.own = {"hangul": hangul.value, "dots": seen.dots, "cutter": seen.cut}
+    kept = {key: before[key] for key in PLACE if before and key in before}
+    row.own = {"hangul": hangul.value, "dots": seen.dots, "cutter": seen.cut} | kept
     _checked(row.target, profile_of(row))
     thing = f"printer {number}"
     security.record(
         session, by, "learn_printer", thing, at=at, before={"own": before}, after={"own": row.own}
     )
     return profile_of(row)
+
+
+def move_labels(
+    session: Session, number: int, across: int, down: int, *, by: Actor, at: datetime
+) -> None:
+    """Print a printer's labels so many tenths of a millimetre further right and down."""
+    row = records.printer(session, number)
+    before = {key: (row.own or {}).get(key, 0) for key in PLACE}
+    after = dict(zip(PLACE, (across, down), strict=True))
+    row.own = (row.own or {}) | after
+    thing = f"printer {number}"
+    security.record(session, by, "move_labels", thing, at=at, before=before, after=after)
 
 
 def _shown(row: PrinterRow) -> dict[str, Any]:

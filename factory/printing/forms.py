@@ -5,13 +5,13 @@ from __future__ import annotations
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from factory.kernel.words import mark, translate
+from factory.kernel.words import mark, say, translate
 from factory.printing.asking import RULERS
 from factory.printing.domain import VIRTUAL, Purpose
 from factory.printing.fleet import NewPrinter, Seen
 from factory.printing.queries import PrinterLine
 from factory.web.forms import BaseForm, Several, choices_of
-from printers.profiles import PROFILES, UNKNOWN, WIDTHS
+from printers.profiles import FARTHEST, PROFILES, TENTHS, UNKNOWN, WIDTHS, Profile
 
 
 class PrinterForm(BaseForm):
@@ -55,6 +55,43 @@ class RestForm(BaseForm):
     done = IntegerField(
         mark("How many came out?"), [InputRequired(), NumberRange(0, 2000)], default=0
     )
+
+
+def _to_the_side() -> list[tuple[str, str]]:
+    return _millimetres(mark("{mm} mm further left"), mark("{mm} mm further right"))
+
+
+def _up_and_down() -> list[tuple[str, str]]:
+    return _millimetres(mark("{mm} mm further up"), mark("{mm} mm further down"))
+
+
+def _millimetres(less: str, more: str) -> list[tuple[str, str]]:
+    """By half millimetres, as tenths; in the middle is where they are."""
+    found = []
+    for tenths in range(-FARTHEST, FARTHEST + 1, TENTHS // 2):
+        words = less if tenths < 0 else more
+        text = say(words, mm=f"{abs(tenths) / TENTHS:g}") if tenths else say("as it is")
+        found.append((str(tenths), text))
+    return found
+
+
+class PlaceForm(BaseForm):
+    """Where a printer's labels begin, as the label with the ruler showed."""
+
+    across = SelectField(mark("To the side"), choices=_to_the_side, default="0")
+    down = SelectField(mark("Up or down"), choices=_up_and_down, default="0")
+
+    @classmethod
+    def of(cls, profile: Profile) -> PlaceForm:
+        """The form as this request filled it; unfilled, it shows how it is."""
+        form: PlaceForm = cls.sent()
+        if not form.was_sent:
+            form.across.data, form.down.data = str(profile.across), str(profile.down)
+        return form
+
+    def to_place(self) -> tuple[int, int]:
+        """Tenths of a millimetre to the right and down."""
+        return int(self.across.data), int(self.down.data)
 
 
 class SeenForm(BaseForm):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from factory.kernel.errors import BadInput, Refused
+from factory.kernel.words import mark
 from printers import escpos, layout, paper, portable
 from printers.document import Document, DocumentWrong
-from printers.profiles import PROFILES, profile
+from printers.profiles import PROFILES, Profile, profile_from
 
 DEFAULT_PROFILE = "virtual-80"
 PROFILE_NAMES = tuple(sorted(PROFILES))
+UNKNOWN_MODEL = mark("it must be a file, or one of: {known}")
 MODES = tuple(mode.value for mode in escpos.Mode)
 
 
@@ -29,9 +32,32 @@ class Made:
     text: str
 
 
+def model_of(text: str) -> Profile:
+    """The model of that name, or the one that a file of that name describes."""
+    if text in PROFILES:
+        return PROFILES[text]
+    path = Path(text)
+    if not path.is_file():
+        raise BadInput("--profile", UNKNOWN_MODEL, known=", ".join(PROFILE_NAMES))
+    try:
+        return profile_from(read_json(path.read_bytes()))
+    except DocumentWrong as wrong:
+        raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
+
+
+def read_json(data: bytes) -> Any:
+    """What a file says, or `NotJson`."""
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise NotJson(line=1, column=1) from None
+    except json.JSONDecodeError as error:
+        raise NotJson(line=error.lineno, column=error.colno) from None
+
+
 def make(document: Document, profile_name: str, mode: str) -> Made:
     """The job for a printer, and the paper that comes out of it."""
-    model = profile(profile_name)
+    model = model_of(profile_name)
     try:
         lines = layout.lay_out(document, model)
         data = escpos.to_escpos(document, model, escpos.Mode(mode))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, defer
 
-from factory.printing import fleet, records
+from factory.kernel.errors import NotFound
+from factory.kernel.words import mark
+from factory.printing import domain, fleet, records
 from factory.printing.domain import TROUBLED, VIRTUAL, WAITING, Problem, Purpose, State
 from factory.printing.records import JobRow, PrinterRow
 from printers import portable
@@ -61,38 +63,40 @@ class PrinterLine:
 
 def jobs(session: Session, *states: State, limit: int = PAGE) -> tuple[JobLine, ...]:
     """The newest papers in these states."""
-    statement = (
-        select(JobRow, PrinterRow)
+    statement = _listed().where(JobRow.state.in_(states)).order_by(JobRow.id.desc()).limit(limit)
+    return tuple(_line(*found) for found in session.execute(statement))
+
+
+def _listed() -> Select[JobRow, PrinterRow, bool, bool]:
+    """Papers with their printer, and whether their text and bytes are there; neither is read."""
+    return (
+        select(JobRow, PrinterRow, JobRow.document.is_not(None), JobRow.data.is_not(None))
         .join(PrinterRow, PrinterRow.id == JobRow.printer_id)
-        .where(JobRow.state.in_(states))
-        .order_by(JobRow.id.desc())
-        .limit(limit)
+        .options(defer(JobRow.document), defer(JobRow.data))
     )
-    return tuple(_line(job, printer) for job, printer in session.execute(statement))
 
 
 def roll(session: Session, printer_id: int, limit: int = ROLL) -> tuple[JobLine, ...]:
     """What came out of a printer last, the newest first: its paper as one long roll."""
-    printer = records.printer(session, printer_id)
-    statement = (
-        select(JobRow)
-        .where(JobRow.printer_id == printer_id, JobRow.state.in_((State.SENT, State.UNSURE)))
-        .order_by(JobRow.id.desc())
-        .limit(limit)
-    )
-    return tuple(_line(row, printer) for row in session.scalars(statement))
+    records.printer(session, printer_id)
+    came_out = JobRow.state.in_((State.SENT, State.UNSURE))
+    statement = _listed().where(JobRow.printer_id == printer_id, came_out)
+    newest = statement.order_by(JobRow.id.desc()).limit(limit)
+    return tuple(_line(*found) for found in session.execute(newest))
 
 
 def job(session: Session, number: int) -> JobLine:
     """One paper, or `NotFound`."""
-    row = records.job(session, number)
-    return _line(row, records.printer(session, row.printer_id))
+    found = session.execute(_listed().where(JobRow.id == number)).one_or_none()
+    if found is None:
+        raise NotFound(mark("paper"), number)
+    return _line(*found)
 
 
 def job_of_event(session: Session, event_id: str) -> JobLine | None:
     """The paper that an event asked for: `receipt waiting` on the till's page."""
-    row = records.job_of_event(session, event_id)
-    return None if row is None else _line(row, records.printer(session, row.printer_id))
+    found = session.execute(_listed().where(JobRow.event_id == event_id)).one_or_none()
+    return None if found is None else _line(*found)
 
 
 def waiting(session: Session) -> int:
@@ -104,7 +108,7 @@ def waiting(session: Session) -> int:
 
 def stuck(session: Session, *, at: datetime) -> bool:
     """Whether papers are being sent by a worker that is no longer there."""
-    return any(row.lease_until is None or row.lease_until <= at for row in records.sending(session))
+    return any(not domain.rests(row.lease_until, at) for row in records.sending(session))
 
 
 def contents(session: Session, number: int) -> tuple[Document | None, bytes | None, Profile]:
@@ -155,7 +159,7 @@ def _printer(session: Session, row: PrinterRow) -> PrinterLine:
     )
 
 
-def _line(row: JobRow, printer: PrinterRow) -> JobLine:
+def _line(row: JobRow, printer: PrinterRow, written: bool, sent: bool) -> JobLine:  # noqa: FBT001 - columns
     return JobLine(
         row.id,
         printer.name,
@@ -171,6 +175,6 @@ def _line(row: JobRow, printer: PrinterRow) -> JobLine:
         row.units,
         row.units_done,
         row.confirmed,
-        row.document is None and row.data is None,
-        row.document is not None,
+        not (written or sent),
+        written,
     )

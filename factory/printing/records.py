@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, or_, select, update
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base
 from factory.kernel.errors import NotFound
 from factory.kernel.words import mark
-from factory.printing.domain import Problem, Purpose, State
+from factory.printing.domain import CLOCK_JUMPED, Problem, Purpose, State
 
 
 class PrinterRow(Base):
@@ -33,6 +43,9 @@ class PrinterRow(Base):
     own: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What its test page showed that differs from its model."""
     made_at: Mapped[datetime]
+    worker: Mapped[str] = mapped_column(String(120), default="")
+    """Which program speaks with it: two never do at once."""
+    lease_until: Mapped[datetime | None]
 
 
 class JobRow(Base):
@@ -42,11 +55,12 @@ class JobRow(Base):
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts"),
         CheckConstraint("units_done BETWEEN 0 AND units", name="units"),
+        Index("ix_print_jobs_next", "printer_id", "state", "id"),
     )
 
     id: Mapped[Key]
     event_id: Mapped[str] = mapped_column(String(80), unique=True)
-    printer_id: Mapped[int] = mapped_column(ForeignKey("printers.id"), index=True)
+    printer_id: Mapped[int] = mapped_column(ForeignKey("printers.id"))
     purpose: Mapped[Purpose] = mapped_column(Word(Purpose), index=True)
     title: Mapped[str] = mapped_column(String(200))
     document: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -112,15 +126,39 @@ def job_of_event(session: Session, event_id: str) -> JobRow | None:
 
 
 def next_job(session: Session, printer_id: int) -> JobRow | None:
-    """The paper that has waited longest for a printer."""
+    """The paper that has waited longest for a printer; what stands on it is read when needed."""
     waiting = select(JobRow).where(JobRow.printer_id == printer_id, JobRow.state == State.QUEUED)
-    return session.scalar(waiting.order_by(JobRow.id).limit(1))
+    light = waiting.options(defer(JobRow.document), defer(JobRow.data))
+    return session.scalar(light.order_by(JobRow.id).limit(1))
 
 
-def waiting_for(session: Session, printer_id: int) -> list[JobRow]:
-    """Papers that wait for a printer."""
-    waiting = select(JobRow).where(JobRow.printer_id == printer_id, JobRow.state == State.QUEUED)
-    return list(session.scalars(waiting))
+def hurry(session: Session, printer_id: int, at: datetime) -> None:
+    """Let what waits for a printer be tried now."""
+    statement = update(JobRow).where(
+        JobRow.printer_id == printer_id, JobRow.state == State.QUEUED, JobRow.not_before > at
+    )
+    session.execute(statement.values(not_before=at))
+
+
+def take_printer(session: Session, number: int, worker: str, at: datetime, until: datetime) -> bool:
+    """Let one program alone speak with a printer for a while; False if another one does."""
+    lease = PrinterRow.lease_until
+    free = or_(PrinterRow.worker.in_(("", worker)), lease <= at, lease > at + CLOCK_JUMPED)
+    statement = (
+        update(PrinterRow)
+        .where(PrinterRow.id == number, free)
+        .values(worker=worker, lease_until=until)
+        .returning(PrinterRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
+
+
+def unfinished_before(session: Session, purpose: Purpose, before: datetime) -> list[int]:
+    """Papers of a kind, older than that, that are neither printed nor given up."""
+    states = JobRow.state.in_((State.QUEUED, State.HELD, State.UNSURE))
+    statement = select(JobRow.id).where(states, JobRow.purpose == purpose, JobRow.made_at < before)
+    return list(session.scalars(statement))
 
 
 def waiting_since(session: Session, before: datetime) -> list[JobRow]:
@@ -146,6 +184,7 @@ def claim(session: Session, number: int, taken: Claim) -> bool:
         other.printer_id == JobRow.printer_id,
         other.state == State.SENDING,
         other.lease_until > taken.at,
+        other.lease_until <= taken.at + CLOCK_JUMPED,
     )
     statement = (
         update(JobRow)
@@ -191,7 +230,10 @@ def sending(session: Session) -> list[JobRow]:
 def busy(session: Session, printer_id: int, at: datetime) -> bool:
     """Whether a worker, here or on another server, is sending to a printer."""
     statement = select(JobRow.id).where(
-        JobRow.printer_id == printer_id, JobRow.state == State.SENDING, JobRow.lease_until > at
+        JobRow.printer_id == printer_id,
+        JobRow.state == State.SENDING,
+        JobRow.lease_until > at,
+        JobRow.lease_until <= at + CLOCK_JUMPED,
     )
     return session.scalar(statement.limit(1)) is not None
 

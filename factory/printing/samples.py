@@ -9,6 +9,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.ids import CodeKind, badge_code, running_code
 from factory.kernel.money import Money
 from factory.kernel.words import mark, say, show
+from factory.printing.care import SewnIn, artwork, proof
 from factory.printing.tickets import Alteration, PickUp, alteration_ticket, coupon, pick_up_ticket
 from printers.document import (
     Align,
@@ -27,7 +28,7 @@ from printers.document import (
     Table,
     Text,
 )
-from printers.symbols import Care, care
+from printers.symbols import Care
 
 LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
 RECEIPT = running_code(CodeKind.RECEIPT, 12)
@@ -39,12 +40,16 @@ READY = date(2026, 11, 27)
 CARE = (
     Care.WASH_NO,
     Care.BLEACH_NO,
-    Care.IRON_LOW_WITH_CLOTH,
-    Care.DRY_CLEAN,
+    Care.IRON_120_CLOTH,
+    Care.CLEAN,
     Care.DRY_HANGING_IN_SHADE,
 )
-CARE_WORDS = mark(
-    "Do not wash, no bleach, cool iron with a cloth, dry clean, hang to dry in the shade"
+CARE_WORDS = (
+    mark("do not wash"),
+    mark("do not bleach"),
+    mark("iron up to 120 ℃, with a cloth"),
+    mark("dry clean"),
+    mark("hang to dry in the shade"),
 )
 BADGE = badge_code(483957261)
 
@@ -140,54 +145,30 @@ def _price_tag() -> Document:
     )
 
 
+def _sewn_in() -> SewnIn:
+    return SewnIn(
+        sizes=("88-94-160",),
+        name=say(COAT_NAME),
+        style="W-2601",
+        made_of=(
+            (say("Shell"), say("wool 80 %, nylon 20 %")),
+            (say("Lining"), say("polyester 100 %")),
+        ),
+        symbols=CARE,
+        words=tuple(map(say, CARE_WORDS)),
+        maker=say("Sample Clothing"),
+        address=say("1 Sample Street"),
+        phone="000-000-0000",
+        month="2026-11",
+    )
+
+
 def _care_label() -> Document:
-    alt = say(CARE_WORDS)
-    return _paper(
-        say("care label"),
-        Heading(say("Care label (proof)"), size=1),
-        Text("88-94-160", align=Align.CENTER, size=3, bold=True),
-        LINE,
-        *_composition(),
-        LINE,
-        care(CARE, alt),
-        Text(alt),
-        LINE,
-        *_maker(),
-    )
-
-
-def _composition() -> tuple[Row, ...]:
-    return (
-        Row(say("Shell"), say("wool 80 %, nylon 20 %")),
-        Row(say("Lining"), say("polyester 100 %")),
-    )
-
-
-def _maker() -> tuple[Row, ...]:
-    return (
-        Row(say("Made by"), say("Sample Clothing")),
-        Row(say("Made in"), say("Korea")),
-        Row(say("Month"), "2026-11"),
-        Row(say("Telephone"), "000-000-0000"),
-    )
+    return proof(_sewn_in())
 
 
 def _sewn_in_label() -> Document:
-    """The care label as it is sewn in, to its size: as PDF it is what the label maker asks for."""
-    alt = say(CARE_WORDS)
-    blocks: tuple[Block, ...] = (
-        Text("88-94-160", align=Align.CENTER, size=2, bold=True),
-        LINE,
-        *_composition(),
-        LINE,
-        care(CARE[:3], alt),
-        care(CARE[3:], alt),
-        Text(alt),
-        LINE,
-        *_maker(),
-        Cut(),
-    )
-    return Document(say("care label"), blocks, Label(45, 100))
+    return artwork((_sewn_in(),))
 
 
 def _badge() -> Document:

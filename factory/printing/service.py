@@ -75,7 +75,7 @@ def _put_in(
     row.state, row.made_by, row.made_at, row.not_before = State.QUEUED, by.name[:60], at, at
     session.add(row)
     session.flush()
-    bell.ring_after_commit(session)
+    bell.ring_after_commit(session, printer.id)
 
 
 def printer_for(session: Session, purpose: Purpose, *, at: datetime) -> PrinterRow:
@@ -107,7 +107,7 @@ def print_bytes(
     row.state, row.made_by, row.made_at, row.not_before = State.QUEUED, by.name[:60], at, at
     session.add(row)
     session.flush()
-    bell.ring_after_commit(session)
+    bell.ring_after_commit(session, number)
     security.record(session, by, "print_test", f"printer {number}", at=at)
     return row.id
 
@@ -164,7 +164,7 @@ def let_go(session: Session, number: int, *, by: Actor, at: datetime) -> None:
     row = held(session, number)
     row.state, row.not_before = domain.released(row.state), at
     security.record(session, by, "release_paper", f"paper {number}", at=at)
-    bell.ring_after_commit(session)
+    bell.ring_after_commit(session, row.printer_id, urgent=True)
 
 
 def give_up_older(session: Session, before: datetime, *, by: Actor, at: datetime) -> int:
@@ -207,5 +207,5 @@ def go_on(session: Session, number: int, done: int, *, by: Actor, at: datetime) 
     row.sent_at = at if row.state is State.SENT else None
     after = {"done": done}
     security.record(session, by, "go_on_printing", f"paper {number}", at=at, after=after)
-    bell.ring_after_commit(session)
+    bell.ring_after_commit(session, row.printer_id, urgent=True)
     return row.state

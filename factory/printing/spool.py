@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.printing import domain, fleet, records
 from factory.printing.domain import Problem, Purpose, State
-from factory.printing.records import Claim, JobRow
+from factory.printing.records import Claim, JobRow, PrinterRow
 from printers import portable
 from printers.document import Document
 from printers.profiles import Profile
@@ -30,20 +30,41 @@ class Waiting:
     done: int
     """How many papers of a batch came out before."""
     expired: bool
+    mine: bool
+    """Whether this program alone speaks with the printer, for a while yet."""
 
 
-def next_waiting(session: Session, printer_id: int, *, at: datetime) -> Waiting | None:
+def next_waiting(
+    session: Session, printer_id: int, *, at: datetime, worker: str = ""
+) -> Waiting | None:
     """The paper that is next, unless its printer is to be left alone for a while."""
     printer = records.printer(session, printer_id)
-    row = records.next_job(session, printer_id)
-    if row is None or row.not_before > at or not printer.active or printer.held:
+    if not printer.active or printer.held or _of_another(printer, worker, at):
         return None
-    if records.busy(session, printer_id, at):
+    row = records.next_job(session, printer_id)
+    if row is None or domain.rests(row.not_before, at) or records.busy(session, printer_id, at):
         return None
     expired = domain.too_old(row.purpose, row.made_at, at)
     profile, data = fleet.profile_of(printer), row.data or b""
     document = _document(row, at) if row.document is not None else None
-    return Waiting(row.id, document, data, profile, printer.target, row.units_done, expired)
+    mine = printer.worker == worker and domain.rests(printer.lease_until, at + domain.LEASE / 2)
+    return Waiting(row.id, document, data, profile, printer.target, row.units_done, expired, mine)
+
+
+def _of_another(printer: PrinterRow, worker: str, at: datetime) -> bool:
+    return printer.worker not in {"", worker} and domain.rests(printer.lease_until, at)
+
+
+def take_printer(session: Session, number: int, *, at: datetime, worker: str) -> bool:
+    """Speak with a printer alone, for a minute; False if another program does."""
+    return records.take_printer(session, number, worker, at, at + domain.LEASE)
+
+
+def leave_printers(session: Session, left: Callable[[str], bool]) -> None:
+    """Let others speak with the printers of programs that have ended."""
+    for row in records.printers(session):
+        if row.worker and left(row.worker):
+            row.worker, row.lease_until = "", None
 
 
 def _document(row: JobRow, at: datetime) -> Document:
@@ -76,6 +97,15 @@ class Ended:
     sent: int
     units: int | None = None
     confirmed: bool = False
+
+
+def postpone(session: Session, number: int, problem: Problem, *, at: datetime) -> None:
+    """Its printer could not be reached or is unwell: not a byte has left, it is tried later."""
+    row = held(session, number)
+    if row.state is State.QUEUED:
+        row.attempts += 1
+        outcome = domain.after(problem, 0, row.attempts, at)
+        row.problem, row.not_before, row.tried_at = outcome.problem, outcome.not_before, at
 
 
 def settle(
@@ -127,8 +157,9 @@ def spoil(session: Session, number: int, *, at: datetime) -> None:
 def expire(session: Session, number: int, *, at: datetime) -> None:
     """A paper that waited so long that nobody needs it any more."""
     row = held(session, number)
-    if row.state is State.QUEUED and domain.too_old(row.purpose, row.made_at, at):
-        row.state = State.EXPIRED
+    state = domain.outlived(row.state, row.purpose)
+    if state is not row.state and domain.too_old(row.purpose, row.made_at, at):
+        row.state = state
         erase_if_private(row)
 
 
@@ -141,15 +172,23 @@ def recover(session: Session, *, at: datetime, gone: Callable[[str], bool] = _ne
     lost = [row for row in records.sending(session) if _is_lost(row, at) or gone(row.worker)]
     for row in lost:
         row.state, row.problem, row.lease_until = State.UNSURE, Problem.STOPPED, None
+    leave_printers(session, gone)
     return len(lost)
 
 
 def _is_lost(row: JobRow, at: datetime) -> bool:
-    return row.lease_until is None or row.lease_until <= at
+    return not domain.rests(row.lease_until, at)
 
 
 def sweep(session: Session, *, at: datetime) -> int:
-    """Erase the text and bytes of papers whose time is over; how many."""
+    """Erase the text and bytes of papers whose time is over; how many.
+
+    What nobody needs any more leaves the queue first, also from behind a printer that is off.
+    """
+    for purpose in Purpose:
+        if purpose.lasts is not None:
+            for number in records.unfinished_before(session, purpose, at - purpose.lasts):
+                expire(session, number, at=at)
     private = [purpose for purpose in Purpose if not purpose.keeps_bytes]
     others = [purpose for purpose in Purpose if purpose.keeps_bytes]
     ended = [*domain.DONE, State.FAILED]

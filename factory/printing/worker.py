@@ -9,23 +9,25 @@ import logging
 import threading
 import time
 from contextlib import suppress
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from factory.db.session import reading, transaction
-from factory.kernel.time import now, today
+from factory.kernel.time import now
 from factory.printing import bell, fleet, papers, queries, spool, who
-from factory.printing.domain import Problem
+from factory.printing.domain import Problem, State
 from factory.printing.spool import Ended, Waiting
 from printers import escpos, transport
 from printers.document import DocumentWrong
 from printers.escpos import Job
-from printers.transport import TransportError
+from printers.transport import Load, Sent, TransportError
 
 log = logging.getLogger("didim.printing")
 NAP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0
+SWEEPING = timedelta(hours=1)
 TELLING_SECONDS = 0.5
 """Not more often does a worker write down how far a paper is."""
 _PROBLEMS: dict[type[TransportError], Problem] = {
@@ -42,24 +44,25 @@ _PROBLEMS: dict[type[TransportError], Problem] = {
 def print_next(printer_id: int) -> bool:
     """Print the paper at the head of a printer's queue; False if none may be printed now."""
     with reading() as session:
-        waiting = spool.next_waiting(session, printer_id, at=now())
+        waiting = spool.next_waiting(session, printer_id, at=now(), worker=who.myself())
     if waiting is None:
         return False
     if waiting.expired:
         with transaction() as session:
             spool.expire(session, waiting.job, at=now())
         return True
-    try:
-        job = _made(waiting)
-    except DocumentWrong:
-        with transaction() as session:
-            spool.spoil(session, waiting.job, at=now())
-        return True
-    with transaction() as session:
-        if not spool.claim(session, waiting.job, job.data, at=now(), worker=who.myself()):
-            return True
-    _send(waiting, job)
+    if not waiting.mine and not _take(printer_id):
+        return False
+    if _send(waiting) is State.QUEUED:
+        bell.rest(printer_id)
+    else:
+        bell.stir(printer_id)
     return True
+
+
+def _take(printer_id: int) -> bool:
+    with transaction() as session:
+        return spool.take_printer(session, printer_id, at=now(), worker=who.myself())
 
 
 def _made(waiting: Waiting) -> Job:
@@ -68,29 +71,64 @@ def _made(waiting: Waiting) -> Job:
     return escpos.to_job(waiting.document, waiting.profile)
 
 
-def _send(waiting: Waiting, job: Job) -> None:
-    done = waiting.done
-    telling = _Telling(waiting.job, done)
-    rest, seconds = job.units[done:], job.seconds / max(1, len(job.units))
-    where, name = papers.where(waiting.target), papers.name(waiting.job)
+def _send(waiting: Waiting) -> State:
+    """Send a paper; how it stands afterwards."""
+    way = _Way(waiting)
     try:
-        sent = transport.send(rest, where, name, told=telling, seconds=seconds)
+        name = papers.name(waiting.job)
+        sent = transport.send(way.load, papers.where(waiting.target), name, told=way)
+    except _TakenBack:
+        return State.CANCELLED
+    except DocumentWrong:
+        with transaction() as session:
+            spool.spoil(session, waiting.job, at=now())
+        return State.FAILED
     except TransportError as error:
-        problem = _PROBLEMS.get(type(error), Problem.UNREACHABLE)
-        log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, error.sent)
-        ended = Ended(problem, error.sent, done + error.units)
-    else:
-        ended = Ended(None, sent.bytes, done + len(rest), sent.confirmed)
+        return _failed(waiting, way, error)
     with transaction() as session:
-        spool.conclude(session, waiting.job, ended, at=now())
+        return spool.conclude(session, waiting.job, way.ended(sent), at=now())
 
 
-class _Telling:
-    """Writes down how far a paper is, so that others see that its worker lives."""
+def _failed(waiting: Waiting, way: _Way, error: TransportError) -> State:
+    """Before its first byte the paper waits on, with one line written; afterwards it is unsure."""
+    problem = _PROBLEMS.get(type(error), Problem.UNREACHABLE)
+    log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, error.sent)
+    ended = Ended(problem, error.sent, waiting.done + error.units)
+    with transaction() as session:
+        if way.begun:
+            return spool.conclude(session, waiting.job, ended, at=now())
+        spool.postpone(session, waiting.job, problem, at=now())
+    return State.QUEUED
 
-    def __init__(self, job: int, done: int) -> None:
-        self._job, self._done = job, done
+
+class _TakenBack(Exception):
+    """Somebody gave the paper up or held it back meanwhile, or sent it from elsewhere."""
+
+
+class _Way:
+    """A paper's way to its printer: made once that answers; how far it is is written down."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self._waiting = waiting
+        self._job, self._done = waiting.job, waiting.done
         self._told = time.monotonic()
+        self._units = 0
+        self.begun = False
+
+    def load(self) -> Load:
+        """The bytes; from here on the paper is never sent again by itself."""
+        job = _made(self._waiting)
+        with transaction() as session:
+            if not spool.claim(session, self._job, job.data, at=now(), worker=who.myself()):
+                raise _TakenBack
+        self.begun = True
+        units = job.units[self._done :]
+        self._units = len(units)
+        return Load(units, job.seconds / max(1, len(job.units)))
+
+    def ended(self, sent: Sent) -> Ended:
+        """That all of it has left."""
+        return Ended(None, sent.bytes, self._done + self._units, sent.confirmed)
 
     def __call__(self, sent: int, units: int) -> None:
         """So much has left; not every piece is worth a line."""
@@ -132,7 +170,7 @@ class PrintWorkers:
         with self._app.app_context(), transaction() as session:
             fleet.ensure_printers(session, at=now())
             spool.recover(session, at=now(), gone=who.is_gone)
-        self._open("didim-printing", self._mind, 0)
+        self._open("didim-printing", self._mind, bell.NEW)
 
     def ask_to_stop(self) -> None:
         """Let everybody stop after the paper at hand; nobody waits for that here."""
@@ -148,6 +186,13 @@ class PrintWorkers:
         bell.ring()
         for thread in self.threads:
             thread.join(CLOSING_SECONDS)
+        if not any(thread.is_alive() for thread in self.threads):
+            self._leave()
+
+    def _leave(self) -> None:
+        """Let another program speak with the printers at once."""
+        with self._app.app_context(), suppress(SQLAlchemyError), transaction() as session:
+            spool.leave_printers(session, who.myself().__eq__)
 
     @property
     def threads(self) -> tuple[threading.Thread, ...]:
@@ -163,15 +208,15 @@ class PrintWorkers:
         with self._app.app_context():
             work(number)  # type: ignore[operator]  # one of the two methods below
 
-    def _mind(self, _number: int) -> None:
+    def _mind(self, number: int) -> None:
         """Give each printer its thread, and erase what is over."""
-        woken = bell.sleeper()
+        woken = bell.sleeper(number)
         swept = None
         while not self._stop.is_set():
             with suppress(SQLAlchemyError):
                 self._see_to_printers()
-                if swept != today():
-                    swept = today()
+                if swept is None or now() - swept > SWEEPING:
+                    swept = now()
                     _sweep()
             woken.wait(NAP_SECONDS * 15)
             woken.clear()
@@ -189,7 +234,8 @@ class PrintWorkers:
         papers.throw_away(now())
 
     def _serve(self, number: int) -> None:
-        woken = bell.sleeper()
+        woken = bell.sleeper(number)
+        bell.stir(number)
         while not self._stop.is_set():
             woken.clear()
             try:

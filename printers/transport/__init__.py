@@ -18,7 +18,7 @@ from printers.transport.faults import (
     Unwritable,
 )
 from printers.transport.library import printer_library
-from printers.transport.sending import MEMORY, Sent, ask, send
+from printers.transport.sending import MEMORY, Load, Sent, ask, send
 from printers.transport.status import PrinterStatus
 from printers.transport.target import Target, target
 
@@ -26,6 +26,7 @@ __all__ = [
     "MEMORY",
     "BrokenOff",
     "CoverOpen",
+    "Load",
     "NotInstalled",
     "PaperOut",
     "PrinterStatus",

@@ -36,12 +36,25 @@ class Sent:
     confirmed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is to leave, unit by unit, and how long the printer will take for its paper."""
+
+    units: tuple[bytes, ...]
+    seconds: float = 0
+
+    @property
+    def data(self) -> bytes:
+        """All of it."""
+        return b"".join(self.units)
+
+
 def _nobody(_bytes: int, _units: int) -> None:
     """Nobody needs to know."""
 
 
 def send(
-    job: bytes | Sequence[bytes],
+    job: bytes | Sequence[bytes] | Callable[[], Load],
     where: Target,
     name: str = "job",
     *,
@@ -50,30 +63,33 @@ def send(
 ) -> Sent:
     """Send a job, unit by unit; raises a `TransportError` that knows how much left.
 
+    A job that is still to be made is made once the printer has answered; what its making raises
+    comes through, and not a byte has left.
     `seconds` is how long the printer will take for its paper: only then can it say how it went.
     """
-    units = (job,) if isinstance(job, bytes) else tuple(job)
-    if where.kind == "folder":
-        return _lay_down(b"".join(units), Path(where.place) / f"{name}.bin")
-    if where.kind == "memory":
-        MEMORY.setdefault(where.place, []).append(b"".join(units))
-        return Sent(sum(map(len, units)))
-    if where.kind == "cups":
-        queue.hand_over(b"".join(units), where.place)
-        return Sent(sum(map(len, units)))
+    made = job if callable(job) else _ready(job, seconds)
+    if where.kind in _AT_ONCE:
+        return _AT_ONCE[where.kind](made().data, where.place, name)
     with connected(where) as wire:
-        return _over(wire, units, told, seconds)
+        _refuse_unwell(first := status.ask_to_print(wire))
+        return _over(wire, made(), told, answers=first.answers)
+
+
+def _ready(job: bytes | Sequence[bytes], seconds: float) -> Callable[[], Load]:
+    units = (job,) if isinstance(job, bytes) else tuple(job)
+    return lambda: Load(units, seconds)
 
 
 def ask(where: Target) -> PrinterStatus:
     """What the printer says of itself; `Unreachable` if nobody is there."""
-    if where.kind in {"folder", "memory", "cups"}:
+    if where.kind in _AT_ONCE:
         return PrinterStatus()
     with connected(where) as wire:
         return status.ask_everything(wire)
 
 
-def _lay_down(job: bytes, path: Path) -> Sent:
+def _lay_down(job: bytes, folder: str, name: str) -> Sent:
+    path = Path(folder) / f"{name}.bin"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -85,18 +101,30 @@ def _lay_down(job: bytes, path: Path) -> Sent:
     return Sent(len(job))
 
 
-def _over(wire: Wire, units: Sequence[bytes], told: Told, seconds: float) -> Sent:
-    first = status.ask_to_print(wire)
-    _refuse_unwell(first)
+def _remember(job: bytes, place: str, _name: str) -> Sent:
+    MEMORY.setdefault(place, []).append(job)
+    return Sent(len(job))
+
+
+def _hand_over(job: bytes, place: str, _name: str) -> Sent:
+    queue.hand_over(job, place)
+    return Sent(len(job))
+
+
+_AT_ONCE = {"folder": _lay_down, "memory": _remember, "cups": _hand_over}
+"""Ways that take a whole job and answer nothing."""
+
+
+def _over(wire: Wire, load: Load, told: Told, *, answers: bool) -> Sent:
     sent, done = 0, 0
     try:
-        for done, unit in enumerate(units):
-            if done and first.answers:
+        for done, unit in enumerate(load.units):
+            if done and answers:
                 _refuse_unwell(status.ask_to_print(wire))
             sent += _push(wire, unit, _counting(told, sent, done))
             told(sent, done + 1)
-        done = len(units)
-        confirmed = first.answers and _confirmed(wire, seconds)
+        done = len(load.units)
+        confirmed = answers and _confirmed(wire, load.seconds)
         wire.finish()
     except TransportError as error:
         kind = BrokenOff if sent and isinstance(error, Unreachable) else type(error)

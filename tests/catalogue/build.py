@@ -10,15 +10,22 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries, service
 from factory.catalogue.domain import (
+    USUAL,
+    CareLabel,
     Colour,
+    Maker,
     NewStyle,
     Operation,
+    Part,
     Season,
     Size,
     Station,
     Step,
     Style,
+    care_label,
+    read_shares,
 )
+from factory.catalogue.forms.care import fibre_names
 from factory.kernel.money import Money
 from factory.kernel.time import at
 from factory.security.domain import SYSTEM
@@ -73,6 +80,18 @@ def make_style(
     if sheet is not None:
         service.load_operations(session, style.number, sheet, RATE, by=SYSTEM, at=at)
     return style
+
+
+def make_care(
+    session: Session, style: str = "W-2601", *, shell: str = "모 80, 나일론 20"
+) -> CareLabel:
+    """What the label of a style says, lining and care as usual."""
+    names = fibre_names()
+    parts = {Part.SHELL: read_shares(shell, names)}
+    parts[Part.LINING] = read_shares("폴리에스터 100", names)
+    maker = Maker(name="보기 의류", address="보기로 1", phone="02-000-0000")
+    label = care_label(parts, {care.group: care for care in USUAL}, maker)
+    return service.describe_care(session, style, label, by=SYSTEM, at=BEGUN)
 
 
 def make_step(code: str, *before: str, **changes: Any) -> Step:

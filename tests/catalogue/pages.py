@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries, service
 from factory.kernel.time import now
 from factory.security.domain import SYSTEM
-from tests.catalogue.build import make_style
+from tests.catalogue.build import make_care, make_style
 from tests.web.test_pictures import drawn
 
 
@@ -17,10 +17,13 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     """The wool coat, with its operations."""
     if "W-2601" not in {style.number for style in queries.styles(session)}:
         make_style(session)
+    if queries.care_label(session, "W-2601") is None:
+        make_care(session)
     code = queries.routing(session, "W-2601").first_steps[0].code
     service.set_sketch(session, "W-2601", drawn(), by=SYSTEM, at=now())
     service.set_operation_photo(session, code, drawn(), by=SYSTEM, at=now())
     coat = {"number": "W-2601"}
-    places = ("style", "colours", "prices", "operations", "sheet", "sketch", "sketch_picture")
+    places = ("style", "colours", "prices", "operations", "sheet", "care", "sketch")
     photo = {"catalogue.photo": coat | {"code": code}, "catalogue.operation_photo": {"code": code}}
+    photo["catalogue.sketch_picture"] = coat
     return photo | {f"catalogue.{page}": coat for page in places}

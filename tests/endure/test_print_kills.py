@@ -23,10 +23,13 @@ from factory.printing import fleet, queries, service
 from factory.printing.domain import DONE, TROUBLED, Purpose, State
 from factory.security.domain import SYSTEM
 from printers.document import Cut, Document, Text
+from tests.postgres import fresh_database
 from tests.printing.build import BIRCH
+from tests.printing.test_killed import EXPECTED, kill_at_each_point
 
 pytestmark = pytest.mark.endure
 KILLS = int(os.environ.get("DIDIM_KILLS", "200"))
+ROUNDS = -(-KILLS // len(EXPECTED))
 PAPERS = 60 * KILLS
 LONGEST_LIFE = 4.0
 PATIENCE = 600
@@ -65,6 +68,18 @@ def test_hundreds_of_killed_print_workers_print_nothing_twice(
     sent = {job.title for job in jobs if job.state is State.SENT}
     assert sent <= set(printed)
     assert len(jobs) == PAPERS
+
+
+def test_a_worker_killed_25_times_at_each_point_of_its_work_leaves_no_paper_twice(
+    tmp_path: Path,
+) -> None:
+    kill_at_each_point(tmp_path, ROUNDS)
+
+
+@pytest.mark.postgresql
+def test_so_it_is_on_postgresql(tmp_path: Path) -> None:
+    with fresh_database() as url:
+        kill_at_each_point(tmp_path, ROUNDS, url)
 
 
 def _ask(session: Session, number: int) -> None:

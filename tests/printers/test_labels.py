@@ -24,7 +24,7 @@ from printers.document import (
 from printers.escpos import Mode, to_escpos, to_job
 from printers.layout import lay_out
 from printers.portable import from_json, to_json
-from printers.profiles import PROFILES, Hangul, LabelFeed, adjusted
+from printers.profiles import PROFILES, Hangul, LabelFeed, Profile, adjusted
 from printers.symbols import ruler
 
 ROLL = PROFILES["virtual-58"]
@@ -71,6 +71,34 @@ def test_a_label_gets_out_as_its_printer_has_it(feed: LabelFeed, ends: bytes) ->
     read = paper.read(stream)
     assert read.warnings == ()
     assert read.events
+
+
+def box(document: Document, model: Profile) -> tuple[int, int, int, int]:
+    found = paper.read(to_escpos(document, model), model.dots).ink.getbbox()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("across", "down"), [(0, 0), (20, 10), (-5, -10), (25, 0)])
+def test_a_label_is_printed_where_its_printer_begins(across: int, down: int) -> None:
+    document = label(Barcode("40001238", height_mm=8))
+    was = box(document, ROLL)
+    moved = box(document, replace(ROLL, across=across, down=down))
+    x, y = replace(ROLL, across=across, down=down).label_start
+    assert (moved[1] - was[1], moved[3] - was[3]) == (y, y)
+    assert moved[0] - was[0] == x
+    assert moved[2] - was[2] == x
+
+
+@pytest.mark.parametrize("across", [-50, 50])
+@pytest.mark.parametrize("down", [-50, 50])
+def test_however_far_a_label_is_moved_nothing_on_it_is_lost(across: int, down: int) -> None:
+    model = replace(ROLL, across=across, down=down)
+    document = label(Barcode("40001238", height_mm=8), Text("여성 울 코트"), wide=48, high=20)
+    read = paper.read(to_escpos(document, model), model.dots)
+    png = Image.open(io.BytesIO(read.png()))
+    assert [code.text for code in zxingcpp.read_barcodes(png)] == ["40001238"]
+    assert read.ink.getbbox()[2] <= model.dots  # type: ignore[index]
 
 
 def test_a_label_larger_than_the_head_is_refused() -> None:

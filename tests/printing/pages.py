@@ -19,4 +19,5 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "printing.printer": {"number": printer},
         "printing.roll": {"number": printer},
         "printing.seen": {"number": printer},
+        "printing.place": {"number": printer},
     }

@@ -144,13 +144,13 @@ def test_4_a_reset_half_way_is_for_a_person_and_the_copy_leaves_the_drawer_shut(
 def test_5_a_printer_that_never_reads_frees_its_worker(
     house: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endless = escpos.Job((b"x" * 20_000_000,), 1)
+    endless = escpos.Job((b"x" * 8_000_000,), 1)
     monkeypatch.setattr(worker, "_made", lambda _waiting: endless)
     with Stub(reads=False) as stub:
         printer, number = ask(stub.address)
         begun = time.monotonic()
         print_until_quiet(printer)
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 10
     assert (job(house, number).state, job(house, number).problem) == (
         State.UNSURE,
         Problem.TOO_SLOW,

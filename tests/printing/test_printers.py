@@ -152,11 +152,39 @@ def test_a_keeper_asks_a_printer_and_says_what_is_legible(
 
 
 def test_a_label_with_a_ruler_is_printed(
-    keeper: FlaskClient, made: Callable[[Callable[[Session], int]], int]
+    app: Flask, keeper: FlaskClient, made: Callable[[Callable[[Session], int]], int]
 ) -> None:
     number = made(lambda session: make_printer(session, "virtual"))
     page = keeper.post(f"/printing/printers/{number}/ruler", follow_redirects=True)
-    assert "48 × 27 mm" in page.text
+    assert "The label is on its way." in page.text
+    (job,) = jobs(app, State.QUEUED)
+    assert "48 × 27 mm" in keeper.get(f"/printing/paper/{job.id}").text
+
+
+def test_labels_are_printed_where_the_ruler_shows_that_they_begin(
+    app: Flask, keeper: FlaskClient, made: Callable[[Callable[[Session], int]], int]
+) -> None:
+    number = made(lambda session: make_printer(session, "virtual"))
+    at = f"/printing/printers/{number}/place"
+    assert keeper.post(at, data={"across": "7", "down": "0"}).status_code == 422
+    page = keeper.post(at, data={"across": "25", "down": "-10"}, follow_redirects=True).text
+    assert '<option selected value="25">2.5 mm further right' in page
+    assert '<option selected value="-10">1 mm further up' in page
+    with app.app_context(), app.extensions[SESSIONS]() as session:
+        profile = queries.profile_of(session, number)
+        assert (profile.across, profile.down, profile.label_start) == (25, -10, (20, -8))
+        fleet.learn(session, number, SEEN, by=BIRCH, at=now())
+        learnt = queries.profile_of(session, number)
+        session.commit()
+    assert (learnt.across, learnt.dots) == (25, 384)
+    keeper.post(f"/printing/printers/{number}/ruler")
+    (job,) = jobs(app, State.QUEUED)
+    assert "43 × 27 mm" in keeper.get(f"/printing/paper/{job.id}").text
+
+
+def jobs(app: Flask, *states: State) -> tuple[queries.JobLine, ...]:
+    with app.app_context(), app.extensions[SESSIONS]() as session:
+        return queries.jobs(session, *states)
 
 
 # Held back and let go

@@ -145,6 +145,48 @@ def test_every_profile_takes_every_mode(tmp_path: Path, profile: str) -> None:
         assert out.stat().st_size > 500
 
 
+def test_an_owner_describes_her_printer_in_a_file(tmp_path: Path) -> None:
+    file, out = tmp_path / "corner.json", tmp_path / "x.bin"
+    file.write_text('{"like": "generic-58", "hangul": "uhc", "cutter": false, "dots": 400}')
+    words = ("sample", "badge", "--profile", str(file), "--out", str(out))
+    assert run(*words)[0] == 0
+    assert b" Pine\n" in out.read_bytes()
+    assert b"\x1dV" not in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"like": "x"}', "like: it must be one of"),
+        (b'{"dots": 20}', "dots: it must be from 160 to 1280"),
+        (b'{"dots": true}', "dots: it must be from"),
+        (b'{"hangul": "some"}', "hangul: it must be one of none, ksx1001, uhc"),
+        (b'{"cutter": "yes"}', "cutter: nothing like that is known"),
+        (b'{"colour": "red"}', "colour: nothing like that is known"),
+        (b"[]", "profile: it must be an object"),
+        (b"{", "not JSON: line 1"),
+        (b"\xff\xfe", "not JSON"),
+    ],
+)
+def test_a_printer_that_can_not_be_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    file, out = tmp_path / "corner.json", tmp_path / "x.bin"
+    file.write_bytes(content)
+    status, _, told = run("sample", "badge", "--profile", str(file), "--out", str(out))
+    assert (status, out.exists()) == (2, False)
+    assert sentence in told
+    assert told.count("\n") == 1
+
+
+def test_a_printer_nobody_knows_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
+    out = str(tmp_path / "x.bin")
+    status, _, told = run("sample", "badge", "--profile", "laser-9000", "--out", out)
+    assert status == 2
+    assert "--profile: it must be a file, or one of:" in told
+    assert "epson-80" in told
+
+
 def test_a_document_in_json_is_rendered_and_its_stream_decoded(tmp_path: Path) -> None:
     written, out, txt = (tmp_path / name for name in ("d.json", "d.bin", "d.txt"))
     written.write_text(

@@ -227,6 +227,68 @@ def test_old_papers_are_erased_when_their_time_is_over(session: Session) -> None
     assert queries.job(session, number).erased
 
 
+@pytest.mark.parametrize("purpose", [Purpose.PAYSLIP, Purpose.BADGE])
+def test_a_private_paper_that_nobody_printed_is_erased_from_behind_a_printer_that_is_off(
+    session: Session, purpose: Purpose
+) -> None:
+    make_printer(session, "tcp://127.0.0.1:9", *Purpose)
+    make_job(session, purpose=Purpose.DAY_END)
+    private, held, unsure = (make_job(session, purpose=purpose) for _ in range(3))
+    service.hold_back(session, held, by=BIRCH, at=now())
+    assert spool.claim(session, unsure, b"x", at=now())
+    spool.settle(session, unsure, Problem.BROKEN_OFF, 3, at=now())
+    spool.sweep(session, at=now() + timedelta(days=6))
+    assert not queries.job(session, private).erased
+    spool.sweep(session, at=now() + timedelta(days=8))
+    found = [queries.job(session, number) for number in (private, held, unsure)]
+    assert [job.state for job in found] == [State.EXPIRED, State.EXPIRED, State.UNKNOWN]
+    assert all(job.erased for job in found)
+
+
+def test_what_the_work_needs_waits_for_ever_also_where_it_is_held(session: Session) -> None:
+    ticket, held = (make_job(session, purpose=Purpose.BUNDLE_TICKET) for _ in range(2))
+    service.hold_back(session, held, by=BIRCH, at=now())
+    spool.sweep(session, at=now() + timedelta(days=80))
+    states = [queries.job(session, number).state for number in (ticket, held)]
+    assert states == [State.QUEUED, State.HELD]
+
+
+def test_one_program_alone_speaks_with_a_printer(session: Session) -> None:
+    printer = make_printer(session, "virtual", Purpose.RECEIPT)
+    make_job(session)
+    assert spool.take_printer(session, printer, at=now(), worker="one")
+    assert not spool.take_printer(session, printer, at=now(), worker="two")
+    session.expire_all()
+    mine = spool.next_waiting(session, printer, at=now(), worker="one")
+    assert mine is not None
+    assert mine.mine
+    assert spool.next_waiting(session, printer, at=now(), worker="two") is None
+    later = now() + timedelta(minutes=2)
+    assert spool.next_waiting(session, printer, at=later, worker="two") is not None
+    assert spool.take_printer(session, printer, at=later, worker="two")
+    session.expire_all()
+    spool.leave_printers(session, lambda worker: worker == "two")
+    session.flush()
+    assert spool.take_printer(session, printer, at=later, worker="one")
+
+
+def test_a_clock_that_was_wrong_keeps_no_paper_waiting(session: Session) -> None:
+    printer = make_printer(session, "virtual", Purpose.RECEIPT)
+    tomorrow = now() + timedelta(days=1)
+    number = service.enqueue(
+        session, make_document(), purpose="receipt", by=BIRCH, at=tomorrow, event_id="x"
+    )
+    assert spool.take_printer(session, printer, at=tomorrow, worker="gone")
+    session.expire_all()
+    waiting = spool.next_waiting(session, printer, at=now(), worker="here")
+    assert waiting is not None
+    assert waiting.job == number
+    assert spool.take_printer(session, printer, at=now(), worker="here")
+    assert spool.claim(session, number, b"x", at=tomorrow)
+    session.expire_all()
+    assert spool.recover(session, at=now()) == 1
+
+
 def test_a_paper_that_does_not_fit_its_printer_is_not_tried_again(session: Session) -> None:
     number = make_job(session)
     spool.spoil(session, number, at=now())

@@ -15,6 +15,7 @@ from factory.production.domain.holds import HoldKind
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.security.domain import SYSTEM
+from tests.catalogue.build import make_care
 from tests.orders.build import make_order
 from tests.production.build import make_lay
 from tests.production.floor import make_floor, sew
@@ -29,6 +30,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     (decided,) = service.decide(
         session, *what, reason="torn", by=SYSTEM, at=now(), event_id=new_id()
     )
+    make_care(session, floor.order.lines[0].style)
     planned = make_lay(session, make_order(session), plies={1: 2})
     hold = service.stop(
         session,
@@ -64,4 +66,5 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "production.needle_broke": bundle,
         "production.judge_fault": {"number": fault},
         "production.answer_fault": {"number": fault},
+        "production.care_artwork": {"number": floor.order.lines[0].style},
     }

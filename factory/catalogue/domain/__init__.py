@@ -1,5 +1,17 @@
 """What the house makes: styles, their coats, and the way of work through the stations."""
 
+from factory.catalogue.domain.care import (
+    USUAL,
+    Care,
+    CareGroup,
+    CareLabel,
+    CareMissing,
+    Maker,
+    ShellMissing,
+    care_label,
+    of_group,
+)
+from factory.catalogue.domain.fibres import Fibre, Part, Share, checked_shares, read_shares
 from factory.catalogue.domain.routings import (
     PLAIN,
     NoOperations,
@@ -48,13 +60,20 @@ from factory.catalogue.domain.styles import (
 
 __all__ = [
     "PLAIN",
+    "USUAL",
+    "Care",
+    "CareGroup",
+    "CareLabel",
+    "CareMissing",
     "CoatUnknown",
     "Colour",
     "ColourTwice",
     "ColourUnknown",
     "ColourUnnamed",
+    "Fibre",
     "Grade",
     "Item",
+    "Maker",
     "NewStyle",
     "NoColour",
     "NoOperations",
@@ -65,6 +84,7 @@ __all__ = [
     "OperationTwice",
     "OperationUnknown",
     "OperationsInACircle",
+    "Part",
     "PredecessorUnknown",
     "Price",
     "PriceInThePast",
@@ -75,6 +95,8 @@ __all__ = [
     "SeasonUnknown",
     "Section",
     "SeveralEnds",
+    "Share",
+    "ShellMissing",
     "Size",
     "SizeMisread",
     "SizeTwice",
@@ -84,7 +106,11 @@ __all__ = [
     "Style",
     "StyleTwice",
     "StyleUnknown",
+    "care_label",
+    "checked_shares",
     "checked_style",
+    "of_group",
+    "read_shares",
     "read_sizes",
     "routing",
     "with_colour",

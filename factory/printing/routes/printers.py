@@ -8,7 +8,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import mark, say
 from factory.printing import asking, documents, fleet, queries, service
-from factory.printing.forms import PrinterForm, SeenForm
+from factory.printing.forms import PlaceForm, PrinterForm, SeenForm
 from factory.printing.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -62,8 +62,24 @@ def ruler(number: int) -> ResponseReturnValue:
     with transaction() as session:
         profile = queries.profile_of(session, number)
         document = documents.ruler_label(profile)
-        made = service.print_at(session, number, document, by=actor(), at=now())
-    return see_other("printing.paper", mark("The label is on its way."), number=made)
+        service.print_at(session, number, document, by=actor(), at=now())
+    return see_other("printing.place", mark("The label is on its way."), number=number)
+
+
+@bp.route("/printers/<int:number>/place", methods=["GET", "POST"])
+@allow(Permission.MANAGE_PRINTERS)
+def place(number: int) -> ResponseReturnValue:
+    """Ask how far the frame on the label stands off, and print the labels there from now on."""
+    with reading() as session:
+        found, profile = queries.printer(session, number), queries.profile_of(session, number)
+    form = PlaceForm.of(profile)
+    if form.ok():
+        across, down = form.to_place()
+        with transaction() as session:
+            fleet.move_labels(session, number, across, down, by=actor(), at=now())
+        told = mark("Kept. Please print the label with the ruler once more.")
+        return see_other("printing.place", told, number=number)
+    return page("printing/place.html", form=form, printer=found)
 
 
 @bp.post("/printers/<int:number>/hold")

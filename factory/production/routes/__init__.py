@@ -4,6 +4,7 @@ from factory.kernel.words import mark
 from factory.production.routes import (
     bundles,
     calls,
+    care,
     cutting,
     faults,
     held,
@@ -30,6 +31,7 @@ PLACES = (
     sheets,
     teams,
     faults,
+    care,
 )
 """Imported for the pages that they hang into the blueprint."""
 TILES = (

@@ -9,11 +9,13 @@ from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.kernel.words import mark
+from factory.kernel.words import mark, tell
 from factory.production import queries, service
 from factory.production.domain.holds import HoldKind
+from factory.production.domain.unread import Legible, TwoOfThree
 from factory.production.forms import LookUpForm, MissingForm
 from factory.production.queries import track
+from factory.production.queries.unread import candidates
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -34,6 +36,22 @@ def bundles() -> ResponseReturnValue:
                 return redirect(url_for("production.bundle", code=form.code.data), code=303)
         found = track.in_work(session, order=order, place=place)
     return page("production/bundles.html", form=form, found=found, places=Station)
+
+
+@bp.get("/bundles/unread")
+@allow(Permission.SEE_BOARD)
+def unread() -> ResponseReturnValue:
+    """Find a bundle by two things that can still be read, to print its ticket again."""
+    given = {name: request.args.get(name, "").strip() for name in ("number", "colour", "size")}
+    legible, refused = Legible(**given), ""
+    try:
+        wanted = legible.checked() if legible.asked else legible
+    except TwoOfThree as refusal:
+        wanted, refused = Legible(), tell(refusal)
+    with reading() as session:
+        found = candidates(session, wanted)
+    shown, _ = page("production/unread.html", found=found, legible=legible, refused=refused)
+    return shown, 422 if refused else 200
 
 
 @bp.get("/bundles/<code>")

@@ -5,7 +5,12 @@ from factory.production.service.faults import answer_fault, judge_fault, name_fa
 from factory.production.service.helping import call_help, settle_call
 from factory.production.service.holding import NewHold, cut_again, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
-from factory.production.service.papers import print_cut_ticket, reprint_ticket
+from factory.production.service.papers import (
+    care_artwork,
+    print_care_proof,
+    print_cut_ticket,
+    reprint_ticket,
+)
 from factory.production.service.paying import enter_anew
 from factory.production.service.regrouping import merge, split
 from factory.production.service.scanning import Recorded, hold_bundles, record_scan, undo
@@ -15,6 +20,7 @@ __all__ = [
     "Recorded",
     "answer_fault",
     "call_help",
+    "care_artwork",
     "cut_again",
     "decide",
     "drop_lay",
@@ -28,6 +34,7 @@ __all__ = [
     "name_fault",
     "plan_and_cut",
     "plan_lay",
+    "print_care_proof",
     "print_cut_ticket",
     "record_cut",
     "record_scan",

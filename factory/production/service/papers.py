@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import PLAIN, Grade, Item, Station, Style
+from factory.catalogue.domain import (
+    PLAIN,
+    CareLabel,
+    CareMissing,
+    Grade,
+    Item,
+    Station,
+    Style,
+)
 from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.time import day_of
-from factory.kernel.words import language, translate
+from factory.kernel.words import language, speaking, translate
 from factory.orders import queries as orders
 from factory.orders.domain import Order
 from factory.printing import service as printing
+from factory.printing.care import artwork, proof
 from factory.printing.domain import Purpose
 from factory.production import documents, queries, records
 from factory.production.documents import CutColour, CutTicket, Job, Tag, Ticket
+from factory.production.documents.care import sewn_in
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay
 from factory.production.records import TicketRow
 from factory.security import service as security
 from factory.security.domain import Actor
+from printers.document import Document
 
 
 def print_tickets(
@@ -88,6 +99,35 @@ def print_tags(
     )
     paper = documents.hang_tags(tag, count)
     printing.enqueue(session, paper, purpose=Purpose.HANG_TAG, by=by, at=at, event_id=event_id)
+
+
+def care_artwork(session: Session, style_number: str, month: date) -> Document:
+    """The sewn-in label of a style in each of its sizes: artwork for whoever makes the labels."""
+    style, label = _labelled(session, style_number)
+    with speaking(SOLD_IN):
+        return artwork([sewn_in(style, label, (size,), month) for size in style.sizes])
+
+
+def print_care_proof(
+    session: Session, style_number: str, month: date, *, by: Actor, at: datetime
+) -> None:
+    """Ask for the sewn-in label on paper, to be read before it is ordered."""
+    style, label = _labelled(session, style_number)
+    with speaking(SOLD_IN):
+        paper = proof(sewn_in(style, label, style.sizes, month))
+    printing.enqueue(session, paper, purpose=Purpose.CARE_LABEL, by=by, at=at, event_id=new_id())
+
+
+SOLD_IN = "ko"
+"""Labels are in Korean, whatever language their printing is asked for in."""
+
+
+def _labelled(session: Session, style_number: str) -> tuple[Style, CareLabel]:
+    style = catalogue.style(session, style_number)
+    label = catalogue.care_label(session, style_number)
+    if label is None:
+        raise CareMissing
+    return style, label
 
 
 def _ticket(

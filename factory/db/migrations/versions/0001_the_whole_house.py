@@ -232,6 +232,8 @@ def upgrade() -> None:
     sa.Column('held', sa.Boolean(), nullable=False),
     sa.Column('own', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('worker', sa.String(length=120), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_printers')),
     sa.UniqueConstraint('name', name=op.f('uq_printers_name'))
     )
@@ -685,7 +687,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', name=op.f('uq_print_jobs_event_id'))
     )
     with op.batch_alter_table('print_jobs', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_print_jobs_printer_id'), ['printer_id'], unique=False)
+        batch_op.create_index('ix_print_jobs_next', ['printer_id', 'state', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_purpose'), ['purpose'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_state'), ['state'], unique=False)
 
@@ -1008,6 +1010,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bom_items')),
     sa.UniqueConstraint('style', 'colour', 'size', 'material', name=op.f('uq_bom_items_style_colour_size_material'))
     )
+    op.create_table('care_labels',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('parts', sa.JSON(), nullable=False),
+    sa.Column('care', sa.JSON(), nullable=False),
+    sa.Column('maker', sa.String(length=60), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=30), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_care_labels_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_care_labels'))
+    )
+    with op.batch_alter_table('care_labels', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_care_labels_style'), ['style'], unique=False)
+
     op.create_table('cash_receipts',
     sa.Column('receipt', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.String(length=40), nullable=False),
