@@ -52,6 +52,8 @@ class CodeKind(StrEnum):
     BUNDLE = "2"
     RECEIPT = "3"
     COAT = "4"
+    TICKET = "5"
+    """An alteration, or a coat that is made to order."""
 
 
 def check_digit(digits: str) -> str:

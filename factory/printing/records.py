@@ -105,11 +105,11 @@ def printer_named(session: Session, name: str) -> PrinterRow | None:
     return session.scalar(select(PrinterRow).where(PrinterRow.name == name))
 
 
-def printer_for(session: Session, purpose: Purpose) -> PrinterRow | None:
-    """The printer that takes such papers; if none says so, any that works."""
+def printer_for(session: Session, purpose: Purpose, place: int = 1) -> PrinterRow | None:
+    """The printer that takes such papers, at a place where several do; if none does, any."""
     working = [row for row in printers(session) if row.active]
     taking = [row for row in working if purpose.value in row.purposes]
-    return next(iter(taking + working), None)
+    return next(iter(taking[place - 1 :] + taking + working), None)
 
 
 def job(session: Session, number: int) -> JobRow:

@@ -32,8 +32,12 @@ def enqueue(
     by: Actor,
     at: datetime,
     event_id: str,
+    place: int = 1,
 ) -> int:
     """Ask for a paper within the caller's transaction; the same event is one paper.
+
+    Where several printers take such papers, the one of that place gets it: the second till has
+    the second receipt printer, and its drawer.
 
     Raises:
         BadInput: it does not fit its printer, with what does not.
@@ -43,7 +47,7 @@ def enqueue(
     if known is not None:
         return known.id
     row = JobRow(event_id=event_id, purpose=Purpose(purpose), title=document.title[:200])
-    printer = printer_for(session, row.purpose, at=at)
+    printer = printer_for(session, row.purpose, at=at, place=place)
     fits(document, printer)
     _put_in(session, row, document, printer, by=by, at=at)
     return row.id
@@ -78,9 +82,9 @@ def _put_in(
     bell.ring_after_commit(session, printer.id)
 
 
-def printer_for(session: Session, purpose: Purpose, *, at: datetime) -> PrinterRow:
+def printer_for(session: Session, purpose: Purpose, *, at: datetime, place: int = 1) -> PrinterRow:
     """The printer that takes such papers; the first ones are made when they are first needed."""
-    found = records.printer_for(session, purpose)
+    found = records.printer_for(session, purpose, place)
     if found is not None:
         return found
     fleet.ensure_printers(session, at=at)

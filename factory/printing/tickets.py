@@ -56,6 +56,8 @@ class Alteration:
     paid: Money
     shop: str = ""
     phone: str = ""
+    rush: bool = False
+    note: str = ""
 
     @property
     def open(self) -> Money:
@@ -77,6 +79,8 @@ def alteration_ticket(ticket: Alteration) -> Document:
 def _head(ticket: Alteration, whose: str) -> Iterator[Block]:
     yield Text(whose, align=Align.CENTER, inverse=True, bold=True)
     yield Row(say("Alteration"), str(ticket.number), size=4, bold=True)
+    if ticket.rush:
+        yield Text(say("In a rush"), align=Align.CENTER, size=2, inverse=True, bold=True)
 
 
 def _hers(ticket: Alteration) -> Iterator[Block]:
@@ -111,6 +115,8 @@ def _at_the_machine(ticket: Alteration) -> Iterator[Block]:
     yield Row(say("Ready by"), show_day(ticket.ready), bold=True)
     yield HEAVY
     yield from _work(ticket, size=2)
+    if ticket.note:
+        yield Text(ticket.note)
     yield HEAVY
     yield Row(say("Done by"), BLANK)
     yield Row(say("Looked over by"), BLANK)

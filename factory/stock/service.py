@@ -105,10 +105,14 @@ def sell(
     event_id: str,
     by: Actor,
     at: datetime,
+    lot: str | None = None,
 ) -> Lots:
-    """Coats are sold in the shop, season stock first; `ref` is the receipt."""
+    """Coats are sold in the shop, season stock first; `ref` is the receipt.
+
+    What was made to order leaves from its own lot.
+    """
     event = _Event(event_id=event_id, kind=Kind.SOLD, item=item_code, ref=ref, by=by, at=at)
-    return _done(session, event) or _move_out(session, event, quantity)
+    return _done(session, event) or _move_out(session, event, quantity, lot)
 
 
 def give_back(

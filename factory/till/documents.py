@@ -33,7 +33,16 @@ from printers.document import (
 )
 
 LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
-TITLES = {Slip.SALE: mark("receipt"), Slip.RETURN: mark("receipt of a return")}
+TITLES = {
+    Slip.SALE: mark("receipt"),
+    Slip.RETURN: mark("receipt of a return"),
+    Slip.DEPOSIT: mark("receipt of a deposit"),
+}
+SUMS = {
+    Slip.SALE: mark("Total"),
+    Slip.RETURN: mark("Paid back"),
+    Slip.DEPOSIT: mark("Deposit"),
+}
 
 
 def receipt(slip: Receipt, shop: Shop | None, *, drawer: bool) -> Document:
@@ -42,6 +51,8 @@ def receipt(slip: Receipt, shop: Shop | None, *, drawer: bool) -> Document:
     blocks += _seller(slip, shop)
     if slip.kind is Slip.RETURN:
         blocks += [Text(say("RETURN"), align=Align.CENTER, size=2, bold=True, inverse=True)]
+    if slip.kind is Slip.DEPOSIT:
+        blocks += [Text(say("DEPOSIT"), align=Align.CENTER, size=2, bold=True, inverse=True)]
     blocks += [LINE, *_number(slip), LINE, _lines(slip), HEAVY, *_sums(slip), LINE, *_paid(slip)]
     blocks += [*_cash_receipt(slip), LINE, *_terms(slip, shop), Barcode(slip.code), Cut()]
     return Document(say(TITLES[slip.kind]), tuple(blocks))
@@ -61,6 +72,8 @@ def _number(slip: Receipt) -> Iterator[Block]:
     yield Row(f"{local(slip.at):%Y-%m-%d %H:%M}", say("No. {number}", number=slip.code))
     if slip.sale is not None:
         yield Row(say("Of the receipt"), slip.sale_code)
+    if slip.ticket is not None:
+        yield Row(say("Ticket no. {number}", number=slip.ticket), slip.ticket_code)
     if slip.instead is not None:
         yield Row(say("Taken instead: receipt"), slip.instead_code)
     if slip.reason:
@@ -82,8 +95,7 @@ def _line(line: ReceiptLine) -> Iterator[tuple[str, str, str]]:
 
 
 def _sums(slip: Receipt) -> Iterator[Block]:
-    title = say("Total") if slip.kind is Slip.SALE else say("Paid back")
-    yield Row(title, show(_face(slip, slip.total)), size=2, bold=True)
+    yield Row(say(SUMS[slip.kind]), show(_face(slip, slip.total)), size=2, bold=True)
     yield HEAVY
     yield Row(say("Value of supply"), show(_face(slip, slip.supply)))
     yield Row(say("VAT (inside the price)"), show(_face(slip, slip.vat)))
@@ -115,6 +127,8 @@ def _cash_receipt(slip: Receipt) -> Iterator[Block]:
 
 
 def _terms(slip: Receipt, shop: Shop | None) -> Iterator[Block]:
+    if slip.kind is Slip.DEPOSIT:
+        yield Text(say("It counts towards the price when you pick it up."))
     if slip.kind is Slip.SALE:
         usual = say("Exchange and refund within 7 days with this receipt.")
         yield Text(shop.terms if shop and shop.terms else usual)
@@ -124,7 +138,7 @@ def moved(amount: Money, reason: str, opening: Opening) -> Document:
     """A slip for money put into the drawer or taken out of it; it lies in the drawer."""
     title = say("Money out") if amount.won < 0 else say("Money in")
     face = -amount if amount.won < 0 else amount
-    row = Row(say("Day no. {number}", number=opening.number), show(face), bold=True)
+    row = Row(_day_number(opening), show(face), bold=True)
     return Document(title, (OpenDrawer(), Heading(title), row, Text(reason), Cut()))
 
 
@@ -135,12 +149,18 @@ def opened(opening: Opening) -> Document:
         (
             OpenDrawer(),
             Heading(say("Till opened")),
-            Row(say("Day no. {number}", number=opening.number), show(opening.at)),
+            Row(_day_number(opening), show(opening.at)),
             Row(say("Float"), show(opening.float), bold=True),
             Text(opening.by),
             Cut(),
         ),
     )
+
+
+def _day_number(opening: Opening) -> str:
+    """The day's number; of another till than the first, with which till it is."""
+    number = say("Day no. {number}", number=opening.number)
+    return number if opening.till == 1 else f"{say('Till {till}', till=opening.till)} · {number}"
 
 
 def interim(day: Day, at_: str) -> Document:
@@ -163,7 +183,7 @@ def day_end(end: DayEnd, shop: Shop | None) -> Document:
 
 
 def _day(day: Day) -> Iterator[Block]:
-    yield Row(say("Day no. {number}", number=day.opening.number), bold=True)
+    yield Row(_day_number(day.opening), bold=True)
     yield Row(say("Opened"), show(day.opening.at))
     yield Row(say("By whom"), day.opening.by)
     if day.first and day.last:
@@ -175,6 +195,8 @@ def _day(day: Day) -> Iterator[Block]:
     yield LINE
     for each in day.takings:
         yield Row(show(each.kind), show(each.sold))
+        if each.deposits:
+            yield Row(say("{kind}, deposits", kind=each.kind), show(each.deposits))
         if each.refunded:
             yield Row(say("{kind}, paid back", kind=each.kind), show(-each.refunded))
     yield HEAVY
@@ -182,6 +204,7 @@ def _day(day: Day) -> Iterator[Block]:
     yield HEAVY
     yield Row(say("Value of supply"), show(day.net - day.vat))
     yield Row(say("VAT (inside the price)"), show(day.vat))
+    yield from _deposits(day)
     yield LINE
     yield Row(say("Float"), show(day.opening.float))
     yield Row(say("Cash that was kept"), show(day.cash.net))
@@ -190,6 +213,17 @@ def _day(day: Day) -> Iterator[Block]:
     for reason, amount in day.moved:
         yield Row(f"- {reason}", show(amount))
     yield Row(say("Should lie in the drawer"), show(day.expected), bold=True)
+
+
+def _deposits(day: Day) -> Iterator[Block]:
+    """Money that is owed to customers until they have their coats."""
+    if not day.deposits.any:
+        return
+    yield LINE
+    yield Row(say("Deposits taken"), show(day.deposits.taken))
+    yield Row(say("Deposits used at a pick-up"), show(day.deposits.used))
+    yield Row(say("Deposits paid back"), show(day.deposits.back))
+    yield Row(say("Deposits owed to customers"), show(day.deposits.held), bold=True)
 
 
 def _counted(end: DayEnd) -> Table:

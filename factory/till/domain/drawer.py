@@ -20,6 +20,10 @@ class TillClosed(Refused):
     """The till is closed. Please open it first with a counted float."""
 
 
+class TillUnknown(Refused):
+    """There is no till {till} here. Please choose which till this is."""
+
+
 class TillOpenAlready(Refused):
     """The till is open already, since {since}."""
 
@@ -97,6 +101,8 @@ class Opening:
     float: Money
     at: datetime
     by: str
+    till: int = 1
+    """Which of the house's tills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +112,30 @@ class Takings:
     kind: TenderKind
     sold: Money = ZERO
     refunded: Money = ZERO
+    deposits: Money = ZERO
 
     @property
     def net(self) -> Money:
         """What stayed."""
-        return self.sold - self.refunded
+        return self.sold + self.deposits - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class Deposits:
+    """Money that customers paid before they got their coats; it is owed to them until then."""
+
+    taken: Money = ZERO
+    used: Money = ZERO
+    """Counted towards coats and work that were picked up."""
+    back: Money = ZERO
+    """Paid back, because nothing came of it."""
+    held: Money = ZERO
+    """What is owed in all, of earlier days too."""
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to say of them."""
+        return bool(self.taken or self.used or self.back or self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +155,7 @@ class Day:
     """The running numbers of the day's receipts, from the first …"""
     last: int | None
     """… to the last, without a gap."""
+    deposits: Deposits = Deposits()
     moved: tuple[tuple[str, Money], ...] = ()
     """Money put in and taken out, with what for; taken out stands below zero."""
 
@@ -145,8 +171,8 @@ class Day:
 
     @property
     def net(self) -> Money:
-        """Sold, less what was paid back."""
-        return self.sold - self.refunded
+        """Sold and paid as deposits, less what was paid back."""
+        return Money.total(each.net for each in self.takings)
 
     @property
     def cash(self) -> Takings:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of, local
 from factory.till.domain.receipt import Slip
+from factory.till.domain.sale import LineKind
 
 
 class Cut(StrEnum):
@@ -20,6 +21,8 @@ class Cut(StrEnum):
     CASHIER = "cashier"
     COAT = "coat"
     TENDER = "tender"
+    OTHER = "other"
+    """Work and deposits: what is no coat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Moved:
     by: str
     total: Money
     vat: Money
-    lines: tuple[tuple[str, int, Money], ...]
-    """Coat, quantity, amount."""
+    lines: tuple[tuple[LineKind, str, int, Money], ...]
+    """What for, which coat, quantity, amount."""
     tenders: tuple[tuple[str, Money], ...]
 
 
@@ -79,15 +82,18 @@ def figures(receipts: Iterable[Moved]) -> tuple[Figure, ...]:
 def _parts(receipt: Moved) -> Iterable[Figure]:
     day = day_of(receipt.at)
     sales, returns = int(receipt.kind is Slip.SALE), int(receipt.kind is Slip.RETURN)
-    coats = sum(quantity for _, quantity, _ in receipt.lines)
+    coats = sum(quantity for kind, _, quantity, _ in receipt.lines if kind is LineKind.COAT)
     whole = (sales, returns, coats, receipt.total, receipt.vat)
     yield Figure(day, Cut.DAY, "", *whole)
     yield Figure(day, Cut.HOUR, f"{local(receipt.at):%H}", *whole)
     yield Figure(day, Cut.CASHIER, receipt.by, *whole)
-    for code, quantity, amount in receipt.lines:
-        yield Figure(day, Cut.COAT, code, sales, returns, quantity, amount)
-    for kind, kept in receipt.tenders:
-        yield Figure(day, Cut.TENDER, kind, sales, returns, 0, kept)
+    for kind, code, quantity, amount in receipt.lines:
+        if kind is LineKind.COAT:
+            yield Figure(day, Cut.COAT, code, sales, returns, quantity, amount)
+        else:
+            yield Figure(day, Cut.OTHER, kind.value, sales, returns, 0, amount)
+    for tender, kept in receipt.tenders:
+        yield Figure(day, Cut.TENDER, tender, sales, returns, 0, kept)
 
 
 def by_key(found: Iterable[Figure], cut: Cut) -> tuple[Figure, ...]:

@@ -12,7 +12,15 @@ from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark
 from factory.till.domain.cash_receipt import CashReceipt
 from factory.till.domain.discount import OffFor
-from factory.till.domain.sale import Paid, Tender, TenderKind, Wanted, receipt_code
+from factory.till.domain.sale import (
+    LineKind,
+    Paid,
+    Tender,
+    TenderKind,
+    Wanted,
+    receipt_code,
+    ticket_code,
+)
 
 
 class NotPrintedYet(Refused):
@@ -40,10 +48,11 @@ _FATES = {
 
 
 class Slip(StrEnum):
-    """What a numbered receipt is for; both draw from one row of numbers without gaps."""
+    """What a numbered receipt is for; all draw from one row of numbers without gaps."""
 
     SALE = "sale"
     RETURN = "return"
+    DEPOSIT = "deposit"
 
     @property
     def label(self) -> str:
@@ -51,7 +60,11 @@ class Slip(StrEnum):
         return _SLIPS[self]
 
 
-_SLIPS = {Slip.SALE: mark("sale"), Slip.RETURN: mark("return of coats")}
+_SLIPS = {
+    Slip.SALE: mark("sale"),
+    Slip.RETURN: mark("return of coats"),
+    Slip.DEPOSIT: mark("deposit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class ReceiptLine:
     amount: Money
     back: int = 0
     """How many of a sold line came back already."""
+    kind: LineKind = LineKind.COAT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,31 @@ class Receipt:
     """Of a return: the receipt of what was taken instead, where coats were exchanged."""
     cash_receipt_goes_on: bool = False
     """Whether the sale taken instead keeps the cash receipt, so that none has to be cancelled."""
+
+    ticket: int | None = None
+    """Of an alteration or a coat made to order: the number of its ticket."""
+    customer: int | None = None
+    """The number on the customer's own card; nobody's name is kept."""
+
+    @property
+    def is_back(self) -> bool:
+        """Whether money went back: coats were returned, or a deposit."""
+        return self.kind is Slip.RETURN
+
+    @property
+    def is_sale(self) -> bool:
+        """Whether coats went or work was paid: not a deposit, and nothing that came back."""
+        return self.kind is Slip.SALE
+
+    @property
+    def ticket_code(self) -> str:
+        """The code on the ticket that it belongs to."""
+        return ticket_code(self.ticket) if self.ticket else ""
+
+    @property
+    def coat_lines(self) -> tuple[ReceiptLine, ...]:
+        """Its coats, without work and deposits."""
+        return tuple(line for line in self.lines if line.kind is LineKind.COAT)
 
     @property
     def instead_code(self) -> str:
@@ -122,12 +161,12 @@ class Receipt:
     @property
     def coats(self) -> int:
         """How many coats; of a return below zero."""
-        return sum(line.quantity for line in self.lines)
+        return sum(line.quantity for line in self.coat_lines)
 
     @property
     def left(self) -> int:
         """How many coats of a sale can still come back."""
-        return sum(line.quantity - line.back for line in self.lines)
+        return sum(line.quantity - line.back for line in self.coat_lines)
 
     @property
     def cash(self) -> bool:
@@ -151,6 +190,10 @@ class NewSale:
     """The manager who let more be taken off than a cashier may."""
     carried: tuple[Tender, ...] = ()
     """Of an exchange: what the coats that come back pay of it."""
+    customer: int | None = None
+    """The number on the customer's own card; nobody's name is kept."""
+    till: int = 1
+    """At which of the house's tills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +211,5 @@ class NewReturn:
     """Of an exchange: what of the refund pays for other coats."""
     instead: int | None = None
     """Of an exchange: the receipt of what was taken instead."""
+    till: int = 1
+    """At which of the house's tills."""

@@ -27,6 +27,18 @@ class ThatIsAReturn(Refused):
     field = "code"
 
 
+class ThatIsADeposit(Refused):
+    """This is the receipt of a deposit. Please scan the ticket that it was paid for."""
+
+    field = "code"
+
+
+class NoCoatOnIt(Refused):
+    """There is no coat on this receipt that could come back."""
+
+    field = "code"
+
+
 class NothingToReturn(Refused):
     """Please say which coats come back."""
 

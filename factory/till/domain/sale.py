@@ -126,6 +126,16 @@ class Tender:
     """What is written on the card's slip, if somebody notes it."""
 
 
+class LineKind(StrEnum):
+    """What a line of a receipt is for."""
+
+    COAT = "coat"
+    WORK = "work"
+    """An alteration or a repair."""
+    DEPOSIT = "deposit"
+    """Paid before there is a coat; where it is used or paid back it stands below zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a bill: its price is the one of the day it was sold on."""
@@ -135,6 +145,9 @@ class Line:
     price: Money
     quantity: int
     discount: Money = ZERO
+    kind: LineKind = LineKind.COAT
+    what: str = ""
+    """What was done, where it is no coat."""
 
     @property
     def amount(self) -> Money:
@@ -196,6 +209,11 @@ class Settled:
 def receipt_code(number: int) -> str:
     """The code of the receipt with this running number."""
     return running_code(CodeKind.RECEIPT, number)
+
+
+def ticket_code(number: int) -> str:
+    """The code of the ticket with this running number."""
+    return running_code(CodeKind.TICKET, number)
 
 
 def refuse_future(at: datetime, received: datetime) -> None:

@@ -18,6 +18,9 @@ RETURN_DAYS = 7
 """As the dispute guideline for clothing has it, until the shop says otherwise."""
 
 
+MOST_TILLS = 4
+
+
 class RegistrationNumberWrong(Refused):
     """This is no business registration number. Please look at the certificate again."""
 
@@ -41,6 +44,8 @@ class Shop:
     """How much of the full price a cashier may take off by herself."""
     return_days: int = RETURN_DAYS
     """How many days after a sale coats are taken back without a manager."""
+    tills: int = 1
+    """How many tills with a drawer of their own there are."""
 
 
 def checked_registration(text: str) -> str:

@@ -14,9 +14,18 @@ from factory.kernel.money import ZERO, Money
 from factory.kernel.time import at
 from factory.kernel.time import day_of as local_day
 from factory.till import records
-from factory.till.domain.drawer import Counted, Day, DayEnd, Opening, Takings, TillClosed
+from factory.till.domain import drawer
+from factory.till.domain.drawer import (
+    Counted,
+    Day,
+    DayEnd,
+    Deposits,
+    Opening,
+    Takings,
+    TillClosed,
+)
 from factory.till.domain.receipt import Slip
-from factory.till.domain.sale import TenderKind, receipt_code
+from factory.till.domain.sale import LineKind, TenderKind, receipt_code
 from factory.till.records import (
     CloseRow,
     CountRow,
@@ -75,20 +84,32 @@ class EndShort:
     by: str
     net: Money
     over: Money
+    till: int = 1
 
 
-def opening(session: Session) -> Opening | None:
-    """Since when the till is open, if it is."""
-    row = records.open_till(session)
+def opening(session: Session, till: int = 1) -> Opening | None:
+    """Since when a till is open, if it is."""
+    row = records.open_till(session, till)
     return None if row is None else row.value()
 
 
-def today(session: Session) -> Day:
-    """The day that goes on, or `TillClosed`."""
-    row = records.open_till(session)
+def openings(session: Session) -> tuple[Opening, ...]:
+    """The tills that are open."""
+    return tuple(row.value() for row in records.open_tills(session))
+
+
+def today(session: Session, till: int = 1) -> Day:
+    """The day that goes on at a till, or `TillClosed`."""
+    row = records.open_till(session, till)
     if row is None:
         raise TillClosed
     return day_of(session, row)
+
+
+def refuse_to_overdraw(session: Session, cash: Money, till: int = 1) -> None:
+    """Refuse to pay out more cash than lies in a drawer: `NotThatMuch`."""
+    if cash:
+        drawer.refuse_to_overdraw(today(session, till), cash)
 
 
 def day_of(session: Session, row: OpeningRow) -> Day:
@@ -108,8 +129,21 @@ def day_of(session: Session, row: OpeningRow) -> Day:
         paid_out=-Money.total(amount for amount in moved if amount < ZERO),
         first=min(numbers, default=None),
         last=max(numbers, default=None),
+        deposits=_deposits(session, row),
         moved=moves,
     )
+
+
+def _deposits(session: Session, row: OpeningRow) -> Deposits:
+    """Deposits of a day; of one that ended, what was held is what was kept with its close."""
+    lines = records.deposit_lines(session, row.id)
+    taken, used, back = (
+        Money.total(amount for slip, amount in lines if slip is kind)
+        for kind in (Slip.DEPOSIT, Slip.SALE, Slip.RETURN)
+    )
+    close = session.get(CloseRow, row.id)
+    held = close.held if close else Money.total(records.deposits_held(session).values())
+    return Deposits(taken, -used, -back, held)
 
 
 def _won(column: Any) -> Any:
@@ -137,7 +171,7 @@ def _coats(session: Session, opening_id: int) -> int:
     statement = (
         select(func.coalesce(func.sum(ReceiptLineRow.quantity), 0))
         .join(ReceiptRow, ReceiptRow.number == ReceiptLineRow.receipt)
-        .where(ReceiptRow.opening_id == opening_id)
+        .where(ReceiptRow.opening_id == opening_id, ReceiptLineRow.kind == LineKind.COAT)
     )
     return int(session.scalar(statement) or 0)
 
@@ -151,7 +185,12 @@ def _takings(session: Session, opening_id: int) -> tuple[Takings, ...]:
     )
     found = {(kind, slip): Money(won) for kind, slip, won in session.execute(statement)}
     return tuple(
-        Takings(kind, found.get((kind, Slip.SALE), ZERO), -found.get((kind, Slip.RETURN), ZERO))
+        Takings(
+            kind,
+            found.get((kind, Slip.SALE), ZERO),
+            -found.get((kind, Slip.RETURN), ZERO),
+            found.get((kind, Slip.DEPOSIT), ZERO),
+        )
         for kind in TenderKind
     )
 
@@ -159,9 +198,9 @@ def _takings(session: Session, opening_id: int) -> tuple[Takings, ...]:
 # Counts and ends
 
 
-def last_count(session: Session) -> Counted | None:
-    """The last count of the open till, unless something happened after it."""
-    row = records.open_till(session)
+def last_count(session: Session, till: int = 1) -> Counted | None:
+    """The last count of an open till, unless something happened after it."""
+    row = records.open_till(session, till)
     found = None if row is None else records.valid_count(session, row.id)
     return None if found is None else found.value()
 
@@ -185,14 +224,14 @@ def day_end(session: Session, number: int) -> DayEnd:
 def day_ends(session: Session, limit: int = PAGE) -> tuple[EndShort, ...]:
     """The last days that ended, the newest first."""
     statement = (
-        select(OpeningRow.number, CloseRow)
+        select(OpeningRow.number, OpeningRow.till, CloseRow)
         .join(CloseRow, CloseRow.opening_id == OpeningRow.id)
         .order_by(OpeningRow.number.desc())
         .limit(limit)
     )
     return tuple(
-        EndShort(number, close.at, close.by, close.net, close.counted - close.expected)
-        for number, close in session.execute(statement)
+        EndShort(number, close.at, close.by, close.net, close.counted - close.expected, till)
+        for number, till, close in session.execute(statement)
     )
 
 
@@ -226,7 +265,7 @@ def receipts_on(session: Session, day: date) -> tuple[ReceiptShort, ...]:
 def _coats_of(session: Session, numbers: list[int]) -> dict[int, int]:
     statement = (
         select(ReceiptLineRow.receipt, func.sum(ReceiptLineRow.quantity))
-        .where(ReceiptLineRow.receipt.in_(numbers))
+        .where(ReceiptLineRow.receipt.in_(numbers), ReceiptLineRow.kind == LineKind.COAT)
         .group_by(ReceiptLineRow.receipt)
     )
     return {number: int(coats) for number, coats in session.execute(statement)}
@@ -236,7 +275,7 @@ def sales_by_day(session: Session, first: date, last: date) -> tuple[DaySales, .
     """What was sold on each day from one to another, net of returns; quiet days are left out."""
     coats = (
         select(func.sum(ReceiptLineRow.quantity))
-        .where(ReceiptLineRow.receipt == ReceiptRow.number)
+        .where(ReceiptLineRow.receipt == ReceiptRow.number, ReceiptLineRow.kind == LineKind.COAT)
         .scalar_subquery()
     )
     statement = select(ReceiptRow, coats).where(

@@ -20,7 +20,7 @@ def figures_of(session: Session, opening_id: int) -> tuple[Figure, ...]:
     lines, tenders = defaultdict(list), defaultdict(list)
     kept = select(ReceiptLineRow).where(ReceiptLineRow.receipt.in_(numbers))
     for line in session.scalars(kept):
-        lines[line.receipt].append((line.item, line.quantity, line.amount))
+        lines[line.receipt].append((line.kind, line.item, line.quantity, line.amount))
     for tender in session.scalars(select(TenderRow).where(TenderRow.receipt.in_(numbers))):
         tenders[tender.receipt].append((tender.kind.value, tender.kept))
     rows = session.scalars(select(ReceiptRow).where(ReceiptRow.opening_id == opening_id))
@@ -42,6 +42,5 @@ def figures(session: Session, first: date, last: date) -> tuple[Figure, ...]:
     """The sums of the days from one to another."""
     within = FigureRow.day.between(first, last)
     kept = [row.value() for row in session.scalars(select(FigureRow).where(within))]
-    row = records.open_till(session)
-    now = figures_of(session, row.id) if row is not None else ()
+    now = [each for row in records.open_tills(session) for each in figures_of(session, row.id)]
     return (*kept, *(figure for figure in now if first <= figure.day <= last))

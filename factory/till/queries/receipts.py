@@ -19,16 +19,18 @@ from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
 from factory.till.domain.refund import (
+    NoCoatOnIt,
     ReceiptUnknown,
     Refund,
     Returnable,
     SoldLine,
+    ThatIsADeposit,
     ThatIsAReturn,
     decide_refund,
 )
-from factory.till.domain.sale import TenderKind, receipt_code
+from factory.till.domain.sale import LineKind, TenderKind, receipt_code
 from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
-from factory.till.records import CashReceiptRow, ReceiptRow
+from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow
 
 
 def shop(session: Session) -> Shop | None:
@@ -52,6 +54,12 @@ def return_days(session: Session) -> int:
     """How many days after a sale coats are taken back without a manager."""
     found = records.find_shop(session)
     return RETURN_DAYS if found is None else found.return_days
+
+
+def tills(session: Session) -> int:
+    """How many tills with a drawer of their own there are."""
+    found = records.find_shop(session)
+    return 1 if found is None else found.tills
 
 
 def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -103,6 +111,8 @@ def receipt(session: Session, number: int) -> Receipt:
         reason=_reason(row),
         instead=row.instead,
         cash_receipt_goes_on=_is_noted(session, row.instead),
+        ticket=row.ticket,
+        customer=row.customer,
     )
 
 
@@ -119,21 +129,29 @@ def _reason(row: ReceiptRow) -> str:
 
 def _lines(session: Session, number: int, back: Iterable[ReceiptRow]) -> tuple[ReceiptLine, ...]:
     rows = records.lines(session, number)
-    names = coat_names(session, (row.item for row in rows))
+    names = coat_names(session, (row.item for row in rows if row.kind is LineKind.COAT))
     came = _came_back(session, back)
     return tuple(
         ReceiptLine(
             row.no,
             row.item,
-            names[row.item],
+            names[row.item] if row.kind is LineKind.COAT else _called(row),
             row.price,
             row.quantity,
             row.discount,
             row.amount,
             came.get(row.no, (0, ZERO))[0],
+            row.kind,
         )
         for row in rows
     )
+
+
+def _called(row: ReceiptLineRow) -> str:
+    """What a line is called that is no coat."""
+    if row.kind is LineKind.WORK:
+        return row.what
+    return say("Deposit, paid before") if row.amount < ZERO else say("Deposit")
 
 
 def _came_back(session: Session, back: Iterable[ReceiptRow]) -> dict[int, tuple[int, Money]]:
@@ -152,23 +170,34 @@ def returnable(session: Session, number: int) -> Returnable:
         raise ReceiptUnknown
     if row.kind is Slip.RETURN:
         raise ThatIsAReturn
+    if row.kind is Slip.DEPOSIT:
+        raise ThatIsADeposit
     back = records.returns_of(session, number)
+    family = (row, *back, *records.deposits_of(session, row))
     came = _came_back(session, back)
     lines = tuple(
         SoldLine(each.no, each.item, each.quantity, each.amount, *came.get(each.no, (0, ZERO)))
         for each in records.lines(session, number)
+        if each.kind is LineKind.COAT
     )
+    if not lines:
+        raise NoCoatOnIt
     left: dict[TenderKind, Money] = {}
-    for each in records.tenders(session, number, *(one.number for one in back)):
+    for each in records.tenders(session, *(one.number for one in family)):
         left[each.kind] = left.get(each.kind, ZERO) + each.kept
-    total = row.total + Money.total(one.total for one in back)
-    return Returnable(lines, tuple(left.items()), total)
+    return Returnable(lines, tuple(left.items()), Money.total(one.total for one in family))
 
 
 def refund_of(session: Session, number: int, wanted: Mapping[int, int], day: date) -> Refund:
     """What is paid back where these coats of a sale come back on a day."""
     rate = lawbook.book(session).on(day).number("sales_tax.standard")
     return decide_refund(returnable(session, number), wanted, rate)
+
+
+def ticket_of_receipt(session: Session, number: int) -> int | None:
+    """The number of the ticket that a receipt belongs to, if there is one."""
+    row = records.find_receipt(session, number)
+    return None if row is None else row.ticket
 
 
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:

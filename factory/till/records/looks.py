@@ -11,13 +11,15 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
-from factory.till.domain.sale import TenderKind
+from factory.till.domain.receipt import Slip
+from factory.till.domain.sale import LineKind, TenderKind
 from factory.till.domain.shop import Shop
 from factory.till.records.tables import (
     CashMovementRow,
@@ -31,6 +33,7 @@ from factory.till.records.tables import (
     ShopRow,
     TenderRow,
 )
+from factory.till.records.tickets import TicketRow
 
 THE_SHOP = 1
 
@@ -47,10 +50,16 @@ def save_shop(session: Session, shop: Shop) -> None:
     session.flush()
 
 
-def open_till(session: Session) -> OpeningRow | None:
-    """The opening that has no close yet."""
+def open_tills(session: Session) -> Sequence[OpeningRow]:
+    """The openings that have no close yet, by till."""
     closed = select(CloseRow.opening_id)
-    return session.scalar(select(OpeningRow).where(OpeningRow.id.not_in(closed)))
+    statement = select(OpeningRow).where(OpeningRow.id.not_in(closed))
+    return session.scalars(statement.order_by(OpeningRow.till)).all()
+
+
+def open_till(session: Session, till: int = 1) -> OpeningRow | None:
+    """The opening of a till that has no close yet."""
+    return next((row for row in open_tills(session) if row.till == till), None)
 
 
 def opening_numbered(session: Session, number: int) -> OpeningRow | None:
@@ -96,15 +105,62 @@ def returns_of(session: Session, sale: int) -> Sequence[ReceiptRow]:
     return session.scalars(statement.order_by(ReceiptRow.number)).all()
 
 
+def deposits_of(session: Session, row: ReceiptRow) -> Sequence[ReceiptRow]:
+    """Of the receipt of a pick-up: what was paid on its ticket before, less what went back."""
+    if row.ticket is None:
+        return ()
+    statement = select(ReceiptRow).where(
+        ReceiptRow.ticket == row.ticket,
+        or_(ReceiptRow.kind == Slip.DEPOSIT, ReceiptRow.kind == Slip.RETURN),
+        or_(ReceiptRow.sale.is_(None), ReceiptRow.sale != row.number),
+    )
+    return session.scalars(statement.order_by(ReceiptRow.number)).all()
+
+
+def deposits_held(session: Session, *tickets: int) -> dict[int, Money]:
+    """What customers paid before they got their coats, by ticket; of some tickets or of all."""
+    amount = cast(func.sum(type_coerce(ReceiptLineRow.amount, BigInteger)), BigInteger)
+    statement = (
+        select(ReceiptRow.ticket, amount)
+        .join(ReceiptLineRow, ReceiptLineRow.receipt == ReceiptRow.number)
+        .where(ReceiptLineRow.kind == LineKind.DEPOSIT)
+        .group_by(ReceiptRow.ticket)
+    )
+    if tickets:
+        statement = statement.where(ReceiptRow.ticket.in_(tickets))
+    return {int(ticket or 0): Money(int(won)) for ticket, won in session.execute(statement)}
+
+
+def deposit_lines(session: Session, opening_id: int) -> list[tuple[Slip, Money]]:
+    """Deposits taken, used and paid back since an opening."""
+    statement = (
+        select(ReceiptRow.kind, ReceiptLineRow.amount)
+        .join(ReceiptLineRow, ReceiptLineRow.receipt == ReceiptRow.number)
+        .where(ReceiptRow.opening_id == opening_id, ReceiptLineRow.kind == LineKind.DEPOSIT)
+    )
+    return [(kind, amount) for kind, amount in session.execute(statement)]
+
+
+def receipts_of_ticket(session: Session, number: int) -> Sequence[ReceiptRow]:
+    """Everything that was paid on a ticket, in order."""
+    statement = select(ReceiptRow).where(ReceiptRow.ticket == number)
+    return session.scalars(statement.order_by(ReceiptRow.number)).all()
+
+
 def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, Money]]:
-    """Sales without a cash receipt, with what is left of their cash and transfers, and in all."""
+    """Sales without a cash receipt, with what is left of their cash and transfers, and in all.
+
+    What is paid on a ticket belongs to one sale: what counts there is the ticket's whole price.
+    """
     sale = func.coalesce(ReceiptRow.sale, ReceiptRow.number)
     kept = type_coerce(TenderRow.kept, BigInteger)
     by_cash = case((TenderRow.kind != TenderKind.CARD, kept), else_=0)
     left, whole = (cast(func.sum(each), BigInteger) for each in (by_cash, kept))
+    price = func.max(type_coerce(TicketRow.price, BigInteger))
     statement = (
-        select(sale, func.min(ReceiptRow.at), left, whole)
+        select(sale, func.min(ReceiptRow.at), left, func.coalesce(price, whole))
         .join(TenderRow, TenderRow.receipt == ReceiptRow.number)
+        .outerjoin(TicketRow, TicketRow.number == ReceiptRow.ticket)
         .where(sale.not_in(select(CashReceiptRow.receipt)))
         .group_by(sale)
         .having(left > 0)

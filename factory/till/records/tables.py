@@ -18,14 +18,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
-from factory.kernel.money import Money
+from factory.kernel.money import ZERO, Money
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.discount import CASHIERS_PERCENT
 from factory.till.domain.drawer import Counted, Opening
 from factory.till.domain.figures import Cut, Figure
 from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
-from factory.till.domain.sale import Basket, Paid, TenderKind, Wanted
+from factory.till.domain.sale import Basket, LineKind, Paid, TenderKind, Wanted
 from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
 
 
@@ -36,13 +36,15 @@ class OpeningRow(Fact, Base):
 
     id: Mapped[Key]
     number: Mapped[int] = mapped_column(unique=True)
+    till: Mapped[int] = mapped_column(default=1)
+    """Which of the house's tills; each has a drawer of its own."""
     float: Mapped[Money]
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
 
     def value(self) -> Opening:
         """The opening as a value."""
-        return Opening(self.number, self.float, self.at, self.by)
+        return Opening(self.number, self.float, self.at, self.by, self.till)
 
 
 class CountRow(Fact, Base):
@@ -75,6 +77,8 @@ class CloseRow(Fact, Base):
     vat: Mapped[Money]
     expected: Mapped[Money]
     counted: Mapped[Money]
+    held: Mapped[Money] = mapped_column(default=ZERO)
+    """Deposits that were owed to customers at that moment."""
     counts: Mapped[int]
     note: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
@@ -127,6 +131,10 @@ class ReceiptRow(Fact, Base):
     instead: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"))
     """Of a return: the receipt of what was taken instead, where coats were exchanged."""
     reason: Mapped[str] = mapped_column(String(300), default="")
+    ticket: Mapped[int | None] = mapped_column(ForeignKey("shop_tickets.number"), index=True)
+    """What it was paid for, where something was altered or made to order."""
+    customer: Mapped[int | None] = mapped_column(index=True)
+    """The number on the customer's own card; nobody's name is kept."""
     at: Mapped[datetime] = mapped_column(index=True)
     received_at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
@@ -139,6 +147,8 @@ class ReceiptLineRow(Fact, Base):
 
     receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[LineKind] = mapped_column(Word(LineKind), default=LineKind.COAT)
+    what: Mapped[str] = mapped_column(String(130), default="")
     item: Mapped[str] = mapped_column(String(12), index=True)
     price: Mapped[Money]
     quantity: Mapped[int]
@@ -228,6 +238,7 @@ class ShopRow(Base):
     tolerance: Mapped[Money] = mapped_column(default=TOLERANCE)
     cashiers_percent: Mapped[int] = mapped_column(default=CASHIERS_PERCENT)
     return_days: Mapped[int] = mapped_column(default=RETURN_DAYS)
+    tills: Mapped[int] = mapped_column(default=1)
 
     def value(self) -> Shop:
         """The seller as a value."""
@@ -241,4 +252,5 @@ class ShopRow(Base):
             tolerance=self.tolerance,
             cashiers_percent=self.cashiers_percent,
             return_days=self.return_days,
+            tills=self.tills,
         )

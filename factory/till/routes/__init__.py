@@ -1,6 +1,16 @@
 """Pages of the till: selling, coats that come back, the day, and what the office looks at."""
 
-from factory.till.routes import day, office, returning, selling
+from factory.till.routes import day, office, prices, returning, selling, taking_in, tickets
 from factory.till.routes.door import TILES, bp
 
-__all__ = ["TILES", "bp", "day", "office", "returning", "selling"]
+__all__ = [
+    "TILES",
+    "bp",
+    "day",
+    "office",
+    "prices",
+    "returning",
+    "selling",
+    "taking_in",
+    "tickets",
+]

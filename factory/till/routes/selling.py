@@ -54,6 +54,8 @@ def _after(form: TillForm) -> ResponseReturnValue:
         return show_basket(form, do if do != "show" else "")
     if not form.lines and is_well_read(code) and code.startswith(CodeKind.RECEIPT.value):
         return redirect(url_for("till.give_back", code=code), code=303)
+    if not form.lines and is_well_read(code) and code.startswith(CodeKind.TICKET.value):
+        return redirect(url_for("till.tickets", code=code), code=303)
     changed = form.to_basket()
     if code:
         changed = changed.with_coat(code)

@@ -1,20 +1,36 @@
 """What people do at the till.
 
-There is one till in the house. Whoever changes something in it holds it first, so that receipt
-numbers have no gaps, and nothing is sold into a day that ends at the same moment.
+Each till of the house has a drawer and a day of its own; receipt numbers run through all of them.
+Whoever changes something holds them first, so that the numbers have no gaps, and nothing is sold
+into a day that ends at the same moment.
 """
 
 from factory.till.service.days import close_day, count, day_end_event, interim, move_cash, open_till
+from factory.till.service.deposits import PaidIn, pay_deposit
 from factory.till.service.exchanges import Exchanged, exchange
 from factory.till.service.held import hold_basket, put_away
+from factory.till.service.pick_ups import cancel_ticket, pick_up
+from factory.till.service.prices import price_task
 from factory.till.service.returns import Returned, give_back
 from factory.till.service.sales import Sold, note_cash_receipt, print_again, sell
 from factory.till.service.shops import describe_shop
+from factory.till.service.slips import ticket_event
+from factory.till.service.tickets import (
+    TakenIn,
+    hold_fitting,
+    move_ticket,
+    plan_fitting,
+    promise_anew,
+    take_in,
+)
 
 __all__ = [
     "Exchanged",
+    "PaidIn",
     "Returned",
     "Sold",
+    "TakenIn",
+    "cancel_ticket",
     "close_day",
     "count",
     "day_end_event",
@@ -22,11 +38,20 @@ __all__ = [
     "exchange",
     "give_back",
     "hold_basket",
+    "hold_fitting",
     "interim",
     "move_cash",
+    "move_ticket",
     "note_cash_receipt",
     "open_till",
+    "pay_deposit",
+    "pick_up",
+    "plan_fitting",
+    "price_task",
     "print_again",
+    "promise_anew",
     "put_away",
     "sell",
+    "take_in",
+    "ticket_event",
 ]

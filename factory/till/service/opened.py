@@ -16,7 +16,7 @@ from factory.till.domain.drawer import TillClosed
 from factory.till.records import OpeningRow
 
 TILL = 1
-"""There is one till in the house."""
+"""All tills of the house draw their receipts' numbers from one row, so they are held as one."""
 CUSTOMERS_LANGUAGE = "ko"
 """Receipts are read by customers, whatever language the screen speaks."""
 
@@ -26,17 +26,27 @@ def hold_till(session: Session) -> None:
     hold(session, "till", TILL)
 
 
-def opened(session: Session) -> OpeningRow:
-    """The opening of the till, or `TillClosed`."""
-    row = records.open_till(session)
+def opened(session: Session, till: int = 1) -> OpeningRow:
+    """The opening of a till, or `TillClosed`."""
+    row = records.open_till(session, till)
     if row is None:
         raise TillClosed
     return row
 
 
-def print_receipt(session: Session, number: int, *, drawer: bool, by: Actor, at: datetime) -> None:
+def print_receipt(
+    session: Session, number: int, *, drawer: bool, by: Actor, at: datetime, till: int = 1
+) -> None:
     """Put a receipt into the outbox, once; the drawer opens where cash changes hands."""
     with speaking(CUSTOMERS_LANGUAGE):
         slip = queries.receipt(session, number)
         paper = documents.receipt(slip, queries.shop(session), drawer=drawer)
-    printing.enqueue(session, paper, purpose=Purpose.RECEIPT, by=by, at=at, event_id=slip.event_id)
+    printing.enqueue(
+        session,
+        paper,
+        purpose=Purpose.RECEIPT,
+        by=by,
+        at=at,
+        event_id=slip.event_id,
+        place=till,
+    )

@@ -38,19 +38,19 @@ def give_back(session: Session, new: NewReturn, *, by: Actor, at: datetime) -> R
     earlier = records.find_event(session, new.id)
     if earlier is not None:
         return Returned(queries.receipt(session, earlier.number), again=True)
-    opening = opened(session)
+    opening = opened(session, new.till)
     back = queries.refund_of(session, new.sale, new.wanted, day_of(at))
     _refuse_too_late(session, new, by=by, at=at)
-    refuse_to_overdraw(queries.today(session), _cash(back))
+    refuse_to_overdraw(queries.today(session, new.till), _cash(back))
     number = records.next_receipt(session)
     row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.RETURN)
     row.sale, row.reason, row.change = new.sale, new.reason.strip(), ZERO
-    row.instead = new.instead
+    row.instead, row.ticket = new.instead, queries.ticket_of_receipt(session, new.sale)
     row.at, row.received_at, row.by = at, at, by.name[:60]
     _append(session, row, back)
     _hang_back(session, new, back, by=by, at=at)
     drawer = _cash(back) > Money.total(t.amount for t in new.carried if t.kind is TenderKind.CASH)
-    print_receipt(session, number, drawer=drawer, by=by, at=at)
+    print_receipt(session, number, drawer=drawer, by=by, at=at, till=new.till)
     return Returned(queries.receipt(session, number), again=False)
 
 

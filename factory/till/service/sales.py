@@ -50,7 +50,7 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     earlier = records.find_event(session, new.id)
     if earlier is not None:
         return Sold(queries.receipt(session, earlier.number), again=True)
-    opening = opened(session)
+    opening = opened(session, new.till)
     sale.refuse_future(at, received)
     bill = queries.bill(session, Basket(new.lines, new.off), day_of(at))
     _refuse_off(session, new, bill, by)
@@ -59,16 +59,16 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     _take_from_rail(session, new, number, by=by, at=at)
     row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.SALE)
     row.at, row.received_at, row.by = at, received, by.name[:60]
-    row.reason = new.why.value if new.why and bill.off else ""
-    _append(session, row, bill, settled)
+    row.reason, row.customer = new.why.value if new.why and bill.off else "", new.customer
+    append_receipt(session, row, bill, settled)
     if new.approved:
         _note_approval(session, new, row, bill, by=by)
     put_away(session, new.id)
     if new.cash_receipt is not None:
         refuse_without_cash(settled.paid)
-        _note(session, number, new.cash_receipt, by=by, at=at)
+        note_receipt(session, number, new.cash_receipt, by=by, at=at)
     drawer = any(each.kind is TenderKind.CASH for each in new.tenders)
-    print_receipt(session, number, drawer=drawer, by=by, at=received)
+    print_receipt(session, number, drawer=drawer, by=by, at=received, till=new.till)
     return Sold(queries.receipt(session, number), again=False)
 
 
@@ -104,7 +104,8 @@ def _take_from_rail(
             raise
 
 
-def _append(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
+def append_receipt(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
+    """Keep a receipt with its lines and how it was paid."""
     row.total, row.vat, row.change = bill.total, bill.vat, settled.change
     session.add(row)
     session.flush()
@@ -125,6 +126,8 @@ def _line(number: int, line: Line) -> ReceiptLineRow:
         quantity=line.quantity,
         discount=line.discount,
         amount=line.amount,
+        kind=line.kind,
+        what=line.what,
     )
 
 
@@ -137,10 +140,13 @@ def note_cash_receipt(
     if slip.cash_receipt is not None:
         raise CashReceiptNotedAlready
     refuse_without_cash(slip.paid)
-    _note(session, number, noted, by=by, at=at)
+    note_receipt(session, number, noted, by=by, at=at)
 
 
-def _note(session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime) -> None:
+def note_receipt(
+    session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime
+) -> None:
+    """Keep a cash receipt whose identifier could be read, or `IdentifierMisread`."""
     refuse_misread(noted)
     row = CashReceiptRow(receipt=number, purpose=noted.purpose, identifier=noted.shown)
     row.approval, row.at, row.by = noted.approval.strip(), at, by.name[:60]

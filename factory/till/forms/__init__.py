@@ -30,12 +30,13 @@ from factory.till.domain.held import Held
 from factory.till.domain.receipt import Fate, NewReturn, NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
-from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
+from factory.till.domain.shop import MOST_TILLS, RETURN_DAYS, TOLERANCE, Shop
 from factory.web.forms import BaseForm, EventForm, Whole, Won, event_id
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
 MOST_LINES = 60
+MOST_CUSTOMER = 999_999
 MOST_FLOAT, MOST_MOVED, MOST_NOTES = Money(10_000_000), Money(100_000_000), 9_999
 
 
@@ -96,18 +97,42 @@ class CashReceiptForm(BaseForm):
         return CashReceipt(ReceiptPurpose(self.purpose.data), identifier.strip(), approval.strip())
 
 
-class TillForm(CashReceiptForm, ManagerForm):
-    """A basket and how it is paid; it is stored nowhere but in this form."""
+class TenderForm(CashReceiptForm):
+    """What is handed over, and the number on the customer's own card."""
 
-    sale_id = HiddenField(default=new_id)
-    code = StringField(mark("Scan a hang tag"))
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
     cash = Won(mark("Cash received"), render_kw=NUMBER)
     card = Won(mark("By card"), render_kw=NUMBER)
     card_note = StringField(
         mark("Approval no. on the card slip"), [Length(max=LONGEST_NUMBER)], render_kw=NUMBER
     )
     transfer = Won(mark("By bank transfer"), render_kw=NUMBER)
+    customer = Whole(
+        mark("Number on the customer's card"),
+        [Optional(), NumberRange(min=1, max=MOST_CUSTOMER)],
+        render_kw=NUMBER,
+    )
+
+    def to_tenders(self, quick: Tender | None = None) -> tuple[Tender, ...]:
+        """What was handed over; a quick button stands for whatever was typed."""
+        typed = ((kind, self[kind.value].data) for kind in TenderKind)
+        given = (Tender(kind, amount) for kind, amount in typed if amount)
+        return self._noted([quick] if quick else given)
+
+    def _noted(self, tenders: Iterable[Tender]) -> tuple[Tender, ...]:
+        """With the approval number of the card slip, where a card pays."""
+        note = (self.card_note.data or "").strip()
+        return tuple(
+            replace(tender, note=note if tender.kind is TenderKind.CARD else "")
+            for tender in tenders
+        )
+
+
+class TillForm(TenderForm, ManagerForm):
+    """A basket and how it is paid; it is stored nowhere but in this form."""
+
+    sale_id = HiddenField(default=new_id)
+    code = StringField(mark("Scan a hang tag"))
+    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
     off = Won(mark("Off the whole sale, in won"), render_kw=NUMBER)
     why = SelectField(mark("Why it is taken off"), choices=reasons_off, default="")
     back_code = HiddenField()
@@ -150,11 +175,12 @@ class TillForm(CashReceiptForm, ManagerForm):
         return NewSale(
             event_id(self.sale_id.data),
             basket.lines,
-            self._noted([quick]) if quick else self._tenders(),
+            self.to_tenders(quick),
             self.to_cash_receipt(),
             basket.off,
             OffFor(self.why.data) if self.why.data else None,
             approved,
+            customer=self.customer.data,
         )
 
     def to_back(self, number: int, approved: str = "") -> NewReturn:
@@ -165,18 +191,6 @@ class TillForm(CashReceiptForm, ManagerForm):
         fate = known.get(self.back_fate.data or "", Fate.RAIL)
         reason = (self.back_reason.data or "")[:200]
         return NewReturn(event_id(self.back_id.data), number, wanted, reason, fate, approved)
-
-    def _tenders(self) -> tuple[Tender, ...]:
-        typed = ((kind, self[kind.value].data) for kind in TenderKind)
-        return self._noted(Tender(kind, amount) for kind, amount in typed if amount)
-
-    def _noted(self, tenders: Iterable[Tender]) -> tuple[Tender, ...]:
-        """With the approval number of the card slip, where a card pays."""
-        note = (self.card_note.data or "").strip()
-        return tuple(
-            replace(tender, note=note if tender.kind is TenderKind.CARD else "")
-            for tender in tenders
-        )
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal about a line beside that line, others as ever."""
@@ -339,15 +353,25 @@ class ShopForm(BaseForm):
         render_kw=NUMBER,
     )
 
+    tills = Whole(
+        mark("Tills with a drawer of their own"),
+        [Optional(), NumberRange(min=1, max=MOST_TILLS)],
+        default=1,
+        render_kw=NUMBER,
+    )
+
     def to_shop(self) -> Shop:
         """The seller as a value."""
-        texts = {f.name: (f.data or "").strip() for f in self if isinstance(f, StringField)}
+        texts: dict[str, Any] = {
+            f.name: (f.data or "").strip() for f in self if isinstance(f, StringField)
+        }
         percent, days = self.cashiers_percent.data, self.return_days.data
         return Shop(
             **texts,
             tolerance=self.tolerance.data or ZERO,
             cashiers_percent=CASHIERS_PERCENT if percent is None else percent,
             return_days=RETURN_DAYS if days is None else days,
+            tills=self.tills.data or 1,
         )
 
 
