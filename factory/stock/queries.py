@@ -169,6 +169,11 @@ def _rows(style: Style, items: list[Item], there: dict[str, int]) -> tuple[RailR
     return tuple(row for row in rows if row.grade is Grade.FIRST or row.total)
 
 
+def to_count(session: Session, on: date) -> tuple[StockLine, ...]:
+    """Coats that were sold on a manager's word and not counted since."""
+    return tuple(stock_line(session, code, on) for code in records.to_count(session))
+
+
 def cell_balance(session: Session, lot: str) -> CellBalance:
     """Where the coats of an order's cell are that came to the rail."""
     return cell_balances(session, (lot,))[lot]

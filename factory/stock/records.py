@@ -110,3 +110,14 @@ def net_by_lot(
         statement = statement.where(MovementRow.ref == ref)
     in_turn = statement.group_by(MovementRow.lot).order_by(func.max(MovementRow.id).desc())
     return tuple((lot, int(net)) for lot, net in session.execute(in_turn) if net > 0)
+
+
+def to_count(session: Session) -> tuple[str, ...]:
+    """Coats that were sold on somebody's word and not counted since, by code."""
+    last = (
+        select(func.max(MovementRow.id))
+        .where(MovementRow.kind == Kind.COUNTED)
+        .group_by(MovementRow.item)
+    )
+    statement = select(MovementRow.item).where(MovementRow.id.in_(last), MovementRow.ref != "")
+    return tuple(session.scalars(statement.order_by(MovementRow.item)))

@@ -31,8 +31,9 @@ def rail() -> ResponseReturnValue:
     season = request.args.get("season") or None
     with reading() as session:
         rails = queries.rails(session, season)
-        seasons = catalogue.seasons(session)
-    return page("stock/rail.html", rails=rails, seasons=seasons, season=season, tag=CodeForm())
+        seasons, unsure = catalogue.seasons(session), queries.to_count(session, today())
+    values = {"rails": rails, "seasons": seasons, "season": season, "unsure": unsure}
+    return page("stock/rail.html", tag=CodeForm(), **values)
 
 
 @bp.post("/look")

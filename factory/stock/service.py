@@ -19,10 +19,11 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.db.session import hold
 from factory.kernel.ids import new_id
+from factory.kernel.words import say
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.stock import domain, records
-from factory.stock.domain import CountBelowZero, Kind, Lots, WhyIsMissing
+from factory.stock.domain import FOUND, CountBelowZero, Kind, Lots, WhyIsMissing
 from factory.stock.records import MovementRow
 
 
@@ -113,6 +114,42 @@ def sell(
     """
     event = _Event(event_id=event_id, kind=Kind.SOLD, item=item_code, ref=ref, by=by, at=at)
     return _done(session, event) or _move_out(session, event, quantity, lot)
+
+
+def sell_unseen(
+    session: Session,
+    item_code: str,
+    quantity: int,
+    ref: str,
+    *,
+    word: str,
+    event_id: str,
+    by: Actor,
+    at: datetime,
+) -> Lots:
+    """Sell coats on a manager's word, also those that the books do not know of.
+
+    What is missing is found first, by a counter-entry, so that no balance falls below zero; the
+    coat is marked to be counted.
+    """
+    hold(session, "stock", item_code)
+    done = records.moved_by(session, event_id, item_code)
+    there = sum(row.on_hand for row in records.balances(session, item_code))
+    if not done and quantity > there:
+        found = _Event(
+            event_id=f"{event_id}-found",
+            kind=Kind.COUNTED,
+            item=item_code,
+            ref=ref,
+            reason=say("Sold on {name}'s word; please count it", name=word)[:200],
+            by=by,
+            at=at,
+        )
+        missed = records.net_by_lot(session, item_code, (Kind.COUNTED,))
+        _move(session, found, domain.put_back(missed, quantity - there))
+        thing, now = f"coat {item_code}", {"found": quantity - there, "manager": word}
+        security.record(session, by, "sell_unseen", thing, at=at, before=there, after=now)
+    return sell(session, item_code, quantity, ref, event_id=event_id, by=by, at=at)
 
 
 def give_back(
@@ -224,6 +261,8 @@ def count(
         )
     if difference < 0:
         _move_out(session, event, -difference)
+    if not difference and item_code in records.to_count(session):
+        _move(session, event, ((FOUND, 0),))
     if difference > 0:
         missed = records.net_by_lot(session, item_code, (Kind.COUNTED,))
         _move(session, event, domain.put_back(missed, difference))

@@ -19,6 +19,7 @@ from factory.till import service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.receipt import NewSale
 from factory.till.domain.sale import Tender, TenderKind, Wanted
+from factory.till.domain.shop import MOST_TILLS
 from factory.web.api import Outcome, read_batch, run_batch
 from factory.web.guard import device
 
@@ -68,6 +69,7 @@ def _read(fields: Fields) -> Sale:
         tuple(_line(line) for line in fields.objects("lines")),
         tuple(_tender(tender) for tender in fields.objects("tenders")),
         _cash_receipt(fields.optional("cash_receipt")),
+        till=fields.whole("till", 1, least=1, most=MOST_TILLS),
     )
     return Sale(new, fields.moment("at"))
 

@@ -64,6 +64,18 @@ class IdentifierMisread(Refused):
     field = "identifier"
 
 
+class NothingToCancel(Refused):
+    """No cash receipt of this sale has to be cancelled."""
+
+    field = "approval"
+
+
+class NoCancelNumber(Refused):
+    """Please type the approval number of the cancellation, as the card terminal shows it."""
+
+    field = "approval"
+
+
 class NoCashForReceipt(Refused):
     """Nothing was paid in cash or by transfer, so there is no cash receipt."""
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark
+from factory.stock.domain import NotInStock
 
 CASHIERS_PERCENT = 10
 """What a cashier may take off until the shop says otherwise, in percent of the full price."""
@@ -52,6 +53,18 @@ class WhyTakenOff(Refused):
 
 class MoreThanCashiersTakeOff(Refused):
     """More than {most} off needs a manager. She scans her badge and types her PIN."""
+
+    field = "badge"
+
+
+class OtherPrice(Refused):
+    """Another price needs a manager. She scans her badge and types her PIN."""
+
+    field = "badge"
+
+
+class NotOnRail(NotInStock):
+    """Of {coat} there are {there} on the rail, not {asked}. A manager's badge and PIN sell it."""
 
     field = "badge"
 

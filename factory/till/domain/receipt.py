@@ -196,6 +196,22 @@ class NewSale:
     """At which of the house's tills."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseReturn:
+    """Coats that come back without a receipt; the manager says what is paid for them."""
+
+    id: str
+    item: str
+    quantity: int
+    amount: Money
+    kind: TenderKind
+    reason: str
+    approved: str
+    """The manager who takes them back."""
+    fate: Fate = Fate.RAIL
+    till: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class NewReturn:
     """What comes back of a receipt, line by line; its id was made where the return began."""

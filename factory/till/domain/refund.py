@@ -53,6 +53,30 @@ class TooLateToReturn(Refused):
     field = "badge"
 
 
+class NoSaleToCustomer(Refused):
+    """Nothing was sold to the customer with card number {customer}."""
+
+    field = "code"
+
+
+class WithoutReceipt(Refused):
+    """Without a receipt only a manager takes coats back: her badge and her PIN."""
+
+    field = "badge"
+
+
+class WhyWithoutReceipt(Refused):
+    """Please write why it comes back without a receipt."""
+
+    field = "reason"
+
+
+class RefundTooLarge(Refused):
+    """At most {most} can be paid back for it, and not below zero."""
+
+    field = "amount"
+
+
 class AllCameBack(Refused):
     """All coats of this receipt came back already."""
 

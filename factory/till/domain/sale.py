@@ -54,6 +54,10 @@ class DiscountTooLarge(Refused):
     """The discount in line {line} may be {most} at most, and not below zero."""
 
 
+class PriceBelowZero(Refused):
+    """The price in line {line} can't be below zero."""
+
+
 class NotEnoughPaid(Refused):
     """{missing} are still missing."""
 
@@ -85,10 +89,12 @@ class Wanted:
     code: str
     quantity: int = 1
     discount: Money = ZERO
+    price: Money | None = None
+    """Another price than the one of the list; only a manager gives it."""
 
     def worth(self, price: Money) -> Money:
         """What the line comes to, as far as its discount can be."""
-        full = price * max(self.quantity, 0)
+        full = (price if self.price is None else self.price) * max(self.quantity, 0)
         return full - self.discount if ZERO <= self.discount <= full else full
 
 
@@ -110,7 +116,7 @@ class Basket:
     def with_quantity(self, place: int, quantity: int) -> Basket:
         """A line with another quantity; with none left the line goes."""
         changed = [
-            Wanted(line.code, quantity, line.discount) if number == place else line
+            replace(line, quantity=quantity) if number == place else line
             for number, line in enumerate(self.lines)
         ]
         return replace(self, lines=tuple(line for line in changed if line.quantity > 0))
@@ -241,10 +247,19 @@ def ring_up(basket: Basket, prices: Mapping[str, Money], rate: Fraction) -> Bill
 def _line(number: int, wanted: Wanted, price: Money) -> Line:
     if wanted.quantity < 1:
         raise QuantityWrong
+    price = _checked_price(number, wanted.price, price)
     most = price * wanted.quantity
     if not ZERO <= wanted.discount <= most:
         raise DiscountTooLarge(line=number, most=most)
     return Line(number, wanted.code, price, wanted.quantity, wanted.discount)
+
+
+def _checked_price(number: int, asked: Money | None, listed: Money) -> Money:
+    if asked is None:
+        return listed
+    if asked < ZERO:
+        raise PriceBelowZero(line=number)
+    return asked
 
 
 def vat_inside(total: Money, rate: Fraction) -> Money:

@@ -24,14 +24,13 @@ from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark, say, show, tell, translate
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
-from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
+from factory.till.domain.discount import OffFor
 from factory.till.domain.drawer import DENOMINATIONS, Counted, count
 from factory.till.domain.held import Held
-from factory.till.domain.receipt import Fate, NewReturn, NewSale
+from factory.till.domain.receipt import Fate, LooseReturn, NewReturn, NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
-from factory.till.domain.shop import MOST_TILLS, RETURN_DAYS, TOLERANCE, Shop
-from factory.web.forms import BaseForm, EventForm, Whole, Won, event_id
+from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of, event_id
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
@@ -57,6 +56,22 @@ def fates() -> list[tuple[str, str]]:
     return [(fate.value, show(fate)) for fate in Fate]
 
 
+def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
+    """Refuse an amount that nobody means: a code typed into the wrong field, a key held down."""
+
+    def check(_form: BaseForm, field: Any) -> None:
+        if field.data is not None and field.data > most:
+            raise ValidationError(say("At most {most} can be entered here.", most=most))
+
+    return check
+
+
+def not_below_zero(_form: BaseForm, field: Any) -> None:
+    """Refuse an amount below zero."""
+    if field.data is not None and field.data < ZERO:
+        raise ValidationError(translate("This can't be below zero."))
+
+
 class ManagerForm(BaseForm):
     """Where a manager may have to answer for something: her badge and her PIN."""
 
@@ -72,10 +87,14 @@ class LineForm(BaseForm):
     code = HiddenField()
     quantity = Whole(mark("How many coats"), [InputRequired()], render_kw=NUMBER)
     discount = Won(mark("Discount in won"), render_kw=NUMBER)
+    price = Won(
+        mark("Another price for this coat"), [not_below_zero, up_to(MOST_FLOAT)], render_kw=NUMBER
+    )
 
     def to_wanted(self) -> Wanted:
         """The line as a value."""
-        return Wanted(self.code.data or "", self.quantity.data or 0, self.discount.data or ZERO)
+        code, quantity = self.code.data or "", self.quantity.data or 0
+        return Wanted(code, quantity, self.discount.data or ZERO, self.price.data)
 
 
 class CashReceiptForm(BaseForm):
@@ -146,7 +165,12 @@ class TillForm(TenderForm, ManagerForm):
         """The form with another basket; everything else stays as it was typed."""
         kept = {name: value for name, value in sent.data.items() if name != "code"}
         kept["lines"] = [
-            {"code": line.code, "quantity": line.quantity, "discount": line.discount or None}
+            {
+                "code": line.code,
+                "quantity": line.quantity,
+                "discount": line.discount or None,
+                "price": line.price,
+            }
             for line in basket.lines
         ]
         made = cls(data=kept)
@@ -216,22 +240,6 @@ class TillForm(TenderForm, ManagerForm):
         return bool(self.lines.errors)
 
 
-def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
-    """Refuse an amount that nobody means: a code typed into the wrong field, a key held down."""
-
-    def check(_form: BaseForm, field: Any) -> None:
-        if field.data is not None and field.data > most:
-            raise ValidationError(say("At most {most} can be entered here.", most=most))
-
-    return check
-
-
-def not_below_zero(_form: BaseForm, field: Any) -> None:
-    """Refuse an amount below zero."""
-    if field.data is not None and field.data < ZERO:
-        raise ValidationError(translate("This can't be below zero."))
-
-
 def _notes(worth: int) -> Whole:
     return Whole(f"{worth:,}", [Optional(), NumberRange(max=MOST_NOTES)], render_kw=NUMBER)
 
@@ -259,6 +267,55 @@ class ScanForm(BaseForm):
     """A receipt at the till."""
 
     code = StringField(mark("Receipt"))
+
+
+class WhoForm(BaseForm):
+    """Who sells from now on at this till."""
+
+    name = StringField(mark("Name or number"), [InputRequired(), Length(max=60)])
+    secret = PasswordField(
+        mark("PIN or password"),
+        [InputRequired(), Length(max=80)],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class CancelReceiptForm(BaseForm):
+    """A cash receipt was cancelled at the card terminal."""
+
+    approval = StringField(
+        mark("Approval no. of the cancellation"),
+        [Length(max=LONGEST_NUMBER)],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class LooseForm(ShownForm, ManagerForm):
+    """Coats that come back without a receipt."""
+
+    code = StringField(mark("Scan a hang tag"))
+    quantity = Whole(
+        mark("How many coats"), [InputRequired(), NumberRange(min=1, max=99)], default=1
+    )
+    amount = Won(mark("Paid back for it"), [up_to(MOST_FLOAT)], render_kw=NUMBER)
+    kind = SelectField(mark("Paid back by"), choices=choices_of(TenderKind), default="cash")
+    reason = StringField(mark("Reason"), [Length(max=200)])
+    fate = SelectField(mark("What becomes of them"), choices=fates, default=Fate.RAIL.value)
+
+    def to_return(self, price: Money, approved: str, till: int) -> LooseReturn:
+        """The return as a value; without an amount it is the price of today."""
+        quantity = self.quantity.data or 0
+        return LooseReturn(
+            id=self.to_event_id(),
+            item=(self.code.data or "").strip(),
+            quantity=quantity,
+            amount=price * quantity if self.amount.data is None else self.amount.data,
+            kind=TenderKind(self.kind.data),
+            reason=self.reason.data or "",
+            approved=approved,
+            fate=Fate(self.fate.data),
+            till=till,
+        )
 
 
 class CountForm(BaseForm):
@@ -321,58 +378,6 @@ class ReturnForm(ShownForm, ManagerForm):
             "back_reason": self.reason.data or "",
         }
         return TillForm(data=told)
-
-
-class ShopForm(BaseForm):
-    """How receipts name the seller."""
-
-    name = StringField(mark("Name of the shop"), [InputRequired(), Length(max=60)])
-    registration = StringField(
-        mark("Business registration number"), [InputRequired(), Length(max=12)]
-    )
-    representative = StringField(mark("Representative"), [InputRequired(), Length(max=60)])
-    address = StringField(mark("Address of the shop"), [InputRequired(), Length(max=120)])
-    phone = StringField(mark("Telephone"), [InputRequired(), Length(max=40)])
-    terms = StringField(mark("What holds for exchange and refund"), [Length(max=200)])
-
-    tolerance = Won(
-        mark("Difference of the drawer that needs no note"),
-        [InputRequired(), up_to(MOST_FLOAT), not_below_zero],
-        default=TOLERANCE,
-    )
-    cashiers_percent = Whole(
-        mark("What a cashier may take off, in percent"),
-        [Optional(), NumberRange(min=0, max=100)],
-        default=CASHIERS_PERCENT,
-        render_kw=NUMBER,
-    )
-    return_days = Whole(
-        mark("Days in which coats come back without a manager"),
-        [Optional(), NumberRange(min=0, max=3650)],
-        default=RETURN_DAYS,
-        render_kw=NUMBER,
-    )
-
-    tills = Whole(
-        mark("Tills with a drawer of their own"),
-        [Optional(), NumberRange(min=1, max=MOST_TILLS)],
-        default=1,
-        render_kw=NUMBER,
-    )
-
-    def to_shop(self) -> Shop:
-        """The seller as a value."""
-        texts: dict[str, Any] = {
-            f.name: (f.data or "").strip() for f in self if isinstance(f, StringField)
-        }
-        percent, days = self.cashiers_percent.data, self.return_days.data
-        return Shop(
-            **texts,
-            tolerance=self.tolerance.data or ZERO,
-            cashiers_percent=CASHIERS_PERCENT if percent is None else percent,
-            return_days=RETURN_DAYS if days is None else days,
-            tills=self.tills.data or 1,
-        )
 
 
 def quick_tender(text: str) -> Tender | None:

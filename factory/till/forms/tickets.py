@@ -51,10 +51,10 @@ class PayForm(TenderForm):
     pay_id = HiddenField(default=new_id)
     amount = Won(mark("Paid now"), [up_to(MOST_PRICE)], render_kw=NUMBER)
 
-    def to_payment(self, amount: Money, quick: Tender | None = None) -> Payment:
+    def to_payment(self, amount: Money, quick: Tender | None, till: int) -> Payment:
         """The payment as a value."""
         tenders = self.to_tenders(quick)
-        return Payment(event_id(self.pay_id.data), amount, tenders, self.to_cash_receipt())
+        return Payment(event_id(self.pay_id.data), amount, tenders, self.to_cash_receipt(), till)
 
 
 class TicketForm(PayForm):

@@ -1,6 +1,11 @@
 """What pages, papers and reports ask the till."""
 
 from factory.till.queries.baskets import Coat, bill, coats, held
+from factory.till.queries.cash_receipts import (
+    ToCancel,
+    cash_receipts_to_cancel,
+    owed_cash_receipts,
+)
 from factory.till.queries.days import (
     DaySales,
     EndShort,
@@ -14,6 +19,7 @@ from factory.till.queries.days import (
     receipts_on,
     refuse_to_overdraw,
     sales_by_day,
+    sales_to_customer,
     today,
 )
 from factory.till.queries.figures import figures, figures_of
@@ -21,7 +27,6 @@ from factory.till.queries.receipts import (
     cashiers_percent,
     coat_names,
     number_of,
-    owed_cash_receipts,
     receipt,
     refund_of,
     return_days,
@@ -50,7 +55,9 @@ __all__ = [
     "DaySales",
     "EndShort",
     "ReceiptShort",
+    "ToCancel",
     "bill",
+    "cash_receipts_to_cancel",
     "cashiers_percent",
     "coat_names",
     "coats",
@@ -79,6 +86,7 @@ __all__ = [
     "return_days",
     "returnable",
     "sales_by_day",
+    "sales_to_customer",
     "shop",
     "ticket",
     "ticket_number",

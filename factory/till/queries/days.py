@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -242,7 +243,15 @@ def receipts_on(session: Session, day: date) -> tuple[ReceiptShort, ...]:
     """The receipts of a day in Seoul, the newest first."""
     within = (ReceiptRow.at >= at(day, "00:00"), ReceiptRow.at < at(day + A_DAY, "00:00"))
     rows = session.scalars(select(ReceiptRow).where(*within).order_by(ReceiptRow.number.desc()))
-    found = rows.all()
+    return _short(session, rows.all())
+
+
+def sales_to_customer(session: Session, customer: int) -> tuple[ReceiptShort, ...]:
+    """The last sales to the customer with this card, the newest first."""
+    return _short(session, records.receipts_of_customer(session, customer))
+
+
+def _short(session: Session, found: Sequence[ReceiptRow]) -> tuple[ReceiptShort, ...]:
     numbers = [row.number for row in found]
     coats = _coats_of(session, numbers)
     kinds: dict[int, list[TenderKind]] = {}

@@ -11,11 +11,9 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
-from factory.kernel.time import day_of
 from factory.kernel.words import language, say
 from factory.lawbook import queries as lawbook
 from factory.till import records
-from factory.till.domain.cash_receipt import Owed, duty_for
 from factory.till.domain.discount import CASHIERS_PERCENT, OffFor
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
 from factory.till.domain.refund import (
@@ -28,9 +26,9 @@ from factory.till.domain.refund import (
     ThatIsAReturn,
     decide_refund,
 )
-from factory.till.domain.sale import LineKind, TenderKind, receipt_code
+from factory.till.domain.sale import LineKind, TenderKind
 from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
-from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow
+from factory.till.records import ReceiptLineRow, ReceiptRow
 
 
 def shop(session: Session) -> Shop | None:
@@ -93,7 +91,7 @@ def receipt(session: Session, number: int) -> Receipt:
     if row is None:
         raise ReceiptUnknown
     back = records.returns_of(session, number)
-    noted = session.get(CashReceiptRow, row.sale or number)
+    noted = records.cash_receipt_of(session, row.sale or number)
     return Receipt(
         number=number,
         event_id=row.event_id,
@@ -117,7 +115,7 @@ def receipt(session: Session, number: int) -> Receipt:
 
 
 def _is_noted(session: Session, number: int | None) -> bool:
-    return number is not None and session.get(CashReceiptRow, number) is not None
+    return number is not None and records.cash_receipt_of(session, number) is not None
 
 
 def _reason(row: ReceiptRow) -> str:
@@ -198,13 +196,3 @@ def ticket_of_receipt(session: Session, number: int) -> int | None:
     """The number of the ticket that a receipt belongs to, if there is one."""
     row = records.find_receipt(session, number)
     return None if row is None else row.ticket
-
-
-def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
-    """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
-    owed, book = [], lawbook.book(session)
-    for number, at, won, total in records.cash_without_receipt(session):
-        duty = duty_for(won, total, book.on(day_of(at)))
-        if duty is not None:
-            owed.append(Owed(receipt_code(number), duty.amount, duty.until))
-    return tuple(owed)

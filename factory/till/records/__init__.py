@@ -1,6 +1,9 @@
 """Tables of the till, and how they are looked up."""
 
 from factory.till.records.looks import (
+    cash_kept,
+    cash_receipt_of,
+    cash_receipts_after_returns,
     cash_without_receipt,
     counts,
     deposit_lines,
@@ -19,6 +22,7 @@ from factory.till.records.looks import (
     open_till,
     open_tills,
     opening_numbered,
+    receipts_of_customer,
     receipts_of_ticket,
     returns_of,
     save_shop,
@@ -27,6 +31,7 @@ from factory.till.records.looks import (
 )
 from factory.till.records.tables import (
     CashMovementRow,
+    CashReceiptCancelRow,
     CashReceiptRow,
     CloseRow,
     CountRow,
@@ -58,6 +63,7 @@ from factory.till.records.tickets import (
 
 __all__ = [
     "CashMovementRow",
+    "CashReceiptCancelRow",
     "CashReceiptRow",
     "CloseRow",
     "CountRow",
@@ -73,6 +79,9 @@ __all__ = [
     "TicketRow",
     "TicketStepRow",
     "TicketTaskRow",
+    "cash_kept",
+    "cash_receipt_of",
+    "cash_receipts_after_returns",
     "cash_without_receipt",
     "counts",
     "deposit_lines",
@@ -97,6 +106,7 @@ __all__ = [
     "opening_numbered",
     "orders_with_ticket",
     "price_list",
+    "receipts_of_customer",
     "receipts_of_ticket",
     "returns_of",
     "save_shop",

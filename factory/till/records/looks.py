@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +24,7 @@ from factory.till.domain.sale import LineKind, TenderKind
 from factory.till.domain.shop import Shop
 from factory.till.records.tables import (
     CashMovementRow,
+    CashReceiptCancelRow,
     CashReceiptRow,
     CloseRow,
     CountRow,
@@ -147,6 +149,55 @@ def receipts_of_ticket(session: Session, number: int) -> Sequence[ReceiptRow]:
     return session.scalars(statement.order_by(ReceiptRow.number)).all()
 
 
+def _with_cash_receipt() -> Any:
+    cancelled = select(CashReceiptCancelRow.cash_receipt)
+    return select(CashReceiptRow.receipt).where(CashReceiptRow.id.not_in(cancelled))
+
+
+def cash_receipt_of(session: Session, receipt: int) -> CashReceiptRow | None:
+    """The cash receipt of a sale that still holds."""
+    statement = (
+        select(CashReceiptRow)
+        .outerjoin(CashReceiptCancelRow, CashReceiptCancelRow.cash_receipt == CashReceiptRow.id)
+        .where(CashReceiptRow.receipt == receipt, CashReceiptCancelRow.cash_receipt.is_(None))
+        .order_by(CashReceiptRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def cash_receipts_after_returns(session: Session) -> Sequence[CashReceiptRow]:
+    """Cash receipts that still hold, of sales of which something came back."""
+    cancelled = select(CashReceiptCancelRow.cash_receipt)
+    returned = select(ReceiptRow.sale).where(ReceiptRow.sale.is_not(None))
+    statement = select(CashReceiptRow).where(
+        CashReceiptRow.receipt.in_(returned), CashReceiptRow.id.not_in(cancelled)
+    )
+    return session.scalars(statement.order_by(CashReceiptRow.id)).all()
+
+
+def cash_kept(session: Session, sale: int) -> Money:
+    """What is left of a sale's cash and transfers after what came back of it."""
+    kept = cast(func.sum(type_coerce(TenderRow.kept, BigInteger)), BigInteger)
+    statement = (
+        select(kept)
+        .join(ReceiptRow, ReceiptRow.number == TenderRow.receipt)
+        .where(
+            or_(ReceiptRow.number == sale, ReceiptRow.sale == sale),
+            TenderRow.kind != TenderKind.CARD,
+        )
+    )
+    return Money(int(session.scalar(statement) or 0))
+
+
+def receipts_of_customer(session: Session, customer: int, limit: int = 20) -> Sequence[ReceiptRow]:
+    """The last sales to the customer with this card."""
+    statement = select(ReceiptRow).where(
+        ReceiptRow.customer == customer, ReceiptRow.kind == Slip.SALE
+    )
+    return session.scalars(statement.order_by(ReceiptRow.number.desc()).limit(limit)).all()
+
+
 def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, Money]]:
     """Sales without a cash receipt, with what is left of their cash and transfers, and in all.
 
@@ -161,7 +212,7 @@ def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, M
         select(sale, func.min(ReceiptRow.at), left, func.coalesce(price, whole))
         .join(TenderRow, TenderRow.receipt == ReceiptRow.number)
         .outerjoin(TicketRow, TicketRow.number == ReceiptRow.ticket)
-        .where(sale.not_in(select(CashReceiptRow.receipt)))
+        .where(sale.not_in(_with_cash_receipt()))
         .group_by(sale)
         .having(left > 0)
         .order_by(sale)

@@ -178,7 +178,9 @@ class CashReceiptRow(Fact, Base):
 
     __tablename__ = "cash_receipts"
 
-    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
+    id: Mapped[Key]
+    receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), index=True)
+    amount: Mapped[Money]
     purpose: Mapped[ReceiptPurpose] = mapped_column(Word(ReceiptPurpose))
     identifier: Mapped[str] = mapped_column(String(40))
     approval: Mapped[str] = mapped_column(String(40))
@@ -188,6 +190,19 @@ class CashReceiptRow(Fact, Base):
     def value(self) -> CashReceipt:
         """The cash receipt as a value."""
         return CashReceipt(self.purpose, self.identifier, self.approval)
+
+
+class CashReceiptCancelRow(Fact, Base):
+    """A cash receipt was cancelled at the card terminal, or goes on with another sale."""
+
+    __tablename__ = "cash_receipt_cancels"
+
+    cash_receipt: Mapped[int] = mapped_column(ForeignKey("cash_receipts.id"), primary_key=True)
+    approval: Mapped[str] = mapped_column(String(40))
+    goes_on: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"))
+    """Of an exchange: the sale that it holds for now."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
 
 
 class CashMovementRow(Fact, Base):
@@ -212,14 +227,17 @@ class HeldRow(Base):
     sale_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     lines: Mapped[list[list[Any]]] = mapped_column(JSON)
-    """Code, quantity and discount in won."""
+    """Code, quantity, discount in won, and another price in won where there is one."""
     off: Mapped[Money]
     at: Mapped[datetime] = mapped_column(index=True)
     by: Mapped[str] = mapped_column(String(60))
 
     def value(self) -> Held:
         """The waiting basket as a value."""
-        lines = tuple(Wanted(code, number, Money(won)) for code, number, won in self.lines)
+        lines = tuple(
+            Wanted(code, number, Money(off), None if price is None else Money(price))
+            for code, number, off, price in self.lines
+        )
         return Held(self.sale_id, self.name, Basket(lines, self.off), self.at, self.by)
 
 

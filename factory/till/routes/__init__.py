@@ -1,12 +1,24 @@
 """Pages of the till: selling, coats that come back, the day, and what the office looks at."""
 
-from factory.till.routes import day, office, prices, returning, selling, taking_in, tickets
+from factory.till.routes import (
+    cash_receipts,
+    day,
+    here,
+    office,
+    prices,
+    returning,
+    selling,
+    taking_in,
+    tickets,
+)
 from factory.till.routes.door import TILES, bp
 
 __all__ = [
     "TILES",
     "bp",
+    "cash_receipts",
     "day",
+    "here",
     "office",
     "prices",
     "returning",

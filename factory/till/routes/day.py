@@ -16,6 +16,7 @@ from factory.till.domain import drawer
 from factory.till.domain.drawer import Way
 from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm
 from factory.till.routes.door import bp
+from factory.till.routes.here import here, is_told
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
 
@@ -25,14 +26,17 @@ from factory.web.responses import page, see_other
 def open_up() -> ResponseReturnValue:
     """Open the till with a counted float."""
     form = OpenForm.sent()
+    if not is_told():
+        return redirect(url_for("till.which"), code=303)
     if not form.was_sent:
         with reading() as session:
-            drawer.refuse_open(queries.opening(session))
+            drawer.refuse_open(queries.opening(session, here()))
     if form.ok():
         with form.catching(), transaction() as session:
-            service.open_till(session, form.float.data or ZERO, by=actor(), at=now())
+            amount = form.float.data or ZERO
+            service.open_till(session, amount, by=actor(), at=now(), till=here())
             return see_other("till.basket", mark("The till is open. Have a good day."))
-    return page("till/open.html", form=form)
+    return page("till/open.html", form=form, here=here())
 
 
 @bp.route("/money/<way>", methods=["GET", "POST"])
@@ -45,9 +49,9 @@ def money(way: str) -> ResponseReturnValue:
     if form.ok():
         with form.catching(), transaction() as session:
             event, amount = form.to_event_id(), form.amount.data or ZERO
-            reason = form.reason.data or ""
+            reason, out = form.reason.data or "", chosen.out
             service.move_cash(
-                session, amount, reason, out=chosen.out, event_id=event, by=actor(), at=now()
+                session, amount, reason, out=out, event_id=event, by=actor(), at=now(), till=here()
             )
             return see_other("till.basket", mark("It is noted, and the drawer opens."))
     return page("till/money.html", form=form, chosen=chosen, money_ways=tuple(Way))
@@ -65,14 +69,15 @@ def day_end() -> ResponseReturnValue:
     """Count the drawer without knowing what should be in it."""
     form = CountForm.sent()
     with reading() as session:
-        opening = queries.opening(session)
+        opening = queries.opening(session, here())
+        waiting = len(queries.owed_cash_receipts(session)) if not form.was_sent else 0
     if opening is None and not form.was_sent:
         return redirect(url_for("till.open_up"), code=303)
     if form.ok():
         with form.catching(), transaction() as session:
-            service.count(session, form.to_count(), by=actor(), at=now())
+            service.count(session, form.to_count(), by=actor(), at=now(), till=here())
             return redirect(url_for("till.counted"), code=303)
-    return page("till/count.html", form=form, nothing=ZERO)
+    return page("till/count.html", form=form, nothing=ZERO, waiting=waiting)
 
 
 @bp.route("/day/counted", methods=["GET", "POST"])
@@ -82,14 +87,15 @@ def counted() -> ResponseReturnValue:
     form = CloseForm.sent()
     if form.ok():
         with form.catching(), transaction() as session:
-            end = service.close_day(session, note=form.note.data or "", by=actor(), at=now())
+            note = form.note.data or ""
+            end = service.close_day(session, note=note, by=actor(), at=now(), till=here())
             number = end.day.opening.number
             return see_other("till.ended", mark("The day is closed. Well done."), number=number)
     with reading() as session:
-        found = queries.last_count(session)
+        found = queries.last_count(session, here())
         if found is None:
             return _count_again(form)
-        day = queries.today(session)
+        day = queries.today(session, here())
     return page("till/counted.html", form=form, counted=found, day=day)
 
 
@@ -99,7 +105,7 @@ def _count_again(form: CloseForm) -> ResponseReturnValue:
         return redirect(url_for("till.day_end"), code=303)
     count = CountForm()
     count.form_errors = form.form_errors
-    return page("till/count.html", form=count, nothing=ZERO)
+    return page("till/count.html", form=count, nothing=ZERO, waiting=0)
 
 
 @bp.get("/days/<int:number>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -34,7 +35,7 @@ def exchanged(form: TillForm, sale: NewSale) -> ResponseReturnValue:
     """Do both at once, and show the receipt of what went."""
     with transaction() as session:
         number = queries.number_of(session, form.back_code.data or "")
-        back = form.to_back(number, sale.approved)
+        back = replace(form.to_back(number, sale.approved), till=sale.till)
         done = service.exchange(session, NewExchange(back, sale), by=actor(), at=now())
     told = EXCHANGED_ALREADY if done.again else ""
     return see_other("till.receipt", told, code=done.sale.code, new=1)

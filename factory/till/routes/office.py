@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -13,7 +13,7 @@ from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.till import queries, service
-from factory.till.forms import ShopForm
+from factory.till.forms.shop import ShopForm
 from factory.till.routes.door import bp
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
@@ -37,8 +37,10 @@ def sales(day: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.receipts_on(session, on)
         sums = queries.sales_by_day(session, on, on)
-        opening, owed = queries.opening(session), queries.owed_cash_receipts(session)
-    values = {"before": on - A_DAY, "after": on + A_DAY, "opening": opening, "owed": owed}
+        openings, owed = queries.openings(session), queries.owed_cash_receipts(session)
+        held = queries.deposits_held(session)
+    values = {"before": on - A_DAY, "after": on + A_DAY, "openings": openings, "owed": owed}
+    values |= {"held": held}
     return page("till/sales.html", day=on, receipts=found, sums=next(iter(sums), None), **values)
 
 
@@ -74,7 +76,9 @@ def past(number: int) -> ResponseReturnValue:
 def interim() -> ResponseReturnValue:
     """Print the report of the day that goes on; whoever counts blindly may not."""
     with transaction() as session:
-        service.interim(session, by=actor(), at=now())
+        till = request.form.get("till", "1")
+        number = int(till) if till.isdigit() else 1
+        service.interim(session, by=actor(), at=now(), till=number)
     return see_other("till.sales_today", mark("The interim report is on its way."))
 
 

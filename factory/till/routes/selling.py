@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +22,7 @@ from factory.till.domain.sale import Basket, Bill, quick_cash
 from factory.till.forms import CashReceiptForm, TillForm, quick_tender
 from factory.till.routes import approval, exchanging, waiting
 from factory.till.routes.door import bp
+from factory.till.routes.here import here
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
 
@@ -33,7 +36,7 @@ def basket() -> ResponseReturnValue:
     form = TillForm.sent()
     if not form.was_sent:
         with reading() as session:
-            closed = queries.opening(session) is None
+            closed = queries.opening(session, here()) is None
         return redirect(url_for("till.open_up"), code=303) if closed else show_basket(TillForm())
     return _carry_on(form)
 
@@ -101,6 +104,7 @@ def pay() -> ResponseReturnValue:
         with form.catching():
             approved = approval.given(form)
             new = form.to_sale(quick_tender(request.form.get("quick", "")), approved)
+            new = replace(new, till=here())
             if form.back_code.data:
                 return exchanging.exchanged(form, new)
             with transaction() as session:

@@ -23,6 +23,7 @@ from factory.till.domain.ticket import PricedTask, Ticket, TicketState
 from factory.till.forms import quick_tender
 from factory.till.forms.tickets import PayForm, TicketForm
 from factory.till.routes.door import bp
+from factory.till.routes.here import here
 from factory.till.routes.tickets import show_ticket
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -102,7 +103,7 @@ def _price(form: TicketForm) -> Money:
 
 def _taken(form: TicketForm, quick: str = "") -> ResponseReturnValue:
     amount = form.amount.data or ZERO
-    payment = form.to_payment(amount, quick_tender(quick)) if amount else None
+    payment = form.to_payment(amount, quick_tender(quick), here()) if amount else None
     with transaction() as session:
         done = service.take_in(session, form.to_ticket(payment), by=actor(), at=now())
     told = mark("It is taken in. The ticket is on its way.")
@@ -128,7 +129,7 @@ def _money(
     form: PayForm, due: Money, title: str, ticket: Ticket | None = None
 ) -> ResponseReturnValue:
     with reading() as session:
-        drawer.refuse_closed(queries.opening(session))
+        drawer.refuse_closed(queries.opening(session, here()))
         law = lawbook.book(session).on(today())
     values: dict[str, Any] = {"owed_from": Money(int(law.number("sales_tax.cash_receipt_from")))}
     values |= {"due": due, "quick": quick_cash(due), "title": title, "ticket": ticket}
@@ -159,7 +160,7 @@ def pay_ticket(number: int) -> ResponseReturnValue:
 
 
 def _paid(found: Ticket, form: PayForm, due: Money, quick: str) -> ResponseReturnValue:
-    payment = form.to_payment(due, quick_tender(quick))
+    payment = form.to_payment(due, quick_tender(quick), here())
     ready = found.state is not TicketState.TAKEN and found.state is not TicketState.AT_WORK
     do = service.pick_up if ready else service.pay_deposit
     with transaction() as session:

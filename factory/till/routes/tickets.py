@@ -15,6 +15,7 @@ from factory.till.domain.ticket import TicketState, TicketUnknown
 from factory.till.forms import ScanForm
 from factory.till.forms.tickets import CancelForm, FittingForm, PayForm, PromiseForm
 from factory.till.routes.door import bp
+from factory.till.routes.here import here
 from factory.web.forms import event_id
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
@@ -127,7 +128,7 @@ def cancel_ticket(number: int) -> ResponseReturnValue:
     if form.validate():
         with form.catching(), transaction() as session:
             event, why = event_id(form.cancel_id.data), form.reason.data or ""
-            service.cancel_ticket(session, number, why, event, by=actor(), at=now())
+            service.cancel_ticket(session, number, why, event, by=actor(), at=now(), till=here())
             return see_other("till.ticket", mark("It is cancelled."), number=number)
     return show_ticket(number, cancel=form)
 

@@ -5,14 +5,16 @@ Whoever changes something holds them first, so that the numbers have no gaps, an
 into a day that ends at the same moment.
 """
 
+from factory.till.service.cash_receipts import cancel_cash_receipt, note_cash_receipt
 from factory.till.service.days import close_day, count, day_end_event, interim, move_cash, open_till
 from factory.till.service.deposits import PaidIn, pay_deposit
 from factory.till.service.exchanges import Exchanged, exchange
 from factory.till.service.held import hold_basket, put_away
+from factory.till.service.loose import give_back_without
 from factory.till.service.pick_ups import cancel_ticket, pick_up
 from factory.till.service.prices import price_task
 from factory.till.service.returns import Returned, give_back
-from factory.till.service.sales import Sold, note_cash_receipt, print_again, sell
+from factory.till.service.sales import Sold, print_again, sell
 from factory.till.service.shops import describe_shop
 from factory.till.service.slips import ticket_event
 from factory.till.service.tickets import (
@@ -30,6 +32,7 @@ __all__ = [
     "Returned",
     "Sold",
     "TakenIn",
+    "cancel_cash_receipt",
     "cancel_ticket",
     "close_day",
     "count",
@@ -37,6 +40,7 @@ __all__ = [
     "describe_shop",
     "exchange",
     "give_back",
+    "give_back_without",
     "hold_basket",
     "hold_fitting",
     "interim",

@@ -19,8 +19,9 @@ from factory.till.domain.receipt import Receipt, Slip
 from factory.till.domain.sale import Bill, Line, LineKind, Settled, TenderKind, settle, vat_inside
 from factory.till.domain.ticket import Payment, TicketUnknown
 from factory.till.records import OpeningRow, ReceiptLineRow, ReceiptRow, TenderRow, TicketRow
+from factory.till.service.cash_receipts import note_receipt
 from factory.till.service.opened import hold_till, opened, print_receipt
-from factory.till.service.sales import append_receipt, note_receipt
+from factory.till.service.sales import append_receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from factory.till.domain.exchange import NewExchange
 from factory.till.domain.receipt import NewSale, Receipt
 from factory.till.domain.refund import Refund
 from factory.till.domain.sale import Basket
+from factory.till.service.cash_receipts import move_on
 from factory.till.service.opened import hold_till
 from factory.till.service.returns import give_back
 from factory.till.service.sales import sell
@@ -42,6 +43,8 @@ def exchange(session: Session, new: NewExchange, *, by: Actor, at: datetime) -> 
     carried = sale.carried
     back = replace(new.back, carried=carried, instead=sold.number)
     returned = give_back(session, back, by=by, at=at).receipt
+    if not again and sale.cash_receipt is not None and new.sale.cash_receipt is None:
+        move_on(session, new.back.sale, sold.number, by=by, at=at)
     return Exchanged(returned, queries.receipt(session, sold.number), again)
 
 

@@ -23,7 +23,10 @@ def hold_basket(
     if records.find_event(session, sale_id) is not None:
         return None
     queries.bill(session, basket, day_of(at))
-    lines = [[line.code, line.quantity, line.discount.won] for line in basket.lines]
+    lines = [
+        [line.code, line.quantity, line.discount.won, line.price.won if line.price else None]
+        for line in basket.lines
+    ]
     row = HeldRow(sale_id=sale_id, name=name.strip()[:60], lines=lines, off=basket.off)
     row.at, row.by = at, by.name[:60]
     kept = session.merge(row)

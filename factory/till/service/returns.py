@@ -99,16 +99,25 @@ def _hang_back(session: Session, new: NewReturn, back: Refund, *, by: Actor, at:
     ref = receipt_code(new.sale)
     for code, quantity in sorted(came.items()):
         lots = stock.give_back(session, code, quantity, ref, event_id=new.id, by=by, at=at)
-        if new.fate is Fate.SECOND:
-            stock.downgrade(session, code, lots, ref, event_id=f"{new.id}-second", by=by, at=at)
-        if new.fate is Fate.SCRAP:
-            _throw_away(session, new, code, lots, by=by, at=at)
+        settle_fate(session, new.id, new.fate, code, lots, ref, new.reason, by=by, at=at)
 
 
-def _throw_away(
-    session: Session, new: NewReturn, code: str, lots: Lots, *, by: Actor, at: datetime
+def settle_fate(
+    session: Session,
+    event: str,
+    fate: Fate,
+    code: str,
+    lots: Lots,
+    ref: str,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    reason = new.reason or receipt_code(new.sale)
-    for place, (lot, quantity) in enumerate(lots):
-        event = f"{new.id}-scrap-{place}"
-        stock.scrap(session, code, quantity, reason, event_id=event, by=by, at=at, lot=lot)
+    """What came back hangs as second grade, or is thrown away; what is good stays as it hangs."""
+    if fate is Fate.SECOND:
+        stock.downgrade(session, code, lots, ref, event_id=f"{event}-second", by=by, at=at)
+    if fate is Fate.SCRAP:
+        for place, (lot, quantity) in enumerate(lots):
+            part, why = f"{event}-scrap-{place}", reason or ref
+            stock.scrap(session, code, quantity, why, event_id=part, by=by, at=at, lot=lot)

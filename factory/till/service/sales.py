@@ -18,15 +18,11 @@ from factory.stock import service as stock
 from factory.stock.domain import NotInStock
 from factory.till import queries, records
 from factory.till.domain import discount, sale
-from factory.till.domain.cash_receipt import (
-    CashReceipt,
-    CashReceiptNotedAlready,
-    refuse_misread,
-    refuse_without_cash,
-)
+from factory.till.domain.cash_receipt import refuse_without_cash
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, Slip
 from factory.till.domain.sale import Basket, Bill, Line, Settled, TenderKind, receipt_code
-from factory.till.records import CashReceiptRow, ReceiptLineRow, ReceiptRow, TenderRow
+from factory.till.records import ReceiptLineRow, ReceiptRow, TenderRow
+from factory.till.service.cash_receipts import note_receipt
 from factory.till.service.held import put_away
 from factory.till.service.opened import hold_till, opened, print_receipt
 
@@ -61,7 +57,7 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     row.at, row.received_at, row.by = at, received, by.name[:60]
     row.reason, row.customer = new.why.value if new.why and bill.off else "", new.customer
     append_receipt(session, row, bill, settled)
-    if new.approved:
+    if new.approved or any(line.price is not None for line in new.lines):
         _note_approval(session, new, row, bill, by=by)
     put_away(session, new.id)
     if new.cash_receipt is not None:
@@ -77,6 +73,9 @@ def _refuse_off(session: Session, new: NewSale, bill: Bill, by: Actor) -> None:
     if by.device is not None:
         return
     discount.refuse_without_why(bill.off, new.why)
+    priced = any(line.price is not None for line in new.lines)
+    if priced and not new.approved and not by.may(Permission.OVERRIDE_PRICE):
+        raise discount.OtherPrice
     if not new.approved and not by.may(Permission.OVERRIDE_PRICE):
         discount.refuse_too_much_off(bill.off, bill.full, queries.cashiers_percent(session))
 
@@ -84,7 +83,8 @@ def _refuse_off(session: Session, new: NewSale, bill: Bill, by: Actor) -> None:
 def _note_approval(
     session: Session, new: NewSale, row: ReceiptRow, bill: Bill, *, by: Actor
 ) -> None:
-    what = {"off": bill.off.won, "full": bill.full.won, "manager": new.approved}
+    what = {"off": bill.off.won, "full": bill.full.won, "manager": new.approved or by.name}
+    what |= {line.code: line.price.won for line in new.lines if line.price is not None}
     thing = f"receipt {receipt_code(row.number)}"
     security.record(session, by, "override_price", thing, at=row.at, reason=row.reason, after=what)
 
@@ -97,11 +97,25 @@ def _take_from_rail(
     for line in new.lines:
         wanted[line.code] += line.quantity
     for code, quantity in sorted(wanted.items()):
+        ref = receipt_code(number)
+        if new.approved:
+            stock.sell_unseen(
+                session, code, quantity, ref, word=new.approved, event_id=new.id, by=by, at=at
+            )
+            continue
         try:
-            stock.sell(session, code, quantity, receipt_code(number), event_id=new.id, by=by, at=at)
-        except NotInStock as refusal:
-            refusal.values["item"] = code  # so that the page can show it beside its line
-            raise
+            stock.sell(session, code, quantity, ref, event_id=new.id, by=by, at=at)
+        except NotInStock as short:
+            raise _short(session, code, short, by) from None
+
+
+def _short(session: Session, code: str, short: NotInStock, by: Actor) -> NotInStock:
+    """A terminal is told; to a person it is said what a manager can do."""
+    if by.device is not None:
+        return short
+    there, asked = short.values["there"], short.values["asked"]
+    coat = queries.coat_names(session, (code,))[code]
+    return discount.NotOnRail(coat=coat, there=there, asked=asked)
 
 
 def append_receipt(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
@@ -129,29 +143,6 @@ def _line(number: int, line: Line) -> ReceiptLineRow:
         kind=line.kind,
         what=line.what,
     )
-
-
-def note_cash_receipt(
-    session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime
-) -> None:
-    """Note the cash receipt of a sale that was issued at the card terminal."""
-    hold_till(session)
-    slip = queries.receipt(session, number)
-    if slip.cash_receipt is not None:
-        raise CashReceiptNotedAlready
-    refuse_without_cash(slip.paid)
-    note_receipt(session, number, noted, by=by, at=at)
-
-
-def note_receipt(
-    session: Session, number: int, noted: CashReceipt, *, by: Actor, at: datetime
-) -> None:
-    """Keep a cash receipt whose identifier could be read, or `IdentifierMisread`."""
-    refuse_misread(noted)
-    row = CashReceiptRow(receipt=number, purpose=noted.purpose, identifier=noted.shown)
-    row.approval, row.at, row.by = noted.approval.strip(), at, by.name[:60]
-    session.add(row)
-    session.flush()
 
 
 def print_again(session: Session, event_id: str, *, by: Actor, at: datetime) -> int:

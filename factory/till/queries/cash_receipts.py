@@ -1,0 +1,50 @@
+"""Cash receipts that are still due, and those that have to be cancelled after a return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from factory.kernel.money import Money
+from factory.kernel.time import day_of
+from factory.lawbook import queries as lawbook
+from factory.till import records
+from factory.till.domain.cash_receipt import CashReceipt, Owed, duty_for
+from factory.till.domain.sale import receipt_code
+
+
+@dataclass(frozen=True, slots=True)
+class ToCancel:
+    """A cash receipt over more than is left of its sale."""
+
+    code: str
+    """Of the sale."""
+    noted: CashReceipt
+    amount: Money
+    at: datetime
+    """When it was noted: the card terminal asks for its approval number and its day."""
+    left: Money
+    """What is left in cash and transfers, for which a new one may be due."""
+
+
+def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
+    """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
+    owed, book = [], lawbook.book(session)
+    for number, at, won, total in records.cash_without_receipt(session):
+        duty = duty_for(won, total, book.on(day_of(at)))
+        if duty is not None:
+            owed.append(Owed(receipt_code(number), duty.amount, duty.until))
+    return tuple(owed)
+
+
+def cash_receipts_to_cancel(session: Session) -> tuple[ToCancel, ...]:
+    """Cash receipts that say more than was kept, because coats or a deposit went back."""
+    found = []
+    for row in records.cash_receipts_after_returns(session):
+        left = records.cash_kept(session, row.receipt)
+        if left != row.amount:
+            code = receipt_code(row.receipt)
+            found.append(ToCancel(code, row.value(), row.amount, row.at, left))
+    return tuple(found)
