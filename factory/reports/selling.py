@@ -10,17 +10,21 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Item
-from factory.kernel.words import language, say, show
+from factory.kernel.words import language, mark, say, show
 from factory.reports.domain import Bar, bars
 from factory.stock import queries as stock
 from factory.till import queries as till
 from factory.till.domain import figures
 from factory.till.domain.figures import Cut, Figure, SoldOut
-from factory.till.domain.sale import TenderKind
+from factory.till.domain.sale import LineKind, TenderKind
 from factory.web.spreadsheet import spreadsheet
 
 MOST_BARS = 31
 """So many days a picture shows, the last ones."""
+OTHERS = {
+    LineKind.WORK: mark("Alterations and repairs"),
+    LineKind.DEPOSIT: mark("Deposits, taken less used"),
+}
 EARLIEST = date(2020, 1, 1)
 """Sell-through counts from the first sale on."""
 
@@ -54,6 +58,8 @@ class Selling:
     cashiers: tuple[Row, ...]
     styles: tuple[Row, ...]
     sizes: tuple[Row, ...]
+    others: tuple[Row, ...]
+    """Work and deposits: what is no coat."""
     tenders: tuple[Row, ...]
     quarters: tuple[Row, ...]
     through: tuple[Through, ...]
@@ -76,6 +82,7 @@ def selling(session: Session, first: date, last: date) -> Selling:
         cashiers=_rows(found, Cut.CASHIER, str),
         styles=_coats(found, items, lambda item: f"{item.style} {names[item.style]}"),
         sizes=_coats(found, items, lambda item: item.size),
+        others=_rows(found, Cut.OTHER, lambda kind: say(OTHERS[LineKind(kind)])),
         tenders=_rows(found, Cut.TENDER, lambda kind: show(TenderKind(kind))),
         quarters=tuple(Row(name, figure) for name, figure in figures.by_quarter(year)),
         through=_through(session, items, names),
@@ -134,6 +141,7 @@ def selling_sheet(report: Selling) -> bytes:
         (say("By cashier"), report.cashiers),
         (say("By style"), report.styles),
         (say("By size"), report.sizes),
+        (say("Work and deposits"), report.others),
         (say("By how it was paid"), report.tenders),
         (say("VAT by quarter"), report.quarters),
     )

@@ -28,6 +28,7 @@ from factory.till.domain.figures import (
     sell_through,
 )
 from factory.till.domain.receipt import Slip
+from factory.till.domain.sale import LineKind
 from tests.conftest import SignIn
 from tests.till.build import (
     FLOAT,
@@ -48,7 +49,9 @@ A, B = "40000011", "40000022"
 def moved(won: int, at: datetime = MORNING, *, kind: Slip = Slip.SALE, code: str = A) -> Moved:
     sign = 1 if kind is Slip.SALE else -1
     amount, vat = Money(sign * won), Money(sign * won // 11)
-    return Moved(kind, at, "Birch", amount, vat, ((code, sign, amount),), (("cash", amount),))
+    return Moved(
+        kind, at, "Birch", amount, vat, ((LineKind.COAT, code, sign, amount),), (("cash", amount),)
+    )
 
 
 def test_sums_are_net_of_what_came_back() -> None:

@@ -116,7 +116,7 @@ def test_a_terminal_by_itself_is_told_that_the_coat_is_not_there(
 
 
 def make_loose(code: str, **changes: Any) -> LooseReturn:
-    given = {"id": new_id(), "item": code, "quantity": 1, "amount": Money(150_000)}
+    given: dict[str, Any] = {"id": new_id(), "item": code, "quantity": 1, "amount": Money(150_000)}
     given |= {"kind": TenderKind.CASH, "reason": "lost", "approved": "Willow"}
     return LooseReturn(**(given | changes))
 

@@ -13,10 +13,10 @@ from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, CodeMisread, running_code
 from factory.kernel.money import Money
 from factory.kernel.time import now
-from factory.kernel.words import say, tell
+from factory.kernel.words import say, speaking, tell
 from factory.security.domain import SYSTEM, Role
-from factory.stock.domain import NotInStock
 from factory.till import queries, service
+from factory.till.domain.discount import NotOnRail
 from factory.till.domain.drawer import TillClosed
 from factory.till.domain.sale import NotEnoughPaid, PaidBelowZero, TooMuchByCard, receipt_code
 from tests.conftest import SignIn
@@ -229,14 +229,17 @@ def test_money_that_does_not_do_is_refused_and_stays_typed(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_coats_that_are_not_there_are_refused_beside_their_line(
-    birch: FlaskClient, coat: str, language: str
+def test_coats_that_are_not_there_ask_for_a_manager_and_keep_what_was_typed(
+    app: Flask, birch: FlaskClient, coat: str, language: str
 ) -> None:
     birch.post("/language", data={"language": language})
     answer = pay(birch, **basket(coat, "6", cash="2,000,000"))
     assert answer.status_code == 422
-    assert tell(NotInStock(there=5, asked=6), language) in answer.text
-    assert 'aria-describedby="lines-0-quantity-wrong"' in answer.text
+    with speaking(language), app.app_context(), reading() as session:
+        name = queries.coat_names(session, (coat,))[coat]
+    refusal = NotOnRail(coat=name, there=5, asked=6)
+    assert escape(tell(refusal, language)) in answer.text
+    assert 'aria-describedby="badge-wrong"' in answer.text
     assert value_of(answer.text, "cash") == "2,000,000"
 
 

@@ -1,5 +1,6 @@
 """What pages, papers and reports ask the till."""
 
+from factory.till.queries.accounts import account, accounts, margins, statement, tax_invoices
 from factory.till.queries.baskets import Coat, bill, coats, held
 from factory.till.queries.cash_receipts import (
     ToCancel,
@@ -56,6 +57,8 @@ __all__ = [
     "EndShort",
     "ReceiptShort",
     "ToCancel",
+    "account",
+    "accounts",
     "bill",
     "cash_receipts_to_cancel",
     "cashiers_percent",
@@ -71,6 +74,7 @@ __all__ = [
     "held",
     "is_made",
     "last_count",
+    "margins",
     "number_of",
     "opening",
     "openings",
@@ -88,6 +92,8 @@ __all__ = [
     "sales_by_day",
     "sales_to_customer",
     "shop",
+    "statement",
+    "tax_invoices",
     "ticket",
     "ticket_number",
     "ticket_of_receipt",

@@ -1,5 +1,12 @@
 """Tables of the till, and how they are looked up."""
 
+from factory.till.records.accounts import (
+    FirmPaymentRow,
+    MaterialCostRow,
+    find_payment,
+    firm_payments,
+    material_costs,
+)
 from factory.till.records.looks import (
     cash_kept,
     cash_receipt_of,
@@ -68,8 +75,10 @@ __all__ = [
     "CloseRow",
     "CountRow",
     "FigureRow",
+    "FirmPaymentRow",
     "FittingRow",
     "HeldRow",
+    "MaterialCostRow",
     "OpeningRow",
     "ReceiptLineRow",
     "ReceiptRow",
@@ -89,14 +98,17 @@ __all__ = [
     "deposits_of",
     "find_event",
     "find_movement",
+    "find_payment",
     "find_receipt",
     "find_shop",
     "find_ticket",
     "find_ticket_event",
+    "firm_payments",
     "fittings_of",
     "happenings",
     "held",
     "lines",
+    "material_costs",
     "movements",
     "next_opening",
     "next_receipt",

@@ -3,6 +3,7 @@
 from factory.till.routes import (
     cash_receipts,
     day,
+    firms,
     here,
     office,
     prices,
@@ -18,6 +19,7 @@ __all__ = [
     "bp",
     "cash_receipts",
     "day",
+    "firms",
     "here",
     "office",
     "prices",

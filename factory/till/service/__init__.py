@@ -5,6 +5,7 @@ Whoever changes something holds them first, so that the numbers have no gaps, an
 into a day that ends at the same moment.
 """
 
+from factory.till.service.accounts import enter_material_cost, note_payment
 from factory.till.service.cash_receipts import cancel_cash_receipt, note_cash_receipt
 from factory.till.service.days import close_day, count, day_end_event, interim, move_cash, open_till
 from factory.till.service.deposits import PaidIn, pay_deposit
@@ -38,6 +39,7 @@ __all__ = [
     "count",
     "day_end_event",
     "describe_shop",
+    "enter_material_cost",
     "exchange",
     "give_back",
     "give_back_without",
@@ -47,6 +49,7 @@ __all__ = [
     "move_cash",
     "move_ticket",
     "note_cash_receipt",
+    "note_payment",
     "open_till",
     "pay_deposit",
     "pick_up",

@@ -99,6 +99,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_devices_name')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_devices_token_hash'))
     )
+    op.create_table('firm_payments',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('customer', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('note', sa.String(length=120), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_firm_payments')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_firm_payments_event_id'))
+    )
+    with op.batch_alter_table('firm_payments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_firm_payments_customer'), ['customer'], unique=False)
+
     op.create_table('headcounts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
@@ -182,6 +198,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['of'], ['law_entries.id'], name=op.f('fk_law_entries_of_law_entries')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_law_entries'))
     )
+    op.create_table('material_costs',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('cost', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_material_costs'))
+    )
+    with op.batch_alter_table('material_costs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_material_costs_style'), ['style'], unique=False)
+
     op.create_table('materials',
     sa.Column('number', sa.String(length=20), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -264,6 +291,37 @@ def upgrade() -> None:
     sa.Column('name_en', sa.String(length=60), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_seasons'))
     )
+    op.create_table('shop_task_prices',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('offered', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_shop_task_prices')),
+    sa.UniqueConstraint('name', name=op.f('uq_shop_task_prices_name'))
+    )
+    op.create_table('shop_tickets',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('coat', sa.String(length=120), nullable=False),
+    sa.Column('order', sa.String(length=20), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('promised', sa.Date(), nullable=False),
+    sa.Column('rush', sa.Boolean(), nullable=False),
+    sa.Column('customer', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_shop_tickets')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_shop_tickets_event_id'))
+    )
+    with op.batch_alter_table('shop_tickets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shop_tickets_customer'), ['customer'], unique=False)
+        batch_op.create_index(batch_op.f('ix_shop_tickets_order'), ['order'], unique=False)
+        batch_op.create_index(batch_op.f('ix_shop_tickets_promised'), ['promised'], unique=False)
+        batch_op.create_index(batch_op.f('ix_shop_tickets_state'), ['state'], unique=False)
+
     op.create_table('shops',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -275,11 +333,13 @@ def upgrade() -> None:
     sa.Column('tolerance', sa.BigInteger(), nullable=False),
     sa.Column('cashiers_percent', sa.Integer(), nullable=False),
     sa.Column('return_days', sa.Integer(), nullable=False),
+    sa.Column('tills', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shops'))
     )
     op.create_table('till_openings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('till', sa.Integer(), nullable=False),
     sa.Column('float', sa.BigInteger(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
@@ -721,19 +781,24 @@ def upgrade() -> None:
     sa.Column('change', sa.BigInteger(), nullable=False),
     sa.Column('instead', sa.Integer(), nullable=True),
     sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('ticket', sa.Integer(), nullable=True),
+    sa.Column('customer', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.ForeignKeyConstraint(['instead'], ['receipts.number'], name=op.f('fk_receipts_instead_receipts')),
     sa.ForeignKeyConstraint(['opening_id'], ['till_openings.id'], name=op.f('fk_receipts_opening_id_till_openings')),
     sa.ForeignKeyConstraint(['sale'], ['receipts.number'], name=op.f('fk_receipts_sale_receipts')),
+    sa.ForeignKeyConstraint(['ticket'], ['shop_tickets.number'], name=op.f('fk_receipts_ticket_shop_tickets')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_receipts')),
     sa.UniqueConstraint('event_id', name=op.f('uq_receipts_event_id'))
     )
     with op.batch_alter_table('receipts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipts_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_receipts_customer'), ['customer'], unique=False)
         batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
+        batch_op.create_index(batch_op.f('ix_receipts_ticket'), ['ticket'], unique=False)
 
     op.create_table('recovery_codes',
     sa.Column('code_hash', sa.String(length=64), nullable=False),
@@ -849,6 +914,41 @@ def upgrade() -> None:
     with op.batch_alter_table('severance_goes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_severance_goes_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('shop_fittings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('ticket', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['ticket'], ['shop_tickets.number'], name=op.f('fk_shop_fittings_ticket_shop_tickets')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_fittings'))
+    )
+    with op.batch_alter_table('shop_fittings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shop_fittings_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_shop_fittings_ticket'), ['ticket'], unique=False)
+
+    op.create_table('shop_ticket_steps',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('ticket', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['ticket'], ['shop_tickets.number'], name=op.f('fk_shop_ticket_steps_ticket_shop_tickets')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_ticket_steps'))
+    )
+    with op.batch_alter_table('shop_ticket_steps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shop_ticket_steps_ticket'), ['ticket'], unique=False)
+
+    op.create_table('shop_ticket_tasks',
+    sa.Column('ticket', sa.Integer(), nullable=False),
+    sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('how', sa.String(length=60), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['ticket'], ['shop_tickets.number'], name=op.f('fk_shop_ticket_tasks_ticket_shop_tickets')),
+    sa.PrimaryKeyConstraint('ticket', 'no', name=op.f('pk_shop_ticket_tasks'))
+    )
     op.create_table('skills',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('operation', sa.String(length=20), nullable=False),
@@ -1026,15 +1126,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_care_labels_style'), ['style'], unique=False)
 
     op.create_table('cash_receipts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('receipt', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
     sa.Column('purpose', sa.String(length=40), nullable=False),
     sa.Column('identifier', sa.String(length=40), nullable=False),
     sa.Column('approval', sa.String(length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_cash_receipts_receipt_receipts')),
-    sa.PrimaryKeyConstraint('receipt', name=op.f('pk_cash_receipts'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_receipts'))
     )
+    with op.batch_alter_table('cash_receipts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_receipts_receipt'), ['receipt'], unique=False)
+
     op.create_table('correction_answers',
     sa.Column('ask_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('granted', sa.Boolean(), nullable=False),
@@ -1217,6 +1322,8 @@ def upgrade() -> None:
     op.create_table('receipt_lines',
     sa.Column('receipt', sa.Integer(), nullable=False),
     sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('what', sa.String(length=130), nullable=False),
     sa.Column('item', sa.String(length=12), nullable=False),
     sa.Column('price', sa.BigInteger(), nullable=False),
     sa.Column('quantity', sa.Integer(), nullable=False),
@@ -1325,6 +1432,7 @@ def upgrade() -> None:
     sa.Column('vat', sa.BigInteger(), nullable=False),
     sa.Column('expected', sa.BigInteger(), nullable=False),
     sa.Column('counted', sa.BigInteger(), nullable=False),
+    sa.Column('held', sa.BigInteger(), nullable=False),
     sa.Column('counts', sa.Integer(), nullable=False),
     sa.Column('note', sa.String(length=300), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -1391,6 +1499,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_bundles_lay_id'), ['lay_id'], unique=False)
         batch_op.create_index('ix_bundles_order_line_size', ['order', 'line', 'size'], unique=False)
 
+    op.create_table('cash_receipt_cancels',
+    sa.Column('cash_receipt', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approval', sa.String(length=40), nullable=False),
+    sa.Column('goes_on', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['cash_receipt'], ['cash_receipts.id'], name=op.f('fk_cash_receipt_cancels_cash_receipt_cash_receipts')),
+    sa.ForeignKeyConstraint(['goes_on'], ['receipts.number'], name=op.f('fk_cash_receipt_cancels_goes_on_receipts')),
+    sa.PrimaryKeyConstraint('cash_receipt', name=op.f('pk_cash_receipt_cancels'))
+    )
     op.create_table('lay_cuts',
     sa.Column('lay_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('plies', sa.JSON(), nullable=False),

@@ -1,0 +1,45 @@
+"""What firms owe and their tax invoices as files for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from factory.kernel.words import say
+from factory.till.domain.accounts import Account, TaxInvoice
+from factory.till.domain.shop import Shop
+from factory.web.spreadsheet import spreadsheet
+
+
+def accounts_csv(accounts: Iterable[Account], day: date) -> bytes:
+    """One row for each firm: what went out, what was paid, what is owed by its age."""
+    head = [
+        say("Customer"),
+        say("Business registration number"),
+        say("Went out"),
+        say("Paid so far"),
+    ]
+    head += [say("Still owed"), say("up to 30 days"), say("31 to 60 days"), say("61 to 90 days")]
+    head += [say("over 90 days")]
+    return spreadsheet([head, *(_account(each, day) for each in accounts)])
+
+
+def _account(each: Account, day: date) -> list[str | int]:
+    sums = (each.total, each.paid, each.owed, *each.by_age(day))
+    return [each.name, each.business_number, *(amount.won for amount in sums)]
+
+
+def invoices_csv(found: Iterable[TaxInvoice], shop: Shop | None) -> bytes:
+    """One row for each tax invoice, with both parties as the law asks (VAT Act, art. 32)."""
+    head = [say("Issued on"), say("Supplier's number"), say("Supplier"), say("Representative")]
+    head += [say("Customer's number"), say("Customer"), say("Item"), say("Qty")]
+    head += [say("Value of supply"), say("VAT"), say("Total"), say("Delivery note")]
+    return spreadsheet([head, *(_invoice(each, shop) for each in found)])
+
+
+def _invoice(each: TaxInvoice, shop: Shop | None) -> list[str | int]:
+    ours = [shop.registration, shop.name, shop.representative] if shop else ["", "", ""]
+    theirs = [each.firm.business_number, each.firm.name, say("Coats")]
+    sums = (each.supply.won, each.vat.won, each.total.won)
+    day, number = each.delivery.day.isoformat(), each.delivery.number
+    return [day, *ours, *theirs, each.delivery.coats, *sums, number]
