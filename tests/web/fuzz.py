@@ -70,6 +70,7 @@ NASTY = (
     "가" * 3000,
     "x" * 70_000,
 )
+WRONG: tuple[Any, ...] = (None, -1, 10**30, 1.5, True, [], {}, [[]], {"a": {}})
 METHODS = ("POST",) * 12 + ("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
 HEADERS: tuple[dict[str, str], ...] = (
     *({},) * 10,
