@@ -75,6 +75,8 @@ def look(
         answer = browser.get(address + query)
         if answer.status_code >= 500:
             yield f"{address}: {answer.status}"
+        if answer.headers["Cache-Control"] != "no-store":
+            yield f"{address}: may be kept by the browser"
         elif answer.mimetype == "text/html" and answer.status_code != 303:
             yield from (f"{address}: {fault}" for fault in faults(answer.text))
             if role is not None:
