@@ -67,9 +67,8 @@ def verify(file: Path) -> None:
     """Look whether a backup is whole, and whether this key opens it."""
     _there(file)
     with house(), reading() as session:
-        rows = backup.contents(ring_of(session), file)
-    count = sum(len(found) for found in rows.values())
-    click.echo(say("{file} is whole: {rows} rows.", file=file.name, rows=count))
+        counts = backup.verified(ring_of(session), file)
+    click.echo(say("{file} is whole: {rows} rows.", file=file.name, rows=sum(counts.values())))
 
 
 @backup_group.command("rehearse")
@@ -100,7 +99,7 @@ def _rehearsed(settings: Settings, file: Path) -> list[str]:
             ring: Ring = ring_of(session)
             backup.restore(session, ring, file)
         with reading() as session:
-            wrong = backup.differing(session, backup.contents(ring, file))
+            wrong = backup.differing(session, ring, file)
             wrong += [f"{each.kind} {each.key}" for each in differences(session)]
             wrong += [fault.told for fault in chain.faults(session)]
         db.engine.dispose()

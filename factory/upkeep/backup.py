@@ -1,7 +1,7 @@
 """One encrypted file of everything but the key; it opens on SQLite and PostgreSQL alike.
 
-Format: magic (8 bytes) · nonce (12) · AES-256-GCM of gzipped lines of JSON, the magic as associated
-data. The first line names the tables and their counts, so that a file cut short is refused.
+Gzipped lines of JSON, sealed frame by frame (`sealed.py`); the first line names the tables and
+their counts. Written and read row after row: a house of any size needs the memory of a few frames.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import secrets
-from collections.abc import Callable, Iterator
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import groupby, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, LargeBinary, MetaData, Table, event, func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Date, TypeEngine
@@ -26,11 +27,12 @@ from factory.db.session import Base
 from factory.kernel.errors import FactoryError
 from factory.kernel.money import Money
 from factory.security.keys import Ring
+from factory.upkeep.sealed import SealWrong, Writer, open_to_read
 
-MAGIC = b"DIDIM\x00\x00\x01"
-NONCE = 12
 PURPOSE = b"backup"
 CHUNK = 500
+Row = tuple[str, dict[str, Any]]
+"""A row of a backup, with the name of its table."""
 
 
 class BackupUnreadable(FactoryError):
@@ -54,58 +56,100 @@ def at_one_moment(session: Session) -> None:
 def create(
     session: Session, ring: Ring, path: Path, tables: list[Table] | None = None
 ) -> dict[str, int]:
-    """Write a backup; gives the number of rows of each table."""
+    """Write a backup, row after row; gives the number of rows of each table."""
     if path.exists():
         raise FileExists
     tables = Base.metadata.sorted_tables if tables is None else tables
-    rows = {table.name: [_plain(row) for row in _rows(session, table)] for table in tables}
-    counts = {name: len(found) for name, found in rows.items()}
-    lines = [json.dumps({"tables": counts})]
-    lines += (json.dumps([name, row]) for name, found in rows.items() for row in found)
-    packed = gzip.compress("\n".join(lines).encode(), mtime=0)
-    nonce = secrets.token_bytes(NONCE)
-    sealed = AESGCM(ring.derived(PURPOSE)).encrypt(nonce, packed, MAGIC)
+    counts = {table.name: _count(session, table) for table in tables}
     unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
-    unfinished.write_bytes(MAGIC + nonce + sealed)
+    with unfinished.open("wb") as file:
+        sealing = Writer(file, ring.derived(PURPOSE))
+        with gzip.GzipFile(fileobj=sealing, mode="wb", mtime=0) as packed:
+            for line in _lines_of(session, tables, counts):
+                packed.write(line)
+        sealing.finish()
+        file.flush()
+        os.fsync(file.fileno())
     unfinished.rename(path)
     return counts
 
 
+def _lines_of(session: Session, tables: list[Table], counts: dict[str, int]) -> Iterator[bytes]:
+    yield json.dumps({"tables": counts}).encode() + b"\n"
+    for table in tables:
+        for row in _rows(session, table):
+            yield json.dumps([table.name, _plain(row)]).encode() + b"\n"
+
+
 def restore(session: Session, ring: Ring, path: Path) -> dict[str, int]:
     """Fill an empty place, whose tables are there, from a backup; all or nothing."""
-    rows = contents(ring, path)
     tables = {table.name: table for table in Base.metadata.sorted_tables}
-    if any(session.scalar(select(func.count()).select_from(t)) for t in tables.values()):
-        raise PlaceNotEmpty
-    if set(rows) - set(tables):
-        raise BackupUnreadable
-    for name, table in tables.items():
-        _fill(session, table, rows.get(name, []))
-    return {name: len(found) for name, found in rows.items()}
+    with opened(ring, path) as (counts, rows):
+        if any(_count(session, table) for table in tables.values()):
+            raise PlaceNotEmpty
+        if set(counts) - set(tables):
+            raise BackupUnreadable
+        for name, found in groupby(rows, key=lambda each: each[0]):
+            _fill(session, tables[name], (row for _, row in found))
+    return counts
 
 
-def contents(ring: Ring, path: Path) -> dict[str, list[dict[str, Any]]]:
-    """Every row of a backup by its table, once it is sure that the file is whole."""
-    lines = _opened(ring, path)
-    counts: dict[str, int] = json.loads(next(lines))["tables"]
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
+def verified(ring: Ring, path: Path) -> dict[str, int]:
+    """How many rows of each table are in a backup, once all of it was read."""
+    with opened(ring, path) as (counts, rows):
+        for _ in rows:
+            pass
+    return counts
+
+
+@contextmanager
+def opened(ring: Ring, path: Path) -> Iterator[tuple[dict[str, int], Iterator[Row]]]:
+    """What a backup says it has, and its rows; that it is whole is known after the last.
+
+    Raises:
+        BackupUnreadable: it is not whole, was changed, or the key is another one.
+    """
+    keys = (ring.derived(PURPOSE, number) for number in ring.numbers)
+    try:
+        file, data = open_to_read(path, keys)
+    except (OSError, SealWrong):
+        raise BackupUnreadable from None
+    with file, gzip.GzipFile(fileobj=data) as lines:
+        try:
+            counts: dict[str, int] = json.loads(next(lines))["tables"]
+            yield counts, _counted(lines, counts)
+        except (SealWrong, OSError, EOFError, zlib.error, StopIteration):
+            raise BackupUnreadable from None
+
+
+def _counted(lines: Iterable[bytes], counts: dict[str, int]) -> Iterator[Row]:
+    found = dict.fromkeys(counts, 0)
     for line in lines:
         name, row = json.loads(line)
-        rows[name].append(row)
-    if {name: len(found) for name, found in rows.items()} != counts:
-        raise BackupUnreadable
-    return rows
+        found[name] += 1
+        yield name, row
+    if found != counts:
+        raise SealWrong
 
 
-def differing(session: Session, rows: dict[str, list[dict[str, Any]]]) -> list[str]:
+def differing(session: Session, ring: Ring, path: Path) -> list[str]:
     """The tables that are not row for row as in a backup."""
-    tables = Base.metadata.sorted_tables
-    return [
-        table.name
-        for table in tables
-        if rows.get(table.name, []) != [_plain(row) for row in _rows(session, table)]
-    ]
+    ours = {table.name: table for table in Base.metadata.sorted_tables}
+    wrong, seen = [], set()
+    with opened(ring, path) as (_, rows):
+        for name, found in groupby(rows, key=lambda each: each[0]):
+            seen.add(name)
+            here = (_plain(row) for row in _rows(session, ours[name]))
+            pairs = zip_longest((row for _, row in found), here)
+            if [True for theirs, mine in pairs if theirs != mine]:
+                wrong.append(name)
+    return wrong + [n for n, t in ours.items() if n not in seen and _count(session, t)]
+
+
+def _count(session: Session, table: Table) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def tables_there(session: Session) -> list[Table]:
@@ -122,28 +166,9 @@ def _typed_as_ours(_inspector: object, table: Table, column: Any) -> None:
         column["type"] = known.columns[column["name"]].type
 
 
-def _opened(ring: Ring, path: Path) -> Iterator[str]:
-    data = path.read_bytes() if path.is_file() else b""
-    start = len(MAGIC) + NONCE
-    if not data.startswith(MAGIC):
-        raise BackupUnreadable
-    nonce, sealed = data[len(MAGIC) : start], data[start:]
-    packed = next(filter(None, (_decrypted(ring, n, nonce, sealed) for n in ring.numbers)), None)
-    if packed is None:
-        raise BackupUnreadable
-    return iter(gzip.decompress(packed).decode().split("\n"))
-
-
-def _decrypted(ring: Ring, number: int, nonce: bytes, sealed: bytes) -> bytes | None:
-    """What one of the keys opens: an older backup was sealed with an older one."""
-    try:
-        return AESGCM(ring.derived(PURPOSE, number)).decrypt(nonce, sealed, MAGIC)
-    except (InvalidTag, ValueError):
-        return None
-
-
 def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
-    found = session.execute(select(table).order_by(*table.primary_key.columns))
+    statement = select(table).order_by(*table.primary_key.columns)
+    found = session.execute(statement, execution_options={"yield_per": CHUNK})
     return (dict(row) for row in found.mappings())
 
 
@@ -159,11 +184,10 @@ def _plain_value(value: Any) -> Any:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def _fill(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), CHUNK):
-        part = rows[start : start + CHUNK]
+def _fill(session: Session, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    while part := list(islice(rows, CHUNK)):
         session.execute(insert(table), [_whole(table, row) for row in part])
-    if rows and session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
+    if session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
         _go_on_counting(session, table)
 
 

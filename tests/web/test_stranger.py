@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -89,7 +90,7 @@ def test_a_terminals_token_opens_nothing_but_its_own_door(
     with app.app_context(), transaction() as session:
         token = devices.add(session, "borrowed", role, by=SYSTEM, at=now())
     bearer = {"Authorization": f"Bearer {token}"}
-    doors = {
+    doors: dict[str, tuple[dict[str, Any], DeviceRole]] = {
         "/api/v1/clock-events": ({"events": []}, DeviceRole.CLOCK),
         "/api/v1/scans": ({"scans": []}, DeviceRole.FLOOR),
         "/api/v1/sales": ({"sales": []}, DeviceRole.TILL),
@@ -150,11 +151,13 @@ def test_a_name_that_is_not_there_costs_as_much_as_a_wrong_password(
 ) -> None:
     with app.app_context(), transaction() as session:
         make_worker(session)
-        for name in ("willow", "closed"):
-            made = service.create_account(
+        _, closed = (
+            service.create_account(
                 session, name, PASSWORD, roles=[Role.MANAGER], by=SYSTEM, at=now()
             )
-        service.close_account(session, made, by=SYSTEM, at=now())
+            for name in ("willow", "closed")
+        )
+        service.close_account(session, closed, by=SYSTEM, at=now())
         worker = next(row.name for row in records.accounts(session) if row.worker_id)
     compared: list[str] = []
     matches = hashing.matches
