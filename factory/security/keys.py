@@ -13,6 +13,7 @@ import os
 import secrets
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -112,7 +113,12 @@ class Ring:
     def derived(self, purpose: bytes, number: int | None = None) -> bytes:
         """The 32-byte key for one purpose: field, blind-index, backup, pin-pepper."""
         master = self.masters[self.newest if number is None else number]
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(master)
+        return _derived(master, purpose)
+
+
+@lru_cache(maxsize=32)
+def _derived(master: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(master)
 
 
 def new_ring(*, demo: bool = False) -> Ring:

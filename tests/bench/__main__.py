@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("events", "clients", "past", "pay", "board", "wall", "grid", "month", "paper", "sales")
+PARTS = (
+    *("events", "clients", "past", "pay", "board", "wall", "grid", "month", "paper", "sales"),
+    "trust",
+)
 
 
 def main(chosen: list[str]) -> None:
