@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Settings:
     key_file: Path
     """The vault's key, outside the database and its backups."""
     secret_key: str
+    passphrase: str = field(default="", repr=False)
+    """What opens the key file, where one locks it."""
     second_place: Path | None = None
     """Where each nightly backup is laid once more: a stick, a folder of the network."""
     language: str = "ko"
@@ -72,6 +74,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=_database(given.get("DIDIM_DATABASE_URL"), instance),
         key_file=Path(given.get("DIDIM_KEY_FILE", "~/.config/didim/vault.key")).expanduser(),
         secret_key=_secret(Path(given.get("DIDIM_SECRET_KEY_FILE", instance / "secret.key"))),
+        passphrase=given.get("DIDIM_KEY_PASSPHRASE", ""),
         second_place=Path(second) if (second := given.get("DIDIM_BACKUP_FOLDER", "")) else None,
         language=_language(given.get("DIDIM_LANGUAGE", "ko")),
         hosts=_hosts(given.get("DIDIM_HOSTS", "")),

@@ -84,21 +84,21 @@ def _open_database(app: Flask, settings: Settings, given: Ring | None) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-        ring = given or _ring(settings.key_file)
+        ring = given or _ring(settings.key_file, settings.passphrase)
         sessions = sessionmaker(db.engine, expire_on_commit=False, info={RING: ring})
         app.extensions[SESSIONS] = sessions
         chain.watch()
         _refuse_demo_key(ring)
 
 
-def _ring(path: Path) -> Ring:
+def _ring(path: Path, passphrase: str) -> Ring:
     """The ring of keys; it is made where there is no house yet, and never beside one that has it.
 
     A stick that is not in would otherwise get a key that opens nothing.
     """
     if not path.exists() and inspect(db.engine).has_table("accounts"):
         raise KeyFileUnusable(problem="it is not there")
-    return ring_at(path)
+    return ring_at(path, passphrase)
 
 
 def import_records() -> None:

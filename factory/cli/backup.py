@@ -13,7 +13,7 @@ from flask import current_app
 
 from config import Settings, load_settings
 from factory.app import SETTINGS, create_app
-from factory.cli.support import house
+from factory.cli.support import house, opened_settings
 from factory.cli.verify import differences
 from factory.db.migrate import upgrade
 from factory.db.session import db, reading, transaction
@@ -76,7 +76,7 @@ def verify(file: Path) -> None:
 def rehearse(file: Path) -> None:
     """Restore a backup into a folder aside, compare all of it, and take the folder away."""
     _there(file)
-    settings = load_settings()
+    settings = opened_settings()
     aside = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=settings.instance))
     try:
         url = f"sqlite:///{aside / 'didim.sqlite'}"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from config import load_settings
-from factory.cli.support import house
+from factory.cli.support import house, opened_settings
 from factory.db.session import transaction
 from factory.kernel.errors import FactoryError
 from factory.kernel.time import now, today
 from factory.kernel.words import say
 from factory.printing.service import pdf_of
 from factory.security import keeping, recovery
-from factory.security.domain import SYSTEM
+from factory.security.domain import SYSTEM, checked_password
 from factory.security.keys import read_ring, write_ring
 from factory.upkeep.backup import FileExists
 from factory.upkeep.documents import recovery_sheet
@@ -33,10 +34,10 @@ def keys_group() -> None:
 @keys_group.command("rotate")
 def rotate() -> None:
     """Make a new key and seal everything anew; older keys stay, for older backups."""
-    path = load_settings().key_file
-    with house(), transaction() as session:
-        ring = read_ring(path).rotated()
-        write_ring(ring, path)
+    given = opened_settings()
+    with house(given), transaction() as session:
+        ring = read_ring(given.key_file, given.passphrase).rotated()
+        write_ring(ring, given.key_file)
         count = keeping.rotate(session, ring, by=SYSTEM, at=now())
     click.echo(say("{count} texts are sealed with key {number}.", count=count, number=ring.newest))
     click.echo(say("Start the server again, and print a new recovery sheet: didim keys sheet"))
@@ -48,10 +49,32 @@ def sheet(file: Path) -> None:
     """Write the recovery sheet as a PDF; print it twice, and delete the FILE."""
     if file.exists():
         raise FileExists
-    paper = pdf_of(recovery_sheet(read_ring(load_settings().key_file), made=today()))
+    given = opened_settings()
+    ring = read_ring(given.key_file, given.passphrase)
+    paper = pdf_of(recovery_sheet(ring, made=today()))
     file.touch(mode=0o600)
     file.write_bytes(paper)
     click.echo(say("Print {file} twice, and delete it.", file=file.name))
+
+
+@keys_group.command("lock")
+@click.password_option("--passphrase", prompt=True, help="Asked for where it is not given.")
+def lock(passphrase: str) -> None:
+    """Lock the key file with a passphrase, or with another one."""
+    given = opened_settings()
+    ring = read_ring(given.key_file, given.passphrase)
+    write_ring(replace(ring, passphrase=checked_password(passphrase)), given.key_file)
+    told = "The key file opens with this passphrase alone. Whoever starts the server types it."
+    click.echo(say(told))
+
+
+@keys_group.command("unlock")
+def unlock() -> None:
+    """Take the passphrase off the key file."""
+    given = opened_settings()
+    ring = read_ring(given.key_file, given.passphrase)
+    write_ring(replace(ring, passphrase=""), given.key_file)
+    click.echo(say("The key file opens without a passphrase."))
 
 
 @keys_group.command("enter")

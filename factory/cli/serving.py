@@ -15,8 +15,9 @@ from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
-from config import Settings, load_settings
+from config import Settings
 from factory.app import SETTINGS, create_app
+from factory.cli.support import opened_settings
 from factory.db.session import transaction
 from factory.kernel.errors import FactoryError
 from factory.kernel.time import now
@@ -47,7 +48,7 @@ class AddressTaken(FactoryError):
 )
 def serve(host: str, port: int, https_port: int) -> None:
     """Serve the house to the terminals of the network, sealed as well if there is a certificate."""
-    run(create_app(load_settings()), host, port, https_port)
+    run(create_app(opened_settings()), host, port, https_port)
 
 
 def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import click
@@ -12,20 +13,30 @@ from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from config import SettingWrong, load_settings
+from config import Settings, SettingWrong, load_settings
 from factory.app import create_app
 from factory.cli.misuse import language_asked, language_first, misused
 from factory.kernel.errors import FactoryError, Refused
 from factory.kernel.words import LANGUAGES, say, speaking, tell
+from factory.security.keys import is_locked_at
 
 BAD_INPUT = 2
 COULD_NOT = 1
 
 
+def opened_settings() -> Settings:
+    """The settings of the environment; a key that is locked is asked for its passphrase."""
+    given = load_settings()
+    if given.passphrase or not is_locked_at(given.key_file):
+        return given
+    typed: str = click.prompt(say("Passphrase of the key file"), hide_input=True, err=True)
+    return replace(given, passphrase=typed)
+
+
 @contextmanager
-def house() -> Iterator[Flask]:
+def house(given: Settings | None = None) -> Iterator[Flask]:
     """The application by the settings of the environment, for the time of a command."""
-    app = create_app(load_settings())
+    app = create_app(given or opened_settings())
     with app.app_context():
         yield app
 

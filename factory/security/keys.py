@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from factory.kernel.errors import FactoryError, Refused
+from factory.security.locked import is_locked, lock, unlock
 
 _VERSION = 1
 _NONCE = 12
@@ -50,6 +51,8 @@ class Ring:
 
     masters: dict[int, bytes]
     demo: bool = False
+    passphrase: str = ""
+    """What locks the file, if anything does."""
     file: Path | None = None
     """Where it was read from: with the stick pulled nothing opens, though the program runs on."""
 
@@ -134,19 +137,26 @@ def write_ring(ring: Ring, path: Path) -> None:
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
     with unfinished.open("w", encoding="ascii") as file:
-        file.write("\n".join([_DEMO] * ring.demo + lines) + "\n")
+        text = "\n".join([_DEMO] * ring.demo + lines) + "\n"
+        file.write(lock(text, ring.passphrase) if ring.passphrase else text)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
 
 
-def read_ring(path: Path) -> Ring:
-    """Read the key file; `KeyFileUnusable` says what is wrong with it."""
+def read_ring(path: Path, passphrase: str = "") -> Ring:
+    """Read the key file; `KeyFileUnusable` says what is wrong with it.
+
+    Raises:
+        KeyLocked, PassphraseWrong: it is locked, and not opened by this.
+    """
     if not path.is_file():
         raise KeyFileUnusable(problem="it is not there")
     if path.stat().st_mode & _OWNER_ONLY:
         raise KeyFileUnusable(problem="others can read it (its mode must be 0600)")
-    lines = path.read_text(encoding="ascii", errors="replace").split("\n")
+    text = path.read_text(encoding="ascii", errors="replace")
+    locked = is_locked(text)
+    lines = (unlock(text, passphrase) if locked else text).split("\n")
     try:
         pairs = [line.split() for line in lines if line.strip() and line.strip() != _DEMO]
         masters = {int(number): bytes.fromhex(key) for number, key in pairs}
@@ -154,11 +164,17 @@ def read_ring(path: Path) -> Ring:
         raise KeyFileUnusable(problem="its lines are not readable") from None
     if not masters or any(len(key) != 32 for key in masters.values()):  # noqa: PLR2004 - bytes
         raise KeyFileUnusable(problem="it holds no whole key")
-    return Ring(masters, demo=_DEMO in lines, file=path)
+    used = passphrase if locked else ""
+    return Ring(masters, demo=_DEMO in lines, passphrase=used, file=path)
 
 
-def ring_at(path: Path) -> Ring:
+def is_locked_at(path: Path) -> bool:
+    """Whether a key file is there that a passphrase locks."""
+    return path.is_file() and is_locked(path.read_text(encoding="ascii", errors="replace"))
+
+
+def ring_at(path: Path, passphrase: str = "") -> Ring:
     """The ring in a file, made there first if there is none."""
     if not path.exists():
         write_ring(new_ring(), path)
-    return read_ring(path)
+    return read_ring(path, passphrase)
