@@ -6,11 +6,13 @@ Neither has a price: both are read by people whom it does not concern.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
-from factory.catalogue.domain import PLAIN, Routing
+from factory.catalogue.domain import PLAIN, Routing, Style
 from factory.kernel.words import language, say, show, show_day, show_moment
 from factory.orders.domain import Carton, Matrix, Order, Row, Shipment
+from factory.orders.domain.quoting import Quote
 from printers.document import Align
 from printers.sheet import (
     Beside,
@@ -76,6 +78,32 @@ def packing_list(
         Signatures((say("Packed by"), say("Received by")), say("(signature)")),
     )
     return Sheet(say("Packing list"), blocks, subtitle=shipment.number)
+
+
+def quote_sheet(style: Style, offer: Quote, day: date) -> Sheet:
+    """An offer for making up a style from the customer's cloth."""
+    minutes = f"{offer.minutes // 100}.{offer.minutes % 100:02d}"
+    work = say("Work: {minutes} minutes at {rate}", minutes=minutes, rate=offer.rate)
+    margin = say("Margin: {percent} %", percent=offer.margin)
+    rows = (
+        (work, show(offer.work)),
+        (say("Trims"), show(offer.trims)),
+        (margin, show(offer.earned)),
+        (say("One coat, without tax"), show(offer.price)),
+    )
+    blocks: tuple[Block, ...] = (
+        Facts(
+            (
+                (say("Style"), f"{style.number} · {style.called(language())}"),
+                (say("Day"), show_day(day)),
+                (say("Cloth"), say("brought by the customer")),
+            )
+        ),
+        Table((Column(say("For one coat"), share=5), Column(say("Won"), RIGHT, 2)), rows, totals=1),
+        Total(say("{count} coats", count=offer.coats), show(offer.together)),
+        Signatures((say("Offered by"), say("Accepted by")), say("(signature)")),
+    )
+    return Sheet(say("Quote"), blocks, subtitle=style.number)
 
 
 def _facts(order: Order, shipment: Shipment) -> Facts:

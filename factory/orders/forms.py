@@ -18,11 +18,11 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
 from factory.catalogue.domain import Style
-from factory.kernel.money import ZERO
+from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, mark, tell, translate
 from factory.orders.domain import (
     MOST_IN_A_CELL,
@@ -38,6 +38,7 @@ from factory.orders.domain import (
     ready,
     ship_field,
 )
+from factory.orders.domain.quoting import Quote, quote
 from factory.web.forms import BaseForm, EventForm, Upload, Whole, Won, choices_of
 
 HIGHEST_TOLERANCE = 20
@@ -247,6 +248,20 @@ def ship_form(matrices: tuple[Matrix, ...]) -> ShipForm:
     sheet = cast("type[ShipForm]", type("ShipSheet", (ShipForm,), fields))
     form: ShipForm = sheet.sent(data={} if request.form else proposed)
     return form
+
+
+class QuoteForm(BaseForm):
+    """What an offer is made of."""
+
+    rate = Won(mark("Cost of a minute of work, in won"), [InputRequired()])
+    trims = Won(mark("Trims for one coat, in won"), [Optional()])
+    margin = Whole(mark("Margin in the hundred"), [Optional(), NumberRange(0, 200)], default=10)
+    coats = Whole(mark("Coats"), [Optional(), NumberRange(1, 9_999)], default=100)
+
+    def to_quote(self, minutes: int) -> Quote:
+        """The offer for a coat of so many hundredths of a minute."""
+        trims, margin = self.trims.data or Money(0), self.margin.data or 0
+        return quote(minutes, self.rate.data, trims, margin, self.coats.data or 1)
 
 
 class ReasonForm(BaseForm):

@@ -27,6 +27,7 @@ from factory.orders.forms import (
     CustomerForm,
     ImportForm,
     OrderForm,
+    QuoteForm,
     ReasonForm,
     ShipForm,
     order_form,
@@ -330,3 +331,21 @@ def change_customer(number: int) -> ResponseReturnValue:
             service.change_customer(session, form.to_customer(number), by=actor(), at=now())
             return see_other("orders.customers", mark("The customer is kept."))
     return page("orders/customer.html", form=form, customer=found)
+
+
+@bp.get("/quote/<style>")
+@allow(Permission.EDIT_ORDERS)
+def quote(style: str) -> ResponseReturnValue:
+    """Reckon an offer from standard time, cost of a minute and trims; as PDF where asked."""
+    form = QuoteForm(request.args or None)
+    with reading() as session:
+        found = catalogue.style(session, style)
+        routing = catalogue.routing(session, style)
+    offer = None
+    if request.args.get("rate") and form.validate():
+        with form.catching():
+            offer = form.to_quote(routing.sam)
+    if offer is not None and request.args.get("paper"):
+        sheet = documents.quote_sheet(found, offer, today())
+        return inline(pdf_of(sheet), f"quote-{style}.pdf", "application/pdf")
+    return page("orders/quote.html", form=form, style=found, routing=routing, offer=offer)

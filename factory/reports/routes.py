@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading
 from factory.kernel.time import now, today
 from factory.kernel.words import mark
+from factory.reports import coat, queries
 from factory.reports import quality as days
-from factory.reports import queries
 from factory.reports import reconcile as coats
 from factory.reports.domain import PACE_DAYS
 from factory.reports.selling import Selling, month_so_far, selling, selling_sheet
@@ -25,6 +25,7 @@ bp = Blueprint("reports", __name__, url_prefix="/board")
 bp.add_app_template_filter(ceil, "round_up")
 TILES = (
     Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),
+    Tile("reports.how", coat.TITLE, Permission.SEE_BOARD, Group.HOUSE, "coat"),
     Tile("reports.quality", mark("Quality"), Permission.SEE_REPORTS, Group.ORDERS, "inspect"),
     Tile("reports.reconcile", mark("Every coat"), Permission.SEE_REPORTS, Group.ORDERS, "coat"),
     Tile("reports.sold", mark("What was sold"), Permission.SEE_SALES, Group.SHOP, "ledger"),
@@ -47,6 +48,15 @@ def wall() -> ResponseReturnValue:
     with reading() as session:
         found = queries.board(session, at=now())
     return page("reports/wall.html", board=found)
+
+
+@bp.get("/how")
+@allow(Permission.LOOK_AROUND)
+def how() -> ResponseReturnValue:
+    """How a coat is made, in two languages, for whoever visits."""
+    with reading() as session:
+        found = coat.way(session)
+    return page("reports/how.html", way=found, title=coat.both(coat.TITLE))
 
 
 @bp.get("/quality")

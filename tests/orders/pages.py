@@ -30,6 +30,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "orders.work_order": there,
         "orders.amend": there,
         "orders.delivery_note": there | {"no": shipped.no},
+        "orders.quote": {"style": "W-2601"},
         "orders.packing_list": there | {"no": shipped.no},
         "orders.change": {"number": make_draft(session).number},
         "orders.change_customer": {"number": make_customer(session).number},

@@ -114,3 +114,25 @@ def test_the_board_is_for_the_house_and_speaks_three_languages(app: Flask, sign_
         assert "2026-0001" in answer.text
     assert sign_in(Role.WORKER).get("/board/").status_code == 403
     assert sign_in(Role.CLOCK_TERMINAL).get("/board/").status_code == 403
+
+
+def test_visitors_read_how_a_coat_is_made_in_two_languages(sign_in: SignIn) -> None:
+    browser = sign_in(Role.FLOOR_TERMINAL)
+    browser.post("/visitors")
+    for language in ("ko", "en"):
+        page = browser.get(f"/board/how?language={language}").text
+        assert "코트는 이렇게 만들어요" in page
+        assert "How a coat is made" in page
+
+
+def test_the_wall_shows_today_against_the_plan_and_no_names(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        bundle = build.make_bundle(session)
+        pine = make_worker(session)
+        build.scan(session, bundle, "C06", worker=pine.id)
+        board = queries.board(session, at=now())
+    assert (board.plan, board.takt) == (3, "160.0")
+    page = sign_in(Role.SUPERVISOR).get("/board/wall?language=en").text
+    assert "160.0 min" in page
+    assert "/ 3" in page
+    assert "Pine" not in page
