@@ -118,16 +118,19 @@ def outlooks(
     return tuple(found)
 
 
-def plan_of_day(found: Iterable[Outlook]) -> int:
+def plan_of_day(found: Iterable[Outlook], usual: int) -> int:
     """Coats to finish today, and every day, so that no order is late.
 
-    The order that asks most counts, with all that is due before it; of a late one everything is
-    due today.
+    The order that asks most counts, with all that is due before it. What is late already can't
+    all be done today: it asks for a usual day at least.
     """
     together, most = 0, 0
     for each in found:
         together += each.wanted.left
-        most = max(most, -(-together // max(each.days_left, 1)))
+        if each.days_left > 0:
+            most = max(most, -(-together // each.days_left))
+        elif each.wanted.left:
+            most = max(most, min(together, usual))
     return most
 
 

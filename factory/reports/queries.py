@@ -71,7 +71,7 @@ class Board:
     @property
     def plan(self) -> int:
         """Coats to finish today so that no order is late."""
-        return domain.plan_of_day(self.outlooks)
+        return domain.plan_of_day(self.outlooks, self.usual)
 
     @property
     def takt(self) -> str:

@@ -124,8 +124,19 @@ def test_an_order_that_is_due_later_never_needs_fewer_days(lefts: list[int], usu
         ([(2, 20, 0), (7, 40, 0)], 10),
         ([(7, 60, 0), (2, 6, 0)], 11),
         ([(-1, 9, 4)], 5),
+        ([(-1, 90, 4)], 6),
+        ([(-1, 30, 0), (2, 6, 0)], 12),
     ],
-    ids=["none", "one", "finished", "the later asks more", "together", "late"],
+    ids=[
+        "none",
+        "one",
+        "finished",
+        "the later asks more",
+        "together",
+        "late",
+        "far too late",
+        "both",
+    ],
 )
 def test_the_plan_of_a_day_keeps_every_order_in_time(
     orders: list[tuple[int, int, int]], plan: int
@@ -134,4 +145,4 @@ def test_the_plan_of_a_day_keeps_every_order_in_time(
         wanted(str(turn), due=TODAY + timedelta(days=days), ordered=ordered, finished=finished)
         for turn, (days, ordered, finished) in enumerate(orders)
     ]
-    assert plan_of_day(outlooks(asked, Fraction(5), TODAY, free)) == plan
+    assert plan_of_day(outlooks(asked, Fraction(6), TODAY, free), 6) == plan
