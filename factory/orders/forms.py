@@ -261,7 +261,8 @@ class QuoteForm(BaseForm):
     def to_quote(self, minutes: int) -> Quote:
         """The offer for a coat of so many hundredths of a minute."""
         trims, margin = self.trims.data or Money(0), self.margin.data or 0
-        return quote(minutes, self.rate.data, trims, margin, self.coats.data or 1)
+        rate, coats = self.rate.data or Money(0), self.coats.data or 1
+        return quote(minutes, rate, trims, margin, coats)
 
 
 class ReasonForm(BaseForm):
