@@ -17,11 +17,15 @@ from factory.catalogue.domain import Grade
 from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
 from factory.kernel.time import DAY, now, today
+from factory.materials import queries as materials
+from factory.materials import service as measure
 from factory.orders import queries as orders
 from factory.orders import service as order_service
 from factory.orders.domain import OrderKind, cell
 from factory.people.domain import Worker
 from factory.production import queries, service
+from factory.production.domain.cutting import LaidRoll
+from factory.production.domain.faults import Cause
 from factory.production.domain.holds import HoldKind
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
@@ -31,9 +35,10 @@ from factory.production.service import NewHold
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.stock import service as rail
+from tests.materials.build import make_roll
 from tests.orders.build import make_lines
 from tests.people.build import make_worker
-from tests.production.build import make_bundles, make_coat_order, new_scan
+from tests.production.build import make_coat_order, make_lay, new_scan
 
 Step = tuple[int, int, int, int]
 LINE, SIZES = 1, ("55", "66")
@@ -47,6 +52,8 @@ class Machine:
     order: str
     cut: dict[str, int]
     workers: list[Worker]
+    cloth: dict[int, int]
+    """What is left on the rolls by the book."""
     out: Counter[str] = field(default_factory=Counter)
     """Coats scrapped, lost, second, sold or shipped by the book, all sizes together."""
     paid: int = 0
@@ -89,6 +96,9 @@ class Machine:
         assert sum(part.count for hers in pieces.values() for part in hers) == self.paid
         assert queries.recomputed(self.session) == ()
         assert stock.recomputed(self.session) == ()
+        lying = {roll: materials.roll(self.session, roll).left for roll in self.cloth}
+        assert lying == self.cloth
+        assert materials.recomputed(self.session) == ()
 
 
 class Nothing(Exception):
@@ -221,6 +231,36 @@ def recut(house: Machine, state: BundleState, where: int, many: int) -> None:
     service.stop(house.session, new, by=SYSTEM, at=now(), event_id=new_id())
 
 
+def cut_again(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """A new panel takes its cloth from a remnant; a roll never gives more than it has."""
+    roll, event = sorted(house.cloth)[where % 2], new_id()
+    for _ in range(2):
+        what = (state.bundle.code, (roll, many * 60))
+        service.cut_again(house.session, *what, by=SYSTEM, at=now(), event_id=event)
+    house.cloth[roll] -= many * 60
+
+
+def count_roll(house: Machine, state: BundleState, where: int, many: int) -> None:
+    roll = sorted(house.cloth)[where % 2]
+    what = (roll, many * 100, "measured")
+    measure.count(house.session, *what, by=SYSTEM, at=now(), event_id=new_id())
+    house.cloth[roll] = many * 100
+
+
+def name_fault(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """Whose fault it was moves no piece and no pay that was earned."""
+    scans = [s for s in queries.scans_of(house.session, state.bundle.code) if s.rejects]
+    if not scans:
+        raise Nothing
+    scan = scans[where % len(scans)]
+    cause, step = (Cause.WORK, scan.operation) if many % 2 else (Cause.CLOTH, None)
+    what = (scan.id, scan.rejects[0][0], cause, step)
+    number = service.name_fault(house.session, *what, by=SYSTEM, at=now())
+    if many > 3:
+        judged = (number, Cause.MACHINE, "looked at it")
+        service.judge_fault(house.session, *judged, by=SYSTEM, at=now())
+
+
 def needle(house: Machine, state: BundleState, where: int, many: int) -> None:
     new = NewHold(bundle=state.bundle.code, kind=HoldKind.NEEDLE, party="machine 3")
     service.stop(house.session, new, by=SYSTEM, at=now(), event_id=new_id())
@@ -292,6 +332,7 @@ Deed = Callable[[Machine, BundleState, int, int], None]
 DEEDS: tuple[Deed, ...] = (
     *(scan, go_on, go_on, reject, undo, split, merge, rework, second, scrap, undecide, lose),
     *(find, recut, needle, outside, settle, settle, ship, sell, bring_back, reprint),
+    *(cut_again, count_roll, name_fault),
 )
 
 
@@ -301,11 +342,15 @@ def _at(way: Way, where: int) -> str:
 
 
 def make_machine(session: Session) -> Machine:
-    """Four bundles of six or seven black coats, and two machinists."""
+    """Four bundles of six or seven black coats in two shades, two machinists, remnants."""
     order = make_coat_order(session, lines=make_lines(BK=(0, 13, 13)), kind=OrderKind.CUSTOMER)
-    made = make_bundles(session, order, plies={1: 13}, marker={"55": 1, "66": 1}, bundle_size=7)
+    lay = make_lay(session, order, plies={1: 13}, marker={"55": 1, "66": 1}, bundle_size=7)
+    first, other = make_roll(session, 40), make_roll(session, 40, shade="B")
+    rolls = [LaidRoll(1, first.number, 7, 3_500), LaidRoll(1, other.number, 6, 3_000)]
+    made = service.record_cut(session, lay.id, {1: 13}, 0, rolls, by=SYSTEM, at=now())
     cut: Counter[str] = Counter()
     for bundle in made:
         cut[cell(order.number, *bundle.cell)] += bundle.quantity
     workers = [make_worker(session, name) for name in ("Pine", "Birch")]
-    return Machine(session, order.number, dict(cut), workers)
+    left = {first.number: 500, other.number: 1_000}
+    return Machine(session, order.number, dict(cut), workers, left)
