@@ -47,6 +47,7 @@ class Noted:
 
 def wait_after(moments: Sequence[datetime], free: int, *, at: datetime) -> timedelta:
     """After the free ones a minute's wait, then twice as long each time, at most fifteen."""
+    moments = [moment for moment in moments if moment <= at]  # the clock may have been set back
     beyond = len(moments) - free
     if beyond < 0:
         return timedelta(0)

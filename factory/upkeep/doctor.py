@@ -57,14 +57,14 @@ def _inside(
 
 
 def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:
-    yield findings.backups(_newest(settings.backups), at)
+    yield findings.backups(_newest(settings.backups, at), at)
     place = settings.second_place
-    newest = None if place is None else _newest(place)
+    newest = None if place is None else _newest(place, at)
     yield findings.second_place(newest, at, named=place is not None)
 
 
-def _newest(folder: Path) -> datetime | None:
-    return next(iter(rotation.found_in(folder)), None)
+def _newest(folder: Path, at: datetime) -> datetime | None:
+    return rotation.newest(rotation.found_in(folder), at)
 
 
 def _free(folder: Path) -> int:

@@ -45,7 +45,7 @@ def make_before_upgrade(settings: Settings, *, at: datetime) -> Path:
 
 def make_if_due(settings: Settings, *, at: datetime) -> Path | None:
     """Write one if none was made since the night began; the second place catches up."""
-    newest = next(iter(rotation.found_in(settings.backups)), None)
+    newest = rotation.newest(rotation.found_in(settings.backups), at)
     if rotation.is_due(newest, at):
         return make(settings, at=at)
     if newest is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from factory.kernel.time import DAY, SEOUL, at, day_of, local
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
+SKEW = timedelta(minutes=5)
 NIGHT = time(2)
 """When nobody works."""
 _NAME = re.compile(r"didim-(\d{4}-\d\d-\d\d-\d{6})\.backup", re.ASCII)
@@ -49,6 +50,11 @@ _SPANS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (WEEKS, lambda moment: moment.isocalendar()[:2]),
     (MONTHS, lambda moment: (moment.year, moment.month)),
 )
+
+
+def newest(found: Iterable[datetime], now: datetime) -> datetime | None:
+    """The newest that is not of a time to come: a clock that went ahead made that one."""
+    return max((moment for moment in found if moment <= now + SKEW), default=None)
 
 
 def is_due(newest: datetime | None, now: datetime) -> bool:

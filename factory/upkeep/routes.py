@@ -8,11 +8,18 @@ from pathlib import Path
 import segno
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from factory.kernel.time import now
+from factory.kernel.words import say
 from factory.people.domain import privacy
+from factory.security import queries
+from factory.security.domain import Permission
+from factory.upkeep import findings
 from factory.upkeep.certificates import Files, files_in
 from factory.web.guard import public
 from factory.web.responses import page
+from factory.web.tiles import Reminder, Waiting
 
 bp = Blueprint("upkeep", __name__)
 INSTANCE = "didim.settings"
@@ -53,6 +60,15 @@ def privacy_policy() -> ResponseReturnValue:
     """Say what is kept of whom, for what and how long, to everybody."""
     told = {"kept": privacy.KEPT, "never": privacy.NEVER, "who": privacy.WHO}
     return page("upkeep/privacy.html", **told, rights=privacy.RIGHTS)
+
+
+def clock_went_back(session: Session) -> Waiting | None:
+    """What the start page says while an entry is newer than now."""
+    found = findings.clock(queries.newest_entry(session), now())
+    return None if found.state is findings.State.GOOD else (say(found.sentence), {})
+
+
+REMINDERS = (Reminder("security.audit", Permission.SEE_AUDIT, clock_went_back),)
 
 
 def _files() -> Files:
