@@ -76,12 +76,17 @@ def balance_of(session: Session, item: str, lot: str) -> BalanceRow | None:
 
 
 def append(
-    session: Session, movements: Iterable[MovementRow], *, for_customer: bool = False
+    session: Session,
+    movements: Iterable[MovementRow],
+    *,
+    for_customer: bool = False,
+    known: Iterable[BalanceRow] = (),
 ) -> None:
-    """Keep movements, and the balances with them."""
+    """Keep movements, and the balances with them; those that are known are not looked up again."""
+    there = {(row.item, row.lot): row for row in known}
     for row in movements:
         session.add(row)
-        balance = balance_of(session, row.item, row.lot)
+        balance = there.get((row.item, row.lot)) or balance_of(session, row.item, row.lot)
         if balance is None:
             balance = BalanceRow(item=row.item, lot=row.lot, on_hand=0, for_customer=for_customer)
             session.add(balance)

@@ -9,7 +9,7 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from factory.security import service as security
 from factory.security.domain import Actor
 from factory.stock import domain, records
 from factory.stock.domain import FOUND, CountBelowZero, Kind, Lots, WhyIsMissing
-from factory.stock.records import MovementRow
+from factory.stock.records import BalanceRow, MovementRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,11 +285,17 @@ def _move_out(session: Session, event: _Event, quantity: int, lot: str | None = 
     rows = records.balances(session, event.item)
     there = [row.value() for row in rows if lot in {None, row.lot}]
     lots = domain.draw(there, quantity)
-    return _move(session, event, lots, sign=-1)
+    return _move(session, event, lots, sign=-1, known=rows)
 
 
 def _move(
-    session: Session, event: _Event, lots: Lots, *, sign: int = 1, for_customer: bool = False
+    session: Session,
+    event: _Event,
+    lots: Lots,
+    *,
+    sign: int = 1,
+    for_customer: bool = False,
+    known: Sequence[BalanceRow] = (),
 ) -> Lots:
     second = catalogue.item(session, event.item).grade is Grade.SECOND
     rows = [
@@ -307,5 +313,5 @@ def _move(
         )
         for lot, quantity in lots
     ]
-    records.append(session, rows, for_customer=for_customer)
+    records.append(session, rows, for_customer=for_customer, known=known)
     return lots

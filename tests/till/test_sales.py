@@ -15,6 +15,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, running_code
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now
+from factory.kernel.words import speaking
 from factory.printing import queries as printed
 from factory.printing import spool
 from factory.security.domain import SYSTEM
@@ -153,6 +154,17 @@ def test_a_coat_that_is_not_on_the_rail_is_not_sold(session: Session) -> None:
         sell(session, make_sale(code, 2))
     assert (refused.value.values["there"], refused.value.values["asked"]) == (1, 2)
     assert "66" in str(refused.value.values["coat"])
+
+
+def test_the_receipt_that_is_told_is_the_one_that_was_kept(session: Session) -> None:
+    code = make_coat(session)
+    make_till(session)
+    noted = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "010-1234-5678", "J1")
+    told = sold(
+        session, code, 2, discount=8_000, tenders=(cash(400_000),), cash_receipt=noted, customer=9
+    )
+    with speaking("ko"):
+        assert told == queries.receipt(session, told.number)
 
 
 def test_a_closed_till_sells_nothing_but_still_knows_what_it_sold(session: Session) -> None:

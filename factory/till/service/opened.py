@@ -13,6 +13,7 @@ from factory.printing.domain import Purpose
 from factory.security.domain import Actor
 from factory.till import documents, queries, records
 from factory.till.domain.drawer import TillClosed
+from factory.till.domain.receipt import Receipt
 from factory.till.records import OpeningRow
 
 TILL = 1
@@ -40,13 +41,14 @@ def print_receipt(
     """Put a receipt into the outbox, once; the drawer opens where cash changes hands."""
     with speaking(CUSTOMERS_LANGUAGE):
         slip = queries.receipt(session, number)
+    print_slip(session, slip, drawer=drawer, by=by, at=at, till=till)
+
+
+def print_slip(
+    session: Session, slip: Receipt, *, drawer: bool, by: Actor, at: datetime, till: int = 1
+) -> None:
+    """The same for a receipt that is known already, with its coats in the customers' language."""
+    with speaking(CUSTOMERS_LANGUAGE):
         paper = documents.receipt(slip, queries.shop(session), drawer=drawer)
-    printing.enqueue(
-        session,
-        paper,
-        purpose=Purpose.RECEIPT,
-        by=by,
-        at=at,
-        event_id=slip.event_id,
-        place=till,
-    )
+    event, purpose = slip.event_id, Purpose.RECEIPT
+    printing.enqueue(session, paper, purpose=purpose, by=by, at=at, event_id=event, place=till)
