@@ -146,7 +146,7 @@ def pay_ticket(number: int) -> ResponseReturnValue:
     domain.refuse_ended(number, found.state) if not form.was_sent else None
     ready = found.state is TicketState.READY
     due = found.open if ready else form.amount.data or ZERO
-    title = mark("Pick-up") if ready else mark("Deposit")
+    title = mark("Hand over") if ready else mark("Deposit")
     quick, do = request.form.get("quick", ""), request.form.get("do", "")
     if form.was_sent and form.validate():
         with form.catching():
