@@ -21,6 +21,7 @@ from factory.till.domain.cash_receipt import (
     NothingToCancel,
     ReceiptPurpose,
 )
+from factory.till.domain.sale import receipt_code
 from tests.till.build import PRICE, card, cash, give_back, make_coat, make_till, sold
 from tests.till.tickets import SLEEVES, cancel, make_payment, make_ticket
 
@@ -126,3 +127,13 @@ def test_the_cashier_sees_what_is_due_and_notes_a_cancellation(
     assert "approval number of the cancellation" in refused.text
     assert birch.post(address, data={"approval": "C9"}).status_code == 303
     assert "To cancel at the card terminal" not in birch.get("/till/cash-receipts").text
+
+
+def test_a_small_deposit_of_a_dear_coat_asks_for_its_cash_receipt_at_once(
+    app: Flask, birch: FlaskClient, coat: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        make_ticket(session, deposit=make_payment(10_000), tasks=(task(150_000),))
+        make_ticket(session, deposit=make_payment(10_000), tasks=(task(90_000),))
+    pages = [birch.get(f"/till/receipt/{receipt_code(number)}").text for number in (1, 2)]
+    assert ["A cash receipt over" in text for text in pages] == [True, False]

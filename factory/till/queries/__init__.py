@@ -6,6 +6,7 @@ from factory.till.queries.cash_receipts import (
     ToCancel,
     cash_receipts_to_cancel,
     owed_cash_receipts,
+    whole_price,
 )
 from factory.till.queries.days import (
     DaySales,
@@ -102,4 +103,5 @@ __all__ = [
     "tills",
     "today",
     "tolerance",
+    "whole_price",
 ]

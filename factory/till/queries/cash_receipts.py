@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from factory.kernel.money import Money
+from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
 from factory.lawbook import queries as lawbook
 from factory.till import records
 from factory.till.domain.cash_receipt import CashReceipt, Owed, duty_for
+from factory.till.domain.receipt import Receipt
 from factory.till.domain.sale import receipt_code
 
 
@@ -27,6 +28,12 @@ class ToCancel:
     """When it was noted: the card terminal asks for its approval number and its day."""
     left: Money
     """What is left in cash and transfers, for which a new one may be due."""
+
+
+def whole_price(session: Session, slip: Receipt) -> Money:
+    """What the whole sale comes to that a receipt belongs to: of a ticket, its price."""
+    row = records.find_ticket(session, slip.ticket) if slip.ticket else None
+    return slip.total if row is None else row.price
 
 
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
@@ -46,5 +53,5 @@ def cash_receipts_to_cancel(session: Session) -> tuple[ToCancel, ...]:
         left = records.cash_kept(session, row.receipt)
         if left != row.amount:
             code = receipt_code(row.receipt)
-            found.append(ToCancel(code, row.value(), row.amount, row.at, left))
+            found.append(ToCancel(code, row.value(), row.amount, row.at, max(left, ZERO)))
     return tuple(found)

@@ -17,7 +17,7 @@ from factory.lawbook import queries as lawbook
 from factory.printing import queries as printed
 from factory.security.domain import Permission
 from factory.till import queries, service
-from factory.till.domain.cash_receipt import ReceiptPurpose, duty
+from factory.till.domain.cash_receipt import ReceiptPurpose, by_cash, duty_for
 from factory.till.domain.sale import Basket, Bill, quick_cash
 from factory.till.forms import CashReceiptForm, TillForm, quick_tender
 from factory.till.routes import approval, exchanging, waiting
@@ -184,7 +184,8 @@ def _receipt(code: str, form: CashReceiptForm) -> ResponseReturnValue:
         slip = queries.receipt(session, queries.number_of(session, code))
         paper = printed.job_of_event(session, slip.event_id)
         law = lawbook.book(session).on(day_of(slip.at))
-    noted = slip.cash_receipt is not None or slip.sale is not None
-    owed = None if noted else duty(slip.paid, law)
+        whole = queries.whole_price(session, slip)
+    noted = slip.cash_receipt is not None or slip.is_back
+    owed = None if noted else duty_for(by_cash(slip.paid), whole, law)
     fresh = "new" in request.args
     return page("till/receipt.html", slip=slip, paper=paper, owed=owed, form=form, fresh=fresh)
