@@ -67,7 +67,7 @@ def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
         roles=account.role_set,
         account=AccountId(account.id),
         worker=None if worker is None else WorkerId(worker),
-        with_pin=own or pin,
+        with_pin=(own or pin) and not row.visitors,
         language=row.worker_language or account.language,
         visitors=row.visitors,
         her_language=row.worker_language,

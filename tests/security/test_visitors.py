@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from factory.kernel.time import now
 from factory.kernel.words import SOMEBODY
-from factory.security.domain import ALLOWED, FOR_VISITORS, Actor, Role
-from tests.cast import PASSWORD
+from factory.security import service, sessions
+from factory.security.domain import ALLOWED, FOR_VISITORS, SYSTEM, Actor, Role, WorkerId
+from tests.cast import PASSWORD, PIN
 from tests.conftest import SignIn
 
 HIDDEN = ("/people/", "/days/", "/pay/", "/orders/", "/audit", "/stock/")
@@ -45,3 +48,19 @@ def test_whoever_looks_may_do_no_more_than_work() -> None:
         assert not her.may("see_own_work")
     assert Actor(name="Willow", visitors=True).shown == SOMEBODY
     assert Actor(name="Willow").shown == "Willow"
+
+
+def test_while_visitors_look_her_pin_opens_nothing(session: Session) -> None:
+    """She may have typed it a moment before they came."""
+    account = service.create_worker_account(
+        session, WorkerId(7), number=7, pin=PIN, by=SYSTEM, at=now()
+    )
+    token = sessions.open_session(session, account, at=now())
+    session.flush()
+    before = sessions.who_is(session, token, at=now())
+    sessions.let_visitors_look(session, token, looking=True, by=SYSTEM, at=now())
+    session.flush()
+    after = sessions.who_is(session, token, at=now())
+    assert before is not None
+    assert after is not None
+    assert (before.with_pin, after.with_pin) == (True, False)
