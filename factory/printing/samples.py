@@ -118,12 +118,12 @@ def _bundle_ticket() -> Document:
     return _paper(
         say("bundle ticket"),
         Row(say("Women's wool coat"), "2026-0012", bold=True),
-        Row(say("Fronts"), say("Cut {cut} · bundle {number} of {of}", cut=3, number=5, of=12)),
+        Text(say("Cut {cut} · bundle {number} of {of}", cut=3, number=5, of=12), size=2, bold=True),
         LINE,
         Text(say("black"), size=3, bold=True),
         Row("66", say("{count} pcs", count=10), size=6, bold=True),
         HEAVY,
-        Barcode(BUNDLE, height_mm=14, size=2),
+        Barcode(BUNDLE, height_mm=14, size=3),
         Text(say("Scan the ticket after each operation.")),
         *(block for job in jobs for block in coupon(*job, "66", BUNDLE, 10)),
     )

@@ -47,6 +47,15 @@ def _thousandths(seconds: float) -> int:
     return max(1, round(seconds * 1000))
 
 
+def _lacks_libusb(error: BaseException | None) -> bool:
+    """Whether pyusb is there, but not the system's own library below it."""
+    while error is not None:
+        if type(error).__name__ == "NoBackendError":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 @contextlib.contextmanager
 def usb(where: Target) -> Iterator[Wire]:
     """The printer of that maker and model."""
@@ -57,7 +66,7 @@ def usb(where: Target) -> Iterator[Wire]:
     except RuntimeError as error:  # the library says so where pyusb is missing
         raise NotInstalled from error
     except Exception as error:
-        raise Unreachable from error
+        raise NotInstalled if _lacks_libusb(error) else Unreachable from error
     try:
         yield Usb(printer)
     finally:

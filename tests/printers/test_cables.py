@@ -166,7 +166,11 @@ def test_a_printer_on_usb_without_paper_gets_nothing(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     ("error", "named"),
-    [(RuntimeError("no pyusb"), transport.NotInstalled), (OSError(), transport.Unreachable)],
+    [
+        (RuntimeError("no pyusb"), transport.NotInstalled),
+        (type("NoBackendError", (ValueError,), {})("no libusb"), transport.NotInstalled),
+        (OSError(), transport.Unreachable),
+    ],
 )
 def test_what_is_wrong_with_a_usb_cable_is_named(
     monkeypatch: pytest.MonkeyPatch, error: Exception, named: type[Exception]

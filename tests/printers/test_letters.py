@@ -64,8 +64,11 @@ def check(letters: list[str], profile: Profile, mode: Mode) -> None:
     assert rows == 30 * (len(lines) - len(spelled))
 
 
-def test_each_of_the_11172_syllables_comes_out() -> None:
-    check(SYLLABLES, PROFILES["bixolon-80"], Mode.AUTO)
+@pytest.mark.parametrize(
+    "name", sorted(name for name, model in PROFILES.items() if model.hangul is Hangul.UHC)
+)
+def test_each_of_the_11172_syllables_comes_out(name: str) -> None:
+    check([*SIGNS.split(), *SYLLABLES], PROFILES[name], Mode.AUTO)
 
 
 def test_an_older_printer_gets_its_2350_syllables_as_letters_and_the_others_drawn() -> None:

@@ -198,6 +198,34 @@ def test_7_two_workers_never_send_to_one_printer_at_once(house: Flask) -> None:
         assert spool.claim(session, second, b"x", at=still, worker="two")
 
 
+def test_7_a_second_program_does_not_even_connect_while_another_speaks_with_the_printer(
+    house: Flask, monkeypatch: pytest.MonkeyPatch, clock: time_machine.Traveller
+) -> None:
+    with Stub() as stub:
+        printer, number = ask(stub.address)
+        with transaction() as session:
+            assert spool.take_printer(session, printer, at=now(), worker="one")
+        monkeypatch.setattr(who, "myself", lambda: "two")
+        assert not worker.print_next(printer)
+        assert job(house, number).state is State.QUEUED
+        clock.shift(timedelta(seconds=61))
+        print_until_quiet(printer)
+    assert job(house, number).state is State.SENT
+    assert len(stub.jobs) == 1
+
+
+@pytest.mark.parametrize("garbage", [b"\xff", b"\x00", b"P"])
+def test_a_printer_that_answers_garbage_says_nothing_of_itself(
+    house: Flask, garbage: bytes
+) -> None:
+    with Stub(paper=garbage, cover=garbage) as stub:
+        printer, number = ask(stub.address)
+        print_until_quiet(printer)
+    assert job(house, number).state is State.SENT
+    assert not job(house, number).confirmed
+    assert len(stub.jobs) == 1
+
+
 def test_8_a_printer_that_hangs_up_at_once_is_not_well(house: Flask) -> None:
     with Stub(hangs_up=True) as stub:
         printer, number = ask(stub.address)

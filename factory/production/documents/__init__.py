@@ -131,16 +131,13 @@ def bundle_ticket(ticket: Ticket) -> Document:
     blocks: tuple[Block, ...] = (
         *again,
         Row(f"{ticket.style} {ticket.name}", say("Due {day}", day=_short(ticket.due))),
-        Row(
-            say("Order {number}", number=ticket.order),
-            say("Cut {cut} · bundle {number} of {of}", **_place(ticket)),
-            bold=True,
-        ),
+        Text(say("Order {number}", number=ticket.order), bold=True),
+        Text(say("Cut {cut} · bundle {number} of {of}", **_place(ticket)), size=2, bold=True),
         LINE,
         Text(ticket.colour, size=4, bold=True),
         Row(ticket.size, say(PIECES, count=ticket.quantity), size=6, bold=True),
         HEAVY,
-        Barcode(ticket.code, height_mm=16, size=2),
+        Barcode(ticket.code, height_mm=16, size=3),
         LINE,
         Row(
             say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to),
