@@ -55,7 +55,7 @@ def _ledger(found: MonthOfPay) -> Iterator[Row]:
 
 
 def _who_heads() -> list[str]:
-    return [say(name) for name in ("Number", "Name", "Birth date", "First day", "Pay stands on")]
+    return [say(name) for name in ("Number", "Name", "Birth date", "Hired on", "Pay stands on")]
 
 
 def _who(person: Person) -> Row:
@@ -70,7 +70,7 @@ def _hours(minutes: int) -> str:
 
 def list_csv(found: MonthOfPay) -> bytes:
     """The pay list: number, name, earned, taken off, paid out."""
-    heads = [say(name) for name in ("Number", "Name", "Earned", "Taken off", "Paid out")]
+    heads = [say(name) for name in ("Number", "Name", "Total pay", "Taken off", "Paid out")]
     return spreadsheet([heads, *(_listed(line) for line in found.lines)])
 
 
@@ -88,13 +88,13 @@ def register_csv(people: tuple[Person, ...]) -> bytes:
     """The workers' register as far as it is kept here."""
     heads = (
         "Number",
-        "Legal name",
+        "Full name",
         "Name at work",
         "Birth date",
         "Sex",
         "Address",
-        "First day",
-        "Last day",
+        "Hired on",
+        "Left on",
     )
     return spreadsheet([[say(name) for name in heads], *map(_registered, people)])
 

@@ -53,7 +53,7 @@ def test_the_ledger_has_what_article_27_of_the_decree_wants(
     two_people(session)
     with speaking(language):
         text = text_of(documents.wage_ledger(drawn(session)))
-        named = ("Pine", "Maple", say("First day"), say("Pay stands on"), "12,000")
+        named = ("Pine", "Maple", say("Hired on"), say("Pay stands on"), "12,000")
         hours = (say("Overtime hours"), "176:00", "10:00", "1:30")
         won = ("2,000,000", "19,520", "109,520", "4,400,000", "303,800", "4,096,200")
     for expected in (*named, *hours, *won):
@@ -108,7 +108,7 @@ def test_the_pay_list_adds_up(session: Session) -> None:
         text = text_of(documents.pay_list(found))
         rows = table_of(exports.list_csv(found))
     assert "₩4,096,200" in text
-    assert rows[0] == ["Number", "Name", "Earned", "Taken off", "Paid out"]
+    assert rows[0] == ["Number", "Name", "Total pay", "Taken off", "Paid out"]
     assert rows[1:] == [
         ["1", "Pine", "2000000", "109520", "1890480"],
         ["2", "Maple", "2400000", "194280", "2205720"],

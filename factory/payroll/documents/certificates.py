@@ -8,7 +8,7 @@ from factory.kernel.words import say, show, show_day, show_money, show_month
 from factory.payroll.documents.ledger import basis
 from factory.payroll.domain.certificates import Wages
 from factory.payroll.domain.papers import Person
-from factory.people.domain import DAY_NAMES, Terms
+from factory.people.domain import DAY_NAMES, Terms, Worker
 from printers.document import Align
 from printers.sheet import Block, Column, Facts, Paragraph, Sheet, Signatures, Space, Table, Total
 
@@ -19,11 +19,9 @@ RIGHT = Align.RIGHT
 def employment(person: Person, work: str, purpose: str, on: date) -> Sheet:
     """That she works here, or worked here: when, and what (art. 39)."""
     worker = person.worker
-    last = show_day(worker.left) if worker.left else say("today, she works here")
     facts = (
         *_who(person),
-        (say("First day"), show_day(worker.hired)),
-        (say("Last day"), last),
+        (say("Time of employment"), _time(worker)),
         (say("Work"), work or LINE),
         (say("What it is for"), purpose),
     )
@@ -33,11 +31,18 @@ def employment(person: Person, work: str, purpose: str, on: date) -> Sheet:
     return Sheet(say("Certificate of employment"), (Facts(facts, columns=1), *_signed(told, on)))
 
 
+def _time(worker: Worker) -> str:
+    first = show_day(worker.hired)
+    if worker.left is None:
+        return say("{first} until today", first=first)
+    return say("{first} to {last}", first=first, last=show_day(worker.left))
+
+
 def wages(found: Wages, purpose: str, on: date) -> Sheet:
     """What she was paid, month by month, from approved payslips."""
     columns = (
         Column(say("Month of pay"), share=3),
-        *(Column(say(name), RIGHT, 3) for name in ("Earned", "Taken off", "Paid out")),
+        *(Column(say(name), RIGHT, 3) for name in ("Total pay", "Taken off", "Paid out")),
     )
     rows = [(show_month(month), *_won(s.gross, s.taken, s.net)) for month, s in found.slips]
     total = (say("Together"), *_won(found.earned, found.taken, found.paid))
@@ -98,7 +103,7 @@ def _allowances(terms: Terms) -> str:
 
 def _who(person: Person) -> tuple[tuple[str, str], ...]:
     return (
-        (say("Legal name"), person.legal_name or LINE),
+        (say("Full name"), person.legal_name or LINE),
         (say("Birth date"), person.born or LINE),
         (say("Address"), person.address or LINE),
     )

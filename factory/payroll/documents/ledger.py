@@ -55,15 +55,15 @@ def _part(line: Line) -> Iterator[Part]:
 
 
 def facts(person: Person) -> Iterator[tuple[str, str]]:
-    """First day, what she does and what her pay stands on."""
-    yield say("First day"), show_day(person.worker.hired)
+    """When she was hired, what she does and what her pay stands on."""
+    yield say("Hired on"), show_day(person.worker.hired)
     yield say("Work to be done"), work(person)
     if person.born:
         yield say("Birth date"), person.born
     if person.terms is not None:
         yield say("Pay stands on"), basis(person.terms)
     if person.worker.left is not None:
-        yield say("Last day"), show_day(person.worker.left)
+        yield say("Left on"), show_day(person.worker.left)
 
 
 def work(person: Person) -> str:
@@ -83,7 +83,11 @@ def basis(terms: Terms) -> str:
 def _lines(title: str, lines: tuple[Amounts, ...], total: int) -> Table:
     columns = (Column(title, share=4), Column("", RIGHT, 4), Column(say("Amount"), RIGHT, 3))
     rows = [(name_of(each.code), measure(each), show_money(each.amount)) for each in lines]
-    return Table(columns, (*rows, (say("Together"), "", show_money(total))), totals=1, small=True)
+    whole = (say("Together"), "", show_money(total))
+    if not any(middle for _, middle, _ in rows):
+        columns = (Column(title, share=5), Column(say("Amount"), RIGHT, 4))
+        return Table(columns, tuple((a, c) for a, _, c in (*rows, whole)), totals=1, small=True)
+    return Table(columns, (*rows, whole), totals=1, small=True)
 
 
 def _together(found: MonthOfPay) -> Iterator[Part]:

@@ -17,7 +17,10 @@ INSURANCES = (
     ("long_term_care", mark("Long-term care")),
     ("employment_insurance", mark("Employment insurance")),
 )
+SHORTLY = (mark("Pension"), mark("Health"), mark("Care"), mark("Employment"))
+"""The same as a narrow column wants them."""
 TAXES = (("income_tax", mark("Income tax")), ("local_income_tax", mark("Local income tax")))
+WIDE = (9, 13, 9, 10, 11, 10, 11, 10, 11, 12, 13, 11, 9, 11)
 
 
 def pay_list(found: MonthOfPay) -> Sheet:
@@ -42,7 +45,7 @@ def pay_list(found: MonthOfPay) -> Sheet:
     )
 
 
-EARNED, TAKEN, PAID = mark("Earned"), mark("Taken off"), mark("Paid out")
+EARNED, TAKEN, PAID = mark("Total pay"), mark("Taken off"), mark("Paid out")
 
 
 def _won(line: Line) -> list[str]:
@@ -52,11 +55,10 @@ def _won(line: Line) -> list[str]:
 
 def summary(found: MonthOfPay) -> Sheet:
     """By number alone: the tax office matches the numbers on its own list."""
-    heads = summary_heads()
-    wide = (2, 4, *[3] * (len(heads) - 2))
-    columns = tuple(Column(head, RIGHT, each) for head, each in zip(heads, wide, strict=True))
+    heads = _heads(SHORTLY, say("Accident"))
+    columns = tuple(Column(head, RIGHT, each) for head, each in zip(heads, WIDE, strict=True))
     rows = [tuple(_shown(row)) for row in summary_rows(found)]
-    totals = (say("Together"), *_shown(summary_totals(found))[1:])
+    totals = (say("Sum"), *_shown(summary_totals(found))[1:])
     told = say(
         "By number alone: whoever files matches the numbers on a list of her own. "
         "No legal name and no resident number stands here."
@@ -72,15 +74,17 @@ def summary(found: MonthOfPay) -> Sheet:
 
 def summary_heads() -> list[str]:
     """What the columns are: hers and the employer's part of each."""
-    insured = [say("{name}: employer", name=say(name)) for _, name in INSURANCES]
+    names = tuple(name for _, name in INSURANCES)
+    return _heads(names, say("Industrial accident insurance"))
+
+
+def _heads(insurances: tuple[str, ...], accident: str) -> list[str]:
     pairs = [
-        text
-        for (_, name), own in zip(INSURANCES, insured, strict=True)
-        for text in (say(name), own)
+        text for name in insurances for text in (say(name), say("{name}: employer", name=say(name)))
     ]
     taxes = [say(name) for _, name in TAXES]
-    pay = [say("Number"), say("Earned"), say("free of tax")]
-    return [*pay, *pairs, say("Industrial accident insurance"), *taxes]
+    pay = [say("Number"), say("Total pay"), say("free of tax")]
+    return [*pay, *pairs, accident, *taxes]
 
 
 def summary_rows(found: MonthOfPay) -> list[list[int]]:

@@ -31,7 +31,7 @@ def workers_register(people: tuple[Person, ...], on: date) -> Sheet:
 
 def _known(person: Person) -> Iterator[tuple[str, str]]:
     worker, terms = person.worker, person.terms
-    yield say("Legal name"), person.legal_name or LINE
+    yield say("Full name"), person.legal_name or LINE
     yield say("Name at work"), worker.name
     yield say("Birth date"), person.born or LINE
     yield say("Sex"), say("woman") if worker.woman else say("man")
@@ -39,7 +39,7 @@ def _known(person: Person) -> Iterator[tuple[str, str]]:
     yield say("Earlier work"), LINE
     yield say("Work to be done"), work(person)
     yield say("Pay stands on"), basis(terms) if terms else LINE
-    yield say("First day"), show_day(worker.hired)
+    yield say("Hired on"), show_day(worker.hired)
     yield say("End of a fixed term"), LINE
-    yield say("Last day"), show_day(worker.left) if worker.left else ""
+    yield say("Left on"), show_day(worker.left) if worker.left else ""
     yield say("Why she left"), LINE if worker.left else ""

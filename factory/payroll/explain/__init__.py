@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from factory.kernel.words import say, show_money
+from factory.kernel.words import language, say, show_money
 from factory.law.articles import cite
 from factory.payroll.domain.entered import ITEMS, Item
 from factory.payroll.domain.lines import PayLine
@@ -42,9 +42,10 @@ def calculation(why: Mapping[str, Any]) -> str:
 
     def spoken(found: re.Match[str]) -> str:
         word = found[0]
-        return values[word] if word in values else say(FUNCTIONS[word])
+        return values[word] if word in values else say(FUNCTIONS[word]) + gap
 
-    text = re.sub(r"[a-z][a-z_0-9]*", spoken, why["formula"])
+    gap = " " if language() == "en" else ""
+    text = re.sub(r"[a-z][a-z_0-9]*", spoken, why["formula"].replace(", ", "; "))
     text = re.sub(r" ([*/-]) ", lambda sign: f" {SIGNS[sign[1]]} ", text)
     return f"{text} = {show_decimal(why['amount'])}"
 

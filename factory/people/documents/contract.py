@@ -35,7 +35,7 @@ def _parties(paper: Contract) -> tuple[Block, ...]:
     who = paper.identity
     pairs = (
         (say("Business name"), LINE),
-        (say("Legal name"), who.legal_name or LINE),
+        (say("Full name"), who.legal_name or LINE),
         (say("Employer's address"), LINE),
         (say("Worker's address"), who.address or LINE),
         (say("Representative"), LINE),
