@@ -19,6 +19,8 @@ from factory.web.guard import actor, allow
 from factory.web.responses import download, page, see_other
 from factory.web.tiles import Reminder, Waiting
 
+COLLECTED = "Civil Execution Act, art. 229, 248"
+"""A creditor collects by a court's order; otherwise the money is put into the court's care."""
 XLS = "application/vnd.ms-excel"
 
 
@@ -35,7 +37,7 @@ def transfer(month: str) -> ResponseReturnValue:
     with reading() as session:
         queries.closed_run(session, on)
         kept, attached = queries.transfers(session, on), queries.attached(session, on)
-    shown = {"kept": kept, "attached": attached}
+    shown = {"kept": kept, "attached": attached, "article": COLLECTED}
     return page("payroll/transfer.html", form=form, month=month, **shown)
 
 
