@@ -17,6 +17,7 @@ from factory.kernel.time import now
 from factory.kernel.words import say, speaking, tell
 from factory.payroll import queries, service
 from factory.payroll.domain.handed import Delivery, Handed, NotApprovedYet, NotHers, Way, unread
+from factory.payroll.service.calculating import Progress
 from factory.people.domain import Worker
 from factory.printing.service import one_pdf_of
 from factory.security import queries as security
@@ -94,9 +95,9 @@ def test_a_printed_slip_is_handed_over_by_printing(session: Session) -> None:
     pine, maple = two_people(session)
     service.print_slip(session, pine, OCTOBER, event_id=new_id(), by=WILLOW, at=now())
     assert ways(session, pine) == [Way.PRINTED]
-    assert service.print_unread(session, OCTOBER, by=WILLOW, at=now()) == 1
+    assert service.print_unread(session, OCTOBER, by=WILLOW, at=now()) == Progress(2, 2)
     assert ways(session, maple) == [Way.PRINTED]
-    assert service.print_unread(session, OCTOBER, by=WILLOW, at=now()) == 0
+    assert service.print_unread(session, OCTOBER, by=WILLOW, at=now()) == Progress(2, 2)
 
 
 # By which name

@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 from factory.db.session import reading, transaction
 from factory.kernel.words import tell
 from factory.payroll import queries
+from factory.payroll.domain.handed import Way
 from factory.payroll.domain.run import RunLocked
-from factory.payroll.routes import runs
+from factory.payroll.routes import handing, runs
 from factory.security.domain import Role
 from factory.web.parts import BY_SCRIPT
 from tests.conftest import SignIn
 from tests.payroll.build import OCTOBER, approve
+from tests.payroll.closed import two_people
 from tests.people.build import make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -75,3 +77,18 @@ def test_a_month_that_is_approved_meanwhile_is_left_alone(app: Flask, manager: F
 def test_it_is_said_in_the_language_she_reads(manager: FlaskClient) -> None:
     for language, title in (("ko", "급여를 계산하고 있어요"), ("ko_easy", "월급을 셈하고 있어요")):
         assert title in manager.post(f"{CALCULATE}?language={language}").text
+
+
+def test_slips_of_a_large_house_are_printed_in_parts_and_each_once(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "AT_ONCE", 1)
+    with app.app_context(), transaction() as session:
+        two_people(session)
+    browser, address = sign_in(Role.MANAGER), "/pay/2026-10/handed"
+    assert "1 of 2 are done." in browser.post(address).text
+    assert browser.post(address).location == address
+    assert browser.post(address).location == address
+    with app.app_context(), reading() as session:
+        ways = [each.way for d in queries.deliveries(session, OCTOBER) for each in d.ways]
+        assert ways == [Way.PRINTED, Way.PRINTED]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -19,9 +19,14 @@ from factory.people import queries as people
 from factory.printing.service import one_pdf_of
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
+from factory.web.parts import all_done, going_on
 from factory.web.responses import inline, page, see_other
 
 PDF = "application/pdf"
+AT_ONCE = 50
+"""Slips put into the outbox in one transaction: so long other writers wait."""
+PRINTING = mark("Payslips go to the printer")
+PRINTED = mark("All payslips that nobody had got are on their way to the printer.")
 PART = 100
 """Payslips in one file: that many are drawn in about a second."""
 
@@ -42,12 +47,14 @@ def handed(month: str) -> ResponseReturnValue:
 @bp.post("/<month>/handed")
 @allow(Permission.RUN_PAYROLL)
 def print_unread(month: str) -> ResponseReturnValue:
-    """Print the slips of those who have got none."""
+    """Print the slips of those who have got none, so many at a time."""
     with transaction() as session:
         queries.closed_run(session, month_in(month))
-        count = service.print_unread(session, month_in(month), by=actor(), at=now())
-    told = mark("{count} payslips are on their way to the printer.")
-    return see_other("payroll.handed", told, values={"count": count}, month=month)
+        step = service.print_unread(session, month_in(month), by=actor(), at=now(), most=AT_ONCE)
+    if step.is_whole:
+        return all_done(see_other("payroll.handed", PRINTED, month=month))
+    stop = url_for("payroll.handed", month=month)
+    return going_on(PRINTING, step.done, step.of, stop=stop)
 
 
 @bp.post("/<month>/<int:number>/given")

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.words import say, speaking
 from factory.payroll import documents, queries, records
 from factory.payroll.domain.handed import NotHers, unread
 from factory.payroll.domain.run import Entry, Run
 from factory.payroll.records import PaperNameRow
+from factory.payroll.service.calculating import Progress
 from factory.payroll.service.slips import print_slip
 from factory.people import queries as people
 from factory.people import service as people_service
@@ -23,12 +25,20 @@ from factory.security.domain import Actor
 from printers.sheet import Sheet
 
 
-def print_unread(session: Session, month: date, *, by: Actor, at: datetime) -> int:
-    """Print the slips of those who have got none and read none; how many."""
-    waiting = [each for each in unread(queries.deliveries(session, month)) if not each.is_given]
-    for each in waiting:
+def print_unread(
+    session: Session, month: date, *, by: Actor, at: datetime, most: int | None = None
+) -> Progress:
+    """Print the slips of those who have got none and read none; at most so many.
+
+    What is printed is not printed again, so that whoever is interrupted can go on.
+    """
+    hold(session, "handing", month)
+    found = queries.deliveries(session, month)
+    waiting = [each for each in unread(found) if not each.is_given]
+    step = waiting[:most]
+    for each in step:
         print_slip(session, each.worker, month, event_id=new_id(), by=by, at=at)
-    return len(waiting)
+    return Progress(len(found) - len(waiting) + len(step), len(found))
 
 
 def wish_name(session: Session, worker: Worker, *, legal: bool, by: Actor, at: datetime) -> None:
