@@ -81,13 +81,14 @@ def basis(terms: Terms) -> str:
 
 
 def _lines(title: str, lines: tuple[Amounts, ...], total: int) -> Table:
-    columns = (Column(title, share=4), Column("", RIGHT, 4), Column(say("Amount"), RIGHT, 3))
     rows = [(name_of(each.code), measure(each), show_money(each.amount)) for each in lines]
     whole = (say("Together"), "", show_money(total))
-    if not any(middle for _, middle, _ in rows):
-        columns = (Column(title, share=5), Column(say("Amount"), RIGHT, 4))
-        return Table(columns, tuple((a, c) for a, _, c in (*rows, whole)), totals=1, small=True)
-    return Table(columns, (*rows, whole), totals=1, small=True)
+    if any(middle for _, middle, _ in rows):
+        wide = (Column(title, share=4), Column("", RIGHT, 4), Column(say("Amount"), RIGHT, 3))
+        return Table(wide, (*rows, whole), totals=1, small=True)
+    columns = (Column(title, share=5), Column(say("Amount"), RIGHT, 4))
+    pairs = tuple((name, won) for name, _, won in (*rows, whole))
+    return Table(columns, pairs, totals=1, small=True)
 
 
 def _together(found: MonthOfPay) -> Iterator[Part]:
