@@ -97,7 +97,8 @@ def show_quantity(quantity: int | str | None, unit: str | None) -> str:
     if unit == "hour":
         minutes = round(Fraction(quantity) * 60)
         return f"{minutes // 60}:{minutes % 60:02d}"
-    return f"{show_decimal(quantity)} {say(UNITS[unit])}"
+    gap = " " if language() == "en" else ""
+    return f"{show_decimal(quantity)}{gap}{say(UNITS[unit])}"
 
 
 def show_decimal(value: int | str, places: int = 2) -> str:
