@@ -64,6 +64,15 @@ def _hours(data: OwnData) -> Iterator[Row]:
         yield day.date, start, end, *minutes, ", ".join(show(flag) for flag in day.flags)
 
 
+def _faults(data: OwnData) -> Iterator[Row]:
+    yield "at", "bundle", "defect", "operation", "cause", "your_word", "decided", "reason"
+    for each in data.faults:
+        fault, judged = each.fault, each.fault.judged
+        said = (fault.at.isoformat(), fault.bundle, fault.defect.value, fault.step or "")
+        decided = (judged.cause.value, judged.reason) if judged else ("", "")
+        yield *said, fault.cause.value, fault.word, *decided
+
+
 def _pieces(data: OwnData) -> Iterator[Row]:
     yield map(say, (mark("Month"), mark("Operation"), mark("Pieces"), mark("Won a piece")))
     for month, pieces in data.pieces:
@@ -139,6 +148,7 @@ def _moment(moment: datetime) -> str:
 TABLES: dict[str, Callable[[OwnData], Iterator[Row]]] = {
     "hours.csv": _hours,
     "pieces.csv": _pieces,
+    "faults.csv": _faults,
     "pay.csv": _pay,
     "leave.csv": _leave,
     "corrections.csv": _corrections,

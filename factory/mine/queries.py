@@ -13,6 +13,7 @@ from factory.attendance.domain.week import SheetWeek
 from factory.attendance.queries import WeekLine
 from factory.kernel.errors import NotFound
 from factory.kernel.time import DAY, Length, day_of, monday_of
+from factory.kernel.time import at as on_the_wall
 from factory.leave import queries as leave
 from factory.leave.domain import Request
 from factory.leave.domain.ledger import Ledger
@@ -24,6 +25,8 @@ from factory.payroll.queries import MyPieces
 from factory.people import queries as people
 from factory.people.domain import Terms, Worker
 from factory.people.domain.guards import Guards
+from factory.production.queries import causes
+from factory.production.queries.causes import FaultLine
 from factory.security import queries as security
 from factory.security.queries import AuditLine
 from factory.security.service import sealed_fields
@@ -58,6 +61,8 @@ class HerPage:
     """Her pay of this month so far."""
     ledger: Ledger
     looks: tuple[AuditLine, ...]
+    faults: int = 0
+    """Faults said to be hers on which nobody has decided."""
 
     @property
     def worked(self) -> int:
@@ -98,6 +103,7 @@ def her_page(session: Session, worker: Worker, *, at: datetime) -> HerPage:
         entry=_entry(session, worker, first),
         ledger=leave.ledger(session, worker.id, today),
         looks=looks(session, worker, limit=FEW),
+        faults=causes.open_about(session, worker.id),
     )
 
 
@@ -136,6 +142,7 @@ class OwnData:
     ledger: Ledger
     pieces: tuple[tuple[date, tuple[Piece, ...]], ...]
     """Of each month, by its first day."""
+    faults: tuple[FaultLine, ...]
     payslips: tuple[tuple[date, Entry], ...]
     sealed: tuple[str, ...]
     """Which texts are sealed; what stands in them opens in the office only."""
@@ -157,6 +164,7 @@ def own_data(session: Session, worker: Worker, *, at: datetime) -> OwnData:
         requests=leave.requests_of(session, worker.id),
         ledger=leave.ledger(session, worker.id, today),
         pieces=_pieces(session, worker, today),
+        faults=causes.faults_of(session, worker.id, on_the_wall(worker.hired, "00:00")),
         payslips=_payslips(session, worker, today),
         sealed=tuple(sorted(sealed_fields(session, VAULT, uid))),
         looks=looks(session, worker),

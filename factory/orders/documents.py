@@ -51,9 +51,13 @@ def delivery_note(order: Order, shipment: Shipment, matrices: tuple[Matrix, ...]
 
 
 def packing_list(
-    order: Order, shipment: Shipment, matrices: tuple[Matrix, ...], cartons: tuple[Carton, ...]
+    order: Order,
+    shipment: Shipment,
+    matrices: tuple[Matrix, ...],
+    cartons: tuple[Carton, ...],
+    places: Mapping[tuple[int, str], str] = MappingProxyType({}),
 ) -> Sheet:
-    """Which coats lie in which carton: for whoever packs and for whoever unpacks."""
+    """Which coats lie in which carton, and where they hang: for whoever packs and unpacks."""
     names = {
         row.line.no: f"{matrix.style.number} · {row.colour.called(language())}"
         for matrix in matrices
@@ -64,14 +68,22 @@ def packing_list(
         Column(say("Coat"), share=5),
         Column(say("Size"), RIGHT),
         Column(say("Coats"), RIGHT, 2),
+        Column(say("Where it hangs"), share=2),
         Column(say("Packed"), share=2),
     )
     rows = tuple(
-        (str(carton.number) if place == 0 else "", names[line], size, str(count), "")
+        (
+            "" if place else str(carton.number),
+            names[line],
+            size,
+            str(count),
+            places.get((line, size), ""),
+            "",
+        )
         for carton in cartons
         for place, (line, size, count) in enumerate(carton.cells)
     )
-    together = (str(len(cartons)), say("Coats in all"), "", str(shipment.quantity), "")
+    together = (str(len(cartons)), say("Coats in all"), "", str(shipment.quantity), "", "")
     blocks: tuple[Block, ...] = (
         _facts(order, shipment),
         Table(columns, (*rows, together), totals=1),

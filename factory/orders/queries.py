@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import NoRouting, Routing, Style
+from factory.catalogue.domain import Grade, NoRouting, Routing, Style
 from factory.db.replay import Difference
 from factory.kernel.money import ZERO
 from factory.orders import records
@@ -71,6 +71,18 @@ def orderable(session: Session, day: date) -> dict[str, Known]:
     return {
         line.style.number: Known(line.style, line.price or ZERO, line.routing is not None)
         for line in catalogue.style_lines(session, day)
+    }
+
+
+def places(session: Session, order: Order) -> dict[tuple[int, str], str]:
+    """Where the coats of an order hang on the rail, by line and size."""
+    known = stock.places(session)
+    kinds = (
+        (line.no, size, line.style, line.colour) for line in order.lines for size, _ in line.cells
+    )
+    return {
+        (no, size): known.get(catalogue.item_of(session, style, colour, size, Grade.FIRST).code, "")
+        for no, size, style, colour in kinds
     }
 
 

@@ -280,8 +280,9 @@ def packing_list(number: str, no: int) -> ResponseReturnValue:
         found = queries.order(session, number)
         shipment = queries.shipment(session, number, no)
         matrices = queries.shipped_matrices(session, found, shipment)
+        places = queries.places(session, found)
     cartons = packed(shipment.cells, each)
-    sheet = documents.packing_list(found, shipment, matrices, cartons)
+    sheet = documents.packing_list(found, shipment, matrices, cartons, places)
     return inline(pdf_of(sheet), f"packing-{shipment.number}.pdf", "application/pdf")
 
 

@@ -42,6 +42,12 @@ class CountForm(MovingForm):
     )
 
 
+class PlaceForm(BaseForm):
+    """Where coats hang."""
+
+    place = StringField(mark("Where it hangs"), [Length(max=20)])
+
+
 class ScrapForm(MovingForm):
     """Coats beyond use."""
 

@@ -224,3 +224,8 @@ def recomputed(session: Session) -> tuple[Difference, ...]:
         for key in sorted(kept.keys() | replayed.keys())
         if kept.get(key) != replayed.get(key)
     )
+
+
+def places(session: Session) -> dict[str, str]:
+    """Where each kind of coat hangs, by its code."""
+    return records.places(session)

@@ -43,6 +43,24 @@ class MovementRow(Fact, Base):
         )
 
 
+class PlaceRow(Fact, Base):
+    """Where a kind of coat hangs; the newest word holds."""
+
+    __tablename__ = "rail_places"
+
+    id: Mapped[Key]
+    item: Mapped[str] = mapped_column(ForeignKey("items.code"), index=True)
+    place: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+
+
+def places(session: Session) -> dict[str, str]:
+    """Where each kind of coat hangs, by its code."""
+    statement = select(PlaceRow.item, PlaceRow.place).order_by(PlaceRow.id)
+    return dict(session.execute(statement).all())
+
+
 class BalanceRow(Base):
     """What is there of a coat and lot: the sum of its movements, kept for speed."""
 

@@ -12,7 +12,7 @@ from factory.kernel.words import mark
 from factory.security.domain import Permission
 from factory.stock import queries, service
 from factory.stock.exports import stock_sheet
-from factory.stock.forms import CodeForm, CountForm, ScrapForm
+from factory.stock.forms import CodeForm, CountForm, PlaceForm, ScrapForm
 from factory.web.guard import actor, allow
 from factory.web.responses import download, page, see_other
 from factory.web.tiles import Group, Tile
@@ -55,8 +55,20 @@ def coat(code: str) -> ResponseReturnValue:
     with reading() as session:
         line = queries.stock_line(session, code, today())
         lots = queries.lots(session, code)
-        moved = queries.movements(session, code)
-    return page("stock/coat.html", line=line, lots=lots, movements=moved)
+        moved, place = queries.movements(session, code), queries.places(session).get(code, "")
+    known = {"line": line, "lots": lots, "movements": moved, "place": place}
+    return page("stock/coat.html", form=PlaceForm(data={"place": place}), **known)
+
+
+@bp.post("/coats/<code>/place")
+@allow(Permission.MOVE_STOCK)
+def hang(code: str) -> ResponseReturnValue:
+    """Say where a kind of coat hangs."""
+    form: PlaceForm = PlaceForm.sent()
+    place = (form.place.data or "")[:20]
+    with transaction() as session:
+        service.hang_at(session, code, place, by=actor(), at=now())
+    return see_other("stock.coat", mark("It is noted."), code=code)
 
 
 @bp.route("/count", methods=["GET", "POST"])

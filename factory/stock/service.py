@@ -24,7 +24,7 @@ from factory.security import service as security
 from factory.security.domain import Actor
 from factory.stock import domain, records
 from factory.stock.domain import FOUND, CountBelowZero, Kind, Lots, WhyIsMissing
-from factory.stock.records import BalanceRow, MovementRow
+from factory.stock.records import BalanceRow, MovementRow, PlaceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,3 +315,11 @@ def _move(
     ]
     records.append(session, rows, for_customer=for_customer, known=known)
     return lots
+
+
+def hang_at(session: Session, code: str, place: str, *, by: Actor, at: datetime) -> None:
+    """Say where a kind of coat hangs: rail and place, as it is written there."""
+    item = catalogue.item(session, code)
+    session.add(PlaceRow(item=item.code, place=place.strip()[:20], by=by.name[:60], at=at))
+    session.flush()
+    security.record(session, by, "hang_at", f"coat {item.code}", at=at, after=place.strip())

@@ -223,3 +223,17 @@ def test_who_may_look_may_not_count(sign_in: SignIn, code: str) -> None:
         entry = {"code": code, "counted": "1", "quantity": "1", "reason": "x"}
         assert browser.post(f"/stock/{path}", data=entry).status_code == 403
     assert sign_in(Role.WORKER).get("/stock/").status_code == 403
+
+
+def test_where_a_coat_hangs_is_noted_and_the_newest_word_holds(
+    app: Flask, sign_in: SignIn, code: str
+) -> None:
+    hazel, at = sign_in(Role.ORDER_MANAGER), f"/stock/coats/{code}"
+    for place in ("A-1", "B-3"):
+        assert hazel.post(f"{at}/place", data={"place": place}).location == at
+    page = hazel.get(at).text
+    assert "B-3" in page
+    assert "A-1" not in page
+    with app.app_context(), reading() as session:
+        assert queries.places(session)[code] == "B-3"
+    assert sign_in(Role.CASHIER).post(f"{at}/place", data={"place": "C"}).status_code == 403
