@@ -62,8 +62,6 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "production.settle": {"number": hold.id},
         "production.teams": {"number": floor.order.number},
         "production.enter_anew": {"number": floor.pine.number},
-        "production.name_fault": bundle,
-        "production.needle_broke": bundle,
         "production.judge_fault": {"number": fault},
         "production.answer_fault": {"number": fault},
         "production.care_artwork": {"number": floor.order.lines[0].style},

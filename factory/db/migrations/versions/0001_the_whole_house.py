@@ -1541,6 +1541,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id', 'line_no'], ['order_lines.order_id', 'order_lines.no'], name=op.f('fk_order_cells_order_id_line_no_order_lines')),
     sa.PrimaryKeyConstraint('order_id', 'line_no', 'size', name=op.f('pk_order_cells'))
     )
+    op.create_table('rail_places',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('item', sa.String(length=8), nullable=False),
+    sa.Column('place', sa.String(length=20), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item'], ['items.code'], name=op.f('fk_rail_places_item_items')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rail_places'))
+    )
+    with op.batch_alter_table('rail_places', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rail_places_item'), ['item'], unique=False)
+
     op.create_table('routing_steps',
     sa.Column('routing', sa.String(length=36), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
