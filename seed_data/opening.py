@@ -20,6 +20,7 @@ from factory.printing import fleet as printing
 from factory.stock import service as stock
 from factory.till import service as till
 from factory.till.domain.shop import Shop
+from factory.till.domain.ticket import PricedTask
 from seed_data import catalogue as styles
 from seed_data import cloth
 from seed_data.catalogue import CAMEL, GREY, SIZES
@@ -45,6 +46,15 @@ SHOP = Shop(
     address="느티나무길 1",
     phone="02-0000-0001",
 )
+TASKS = (
+    ("소매 줄이기", 15_000),
+    ("밑단 줄이기", 20_000),
+    ("품 줄이기", 25_000),
+    ("안감 갈기", 60_000),
+    ("지퍼 갈기", 25_000),
+    ("단추 달기", 3_000),
+)
+"""What this invented house takes for altering and repairing, in won."""
 CARRIED_OVER = "지난겨울에 남은 옷"
 HOUSE_LEAVE = (("본인 결혼", 5), ("부모님 환갑", 1), ("가까운 가족의 장례", 5))
 """What this invented house gives for family events, in working days; no law says so."""
@@ -56,6 +66,8 @@ def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None
     styles.fill(session, at)
     cloth.fill(session, queries.styles(session, SEASON), at)
     till.describe_shop(session, SHOP, by=MANAGER, at=at)
+    for name, won in TASKS:
+        till.price_task(session, PricedTask(0, name, Money(won)), by=MANAGER, at=at)
     for turn, name in enumerate(FIRMS, 1):
         entry = Customer(0, name, phone=f"02-0000-01{turn:02d}", address=f"은행나무길 {turn}")
         kept = orders.add_customer(session, entry, by=ORDER_MANAGER, at=at)

@@ -17,7 +17,7 @@ from factory.till.domain.cash_receipt import (
     CashReceipt,
     ReceiptPurpose,
     by_cash,
-    duty,
+    duty_for,
     masked,
 )
 from factory.till.domain.sale import (
@@ -259,7 +259,7 @@ def test_a_cash_receipt_is_owed_from_a_hundred_thousand_won(
     paid: list[tuple[TenderKind, int]], *, owed: bool
 ) -> None:
     kept = tuple(Paid(kind, Money(500_000), Money(amount)) for kind, amount in paid)
-    found = duty(kept, LAW)
+    found = duty_for(by_cash(kept), Money.total(each.kept for each in kept), LAW)
     assert (found is not None) is owed
     if found is not None:
         assert (found.amount, found.until) == (by_cash(kept), date(2026, 11, 29))

@@ -105,8 +105,9 @@ def test_a_payment_of_nothing_or_of_tomorrow_is_refused() -> None:
 def test_a_margin_is_what_is_left_without_tax_labour_and_materials() -> None:
     one = Margin(style="W-1", coats=2, supply=Money(300), labour=Money(40), material=Money(60))
     assert (one.cost, one.margin, one.percent) == (Money(100), Money(100), 33)
+    assert one.is_known
     unknown = Margin(style="W-1", coats=0, supply=ZERO, labour=Money(40), material=None)
-    assert (unknown.margin, unknown.percent) == (ZERO, 0)
+    assert (unknown.margin, unknown.percent, unknown.is_known) == (ZERO, 0, False)
 
 
 # Stored

@@ -164,6 +164,11 @@ class Margin:
         return self.labour + (self.material or ZERO)
 
     @property
+    def is_known(self) -> bool:
+        """Whether both parts of the cost are there; without them no margin is shown."""
+        return bool(self.labour) and self.material is not None
+
+    @property
     def margin(self) -> Money:
         """What is left of the sales."""
         return self.supply - self.cost * self.coats

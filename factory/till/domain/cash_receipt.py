@@ -146,11 +146,6 @@ def by_cash(paid: tuple[Paid, ...]) -> Money:
     return Money.total(each.kept for each in paid if each.kind is not TenderKind.CARD)
 
 
-def duty(paid: tuple[Paid, ...], law: LawAt) -> Duty | None:
-    """The cash receipt that is owed for what was paid, whether anybody asks or not."""
-    return duty_for(by_cash(paid), Money.total(each.kept for each in paid), law)
-
-
 def duty_for(amount: Money, total: Money, law: LawAt) -> Duty | None:
     """The cash receipt that is owed for an amount in cash and transfers, by the law of its day.
 
