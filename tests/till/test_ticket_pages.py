@@ -88,6 +88,16 @@ def test_a_ticket_without_a_deposit_is_taken_in_at_once(
     assert birch.get("/till/tickets").text.count("still to pay ₩15,000") == 1
 
 
+@pytest.mark.parametrize("do", ["recount", "show", "back"])
+def test_recounting_another_language_and_going_back_take_nothing_in(
+    birch: FlaskClient, till: None, do: str
+) -> None:
+    answer = birch.post("/till/tickets/new", data=typed(do=do, **{"tasks-0-price": "16,000"}))
+    assert answer.status_code == 200
+    assert '<output class="quantity" id="price" data-part>₩16,000' in answer.text
+    assert "Nothing is taken in yet." in birch.get("/till/tickets").text
+
+
 def test_a_deposit_goes_to_the_money_first_and_twice_is_once(
     app: Flask, birch: FlaskClient, till: None
 ) -> None:

@@ -42,7 +42,7 @@ def new_ticket() -> ResponseReturnValue:
     if do.startswith("add"):
         form.with_task(_task(do.removeprefix("add:")))
         return _written(form)
-    if do != "back" and form.validate():
+    if do in {"", "pay"} and form.validate():
         with form.catching():
             return _go_on(form)
     return _written(form)
