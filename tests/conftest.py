@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pytest
 import time_machine
@@ -19,8 +19,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from config import Profile, Settings
 from factory.app import create_app
@@ -33,11 +32,13 @@ from factory.security.domain import SYSTEM, Role
 from factory.security.keys import new_ring
 from factory.security.vault import RING
 from tests.cast import CAST, PASSWORD
+from tests.standing import Standing, keep
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MORNING = "2026-11-24T10:00:00+09:00"
 REPEATING = ("postgresql", "browser")
 """Tests that walk through the same lines once more."""
+T = TypeVar("T")
 NEAR = {"127.0.0.1", "::1", "localhost"}
 _ring = new_ring()
 _templates = FileSystemBytecodeCache()
@@ -153,35 +154,39 @@ def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]
             db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def _sqlite_house(_sqlite_app: Flask) -> Iterator[Standing]:
+    standing = Standing(_sqlite_app, {RING: _ring})
+    yield standing
+    standing.close()
+
+
+@pytest.fixture(scope="session")
+def _postgresql_house(_postgresql_app: Flask) -> Iterator[Standing]:
+    standing = Standing(_postgresql_app, {RING: _ring})
+    yield standing
+    standing.close()
+
+
 @pytest.fixture(params=ENGINES)
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on SQLite, then on PostgreSQL; whatever a test writes is rolled back."""
-    with rolled_back(request.getfixturevalue(f"_{request.param}_app")) as whole:
+    standing: Standing = request.getfixturevalue(f"_{request.param}_house")
+    with standing.one_test() as whole:
         yield whole
 
 
-@contextmanager
-def rolled_back(whole: Flask) -> Iterator[Flask]:
-    """Forget in the end whatever is written inside the block, commits too."""
-    kept = whole.extensions[SESSIONS]
-    with whole.app_context(), writing():
-        connection = db.engine.connect()
-    outer = _begin(connection)
-    whole.extensions[SESSIONS] = sessionmaker(
-        connection,
-        expire_on_commit=False,
-        join_transaction_mode="create_savepoint",
-        info={RING: _ring},
-    )
-    yield whole
-    outer.rollback()
-    connection.close()
-    whole.extensions[SESSIONS] = kept
+class Kept(Protocol):
+    """Whatever a builder gives, from a house where it stands already: `kept(make_floor)`."""
+
+    def __call__(self, build: Callable[..., T], *args: Any, **named: Any) -> T:
+        """What `build(session, …)` gives."""
 
 
-def _begin(connection: Connection) -> Any:
-    with writing():
-        return connection.begin()
+@pytest.fixture
+def kept(app: Flask, clock: time_machine.Traveller) -> Kept:
+    """Build, at ten in the morning, what many tests begin with."""
+    return partial(keep, app)
 
 
 @pytest.fixture
@@ -208,17 +213,19 @@ def sign_in(app: Flask, client: FlaskClient) -> SignIn:
 
     def signed_in(*roles: Role, name: str = "") -> FlaskClient:
         member = name or (CAST[roles[0]] if roles else "Stranger")
-        with app.app_context(), app.extensions[SESSIONS]() as opened:
-            found = service.find_account_id(opened, member)
-            if found is None:
-                found = service.create_account(
-                    opened, member, PASSWORD, roles=roles, language="en", by=SYSTEM, at=now()
-                )
-            else:
-                service.set_roles(opened, found, roles, by=SYSTEM, at=now())
-            token = sessions.open_session(opened, found, at=now())
-            opened.commit()
-        client.set_cookie(kiosk.COOKIE, token)
+        client.set_cookie(kiosk.COOKIE, keep(app, signed_in_as, member, roles))
         return client
 
     return signed_in
+
+
+def signed_in_as(session: Session, name: str, roles: tuple[Role, ...]) -> str:
+    """The token of a browser at which somebody with these roles is signed in."""
+    found = service.find_account_id(session, name)
+    if found is None:
+        found = service.create_account(
+            session, name, PASSWORD, roles=roles, language="en", by=SYSTEM, at=now()
+        )
+    else:
+        service.set_roles(session, found, roles, by=SYSTEM, at=now())
+    return sessions.open_session(session, found, at=now())

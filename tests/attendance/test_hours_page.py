@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from factory.attendance.domain.plan import PlanKind, Planned
 from factory.attendance.service import plan_day
@@ -17,24 +18,27 @@ from factory.security.domain import Role
 from factory.timeclock.domain import Flag
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come, somebody
 from tests.attendance.test_routes import as_pine
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
 FRIDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 22)
 
 
+def _pine(session: Session) -> Worker:
+    worker = make_worker(session, "Pine")
+    plan_day(session, worker, FRIDAY, Planned("14:00", "23:30"), by=CEDAR, at=now())
+    plan_day(session, worker, SUNDAY, Planned("09:00", "11:00"), by=CEDAR, at=now())
+    come(session, worker, "in 14:00", "out 23:30", day=FRIDAY)
+    come(session, worker, "in 09:00", "out 11:00", day=SUNDAY)
+    come(session, worker, "in 09:00", day=TODAY)
+    return worker
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine worked late on Friday, on Sunday too, and is here today."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session, "Pine")
-        plan_day(session, worker, FRIDAY, Planned("14:00", "23:30"), by=CEDAR, at=now())
-        plan_day(session, worker, SUNDAY, Planned("09:00", "11:00"), by=CEDAR, at=now())
-        come(session, worker, "in 14:00", "out 23:30", day=FRIDAY)
-        come(session, worker, "in 09:00", "out 11:00", day=SUNDAY)
-        come(session, worker, "in 09:00", day=TODAY)
-        return worker
+    return kept(_pine)
 
 
 def test_her_hours_are_summed_by_kind(sign_in: SignIn, pine: Worker) -> None:

@@ -8,10 +8,10 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.month import MonthGrid
@@ -22,7 +22,7 @@ from factory.people.domain import Worker
 from factory.security.domain import Role
 from factory.web.spreadsheet import FORMULA, plain, spreadsheet
 from tests.attendance.days import CEDAR, LONG, PLAIN, TODAY, YESTERDAY, come
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 MONTH = "/days/month/2026-11"
@@ -30,25 +30,31 @@ FRIDAY = date(2026, 11, 20)
 HIRED = date(2026, 11, 19)
 
 
+def _pine(session: Session) -> Worker:
+    pine = make_worker(session, "Pine", hired=HIRED)
+    come(session, pine, *PLAIN, day=HIRED)
+    come(session, pine, *PLAIN, day=FRIDAY)
+    come(session, pine, *LONG, day=YESTERDAY)
+    return pine
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine was here on Friday, and came early and stayed longer yesterday."""
-    with app.app_context(), transaction() as session:
-        pine = make_worker(session, "Pine", hired=HIRED)
-        come(session, pine, *PLAIN, day=HIRED)
-        come(session, pine, *PLAIN, day=FRIDAY)
-        come(session, pine, *LONG, day=YESTERDAY)
-        return pine
+    return kept(_pine)
+
+
+def _oak(session: Session) -> Worker:
+    oak = make_worker(session, "Oak", hired=HIRED)
+    come(session, oak, *PLAIN, day=HIRED)
+    come(session, oak, *PLAIN, day=YESTERDAY)
+    return oak
 
 
 @pytest.fixture
-def oak(app: Flask, pine: Worker) -> Worker:
+def oak(pine: Worker, kept: Kept) -> Worker:
     """Oak came, and stayed away on Friday."""
-    with app.app_context(), transaction() as session:
-        oak = make_worker(session, "Oak", hired=HIRED)
-        come(session, oak, *PLAIN, day=HIRED)
-        come(session, oak, *PLAIN, day=YESTERDAY)
-        return oak
+    return kept(_oak)
 
 
 def grid(app: Flask) -> MonthGrid:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
@@ -22,7 +21,7 @@ from factory.security.domain import Role
 from factory.timeclock.domain.door import BreakTurnedRound
 from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, somebody
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 
 DAY = f"/days/{YESTERDAY.isoformat()}"
 EVENING = Interval(at(YESTERDAY, "18:00"), at(YESTERDAY, "18:20"))
@@ -34,10 +33,9 @@ def value(span: Interval) -> str:
 
 
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine came early and stayed longer yesterday."""
-    with app.app_context(), transaction() as session:
-        return somebody(session, "Pine", *LONG)
+    return kept(somebody, "Pine", *LONG)
 
 
 def line(app: Flask, worker: Worker) -> queries.DayLine:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
-from factory.db.session import transaction
 from factory.security.domain import Role
 from tests.catalogue.build import SHEET, make_style
 from tests.catalogue.links import links
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.web.reading import faults
 
 LANGUAGES = ("ko", "ko_easy", "en")
@@ -25,10 +23,9 @@ PATHS = (
 
 
 @pytest.fixture
-def style(app: Flask) -> None:
+def style(kept: Kept) -> None:
     """The wool coat, in the database."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
+    kept(make_style)
 
 
 @pytest.mark.parametrize("path", PATHS[1:3] + PATHS[4:])

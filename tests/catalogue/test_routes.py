@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from factory.catalogue import queries
-from factory.db.session import reading, transaction
+from factory.db.session import reading
 from factory.security.domain import Role
 from tests.catalogue.build import SHEET, make_season, make_style
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 
 SEASON = {"code": "26fw", "name": "26 가을·겨울", "name_en": "Autumn and winter 26"}
 STYLE = {
@@ -33,17 +33,15 @@ AT = "/styles/W-2601"
 
 
 @pytest.fixture
-def style(app: Flask) -> None:
+def style(kept: Kept) -> None:
     """The wool coat, in the database."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
+    kept(make_style)
 
 
 @pytest.fixture
-def season(app: Flask) -> None:
+def season(kept: Kept) -> None:
     """Autumn and winter, open."""
-    with app.app_context(), transaction() as session:
-        make_season(session)
+    kept(make_season)
 
 
 def spoken(browser: FlaskClient, language: str) -> None:

@@ -16,6 +16,7 @@ from factory.leave.domain.swaps import NoDayToSwap, Swap
 from factory.payroll import queries as payroll
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
+from tests.conftest import Kept
 from tests.lawbook.build import decree, undo
 from tests.leave.build import EIGHT_HOURS, grant, make_house, make_wish
 from tests.payroll.build import NOVEMBER, work
@@ -27,10 +28,10 @@ RATE = 12_000
 
 
 @pytest.fixture
-def pine(session: Session, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept, clock: time_machine.Traveller) -> Worker:
     """Pine, by the hour, in a house of five; the month is over."""
     clock.move_to("2026-12-01T10:00:00+09:00")
-    return make_house(session)
+    return kept(make_house)
 
 
 def earned(session: Session, worker: Worker) -> dict[str, int]:

@@ -18,6 +18,7 @@ from factory.payroll import queries as payroll
 from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM
+from tests.conftest import Kept
 from tests.leave.build import EIGHT_HOURS, HIRED, grant, make_house, make_wish
 from tests.payroll.build import NOVEMBER, punch, work
 from tests.people.build import make_terms
@@ -28,10 +29,10 @@ RATE = 12_000
 
 
 @pytest.fixture
-def pine(session: Session, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept, clock: time_machine.Traveller) -> Worker:
     """Pine, by the hour, in a house of five; the month is over."""
     clock.move_to("2026-12-01T10:00:00+09:00")
-    return make_house(session)
+    return kept(make_house)
 
 
 def work_but(session: Session, pine: Worker, *away: date) -> None:

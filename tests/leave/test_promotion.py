@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.kernel.errors import Refused
 from factory.kernel.time import now
 from factory.kernel.words import tell
@@ -36,7 +34,7 @@ from factory.leave.domain.promotion import (
 from factory.people.domain import Worker
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.leave.build import EIGHT_HOURS, HIRED, make_house, make_ledger
 from tests.people.build import make_terms, make_worker
 
@@ -224,9 +222,8 @@ def test_under_five_people_nothing_arises_and_nothing_is_paid(session: Session) 
 
 
 @pytest.fixture
-def pine(app: Flask) -> Worker:
-    with app.app_context(), transaction() as session:
-        return make_house(session)
+def pine(kept: Kept) -> Worker:
+    return kept(make_house)
 
 
 def test_the_office_enters_both_steps_on_her_page(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
@@ -22,7 +23,7 @@ from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import service as timeclock
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.leave.build import ask, grant, make_house, make_wish
 from tests.people.build import make_worker
 
@@ -31,15 +32,18 @@ WISH = {"kind": "annual", "first": "2026-12-07", "last": "", "part": "whole", "n
 SECRET = "a word for the office alone"
 
 
+def _pine(session: Session) -> Worker:
+    service.set_house_rule(
+        session, HouseRule(LeaveKind.FAMILY_EVENT, "wedding", 3, paid=True), by=SYSTEM, at=now()
+    )
+    return make_house(session)
+
+
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> Worker:
+def pine(client: FlaskClient, kept: Kept) -> Worker:
     """Pine, in a house of five."""
     del client
-    with app.app_context(), transaction() as session:
-        service.set_house_rule(
-            session, HouseRule(LeaveKind.FAMILY_EVENT, "wedding", 3, paid=True), by=SYSTEM, at=now()
-        )
-        return make_house(session)
+    return kept(_pine)
 
 
 def herself(client: FlaskClient, worker: Worker) -> FlaskClient:

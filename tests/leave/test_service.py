@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,7 @@ from factory.people.domain import Worker
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, Actor, Role
 from factory.timeclock import service as timeclock
+from tests.conftest import Kept
 from tests.leave.build import EIGHT_HOURS, HIRED, ask, grant, make_house, make_wish
 from tests.people.build import make_terms, make_worker
 
@@ -34,9 +34,9 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def pine(session: Session, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, hired in January, in a house of five."""
-    return make_house(session)
+    return kept(make_house)
 
 
 def test_a_week_of_leave_takes_its_five_working_days(session: Session, pine: Worker) -> None:

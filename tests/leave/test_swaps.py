@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound, Refused
@@ -16,6 +15,7 @@ from factory.leave.domain import swaps
 from factory.leave.domain.swaps import Swap, is_off
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
+from tests.conftest import Kept
 from tests.leave.build import ask, make_house, make_wish
 
 HANGUL_DAY, MONDAY = date(2026, 10, 9), date(2026, 10, 12)
@@ -24,10 +24,9 @@ OTHER = Swap(date(2026, 12, 25), date(2026, 12, 28), "Hazel", date(2026, 12, 1))
 
 
 @pytest.fixture
-def pine(session: Session, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, hired in January, in a house of five."""
-    del clock
-    return make_house(session)
+    return kept(make_house)
 
 
 def swap(session: Session, agreed: Swap = SWAP) -> None:

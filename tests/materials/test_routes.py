@@ -15,16 +15,19 @@ from factory.materials import queries, service
 from factory.materials.domain import Kind, RollInspection, RollNotPassed
 from factory.security.domain import SYSTEM, Role
 from tests.catalogue.build import make_style
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.materials.build import make_material, make_roll
 
 
+def _hazel(session: Session) -> None:
+    make_style(session)
+    make_material(session)
+
+
 @pytest.fixture
-def hazel(app: Flask, sign_in: SignIn) -> FlaskClient:
+def hazel(sign_in: SignIn, kept: Kept) -> FlaskClient:
     """Hazel, who orders cloth; a style and a cloth are known."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
-        make_material(session)
+    kept(_hazel)
     return sign_in(Role.ORDER_MANAGER)
 
 

@@ -20,7 +20,7 @@ from factory.people.domain import Worker
 from factory.security import sessions
 from factory.security.domain import Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.leave.build import make_house
 from tests.mine.build import DARK, WHY, at_her_phone, look, make_pine
 from tests.people.build import make_worker
@@ -30,11 +30,10 @@ PAGES = ("/mine/", "/mine/looked", "/mine/data.zip")
 
 
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> Worker:
+def pine(client: FlaskClient, kept: Kept) -> Worker:
     """Somebody with something on every line of her page."""
     del client
-    with app.app_context(), transaction() as session:
-        return make_pine(session, came="07:30")
+    return kept(make_pine, came="07:30")
 
 
 @pytest.fixture

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.security.domain import Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.orders.build import make_customer, make_style
 
 
+def _office(session: Session) -> None:
+    make_style(session)
+    make_customer(session)
+
+
 @pytest.fixture
-def office(app: Flask, sign_in: SignIn) -> FlaskClient:
+def office(sign_in: SignIn, kept: Kept) -> FlaskClient:
     """The order manager's browser; one style and one customer are there."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
-        make_customer(session)
+    kept(_office)
     return sign_in(Role.ORDER_MANAGER)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from factory.db.session import reading, transaction
+from factory.db.session import reading
 from factory.kernel.time import now
 from factory.orders import queries, service
 from factory.orders.domain import (
@@ -30,7 +30,7 @@ from factory.orders.domain.changes import (
     refuse_amend,
 )
 from factory.security.domain import SYSTEM, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.orders.build import PRICE, make_entry, make_lines, make_order, make_style, order_value
 
 CONFIRMED = order_value(state=OrderState.CONFIRMED)
@@ -87,13 +87,16 @@ def test_a_change_is_kept_with_who_when_and_why(session: Session) -> None:
         service.amend(session, number, more(due=later), "again", by=SYSTEM, at=now())
 
 
+def _hazel(session: Session) -> None:
+    make_style(session)
+    order = make_order(session, lines=make_lines(BK=(5, 10, 0, 0, 0)))
+    service.advance(session, order.number, OrderState.IN_CUTTING, by=SYSTEM, at=now())
+
+
 @pytest.fixture
-def hazel(app: Flask, sign_in: SignIn) -> FlaskClient:
+def hazel(sign_in: SignIn, kept: Kept) -> FlaskClient:
     """Hazel takes orders; one of black coats is being cut."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
-        order = make_order(session, lines=make_lines(BK=(5, 10, 0, 0, 0)))
-        service.advance(session, order.number, OrderState.IN_CUTTING, by=SYSTEM, at=now())
+    kept(_hazel)
     return sign_in(Role.ORDER_MANAGER)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Style
-from factory.db.session import reading, transaction
+from factory.db.session import reading
 from factory.kernel.money import Money
 from factory.orders import queries
 from factory.orders.domain.importing import (
@@ -26,7 +27,7 @@ from factory.orders.domain.importing import (
 )
 from factory.security.domain import Role
 from tests.catalogue.build import BLACK, CAMEL, SIZES
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.orders.build import make_customer, make_style
 
 COAT = Style("W-2601", "여성 울 코트", "Women's wool coat", "26FW", SIZES, (BLACK, CAMEL))
@@ -92,12 +93,15 @@ def test_a_sheet_without_coats_is_no_order(text: str) -> None:
         read_order_sheet(text, STYLES).checked()
 
 
+def _hazel(session: Session) -> None:
+    make_style(session)
+    make_customer(session)
+
+
 @pytest.fixture
-def hazel(app: Flask, sign_in: SignIn) -> FlaskClient:
+def hazel(sign_in: SignIn, kept: Kept) -> FlaskClient:
     """Hazel takes orders."""
-    with app.app_context(), transaction() as session:
-        make_style(session)
-        make_customer(session)
+    kept(_hazel)
     return sign_in(Role.ORDER_MANAGER)
 
 

@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now, today
 from factory.kernel.words import tell
@@ -36,7 +34,7 @@ from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, NOVEMBER, OCTOBER, WILLOW
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import make_leaver
@@ -237,15 +235,16 @@ def test_a_last_pay_approved_as_less_than_was_paid_is_owed_by_her(session: Sessi
 # On the screen
 
 
+def _pine(session: Session) -> Worker:
+    found = paid_leaver(session)
+    people_service.seal(session, found, {"bank_account": "우체국 12345678"}, by=SYSTEM, at=now())
+    correct_october(session, found, 4_900_000)
+    return found
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
-    with app.app_context(), transaction() as session:
-        found = paid_leaver(session)
-        people_service.seal(
-            session, found, {"bank_account": "우체국 12345678"}, by=SYSTEM, at=now()
-        )
-        correct_october(session, found, 4_900_000)
-        return found
+def pine(kept: Kept) -> Worker:
+    return kept(_pine)
 
 
 def test_the_page_shows_what_differs_and_keeps_what_became_of_it(

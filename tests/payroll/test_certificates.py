@@ -29,7 +29,7 @@ from factory.printing.service import pdf_of
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, ReasonNeeded, Role
 from printers.sheet import Sheet
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import WILLOW
 from tests.payroll.closed import PINE_LEGAL, close_month, slip_of, two_people
 from tests.people.build import make_terms, make_worker
@@ -128,13 +128,16 @@ def test_each_paper_needs_its_purpose_and_leaves_an_entry(session: Session) -> N
 # On the screen
 
 
+def _pine(session: Session) -> Worker:
+    found, _ = two_people(session)
+    people.change_terms(session, found, make_terms(since=LATER), by=SYSTEM, at=now())
+    return found
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine with a closed October and other terms from November on."""
-    with app.app_context(), transaction() as session:
-        found, _ = two_people(session)
-        people.change_terms(session, found, make_terms(since=LATER), by=SYSTEM, at=now())
-        return found
+    return kept(_pine)
 
 
 @pytest.mark.parametrize("kind", list(Certificate))

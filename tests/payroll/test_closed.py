@@ -42,7 +42,7 @@ from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.timeclock import queries as clock_queries
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, OCTOBER, WILLOW, approve, calculate, punch, work_october
 from tests.people.build import make_terms, make_worker
 
@@ -168,11 +168,10 @@ def test_what_came_since_waits_for_a_correction_where_the_manager_sees_it(
 
 
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> Worker:
+def pine(client: FlaskClient, kept: Kept) -> Worker:
     """Pine, whose October is closed."""
     del client
-    with app.app_context(), transaction() as session:
-        return close(session)
+    return kept(close)
 
 
 LEAVES = ("security.", "static")

@@ -45,7 +45,7 @@ from factory.security.domain import SYSTEM, Actor, Role
 from factory.timeclock import queries as timeclock
 from factory.timeclock.domain import NotYourOwn, PunchKind
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import (
     DAY,
     NOVEMBER,
@@ -65,14 +65,18 @@ TUESDAY = date(2026, 10, 13)
 RATE = 12_000
 
 
-@pytest.fixture
-def pine(session: Session) -> Worker:
-    """Pine's October without the 13th, closed and approved."""
+def _pine(session: Session) -> Worker:
     worker = make_worker(session)
     work(session, worker, date(2026, 9, 28), TUESDAY - timedelta(days=1))
     work(session, worker, TUESDAY + timedelta(days=1), date(2026, 10, 31))
     approve(session)
     return worker
+
+
+@pytest.fixture
+def pine(kept: Kept) -> Worker:
+    """Pine's October without the 13th, closed and approved."""
+    return kept(_pine)
 
 
 def whole_day(day: date) -> list[Late]:

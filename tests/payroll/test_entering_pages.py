@@ -18,7 +18,7 @@ from factory.payroll.domain.entered import ConsentMissing, Item, NeverTaken
 from factory.payroll.domain.known import CreditorByCode, MonthWanted, MoreChildrenThanMembers
 from factory.people.domain import Worker
 from factory.security.domain import Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import OCTOBER, approve, work_october
 from tests.people.build import make_worker
 
@@ -35,10 +35,9 @@ PAPER = {
 
 
 @pytest.fixture
-def pine(app: Flask) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, who works here."""
-    with app.app_context(), transaction() as session:
-        return make_worker(session)
+    return kept(make_worker)
 
 
 def told(browser: FlaskClient, at: str, sent: dict[str, Any], refusal: Refused) -> None:

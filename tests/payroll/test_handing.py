@@ -23,7 +23,7 @@ from factory.printing.service import one_pdf_of
 from factory.security import queries as security
 from factory.security.domain import Actor, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
 from tests.people.build import make_worker
@@ -156,11 +156,14 @@ def test_all_payslips_are_one_file_and_each_has_its_own_page_numbers(session: Se
 # On the screen
 
 
+def _pine(session: Session) -> Worker:
+    return two_people(session)[0]
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, whose October is closed beside Maple's."""
-    with app.app_context(), transaction() as session:
-        return two_people(session)[0]
+    return kept(_pine)
 
 
 def test_the_page_names_the_unread_and_takes_note_of_paper(

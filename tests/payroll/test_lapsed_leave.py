@@ -17,6 +17,7 @@ from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM
+from tests.conftest import Kept
 from tests.leave.build import make_house
 from tests.payroll.build import work
 from tests.people.build import make_terms
@@ -28,12 +29,16 @@ them never arose: fewer than five worked here on that day."""
 DECEMBER = date(2026, 12, 1)
 
 
-@pytest.fixture
-def pine(session: Session, clock: time_machine.Traveller) -> Worker:
-    clock.move_to(datetime.fromisoformat("2026-12-30T10:00:00+09:00"))
+def at_work(session: Session) -> Worker:
     found = make_house(session, hired=HIRED, terms=make_terms(since=HIRED))
     work(session, found, DECEMBER, date(2026, 12, 4))
     return found
+
+
+@pytest.fixture
+def pine(kept: Kept, clock: time_machine.Traveller) -> Worker:
+    clock.move_to(datetime.fromisoformat("2026-12-30T10:00:00+09:00"))
+    return kept(at_work)
 
 
 def unused(session: Session, pine: Worker, month: date = DECEMBER) -> dict[str, int]:

@@ -31,7 +31,7 @@ from factory.people.domain import Worker
 from factory.people.domain.account import AccountKind, Bank
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, ReasonNeeded, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, NOVEMBER, OCTOBER, WILLOW, punch
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import LEFT, leave, make_leaver
@@ -182,12 +182,15 @@ def test_the_paper_as_it_was_paid_stays_so(session: Session) -> None:
 # On the screen
 
 
+def _pine(session: Session) -> Worker:
+    found = make_leaver(session, *THREE, goes=None)
+    accounts(session, found, *AccountKind)
+    return found
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
-    with app.app_context(), transaction() as session:
-        found = make_leaver(session, *THREE, goes=None)
-        accounts(session, found, *AccountKind)
-        return found
+def pine(kept: Kept) -> Worker:
+    return kept(_pine)
 
 
 def test_the_page_leads_from_where_it_goes_to_the_bank(sign_in: SignIn, pine: Worker) -> None:

@@ -44,7 +44,7 @@ from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, NOVEMBER, OCTOBER, WILLOW, make_entered, punch, work
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import LEFT, LONG_AGO, leave, make_leaver
@@ -175,10 +175,9 @@ def test_who_stays_is_no_leaver(session: Session) -> None:
 
 
 @pytest.fixture
-def pine(app: Flask) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, who left on Friday."""
-    with app.app_context(), transaction() as session:
-        return make_leaver(session, *THREE)
+    return kept(make_leaver, *THREE)
 
 
 def test_the_page_leads_through_the_steps(sign_in: SignIn, pine: Worker) -> None:

@@ -34,7 +34,7 @@ from factory.people.domain.guards import turns
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, Role, WrongPin
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import (
     NOVEMBER,
     OCTOBER,
@@ -242,13 +242,16 @@ def test_a_day_that_is_still_going_on_is_not_to_be_decided(session: Session) -> 
 # The manager's way
 
 
+def _pine(session: Session) -> Worker:
+    worker = make_worker(session, pin=PIN)
+    work_october(session, worker)
+    return worker
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, who worked all of October."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session, pin=PIN)
-        work_october(session, worker)
-        return worker
+    return kept(_pine)
 
 
 def test_the_page_leads_to_what_is_open(app: Flask, sign_in: SignIn, pine: Worker) -> None:

@@ -6,11 +6,9 @@ import csv
 import io
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.kernel.time import now, today
 from factory.kernel.words import LANGUAGES, say, speaking, tell
 from factory.payroll import documents, exports, queries, service
@@ -23,7 +21,7 @@ from factory.printing.service import pdf_of
 from factory.security import queries as security
 from factory.security.domain import ReasonNeeded, Role
 from printers.sheet import Sheet
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
 from tests.payroll.second import SECOND, cedar
@@ -179,11 +177,10 @@ def test_a_month_that_is_not_closed_has_no_papers(session: Session) -> None:
 
 
 @pytest.fixture
-def closed(app: Flask) -> None:
+def closed(kept: Kept) -> None:
     """Pine's and Maple's closed October."""
-    with app.app_context(), transaction() as session:
-        two_people(session)
-        cedar(session)
+    kept(two_people)
+    kept(cedar)
 
 
 @pytest.mark.usefixtures("closed")

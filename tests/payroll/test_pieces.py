@@ -19,7 +19,7 @@ from factory.people.domain import TermsKind, Worker
 from factory.production import service as production
 from factory.security.domain import SYSTEM, Actor, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import NOVEMBER
 from tests.people.build import make_terms, make_worker
 from tests.production.build import make_bundle, scan
@@ -108,14 +108,17 @@ def test_her_pieces_of_today_and_of_the_month(
 # Her page
 
 
+def _pine(session: Session) -> Worker:
+    worker = make_worker(session, terms=BY_PIECE)
+    bundle = make_bundle(session)
+    scan(session, bundle, "C06", worker=worker.id, at=at(TODAY, "09:30"))
+    return worker
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, paid by the piece, who fused ten coats."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session, terms=BY_PIECE)
-        bundle = make_bundle(session)
-        scan(session, bundle, "C06", worker=worker.id, at=at(TODAY, "09:30"))
-        return worker
+    return kept(_pine)
 
 
 def test_her_pieces_are_hers_alone_and_hide_themselves(sign_in: SignIn, pine: Worker) -> None:

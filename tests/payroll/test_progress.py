@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.words import tell
@@ -14,7 +15,7 @@ from factory.payroll.domain.run import RunLocked
 from factory.payroll.routes import handing, runs
 from factory.security.domain import Role
 from factory.web.parts import BY_SCRIPT
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import OCTOBER, approve
 from tests.payroll.closed import two_people
 from tests.people.build import make_worker
@@ -24,13 +25,16 @@ CALCULATE, RUN = "/pay/2026-10/calculate", "/pay/2026-10"
 SCRIPT = {BY_SCRIPT: "1"}
 
 
+def _manager(session: Session) -> None:
+    for name in ("Pine", "Cedar", "Hazel"):
+        make_worker(session, name)
+
+
 @pytest.fixture
-def manager(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def manager(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, kept: Kept) -> FlaskClient:
     """Three people, of whom one is calculated at a time."""
     monkeypatch.setattr(runs, "AT_ONCE", 1)
-    with app.app_context(), transaction() as session:
-        for name in ("Pine", "Cedar", "Hazel"):
-            make_worker(session, name)
+    kept(_manager)
     return sign_in(Role.MANAGER)
 
 

@@ -8,7 +8,6 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-import time_machine
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ from factory.people import service as people_service
 from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, approve, punch, work_october
 from tests.people.build import make_terms, make_worker
 
@@ -118,13 +117,16 @@ def test_who_was_not_there_has_no_payslip_and_new_terms_are_noticed(session: Ses
     assert queries.run(session, OCTOBER).entries == ()
 
 
+def _pine(session: Session) -> Worker:
+    worker = make_worker(session)
+    work_october(session, worker)
+    return worker
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, who worked all of October."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        work_october(session, worker)
-        return worker
+    return kept(_pine)
 
 
 def test_the_paper_carries_the_net_amount(app: Flask, sign_in: SignIn, pine: Worker) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-import time_machine
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
@@ -30,7 +29,7 @@ from printers import paper
 from printers.document import Document, Row, Text
 from printers.profiles import PROFILES
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import OCTOBER, approve, make_entry, make_slip, work_october
 from tests.people.build import make_worker
 
@@ -147,13 +146,16 @@ def test_printing_leaves_an_entry_and_needs_a_payslip(session: Session) -> None:
         service.print_slip(session, pine, date(2026, 2, 1), event_id=new_id(), by=SYSTEM, at=now())
 
 
+def _pine(session: Session) -> Worker:
+    worker = make_worker(session)
+    work_october(session, worker)
+    return worker
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> Worker:
+def pine(kept: Kept) -> Worker:
     """Pine, who worked all of October."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        work_october(session, worker)
-        return worker
+    return kept(_pine)
 
 
 def test_nothing_of_it_is_left_after_printing(app: Flask, sign_in: SignIn, pine: Worker) -> None:

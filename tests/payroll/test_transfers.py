@@ -41,7 +41,7 @@ from factory.security.domain import (
 )
 from factory.security.records import SealedRow
 from tests.cast import PASSWORD, PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import NOVEMBER, OCTOBER, WILLOW, make_attachment
 from tests.payroll.closed import MAPLE_LEGAL, PINE_LEGAL, two_people
 from tests.payroll.second import SECOND, cedar
@@ -188,11 +188,10 @@ def test_it_needs_a_closed_month_a_reason_and_somebody_to_pay(session: Session) 
 
 
 @pytest.fixture
-def ready(app: Flask) -> None:
+def ready(kept: Kept) -> None:
     """A closed October with an account."""
-    with app.app_context(), transaction() as session:
-        with_account(session)
-        cedar(session)
+    kept(with_account)
+    kept(cedar)
 
 
 @pytest.mark.usefixtures("ready")

@@ -6,10 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.kernel.time import now
 from factory.law.book import Entered, law_book
 from factory.lawbook import service as lawbook
@@ -29,7 +27,7 @@ from factory.people.domain.minimum import (
     refuse_below_minimum,
 )
 from factory.security.domain import SYSTEM, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, WILLOW
 from tests.people.build import FIRST, make_terms, make_worker
 
@@ -85,11 +83,14 @@ def test_a_wish_before_the_law_allows_it_is_refused_as_before(session: Session) 
         service.waive_break(session, pine, BreakWish(date(2026, 12, 8)), by=SYSTEM, at=now())
 
 
+def _pine(session: Session) -> Worker:
+    hold(session, MORE)
+    return make_worker(session)
+
+
 @pytest.fixture
-def pine(app: Flask) -> Worker:
-    with app.app_context(), transaction() as session:
-        hold(session, MORE)
-        return make_worker(session)
+def pine(kept: Kept) -> Worker:
+    return kept(_pine)
 
 
 def test_the_form_of_terms_holds_a_wage_against_what_was_entered(

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 
-from factory.db.session import transaction
 from factory.security.domain import Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.production.floor import At, Floor, make_floor
 
 
 @pytest.fixture
-def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
+def floor(kept: Kept) -> Floor:
     """Three bundles ready for the fusing press, Pine and her badge."""
-    with app.app_context(), transaction() as session:
-        return make_floor(session)
+    return kept(make_floor)
 
 
 @pytest.fixture

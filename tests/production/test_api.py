@@ -19,6 +19,7 @@ from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
 from factory.web.health import description
 from tests.production.floor import Floor, sew
+from tests.standing import keep
 
 URL = "/api/v1/scans"
 NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
@@ -26,8 +27,7 @@ NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
 
 def token(app: Flask, role: DeviceRole = DeviceRole.FLOOR) -> dict[str, str]:
     """The headers of a terminal."""
-    with app.app_context(), transaction() as session:
-        secret = devices.add(session, f"the {role.value}", role, by=SYSTEM, at=now())
+    secret = keep(app, devices.add, f"the {role.value}", role, by=SYSTEM, at=now())
     return {"Authorization": f"Bearer {secret}"}
 
 

@@ -9,27 +9,26 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from factory.db.session import reading, transaction
+from factory.db.session import reading
 from factory.kernel.ids import CodeKind, running_code
 from factory.kernel.words import LANGUAGES
 from factory.printing import queries as printing
 from factory.printing.domain import Purpose, State
 from factory.production import queries
 from factory.security.domain import Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.production.floor import Floor, make_floor, sew
 
 NO_BUNDLE = running_code(CodeKind.BUNDLE, 999)
 
 
 @pytest.fixture
-def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
+def floor(kept: Kept, clock: time_machine.Traveller) -> Floor:
     """Three bundles, the first of them fused."""
-    with app.app_context(), transaction() as session:
-        made = make_floor(session)
-        clock.shift(60)
-        sew(session, made, "C06")
-        return made
+    made = kept(make_floor)
+    clock.shift(60)
+    kept(sew, made, "C06")
+    return made
 
 
 @pytest.fixture

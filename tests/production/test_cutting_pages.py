@@ -21,7 +21,7 @@ from factory.printing.domain import Purpose, State
 from factory.production import queries
 from factory.production.domain.cutting import LayState
 from factory.security.domain import SYSTEM, Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.orders.build import make_draft
 from tests.production.floor import make_cut_order
 
@@ -29,10 +29,9 @@ PLAN = {"size_55": "1", "size_66": "2", "plies_1": "10", "bundle_size": "10"}
 
 
 @pytest.fixture
-def order(app: Flask, clock: time_machine.Traveller) -> Order:
+def order(kept: Kept) -> Order:
     """Ten black coats in 55, twenty in 66; nothing is cut yet."""
-    with app.app_context(), transaction() as session:
-        return make_cut_order(session)
+    return kept(make_cut_order)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from factory.production.domain.progress import Progress
 from factory.production.domain.scans import NotYourEntry
 from factory.security.domain import Role
 from factory.stock import queries as stock
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 from tests.production.floor import Floor, enter, make_floor, sew
 
@@ -30,13 +30,12 @@ BEFORE = ("C06", "S01", "S02", "S20", "S11")
 
 
 @pytest.fixture
-def floor(app: Flask, clock: time_machine.Traveller) -> Floor:
+def floor(kept: Kept, clock: time_machine.Traveller) -> Floor:
     """A bundle of ten coats that lies at the final inspection."""
-    with app.app_context(), transaction() as session:
-        made = make_floor(session)
-        sew(session, made, *BEFORE)
-        clock.shift(60)
-        return made
+    made = kept(make_floor)
+    kept(sew, made, *BEFORE)
+    clock.shift(60)
+    return made
 
 
 @pytest.fixture

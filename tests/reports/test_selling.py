@@ -8,11 +8,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.kernel.words import speaking
@@ -29,7 +27,7 @@ from factory.till.domain.figures import (
 )
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import LineKind
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.till.build import (
     FLOAT,
     PRICE,
@@ -147,11 +145,14 @@ def test_the_sheet_has_every_table(session: Session) -> None:
 # Pages
 
 
+def _maple(session: Session) -> None:
+    make_till(session)
+    sold(session, make_coat(session), 2)
+
+
 @pytest.fixture
-def maple(app: Flask, clock: time_machine.Traveller, sign_in: SignIn) -> FlaskClient:
-    with app.app_context(), transaction() as session:
-        make_till(session)
-        sold(session, make_coat(session), 2)
+def maple(sign_in: SignIn, kept: Kept) -> FlaskClient:
+    kept(_maple)
     return sign_in(Role.ORDER_MANAGER)
 
 

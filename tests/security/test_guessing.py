@@ -21,7 +21,7 @@ from factory.security.domain import SYSTEM, Role, TooManyAttempts, TooManyHere
 from factory.security.guessing import FREE_HERE, begin, wait_after, was_right, was_wrong
 from factory.security.records import AttemptRow, KnownPlaceRow
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 NOON = datetime.fromisoformat("2026-11-24T12:00:00+09:00")
@@ -126,13 +126,16 @@ def test_neither_numbers_nor_secrets_are_kept(session: Session) -> None:
 # At the door
 
 
+def _pine(session: Session) -> tuple[Worker, str]:
+    worker = make_worker(session)
+    return worker, people.badges(session)[worker.id]
+
+
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> tuple[Worker, str]:
+def pine(client: FlaskClient, kept: Kept) -> tuple[Worker, str]:
     """Pine and her badge."""
     del client
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        return worker, people.badges(session)[worker.id]
+    return kept(_pine)
 
 
 def test_while_the_door_waits_for_pins_badges_hold(

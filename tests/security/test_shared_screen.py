@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import transaction
 from factory.kernel.time import now
@@ -13,19 +14,22 @@ from factory.people import queries as people
 from factory.security import service, sessions
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 Pine = tuple[str, str]
 
 
+def _pine(session: Session) -> Pine:
+    worker = make_worker(session)
+    return str(worker.number), people.badges(session)[worker.id]
+
+
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> Pine:
+def pine(client: FlaskClient, kept: Kept) -> Pine:
     """Pine's number and badge; she reads 쉬운 말."""
     del client
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        return str(worker.number), people.badges(session)[worker.id]
+    return kept(_pine)
 
 
 @pytest.fixture

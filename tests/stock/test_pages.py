@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
-from factory.db.session import transaction
 from factory.security.domain import Role
 from tests.catalogue.build import BEGUN
 from tests.catalogue.links import links
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.stock.build import make_stock
 from tests.web.reading import faults
 
@@ -17,10 +15,9 @@ LANGUAGES = ("ko", "ko_easy", "en")
 
 
 @pytest.fixture
-def code(app: Flask) -> str:
+def code(kept: Kept) -> str:
     """Ten black coats in 66."""
-    with app.app_context(), transaction() as session:
-        return make_stock(session, quantity=10, at=BEGUN)
+    return kept(make_stock, quantity=10, at=BEGUN)
 
 
 @pytest.mark.parametrize("path", ["look", "count", "scrap"])

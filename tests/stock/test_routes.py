@@ -7,29 +7,33 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Grade
-from factory.db.session import reading, transaction
+from factory.db.session import reading
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.time import today
 from factory.security.domain import SYSTEM, Role
 from factory.stock import queries, service
 from factory.stock.exports import stock_sheet
 from tests.catalogue.build import BEGUN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.stock.build import LOT, make_item, make_stock
 
 UNKNOWN = running_code(CodeKind.COAT, 99_999)
 
 
-@pytest.fixture
-def code(app: Flask) -> str:
-    """Ten black coats in 66, three of them sold, and one of second grade."""
-    with app.app_context(), transaction() as session:
-        found = make_stock(session, quantity=10, at=BEGUN)
-        make_stock(session, make_item(session, colour="CA", grade=Grade.SECOND), 1)
-        service.sell(session, found, 3, "30000017", event_id=new_id(), by=SYSTEM, at=BEGUN)
+def on_the_rail(session: Session) -> str:
+    found = make_stock(session, quantity=10, at=BEGUN)
+    make_stock(session, make_item(session, colour="CA", grade=Grade.SECOND), 1)
+    service.sell(session, found, 3, "30000017", event_id=new_id(), by=SYSTEM, at=BEGUN)
     return found
+
+
+@pytest.fixture
+def code(kept: Kept) -> str:
+    """Ten black coats in 66, three of them sold, and one of second grade."""
+    return kept(on_the_rail)
 
 
 def there(app: Flask, code: str) -> int:

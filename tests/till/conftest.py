@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from factory.db.session import transaction
 from factory.security.domain import Role
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.till.build import make_coat, make_till
 
 
+def _coat(session: Session) -> str:
+    make_till(session)
+    return make_coat(session)
+
+
 @pytest.fixture
-def coat(app: Flask, clock: time_machine.Traveller) -> str:
+def coat(kept: Kept) -> str:
     """A coat on the rail, five of them, and an open till."""
-    with app.app_context(), transaction() as session:
-        make_till(session)
-        return make_coat(session)
+    return kept(_coat)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from factory.stock import queries as stock
 from factory.till import queries
 from factory.till.domain.sale import receipt_code
 from factory.web.health import description
+from tests.conftest import Kept
 from tests.till.build import PRICE, make_coat
 
 URL = "/api/v1/sales"
@@ -28,10 +29,9 @@ AT = "2026-11-24T09:58:00+09:00"
 
 
 @pytest.fixture
-def terminal(app: Flask, client: FlaskClient) -> dict[str, str]:
+def terminal(kept: Kept) -> dict[str, str]:
     """The headers of a till terminal."""
-    with app.app_context(), transaction() as session:
-        token = devices.add(session, "shop", DeviceRole.TILL, by=SYSTEM, at=now())
+    token = kept(devices.add, "shop", DeviceRole.TILL, by=SYSTEM, at=now())
     return {"Authorization": f"Bearer {token}"}
 
 

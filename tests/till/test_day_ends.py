@@ -7,6 +7,7 @@ from dataclasses import asdict
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.money import Money
@@ -16,17 +17,20 @@ from factory.security.domain import SYSTEM, Role
 from factory.till import queries, service
 from factory.till.domain.drawer import NoteMissing, TillClosed, TillOpenAlready
 from factory.till.domain.receipt import Receipt
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.till.build import SHOP, SHORT, make_coat, make_count, make_till, sold
 from tests.web.reading import faults
 
 
+def _sale(session: Session) -> Receipt:
+    make_till(session)
+    return sold(session, make_coat(session))
+
+
 @pytest.fixture
-def sale(app: Flask, birch: FlaskClient) -> Receipt:
+def sale(birch: FlaskClient, kept: Kept) -> Receipt:
     """A coat that was sold today."""
-    with app.app_context(), transaction() as session:
-        make_till(session)
-        return sold(session, make_coat(session))
+    return kept(_sale)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

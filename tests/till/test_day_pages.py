@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
@@ -24,7 +25,7 @@ from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.receipt import Receipt
 from factory.till.domain.refund import ReceiptUnknown
 from factory.till.domain.sale import receipt_code
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.till.build import (
     FLOAT,
     LANGUAGES,
@@ -41,14 +42,17 @@ from tests.till.build import (
 )
 
 
+def _sale(session: Session) -> Receipt:
+    make_till(session)
+    noted = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "", "J77")
+    paid = (card(300_000), cash(80_000))
+    return sold(session, make_coat(session), 2, tenders=paid, cash_receipt=noted)
+
+
 @pytest.fixture
-def sale(app: Flask, clock: time_machine.Traveller) -> Receipt:
+def sale(kept: Kept) -> Receipt:
     """Two coats sold for card and cash, with a cash receipt."""
-    with app.app_context(), transaction() as session:
-        make_till(session)
-        noted = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "", "J77")
-        paid = (card(300_000), cash(80_000))
-        return sold(session, make_coat(session), 2, tenders=paid, cash_receipt=noted)
+    return kept(_sale)
 
 
 # Returns

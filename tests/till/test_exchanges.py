@@ -30,6 +30,7 @@ from factory.till.domain.receipt import Fate, NewReturn, Receipt
 from factory.till.domain.refund import Refund, RefundLine, TooLateToReturn
 from factory.till.domain.sale import Paid, Tender, TenderKind
 from tests.cast import PIN
+from tests.conftest import Kept
 from tests.people.build import make_worker
 from tests.till.build import (
     FLOAT,
@@ -181,10 +182,13 @@ def test_after_the_shops_days_only_a_manager_takes_coats_back(session: Session) 
 # At the till
 
 
+def _black(session: Session, coat: str) -> Receipt:
+    return sold(session, coat, tenders=(card(PRICE),))
+
+
 @pytest.fixture
-def black(app: Flask, coat: str) -> Receipt:
-    with app.app_context(), transaction() as session:
-        return sold(session, coat, tenders=(card(PRICE),))
+def black(coat: str, kept: Kept) -> Receipt:
+    return kept(_black, coat)
 
 
 def chosen(birch: FlaskClient, receipt: Receipt, **typed: str) -> str:

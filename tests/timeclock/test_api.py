@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
@@ -16,22 +16,25 @@ from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
+from tests.conftest import Kept
 from tests.people.build import make_worker
 
 
+def _pine(session: Session) -> tuple[Worker, str]:
+    worker = make_worker(session)
+    return worker, people.badges(session)[worker.id]
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> tuple[Worker, str]:
+def pine(kept: Kept) -> tuple[Worker, str]:
     """Pine and her badge."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        return worker, people.badges(session)[worker.id]
+    return kept(_pine)
 
 
 @pytest.fixture
-def terminal(app: Flask, client: FlaskClient) -> dict[str, str]:
+def terminal(kept: Kept) -> dict[str, str]:
     """The headers of a clock terminal."""
-    with app.app_context(), transaction() as session:
-        token = devices.add(session, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
+    token = kept(devices.add, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
     return {"Authorization": f"Bearer {token}"}
 
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
@@ -20,16 +21,19 @@ from factory.security.domain import SYSTEM, Role
 from factory.timeclock import queries, service
 from factory.timeclock.domain.door import AgeUnknown, NothingToUndo, TooLongAShift
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 
+def _pine(session: Session) -> tuple[Worker, str]:
+    worker = make_worker(session)
+    return worker, people.badges(session)[worker.id]
+
+
 @pytest.fixture
-def pine(app: Flask, clock: time_machine.Traveller) -> tuple[Worker, str]:
+def pine(kept: Kept) -> tuple[Worker, str]:
     """Pine and her badge."""
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        return worker, people.badges(session)[worker.id]
+    return kept(_pine)
 
 
 def test_a_badge_greets_her_by_the_name_she_chose(

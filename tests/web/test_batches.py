@@ -21,16 +21,17 @@ from factory.people import service as people_service
 from factory.production import queries as production
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole
+from tests.conftest import Kept
 from tests.production.floor import Floor, make_floor
+from tests.standing import keep
 
 CLOCK, SCANS = "/api/v1/clock-events", "/api/v1/scans"
 Send = Any
 
 
 @pytest.fixture
-def floor(app: Flask, client: FlaskClient) -> Floor:
-    with app.app_context(), transaction() as session:
-        return make_floor(session)
+def floor(client: FlaskClient, kept: Kept) -> Floor:
+    return kept(make_floor)
 
 
 @pytest.fixture
@@ -44,8 +45,7 @@ def station(app: Flask, client: FlaskClient) -> dict[str, str]:
 
 
 def _token(app: Flask, role: DeviceRole) -> dict[str, str]:
-    with app.app_context(), transaction() as session:
-        secret = devices.add(session, role.value, role, by=SYSTEM, at=now())
+    secret = keep(app, devices.add, role.value, role, by=SYSTEM, at=now())
     return {"Authorization": f"Bearer {secret}"}
 
 

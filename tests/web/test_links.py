@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
-from factory.db.session import transaction
 from factory.production import queries as production
 from factory.security.domain import ALLOWED, Role
 from factory.web.guard import Guard
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.production.floor import make_floor
 from tests.web.reading import read
 from tests.web.test_pages import addresses, examples
@@ -46,12 +46,15 @@ def leads(page: str, here: str) -> Iterator[tuple[str, str]]:
             yield to, "POST" if post else "GET"
 
 
+def _busy(session: Session) -> None:
+    if not production.open_bundles(session):
+        make_floor(session)
+
+
 @pytest.fixture
-def busy(app: Flask, addresses: list[str]) -> list[str]:
+def busy(addresses: list[str], kept: Kept) -> list[str]:
     """Where every page is, with work on the floor besides."""
-    with app.app_context(), transaction() as session:
-        if not production.open_bundles(session):
-            make_floor(session)
+    kept(_busy)
     return addresses
 
 

@@ -7,7 +7,6 @@ A room says in `tests/ROOM/pages.py` what its pages with arguments are shown wit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,9 @@ from factory.people.domain import Worker
 from factory.security import service, sessions
 from factory.security.domain import TERMINALS, Role
 from tests.cast import PIN
-from tests.conftest import SignIn
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
+from tests.web.linden import room_examples
 from tests.web.reading import faults
 from tests.web.ways import closed
 
@@ -46,14 +46,10 @@ def pages(app: Flask) -> list[Rule]:
 
 
 @pytest.fixture
-def examples(app: Flask, client: FlaskClient) -> Examples:
+def examples(kept: Kept, client: FlaskClient) -> Examples:
     """What pages with arguments are shown with, from every room that says so."""
     del client
-    found: Examples = {}
-    with app.app_context(), transaction() as session:
-        for room in rooms():
-            found.update(import_module(f"tests.{room}.pages").examples(session))
-    return found
+    return kept(room_examples, rooms())
 
 
 @pytest.fixture
@@ -130,11 +126,10 @@ def test_pages_that_are_open_to_everybody_are_readable(
 
 
 @pytest.fixture
-def pine(app: Flask, client: FlaskClient) -> Worker:
+def pine(client: FlaskClient, kept: Kept) -> Worker:
     """Somebody who works here."""
     del client
-    with app.app_context(), transaction() as session:
-        return make_worker(session)
+    return kept(make_worker)
 
 
 def test_her_own_pages_are_readable(
