@@ -6,6 +6,8 @@ PORT   ?= 5000
 HOST   ?= 127.0.0.1
 RUNNER ?= python -m pytest
 export HOST PORT
+# What is compiled is kept, whatever is set outside: each of many starts would compile it anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast check format lint types contracts endure bench pictures lock clean

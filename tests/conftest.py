@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from config import Profile, Settings
@@ -119,6 +120,18 @@ def make_app(url: str, instance: Path) -> Flask:
         Base.metadata.create_all(connection)
         guard_all(connection)
     return app
+
+
+def hurried(app: Flask) -> Flask:
+    """The same application, that does not wait for its disk: in most tests no power fails."""
+    with app.app_context():
+        event.listen(db.engine, "connect", _without_waiting)
+        db.engine.dispose()
+    return app
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def make_app_on_copy(empty: Path, instance: Path) -> Flask:

@@ -78,20 +78,27 @@ class Turns:
         self._inner = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
-        self._file = path.open("a") if path is not None else None
+        self._path = path
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for one's turn, and pass it on at the end."""
         self._take()
         try:
-            if self._file is not None:
-                fcntl.flock(self._file, fcntl.LOCK_EX)
-            yield
+            with self._between_processes():
+                yield
         finally:
-            if self._file is not None:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
             self._pass_on()
+
+    @contextmanager
+    def _between_processes(self) -> Iterator[None]:
+        """Hold the locked file; it is open no longer than that, and closing it unlocks it."""
+        if self._path is None:
+            yield
+            return
+        with self._path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _take(self) -> None:
         with self._inner:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.conftest import make_app_on_copy
+from tests.conftest import hurried, make_app_on_copy
 from tests.prepare import browser
 
 ARGUMENTS = [
@@ -22,12 +22,13 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=20_000)  # what comes, comes; a busy machine may take its time
 
 
 @pytest.fixture
 def house(tmp_path: Path, empty_database: Path) -> Iterator[tuple[Flask, str]]:
     """An application of its own, and its address."""
-    app = make_app_on_copy(empty_database, tmp_path)
+    app = hurried(make_app_on_copy(empty_database, tmp_path))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -42,11 +42,11 @@ def test_from_the_badge_to_the_payslip(house: tuple[Flask, str], page: Page) -> 
     page.goto(f"{address}/clock/")
     scan(page, badge)
     expect(page.locator(".answer.green")).to_contain_text("Pine 님, 출근했어요")
-    expect(page.locator("[data-scan]")).to_be_visible(timeout=4000)
+    expect(page.locator("[data-scan]")).to_be_visible()
 
     scan(page, badge)
     expect(page.locator(".answer.over.green")).to_contain_text("Pine 님, 출근했어요")
-    expect(page.locator(".answer.over")).to_have_count(0, timeout=4000)
+    expect(page.locator(".answer.over")).to_have_count(0)
 
     page.fill("[data-scan]", "104839572617")
     page.keyboard.press("Enter")

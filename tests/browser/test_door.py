@@ -26,7 +26,7 @@ from factory.timeclock import queries as timeclock
 from factory.timeclock.records import PunchRow
 from tests.browser.scanner import scan
 from tests.cast import PASSWORD, PIN
-from tests.conftest import make_app
+from tests.conftest import hurried, make_app_on_copy
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.browser
@@ -62,9 +62,9 @@ class House:
 
 
 @pytest.fixture
-def door(tmp_path: Path, page: Page) -> Iterator[House]:
+def door(tmp_path: Path, empty_database: Path, page: Page) -> Iterator[House]:
     """The door's page, signed in, with five people who have badges."""
-    app = make_app(f"sqlite:///{tmp_path / 'house.sqlite'}", tmp_path)
+    app = hurried(make_app_on_copy(empty_database, tmp_path))
     long_ago = today() - timedelta(days=40)
     with app.app_context(), transaction() as session:
         terms = make_terms(since=long_ago)
@@ -105,7 +105,7 @@ def test_each_of_a_row_of_people_sees_her_answer_and_nobody_waits(door: House, p
     assert len(taken) == len(NAMES)
     assert sum(each.method == "POST" for each in asked) == len(NAMES)
     assert not any(each.is_navigation_request() for each in asked)
-    expect(page.locator(".answer.over")).to_have_count(0, timeout=4000)
+    expect(page.locator(".answer.over")).to_have_count(0)
     expect(page.locator("[data-scan]")).to_be_focused()
     assert len(door.punches()) == len(NAMES)
 
@@ -147,7 +147,7 @@ def test_with_large_letters_nothing_is_cut_off(door: House, page: Page) -> None:
     expect(page.locator(".answer.over h1")).to_contain_text("Pine")
     wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert wide
-    expect(page.locator(".answer.over")).to_have_count(0, timeout=4000)
+    expect(page.locator(".answer.over")).to_have_count(0)
     expect(page.locator(".answer.beside button").last).to_be_visible()
 
 
@@ -184,7 +184,7 @@ def test_without_the_server_every_punch_waits_and_is_stored_once_in_order(
     page.get_by_role("link", name="내 시간").click()
     expect(page.locator("[data-scan]")).to_be_attached()
     door.start()
-    expect(page.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    expect(page.locator("[data-waiting]")).to_be_hidden()
     rows = door.punches()
     ids = {int(door.people[name][0].id): name for name in NAMES}
     assert [ids[row.worker_id] for row in rows] == ["Pine", "Cedar", "Hazel", "Birch"]
@@ -219,7 +219,7 @@ def test_an_entry_that_can_not_be_taken_any_more_goes_to_the_supervisor(
     with door.app.app_context(), transaction() as session:
         people_service.void_badge(session, cedar, by=SYSTEM, at=now())
     door.start()
-    expect(page.get_by_text("반장님이 볼 거예요")).to_be_visible(timeout=15000)
+    expect(page.get_by_text("반장님이 볼 거예요")).to_be_visible()
     expect(page.locator("[data-waiting]")).to_be_hidden()
     assert door.punches() == []
 
@@ -242,5 +242,5 @@ def test_over_a_trusted_connection_the_page_survives_a_reload_without_the_server
     page.reload()
     expect(page.locator("[data-waiting] [data-number]")).to_have_text("1")
     door.start()
-    expect(page.locator("[data-waiting]")).to_be_hidden(timeout=20000)
+    expect(page.locator("[data-waiting]")).to_be_hidden()
     assert len(door.punches()) == 1

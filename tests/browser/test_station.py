@@ -70,7 +70,7 @@ def test_a_bundle_is_logged_refused_and_taken_back_with_the_scanner_alone(
     page.wait_for_load_state()
     page.get_by_role("button", name="되돌리기").click()
     expect(page.locator(".answer.green")).to_be_visible()
-    expect(page.locator("h1")).to_contain_text("묶음표", timeout=4000)
+    expect(page.locator("h1")).to_contain_text("묶음표")
     assert fused(app, floor) == 0
 
 
@@ -90,7 +90,7 @@ def test_fewer_pieces_and_a_defect_with_the_keyboard_alone(
     page.locator("summary").press("Enter")
     page.locator("button[value=stain]").press("Enter")
     expect(page.locator(".answer.green")).to_be_visible()
-    expect(page.locator(".go")).to_contain_text("9장 다 했어요", timeout=4000)
+    expect(page.locator(".go")).to_contain_text("9장 다 했어요")
 
     page.wait_for_load_state()
     page.get_by_role("button", name="하나 빼기").press("Enter")
@@ -157,7 +157,7 @@ def test_going_back_after_the_green_answer_asks_nobody_to_send_again(
     fusing.wait_for_load_state()
     fusing.locator(".go").click()
     expect(fusing.locator(".answer.green")).to_be_visible()
-    expect(fusing.locator("h1")).to_contain_text("묶음표", timeout=4000)
+    expect(fusing.locator("h1")).to_contain_text("묶음표")
     fusing.go_back()
     expect(fusing.locator(".answer.green")).to_contain_text("10장")
     assert fused(house[0], floor) == 10
@@ -180,6 +180,6 @@ def test_pieces_entered_without_the_network_wait_here_and_are_stored_once(
     assert "Pine" not in str(kept)
     assert "csrf" not in str(kept)
     fusing.context.set_offline(offline=False)
-    expect(fusing.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    expect(fusing.locator("[data-waiting]")).to_be_hidden()
     assert fused(house[0], floor) == 10
     assert fusing.evaluate(KEPT) == []

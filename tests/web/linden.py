@@ -4,7 +4,7 @@ itself."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -77,6 +77,19 @@ BY_NAME = r"\d pcs[^\n]*\s[^\n]*Linden|Linden[^\n]*\d pcs"
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How a secret looks where it is shown."""
+
+    words: tuple[str, ...]
+    """One of them stands wherever the pattern fits; they are looked for first, being quicker."""
+    pattern: re.Pattern[str]
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the secret is shown in a text."""
+        return any(word in text for word in self.words) and bool(self.pattern.search(text))
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """Linden, whose data nobody may see, Rowan who works beside her, and where they are found."""
 
@@ -84,12 +97,12 @@ class House:
     rowan: Worker
     uid: str
     """Where the vault keeps what is sealed for Linden."""
-    marks: dict[Secret, re.Pattern[str]]
+    marks: dict[Secret, Mark]
     pool: dict[str, tuple[Any, ...]]
 
     def betrayed(self, text: str) -> set[Secret]:
         """Which of Linden's secrets stand in a text."""
-        return {secret for secret, mark in self.marks.items() if mark.search(text)}
+        return {secret for secret, mark in self.marks.items() if mark.stands_in(text)}
 
 
 def make_house(session: Session) -> House:
@@ -159,19 +172,28 @@ def _seal(session: Session, linden: Worker) -> None:
     hiring.read_sealed(session, linden, "legal_name", reason=why, by=SYSTEM, at=now())
 
 
-def _marks(session: Session, linden: Worker, paper: int) -> dict[Secret, re.Pattern[str]]:
-    found = {secret: _any(re.escape(word) for word in words) for secret, words in WORDS.items()}
+def _marks(session: Session, linden: Worker, paper: int) -> dict[Secret, Mark]:
+    found = {secret: _any(words) for secret, words in WORDS.items()}
     slips = [pay.entry(session, linden, month).slip for month in (NOVEMBER, date(2026, 10, 1))]
     won = {RATE.won, *(s.gross for s in slips), *(s.net for s in slips)}
     assert min(won) > 10_000, "small sums are like other sums"
-    found[Secret.WHY_AWAY] = re.compile(f"{found[Secret.WHY_AWAY].pattern}|{KIND_BY_NAME}")
-    sums = [f"{each:,}|{each}" for each in sorted(won)]
-    found[Secret.PIECES] = re.compile(rf"(?<![\w,-]){FUSED}(?![\w-])|{BY_NAME}")
-    return found | {Secret.PAY: _any([*sums, rf"picture /printing/paper/{paper}\.png"])}
+    fused = Mark((str(FUSED),), re.compile(rf"(?<![\w,-]){FUSED}(?![\w-])"))
+    sums = [shown for each in sorted(won) for shown in (f"{each:,}", str(each))]
+    return found | {
+        Secret.WHY_AWAY: _or(found[Secret.WHY_AWAY], KIND_BY_NAME),
+        Secret.PIECES: _or(fused, BY_NAME),
+        Secret.PAY: _any([*sums, f"picture /printing/paper/{paper}.png"]),
+    }
 
 
-def _any(words: Iterator[str] | Any) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<![\d,])(?:{word})(?!\d)" for word in words))
+def _any(words: Iterable[str]) -> Mark:
+    words = tuple(words)
+    fits = "|".join(rf"(?<![\d,])(?:{re.escape(word)})(?!\d)" for word in words)
+    return Mark(words, re.compile(fits))
+
+
+def _or(mark: Mark, by_name: str) -> Mark:
+    return Mark((*mark.words, "Linden"), re.compile(f"{mark.pattern.pattern}|{by_name}"))
 
 
 def room_examples(session: Session, rooms: list[str]) -> dict[str, dict[str, Any]]:

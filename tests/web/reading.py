@@ -27,11 +27,13 @@ class Node:
 
     def all(self, *tags: str) -> Iterator[Node]:
         """Every element below, of these kinds or of any."""
-        for part in self.inside:
+        left = self.inside[::-1]
+        while left:
+            part = left.pop()
             if isinstance(part, Node):
                 if not tags or part.tag in tags:
                     yield part
-                yield from part.all(*tags)
+                left.extend(reversed(part.inside))
 
     def within(self, *tags: str) -> bool:
         """Whether it stands in an element of these kinds."""

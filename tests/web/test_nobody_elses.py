@@ -7,7 +7,9 @@ import logging
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pypdf
 import pytest
@@ -25,9 +27,10 @@ from factory.security import devices, kiosk, service, sessions
 from factory.security.domain import SYSTEM, TERMINALS, AccountId, DeviceRole, Role
 from factory.upkeep import nightly
 from tests.cast import PASSWORD
-from tests.conftest import MORNING, make_app
+from tests.conftest import MORNING, hurried, make_app
 from tests.web.canary import files_betraying
 from tests.web.linden import WORDS, House, Secret, addresses, make_house, room_examples
+from tests.web.listening import Asked, listen
 from tests.web.test_pages import rooms
 
 OPEN_TO = {
@@ -44,6 +47,7 @@ OPEN_TO = {
 ASKED = "timeclock.asked"
 """Where a supervisor answers what was asked to be corrected."""
 ASKING = "?worker={id}&number={number}&person={number}&name=Linden&thing=worker+{uid}"
+"""What is asked for of every page that looks for any of it."""
 
 
 Made = tuple[House, dict[str, dict[str, Any]]]
@@ -54,8 +58,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A house of its own, in which everybody looks first and sends afterwards."""
     place = tmp_path_factory.mktemp("nobody_elses")
     with time_machine.travel(datetime.fromisoformat(MORNING), tick=False):
-        whole = make_app(f"sqlite:///{place / 'test.sqlite'}", place)
+        whole = hurried(make_app(f"sqlite:///{place / 'test.sqlite'}", place))
         whole.config["WTF_CSRF_ENABLED"] = False
+        listen(whole, *(name for name, _ in parse_qsl(ASKING[1:])))
         with (place / "didim.log").open("w", encoding="utf-8") as file:
             logger = logging.StreamHandler(file)
             logging.getLogger().addHandler(logger)
@@ -174,9 +179,11 @@ def tried(app: Flask, browser: FlaskClient, made: Made, enter: Enter) -> Iterato
     asking = ASKING.format(id=house.linden.id, number=house.linden.number, uid=house.uid)
     enter(app, browser, house)
     for address in addresses(app, "GET", house, examples):
+        Asked.heard = False
         answer = browser.get(address)
+        looked = Asked.heard  # the others would give the same page once more
         yield address, text_of(answer)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
+        if looked and answer.status_code == 200 and answer.mimetype == "text/html":
             yield address + asking, text_of(browser.get(address + asking))
 
 
@@ -196,7 +203,7 @@ def sent(app: Flask, browser: FlaskClient, made: Made, enter: Enter) -> Iterator
 def text_of(answer: TestResponse) -> str:
     """All that can be read in an answer."""
     if answer.mimetype == "application/pdf":
-        return "\n".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+        return words_of(answer.data)
     if zipfile.is_zipfile(io.BytesIO(answer.data)):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
             return "\n".join(
@@ -206,6 +213,12 @@ def text_of(answer: TestResponse) -> str:
     if answer.mimetype in {"image/png", "image/jpeg", "image/webp"}:
         return f"picture {answer.request.path}"
     return f"{answer.location or ''}\n{answer.get_data(as_text=True)}"
+
+
+@lru_cache
+def words_of(pdf: bytes) -> str:
+    """All that can be read on paper; many are given the same."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def betrayals(house: House, answers: Iterator[tuple[str, str]]) -> dict[str, set[Secret]]:
@@ -253,6 +266,16 @@ def test_the_office_is_answered_nothing_more_when_it_sends(
     found = betrayals(made[0], sent(app, visitor, made, as_role(role)))
     allowed = {secret for secret, roles in OPEN_TO.items() if role in roles}
     assert {where: secrets for where, secrets in found.items() if secrets - allowed} == {}
+
+
+def test_a_page_that_looks_for_somebody_is_asked_for_her(
+    app: Flask, visitor: FlaskClient, made: Made
+) -> None:
+    as_role(Role.MANAGER)(app, visitor, made[0])
+    for address, looks in (("/audit/", True), ("/people/", False)):
+        Asked.heard = False
+        assert visitor.get(address).status_code == 200
+        assert Asked.heard is looks, address
 
 
 def test_there_is_no_address_that_is_not_tried(app: Flask, made: Made) -> None:
