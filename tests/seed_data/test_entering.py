@@ -57,7 +57,6 @@ from seed_data.entering.shop import counted
 from seed_data.ledger import CASHIER, Ledger
 from seed_data.orders import Fate, Make, PlannedLay, PlannedOrder
 from seed_data.people import Part, Person
-from tests.conftest import Kept
 from tests.seed_data.build import chance, person
 
 DAY = date(2026, 11, 24)
@@ -79,18 +78,14 @@ class House:
             enter(act, self.session, self.ledger)
 
 
-def _house(session: Session) -> House:
+@pytest.fixture
+def house(session: Session) -> House:
     ledger = Ledger()
     opening.fill(session, ledger, chance(), MORNING)
     ledger.operations = catalogue.routing(session, WOOL.style).steps
     found = House(session, ledger)
     found.tell(Hired(at=MORNING, person=PINE, day=DAY), Hired(at=MORNING, person=CUTTER, day=DAY))
     return found
-
-
-@pytest.fixture
-def house(kept: Kept) -> House:
-    return kept(_house)
 
 
 def event(number: int) -> str:
