@@ -272,7 +272,7 @@ def test_a_page_that_looks_for_somebody_is_asked_for_her(
     app: Flask, visitor: FlaskClient, made: Made
 ) -> None:
     as_role(Role.MANAGER)(app, visitor, made[0])
-    for address, looks in (("/audit/", True), ("/people/", False)):
+    for address, looks in (("/audit", True), ("/people/", False)):
         Asked.heard = False
         assert visitor.get(address).status_code == 200
         assert Asked.heard is looks, address
