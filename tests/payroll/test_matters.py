@@ -75,6 +75,7 @@ def test_every_matter_has_its_words_and_few_of_them_block() -> None:
     assert all(kind.label and kind.hint for kind in MatterKind)
     assert {kind for kind in MatterKind if kind.blocks} == {
         K.OPEN_DAYS,
+        K.ENTERED_OTHERWISE,
         K.NOT_PUBLISHED,
         K.BELOW_ZERO,
     }
@@ -260,7 +261,7 @@ def test_the_page_leads_to_what_is_open(app: Flask, sign_in: SignIn, pine: Worke
     page = sign_in(Role.MANAGER).get("/pay/2026-10").text
     assert 'aria-current="step">1' in page
     assert f'href="/days/2026-10-13/{pine.number}"' in page
-    assert f'href="/people/{pine.number}"' in page
+    assert f'href="/people/{pine.number}/account"' in page
     assert "/approve" not in page
 
 
