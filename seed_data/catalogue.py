@@ -8,7 +8,18 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from factory.catalogue import service
-from factory.catalogue.domain import Colour, NewStyle, Season, Size
+from factory.catalogue.domain import (
+    USUAL,
+    Colour,
+    Fibre,
+    Maker,
+    NewStyle,
+    Part,
+    Season,
+    Share,
+    Size,
+    care_label,
+)
 from factory.kernel.money import Money
 from factory.security.domain import SYSTEM
 
@@ -33,6 +44,15 @@ STYLES = (
     ("W-2602", "여성 롱 코트", "Women's long coat", (BLACK, NAVY), 239_000, 150_000),
     ("W-2603", "여성 하프 코트", "Women's half coat", (CAMEL, WINE), 159_000, 99_000),
 )
+LABEL = care_label(
+    {
+        Part.SHELL: (Share(Fibre.WOOL, 80), Share(Fibre.NYLON, 20)),
+        Part.LINING: (Share(Fibre.POLYESTER, 100),),
+    },
+    {care.group: care for care in USUAL},
+    Maker(name="보기 의류", address="보기로 1", phone="02-000-0000"),
+)
+"""What is sewn into each of them."""
 
 
 def fill(session: Session, at: datetime) -> None:
@@ -52,3 +72,4 @@ def fill(session: Session, at: datetime) -> None:
         )
         service.add_style(session, entry, by=SYSTEM, at=at)
         service.load_operations(session, number, sheet, RATE_PER_MINUTE, by=SYSTEM, at=at)
+        service.describe_care(session, number, LABEL, by=SYSTEM, at=at)
