@@ -20,9 +20,10 @@ class Network:
         self._wire = wire
 
     def ask(self, question: bytes) -> int | None:
-        """One status byte; silence is no answer, an end is no silence."""
-        self._wire.settimeout(limits.STATUS_SECONDS)
+        """One status byte; silence is no answer, an end is no silence, nor is what came before."""
         try:
+            self._drain()
+            self._wire.settimeout(limits.STATUS_SECONDS)
             self._wire.sendall(question)
             answer = self._wire.recv(1)
         except TimeoutError:
@@ -32,6 +33,13 @@ class Network:
         if not answer:
             raise Unreachable
         return answer[0]
+
+    def _drain(self) -> None:
+        """Forget answers that came too late for their question."""
+        self._wire.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while self._wire.recv(64):
+                pass
 
     def write(self, piece: bytes) -> int:
         """Some bytes, within the time limit of progress."""

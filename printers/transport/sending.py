@@ -120,7 +120,7 @@ def _over(wire: Wire, load: Load, told: Told, *, answers: bool) -> Sent:
     try:
         for done, unit in enumerate(load.units):
             if done and answers:
-                _refuse_unwell(status.ask_to_print(wire))
+                _still_there(wire)
             sent += _push(wire, unit, _counting(told, sent, done))
             told(sent, done + 1)
         done = len(load.units)
@@ -159,6 +159,14 @@ def _push(wire: Wire, unit: bytes, told: Callable[[int], None]) -> int:
 def _confirmed(wire: Wire, seconds: float) -> bool:
     """Ask how it went, once it should be done: paper that ran out in the middle is told so."""
     time.sleep(min(seconds, limits.BURNING_SECONDS))
-    said = status.ask_to_print(wire)
-    _refuse_unwell(said)
-    return said.well
+    return _still_there(wire)
+
+
+def _still_there(wire: Wire) -> bool:
+    """Whether a printer that spoke before is well; silent, it has lost its cable or current."""
+    for _ in range(limits.ASKED_AGAIN):
+        said = status.ask_to_print(wire)
+        if said.answers:
+            _refuse_unwell(said)
+            return said.well
+    raise BrokenOff

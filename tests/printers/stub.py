@@ -23,6 +23,7 @@ class Stub:
         paper: bytes | None = b"\x12",
         cover: bytes | None = b"\x12",
         then_paper: bytes | None = None,
+        then_silent: bool = False,
         reset_after: int | None = None,
         reads: bool = True,
         hangs_up: bool = False,
@@ -30,6 +31,8 @@ class Stub:
         self.answers = {b"\x10\x04\x04": paper, b"\x10\x04\x02": cover}
         self.then_paper = then_paper
         """What it says of its paper once it has got some bytes."""
+        self.then_silent = then_silent
+        """Whether it says nothing any more once it has got some bytes: its cable is out."""
         self.reset_after, self.reads, self.hangs_up = reset_after, reads, hangs_up
         self.jobs: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", port))
@@ -95,7 +98,7 @@ class Stub:
             if got.endswith(question):
                 later = question[2] == _PAPER and len(got) > len(question)
                 said = self.then_paper or answer if later else answer
-                if said is not None:
+                if said is not None and not (self.then_silent and len(got) > len(question)):
                     wire.sendall(said)
                 return got.removesuffix(question)
         return got

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 from pathlib import Path
 
 import pytest
 
 from printers import transport
 from printers.transport import Target, limits, send, target
+from printers.transport.network import Network
 from tests.printers.stub import Stub
 
 JOB = b"\x1b@" + b"x" * 9000
@@ -47,6 +50,15 @@ def test_a_well_printer_gets_every_byte_once() -> None:
     with Stub() as stub:
         send(JOB, to(stub))
     assert stub.jobs == [JOB]
+
+
+def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one() -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        there.sendall(b"\x72\x72")
+        wire = Network(here)
+        threading.Timer(0.05, there.sendall, [b"\x12"]).start()
+        assert wire.ask(b"\x10\x04\x04") == 0x12
 
 
 def test_a_printer_that_is_off_gets_nothing() -> None:

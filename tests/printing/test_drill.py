@@ -124,6 +124,20 @@ def test_3_paper_that_runs_out_while_it_is_printed_is_for_a_person(house: Flask)
     )
 
 
+def test_4_one_that_spoke_before_and_is_silent_after_its_paper_is_for_a_person(
+    house: Flask,
+) -> None:
+    with Stub(then_silent=True) as stub:
+        printer, number = ask(stub.address)
+        print_until_quiet(printer)
+        print_until_quiet(printer)
+    assert (job(house, number).state, job(house, number).problem) == (
+        State.UNSURE,
+        Problem.BROKEN_OFF,
+    )
+    assert len(stub.jobs) == 1
+
+
 def test_4_a_reset_half_way_is_for_a_person_and_the_copy_leaves_the_drawer_shut(
     house: Flask,
 ) -> None:
