@@ -4,7 +4,7 @@
 (() => {
   const scans = [];
   let busy = "";
-  let later = null; // what was pressed while the sums were recounted
+  let later = null; // what was pressed while a scan was on its way or the sums were recounted
   const form = () => document.querySelector("form[data-till]");
 
   function typed(sent, button) {
@@ -15,11 +15,13 @@
 
   async function send(sent, button, recount) {
     const data = typed(sent, button);
+    const field = sent.querySelector("[data-scan]");
+    if (field && !recount) field.value = ""; // on its way: nothing sends it a second time
     if (recount) {
       data.set("code", "");
       data.append("do", "recount");
     }
-    busy = recount ? "recount" : "send";
+    busy = recount ? "recount" : data.get("code") ? "scan" : "send";
     const address = button && button.hasAttribute("formaction") ? button.formAction : sent.action;
     try {
       const answer = await fetch(address, { method: "POST", body: data });
@@ -33,6 +35,7 @@
       else if (!answer.ok) sound([[196, 0, 0.4]]);
       if (!answer.ok && navigator.vibrate) navigator.vibrate([200, 80, 200]);
     } catch {
+      if (field && !recount) field.value = data.get("code") || "";
       document.querySelectorAll("[data-offline]").forEach((told) => { told.hidden = false; });
       sound([[196, 0, 0.4]]);
       later = null;
@@ -79,18 +82,18 @@
   const full = () => document.querySelector("[data-till] .till-lines [data-count], .till-pay");
 
   function next() {
-    const pressed = later;
-    later = null;
-    if (pressed) {
-      const name = pressed.name ? `button[name="${pressed.name}"][value="${pressed.value}"]` : "button";
-      const button = form() && form().querySelector(name);
-      if (button) button.click();
+    const target = document.querySelector("[data-scan]");
+    if (!busy && scans.length && target) {
+      target.value = scans.shift();
+      target.form.requestSubmit();
       return;
     }
-    const target = document.querySelector("[data-scan]");
-    if (busy || !scans.length || !target) return;
-    target.value = scans.shift();
-    target.form.requestSubmit();
+    const pressed = later;
+    later = null;
+    if (!pressed) return;
+    const name = pressed.name ? `button[name="${pressed.name}"][value="${pressed.value}"]` : "button";
+    const button = form() && form().querySelector(name);
+    if (button) button.click();
   }
 
   document.addEventListener("submit", (event) => {
@@ -109,7 +112,7 @@
     else if (code && code.value) {
       scans.push(code.value);
       code.value = "";
-    } else if (busy === "recount") later = { name: event.submitter.name, value: event.submitter.value };
+    } else if (busy !== "send") later = { name: event.submitter.name, value: event.submitter.value };
   });
 
   document.addEventListener("change", (event) => {
