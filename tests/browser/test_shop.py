@@ -109,6 +109,7 @@ def test_a_coat_is_exchanged_for_another_size_of_the_same_price(shop: Shop, page
 def test_a_coat_made_to_order_from_its_deposit_to_the_evening(shop: Shop, page: Page) -> None:
     app, address, coats = shop
     page.goto(f"{address}/till/tickets")
+    expect(page.locator("#code")).to_be_focused()
     on(page, "a[href$='/tickets/orders']")
     on(page, f"a[href$='order={coats['order']}']")
     page.locator("#amount").focus()
