@@ -70,7 +70,7 @@ def _days(row: MonthRow) -> Table:
     )
     last = (
         say("Together"),
-        say("{count} days", count=row.sums.days),
+        say("1 day") if row.sums.days == 1 else say("{count} days", count=row.sums.days),
         *(hours(total(row.sums)) for _, _, total in figures),
         "",
     )

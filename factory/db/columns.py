@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy import BigInteger, Date, DateTime, Dialect, Integer, String
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from factory.kernel.money import Money
@@ -46,6 +48,23 @@ class Instant(TypeDecorator[datetime]):
 
 def _from_text(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text + "+00:00")
+
+
+class DayOf(FunctionElement[date]):
+    """The day of a column of instants in Seoul, where the database is to count by days."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(DayOf, "sqlite")
+def _in_sqlite(element: DayOf, compiler: Any, **how: Any) -> str:
+    return f"date({compiler.process(element.clauses, **how)}, '+9 hours')"
+
+
+@compiles(DayOf, "postgresql")
+def _in_postgresql(element: DayOf, compiler: Any, **how: Any) -> str:
+    return f"date(timezone('Asia/Seoul', {compiler.process(element.clauses, **how)}))"
 
 
 class Won(TypeDecorator[Money]):

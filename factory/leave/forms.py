@@ -16,7 +16,7 @@ from factory.web.forms import BaseForm, Minutes, choices_of
 
 EVENT = ":"
 """Between the kind and the event in a choice."""
-EVENT_DAYS = mark("{event} (up to {days} days)")
+EVENT_DAY, EVENT_DAYS = mark("{event} (1 day)"), mark("{event} (up to {days} days)")
 
 
 class AskForm(BaseForm):
@@ -33,7 +33,7 @@ class AskForm(BaseForm):
         """The form as this request filled it, with what is offered to her."""
         form = cls.sent()
         form.kind.choices = [(kind.value, show(kind)) for kind in kinds] + [
-            (f"{rule.kind}{EVENT}{rule.event}", say(EVENT_DAYS, event=rule.event, days=rule.days))
+            (f"{rule.kind}{EVENT}{rule.event}", _event(rule))
             for rule in rules
             if rule.event and rule.days
         ]
@@ -51,6 +51,11 @@ class AskForm(BaseForm):
             note=(self.note.data or "").strip(),
             event=event,
         )
+
+
+def _event(rule: HouseRule) -> str:
+    told = EVENT_DAY if rule.days == 1 else EVENT_DAYS
+    return say(told, event=rule.event, days=rule.days)
 
 
 ANSWERS = {

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, String, Table, bindparam, func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from factory.db.columns import Key, Word
+from factory.db.columns import DayOf, Key, Word
 from factory.db.session import Base, Fact
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
@@ -174,15 +174,19 @@ def counting_punches(
     return map(Punch._make, rows)
 
 
-def punch_counts(session: Session, start: datetime, end: datetime) -> dict[WorkerId, int]:
-    """How many punches of each worker count, from a moment to before another."""
-    statement = select(PunchRow.worker_id, func.count()).where(
+def punch_counts(
+    session: Session, start: datetime, end: datetime, workers: Collection[WorkerId]
+) -> dict[tuple[WorkerId, date], int]:
+    """How many punches of each of these workers' days count, from a moment to before another."""
+    day = DayOf(PunchRow.at)
+    statement = select(PunchRow.worker_id, day, func.count()).where(
+        PunchRow.worker_id.in_(workers),
         PunchRow.at >= start,
         PunchRow.at < end,
         PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
     )
-    rows = session.execute(statement.group_by(PunchRow.worker_id))
-    return {WorkerId(who): count for who, count in rows}
+    rows = session.execute(statement.group_by(PunchRow.worker_id, day))
+    return {(WorkerId(who), on): count for who, on, count in rows}
 
 
 def taken_back(

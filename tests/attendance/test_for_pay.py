@@ -71,3 +71,18 @@ def test_a_day_changed_since_it_was_closed_is_the_first_to_look_at(session: Sess
     decide(session, pine, "17:00", "18:00", worked=False)
     come(session, pine, "in 20:00")
     assert queries.first_open_day(session, at=now()) == YESTERDAY
+
+
+def test_a_missed_day_is_undecided_until_somebody_closes_it(session: Session) -> None:
+    pine, monday = somebody(session, "Pine"), YESTERDAY
+    come(session, pine, "in 09:00", day=TODAY)
+    book = queries.load(session, monday, TODAY)
+    assert queries.for_pay(book, pine, monday, TODAY).undecided == (monday,)
+    service.close_day(session, monday, by=CEDAR, at=now())
+    book = queries.load(session, monday, TODAY)
+    found = queries.for_pay(book, pine, monday, TODAY)
+    assert (found.undecided, found.absences) == ((), (monday,))
+
+
+def test_nothing_is_undecided_of_whoever_never_uses_the_clock(session: Session) -> None:
+    assert for_pay(session, somebody(session, "Pine")).undecided == ()

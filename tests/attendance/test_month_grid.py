@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -273,6 +274,12 @@ def test_the_grid_of_many_takes_as_many_statements_as_that_of_one(session: Sessi
     assert statements() <= few <= 30
 
 
+def bare(row: MonthRow) -> MonthRow:
+    """The same without shifts, which the grid does not read of closed days."""
+    cells = (replace(cell, day=replace(cell.day, shifts=())) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
 def test_her_own_row_is_the_one_of_the_grid(session: Session) -> None:
     pine, oak = pine_and_oak(session)
     for worker in (pine, oak):
@@ -280,4 +287,4 @@ def test_her_own_row_is_the_one_of_the_grid(session: Session) -> None:
         come(session, worker, *PLAIN, day=YESTERDAY)
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     rows = queries.grid(session, NOVEMBER, at=now()).rows
-    assert rows == (hers(session, pine), hers(session, oak))
+    assert [*map(bare, rows)] == [bare(hers(session, pine)), bare(hers(session, oak))]

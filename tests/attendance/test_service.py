@@ -21,6 +21,7 @@ from factory.attendance.domain.day import Flag
 from factory.attendance.domain.plan import OFF, PlanKind, Planned
 from factory.attendance.domain.settle import (
     EvidenceKind,
+    NobodyThere,
     NothingUnspoken,
     NotThere,
     SpanTooLong,
@@ -179,6 +180,21 @@ def test_whoever_is_still_there_has_nothing_to_settle_yet(session: Session) -> N
 def test_a_day_to_come_is_not_closed(session: Session) -> None:
     with pytest.raises(DayToCome):
         service.close_day(session, TODAY + timedelta(days=1), by=CEDAR, at=now())
+
+
+def test_of_minutes_without_presence_nothing_can_be_decided(session: Session) -> None:
+    pine = somebody(session, "Pine", *PLAIN)
+    with pytest.raises(NobodyThere) as refusal:
+        decide(session, pine, wall("19:00", "20:00"), worked=True)
+    assert refusal.value.field == "start"
+    come(session, pine, "in 07:00", day=TODAY)
+    decide(session, pine, wall("08:00", "09:00", TODAY), worked=False)  # she is still there
+
+
+def test_what_is_still_to_come_may_be_called_work_before(session: Session) -> None:
+    pine = somebody(session, "Pine", *PLAIN)
+    decide(session, pine, wall("18:00", "20:00", TODAY), worked=True)
+    assert [each.worked for each in queries.load(session, TODAY, TODAY).spoken[pine.id]] == [True]
 
 
 def test_a_punch_that_arrives_late_shows_that_the_day_changed(session: Session) -> None:

@@ -11,15 +11,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
+from factory.attendance.domain.day import Flag
 from factory.attendance.domain.plan import Planned
 from factory.attendance.domain.sheet import Sheet
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import Interval, at, days, month_of, now
+from factory.kernel.time import DAY, Interval, at, day_of, days, month_of, now
 from factory.leave import service as leave
 from factory.leave.domain import Answer, LeaveKind, Wish
 from factory.people import service as people
 from factory.people.domain import WEEK, Worker
+from factory.production.domain.pay import PayMode
 from factory.production.records import ScanRow
 from factory.security.domain import SYSTEM
 from factory.timeclock import service as clock
@@ -51,8 +53,8 @@ def make_house(session: Session) -> tuple[Worker, Worker]:
     return pine, oak
 
 
-def standing(session: Session) -> set[str]:
-    """Whose closed days stand, after everybody's days were compared with those reckoned anew."""
+def standing(session: Session) -> dict[str, set[date]]:
+    """Whose days stand, after everybody's days were compared with those reckoned anew."""
     closed = queries.load_closed(session, MONDAY, FRIDAY)
     anew = queries.load(session, MONDAY, FRIDAY)
     for worker in anew.everybody:
@@ -67,7 +69,7 @@ def standing(session: Session) -> set[str]:
         hers = queries.hers(session, row.worker, month, at=now())
         assert row.sums == hers.sums
         assert [each.mark for each in row.cells] == [each.mark for each in hers.cells]
-    return {worker.name for worker in closed.everybody if worker.id in closed.standing}
+    return {worker.name: set(closed.standing[worker.id]) for worker in closed.everybody}
 
 
 def bare(sheet: Sheet) -> Sheet:
@@ -75,16 +77,29 @@ def bare(sheet: Sheet) -> Sheet:
     return Sheet(tuple(replace(day, shifts=()) for day in sheet.days), sheet.weeks)
 
 
+WEEK_DAYS = set(days(MONDAY, FRIDAY))
+
+
 def test_closed_days_of_which_nothing_was_heard_stand(session: Session) -> None:
     make_house(session)
-    assert {"Pine", "Oak"} <= standing(session)
+    stand = standing(session)
+    assert (stand["Pine"], stand["Oak"]) == (WEEK_DAYS, WEEK_DAYS)
 
 
-def test_of_whoever_stands_no_punch_of_a_closed_day_is_read(session: Session) -> None:
+def test_of_a_day_that_stands_no_punch_is_read(session: Session) -> None:
     pine, _ = make_house(session)
     book = queries.load_closed(session, MONDAY, FRIDAY)
-    assert min(punch.at for punch in book.punches[pine.id]) >= at(date(2026, 11, 19), "00:00")
+    assert not book.punches
     assert [day.worked for day in book.sheet(pine).days] == [480] * 5
+
+
+def test_of_an_open_day_its_own_punches_are_read_and_those_of_the_next(session: Session) -> None:
+    pine, oak = make_house(session)
+    punch(PunchKind.IN, "20:00")(session, pine)
+    book = queries.load_closed(session, MONDAY, FRIDAY)
+    assert {day_of(each.at) for each in book.punches[pine.id]} == {WEDNESDAY, WEDNESDAY + DAY}
+    assert oak.id not in book.punches
+    assert book.standing[pine.id] == WEEK_DAYS - {WEDNESDAY}
 
 
 def punch(kind: PunchKind, wall: str) -> Change:
@@ -123,8 +138,9 @@ def scan(session: Session, worker: Worker) -> None:
     bundle, moment = make_bundle(session), at(WEDNESDAY, "12:30")
     one = {"bundle": bundle.code, "operation": "S01", "worker_id": worker.id, "good": 1}
     when = {"at": moment, "received": now() + LATER, "day": WEDNESDAY}
-    how = {"id": new_id(), "rejected": 0, "source": "page", "by": "Cedar", "rate": Money(100)}
-    session.execute(insert(ScanRow), [one | when | how])
+    how = {"id": new_id(), "rejected": 0, "source": "page", "by": "Cedar"}
+    what = {"rate": Money(100), "pay": PayMode.PIECE}
+    session.execute(insert(ScanRow), [one | when | how | what])
 
 
 def plan(session: Session, worker: Worker) -> None:
@@ -173,27 +189,65 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_is_entered_since_lets_her_days_be_reckoned_anew(
-    session: Session, change: Change
+SEVERAL = {"a pattern": WEEK_DAYS, "terms": {WEDNESDAY, WEDNESDAY + DAY, FRIDAY}}
+"""What concerns more than the one day."""
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_is_entered_since_lets_that_day_be_reckoned_anew(
+    session: Session, name: str
 ) -> None:
     pine, _ = make_house(session)
-    change(session, pine)
+    CHANGES[name](session, pine)
     session.flush()
-    assert "Pine" not in standing(session)
+    assert standing(session)["Pine"] == WEEK_DAYS - SEVERAL.get(name, {WEDNESDAY})
 
 
 def test_what_concerns_one_leaves_the_others_as_they_are(session: Session) -> None:
     pine, _ = make_house(session)
     claim(session, pine)
-    assert "Oak" in standing(session)
+    assert standing(session)["Oak"] == WEEK_DAYS
+
+
+SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
+
+
+def make_night(session: Session) -> Worker:
+    """A night from Saturday on, of which both days are closed."""
+    pine, _ = make_house(session)
+    come(session, pine, "in 22:00", day=SATURDAY)
+    come(session, pine, "out 02:00", day=SUNDAY)
+    whole = Interval(at(SATURDAY, "22:00"), at(SUNDAY, "02:00"))
+    service.decide(session, pine, whole, "urgent", worked=True, by=CEDAR, at=now())
+    service.close_day(session, SATURDAY, by=CEDAR, at=now() + LATER)
+    return pine
 
 
 def test_a_shift_over_midnight_is_reckoned_whenever_somebody_looks(session: Session) -> None:
+    make_night(session)
+    assert standing(session)["Pine"] == WEEK_DAYS
+
+
+def test_a_day_in_which_a_night_ends_is_reckoned_whenever_somebody_looks(session: Session) -> None:
+    pine = make_night(session)
+    come(session, pine, "in 09:00", "out 12:00", day=SUNDAY)
+    morning = Interval(at(SUNDAY, "09:00"), at(SUNDAY, "12:00"))
+    service.decide(session, pine, morning, "urgent", worked=True, by=CEDAR, at=now())
+    service.close_day(session, SUNDAY, by=CEDAR, at=now() + LATER)
+    number = session.scalars(select(PunchRow.id).where(PunchRow.at == at(SATURDAY, "22:00"))).one()
+    clock.take_back(session, pine, number, "a slip", by=CEDAR, at=now() + 2 * LATER)
+    assert standing(session)["Pine"] == WEEK_DAYS
+    found = {day.date: day for day in queries.load_closed(session, MONDAY, SUNDAY).days(pine)}
+    assert Flag.MISSING_IN in found[SUNDAY].flags
+
+
+def test_a_night_that_is_entered_late_opens_both_its_days(session: Session) -> None:
     pine, _ = make_house(session)
-    come(session, pine, "in 22:00", day=date(2026, 11, 21))
-    come(session, pine, "out 02:00", day=date(2026, 11, 22))
-    whole = Interval(at(date(2026, 11, 21), "22:00"), at(date(2026, 11, 22), "02:00"))
-    service.decide(session, pine, whole, "urgent", worked=True, by=CEDAR, at=now())
-    service.close_day(session, date(2026, 11, 21), by=CEDAR, at=now() + LATER)
-    assert "Pine" not in standing(session)
+    clock.correct(
+        session, pine, PunchKind.IN, at(WEDNESDAY, "23:00"), "forgotten", by=CEDAR, at=now()
+    )
+    thursday = WEDNESDAY + DAY
+    clock.correct(
+        session, pine, PunchKind.OUT, at(thursday, "01:00"), "forgotten", by=CEDAR, at=now()
+    )
+    assert standing(session)["Pine"] == WEEK_DAYS - {WEDNESDAY, thursday}

@@ -16,6 +16,7 @@ from factory.kernel.money import Money
 from factory.kernel.time import at, days, month_of, now
 from factory.people.domain import WEEK, TermsKind
 from factory.people.records import TermsRow, WorkerRow
+from factory.production.domain.pay import PayMode
 from factory.production.records import ScanRow
 from factory.security.domain import SYSTEM
 from factory.timeclock.domain import PunchKind
@@ -148,6 +149,7 @@ def _scans(people: range, bundle: str, count: int) -> Rows:
                 "source": "bench",
                 "by": "bench",
                 "rate": Money(2_000),
+                "pay": PayMode.PIECE if number % 2 else PayMode.TIME,
             }
 
 

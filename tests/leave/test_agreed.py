@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -131,3 +132,26 @@ def test_a_day_before_the_law_book_begins_is_looked_up_by_its_first() -> None:
     old = make_terms(since=date(2020, 1, 6))
     assert make_agreed(old, people=4).terms(date(2020, 3, 2)).exclusion is not None
     assert make_agreed(old).minutes(date(2020, 3, 3)) == 480
+
+
+@pytest.mark.parametrize(
+    ("counted", "small"),
+    [
+        ({}, False),
+        ({date(2026, 11, 1): 5, date(2025, 12, 1): 5}, False),
+        ({date(2026, 11, 1): 5, date(2025, 12, 1): 4}, True),
+        ({date(2026, 11, 1): 5, date(2025, 11, 1): 4}, False),
+    ],
+    ids=["not counted", "five in each", "four in the first month", "four before the year"],
+)
+def test_a_whole_years_leave_wants_five_people_in_each_of_its_months(
+    counted: dict[date, int],
+    small: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert make_agreed(counted=counted).terms(MONDAY).small_in_year is small
+
+
+@pytest.mark.parametrize(("hours", "share"), [(40, None), (20, Fraction(1, 2)), (44, None)])
+def test_a_part_timer_is_held_against_full_time_workers(hours: int, share: Fraction | None) -> None:
+    agreed = make_agreed(make_terms(since=HIRED, weekly_hours=hours))
+    assert agreed.terms(MONDAY).share == share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -234,3 +235,31 @@ def test_what_the_office_enters_stands_beside_the_law() -> None:
 )
 def test_minutes_are_shown_as_days(minutes: int, a_day: int, shown: str) -> None:
     assert as_days(minutes, a_day) == shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "days_a_week", "days", "expected"),
+    [
+        (40, 5, 15, 120),
+        (20, 5, 15, 60),
+        (24, 3, 15, 72),
+        (22, 5, 1, 5),
+        (15, 3, 1, 3),
+        (15, 3, 11, 33),
+    ],
+)
+def test_a_part_timer_has_her_share_in_hours_lifted_to_the_full_one(
+    hours: int, days_a_week: int, days: int, expected: int
+) -> None:
+    share = None if hours == 40 else Fraction(hours, 40)
+    terms = DayTerms(hours * 60 // days_a_week, share=share)
+    assert terms.worth(days) == expected * 60
+
+
+def test_a_year_with_a_month_of_fewer_than_five_gives_nothing_but_its_months_do() -> None:
+    kept = make_ledger(date(2027, 1, 5), terms=lambda _: DayTerms(480, small_in_year=True))
+    assert kept.arisen == 11 * 480
+    year = kept.grants[-1]
+    assert (year.minutes, year.exclusion) == (0, Exclusion.SMALL_IN_YEAR)
+    assert year.article == "Enforcement Decree of the Labor Standards Act, art. 7-2(3)"
+    assert kept.exclusion is None

@@ -7,10 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from factory.attendance import records
 from factory.attendance import service as attendance
+from factory.attendance.domain import approved
+from factory.attendance.domain.approved import NO_GROUND
+from factory.attendance.domain.day import SheetDay
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import at, now
+from factory.kernel.time import at, days, now
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.case import Person
@@ -50,6 +54,17 @@ def work(session: Session, worker: Worker, first: date, last: date) -> None:
                 punch(session, badge, day, kind, clock)
             attendance.close_day(session, day, by=SYSTEM, at=now())
         day += timedelta(days=1)
+
+
+def miss(session: Session, worker: Worker, first: date, last: date) -> None:
+    """Working days on which she did not come, as if each had been closed; those closed stay."""
+    known = records.approved_days(session, first, last, worker.id)
+    for day in days(first, last):
+        if day.weekday() < 5 and (worker.id, day) not in known:
+            nothing = SheetDay(day, came=False)
+            closed = approved.approve(worker.id, nothing, 1, NO_GROUND, by="Cedar", at=now())
+            records.append_day(session, closed)
+    session.flush()
 
 
 def work_october(session: Session, worker: Worker) -> None:

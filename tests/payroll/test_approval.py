@@ -48,6 +48,7 @@ from tests.payroll.build import (
     approve,
     calculate,
     make_slip,
+    miss,
     work,
     work_october,
 )
@@ -214,10 +215,11 @@ def test_what_was_entered_since_is_looked_at_before_it_is_approved(session: Sess
     attendance.reopen(session, pine, friday, "look again", by=SYSTEM, at=now())
     attendance.close_day(session, friday, by=SYSTEM, at=now())
     service.approve(session, OCTOBER, Approval(shown=shown), by=ASPEN, at=now())
-    monday = date(2026, 11, 2)
+    monday, tuesday = date(2026, 11, 2), date(2026, 11, 3)
     work(session, pine, monday, monday)
+    hiring.leave(session, pine, tuesday, by=SYSTEM, at=now())
     shown = calculate(session, NOVEMBER)
-    work(session, pine, monday + timedelta(days=1), monday + timedelta(days=1))
+    miss(session, pine, tuesday, tuesday)
     with pytest.raises(DraftChanged):
         _over(session, Approval(shown=shown))
 

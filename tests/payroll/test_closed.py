@@ -43,7 +43,17 @@ from factory.timeclock import queries as clock_queries
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
 from tests.conftest import Kept, SignIn
-from tests.payroll.build import ASPEN, OCTOBER, WILLOW, approve, calculate, punch, work_october
+from tests.payroll.build import (
+    ASPEN,
+    NOVEMBER,
+    OCTOBER,
+    WILLOW,
+    approve,
+    calculate,
+    miss,
+    punch,
+    work_october,
+)
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -293,7 +303,8 @@ def test_the_database_refuses_too(
     more = LateAmount(OCTOBER, Entered(Item.CHUSEOK, Money(500_000)))
     service.correct(session, pine, OCTOBER, [more], "forgotten", by=WILLOW, at=now())
     clock.shift(20 * 24 * 3600)
-    approve(session, date(2026, 11, 1))
+    miss(session, pine, NOVEMBER, date(2026, 11, 30))
+    approve(session, NOVEMBER)
     assert session.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own names
     with pytest.raises(DatabaseError), session.begin_nested():
         session.execute(text(deed.format(table, "month", "month")))

@@ -53,6 +53,7 @@ from tests.payroll.build import (
     WILLOW,
     approve,
     calculate,
+    miss,
     punch,
     work,
     work_october,
@@ -68,6 +69,7 @@ RATE = 12_000
 def _pine(session: Session) -> Worker:
     worker = make_worker(session)
     work(session, worker, date(2026, 9, 28), TUESDAY - timedelta(days=1))
+    miss(session, worker, TUESDAY, TUESDAY)
     work(session, worker, TUESDAY + timedelta(days=1), date(2026, 10, 31))
     approve(session)
     return worker
@@ -127,6 +129,7 @@ def test_what_a_run_has_paid_is_not_paid_again(
     correct(session, pine, whole_day(TUESDAY))
     clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
     owed = paid_in_november(session, pine)["correction.2026-10"]
+    miss(session, pine, NOVEMBER, date(2026, 11, 30))
     approve(session, NOVEMBER)
     assert paid_in_november(session, pine) == {"correction.2026-10": owed}
     december = queries.entry(session, pine, date(2026, 12, 1)).slip
@@ -185,6 +188,7 @@ def test_the_months_after_are_calculated_again_too(
     friday = date(2026, 10, 30)
     work(session, pine, date(2026, 11, 2), date(2026, 11, 20))
     clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
+    miss(session, pine, date(2026, 11, 23), date(2026, 11, 30))
     approve(session, NOVEMBER)
     rows = timeclock.punches(session, pine.id, friday)
     correct(session, pine, [WrongPunch(row.id, friday) for row in rows])
@@ -294,11 +298,13 @@ def test_a_month_paid_corrected_and_paid_again_is_the_month_paid_right_at_once(
     with session.begin_nested() as right:
         worker = make_worker(session, terms=terms)
         came(session, worker, known | later)
+        miss(session, worker, OCTOBER, date(2026, 10, 31))
         gross = queries.entry(session, worker, OCTOBER).slip.gross
         right.rollback()
     with session.begin_nested() as wrong:
         worker = make_worker(session, terms=terms)
         came(session, worker, known)
+        miss(session, worker, OCTOBER, date(2026, 10, 31))
         approve(session)
         paid = queries.entry(session, worker, OCTOBER).slip.gross
         rest = dict(list(later.items())[:1]) if twice else later
@@ -331,6 +337,7 @@ def test_the_manager_corrects_on_a_page_and_she_reads_why(
     with app.app_context(), transaction() as session:
         worker = make_worker(session, pin=PIN)
         work(session, worker, date(2026, 9, 28), TUESDAY - timedelta(days=1))
+        miss(session, worker, TUESDAY, TUESDAY)
         work(session, worker, TUESDAY + timedelta(days=1), date(2026, 10, 31))
         approve(session)
     browser = sign_in(Role.MANAGER)

@@ -31,6 +31,7 @@ from tests.payroll.build import (
     approve,
     make_attachment,
     make_slip,
+    miss,
     work,
     work_october,
 )
@@ -115,6 +116,7 @@ def test_what_a_run_took_is_not_claimed_again(
     work(session, ash, date(2026, 11, 2), date(2026, 11, 20))
     assert taken_in(session, ash, NOVEMBER) == 800_000
     clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
+    miss(session, ash, date(2026, 11, 23), date(2026, 11, 30))
     approve(session, NOVEMBER)
     december = date(2026, 12, 1)
     assert queries.for_month(session, december, ash.id).orders(ash.id) == ()

@@ -43,6 +43,7 @@ from tests.payroll.build import (
     calculate,
     make_slip,
     punch,
+    work,
     work_october,
 )
 from tests.people.build import make_terms, make_worker
@@ -229,7 +230,8 @@ def test_a_running_month_is_looked_at_and_not_approved(session: Session) -> None
 
 
 def test_a_day_that_is_still_going_on_is_not_to_be_decided(session: Session) -> None:
-    pine, on = make_worker(session), today()
+    on = today()
+    pine = make_worker(session, hired=on, terms=make_terms(since=on))
     punch(session, people.badges(session)[pine.id], on, "in", "09:00")
 
     def open_days(on: date) -> set[date]:
@@ -238,6 +240,16 @@ def test_a_day_that_is_still_going_on_is_not_to_be_decided(session: Session) -> 
 
     assert open_days(on) == set()
     assert open_days(on + timedelta(days=1)) == {on}
+
+
+def test_a_day_she_missed_and_nobody_closed_is_decided_first(session: Session) -> None:
+    pine, missed = make_worker(session), date(2026, 10, 14)
+    work(session, pine, date(2026, 9, 28), date(2026, 10, 13))
+    work(session, pine, date(2026, 10, 15), date(2026, 10, 30))
+    found = queries.desk(session, OCTOBER, today=today()).blocking
+    assert [one.days for each in found for one in each.matters] == [(missed,)]
+    attendance.close_day(session, missed, by=SYSTEM, at=now())
+    assert K.OPEN_DAYS not in kinds(session)
 
 
 # The manager's way

@@ -99,7 +99,8 @@ class Ground:
     """What a day was reckoned from when it was closed.
 
     Punches and scans are only ever added, or taken back with a moment of their own: with as many of
-    them as then, none taken back since and nothing said since, the day is worth what it was.
+    them as then, none taken back since and nothing said since, the day is worth what it was. That
+    holds for a day alone only if it shares its punches neither with the night before nor after.
     """
 
     punches: int
@@ -108,9 +109,14 @@ class Ground:
     plan: str
 
     @classmethod
-    def of(cls, found: SheetDay, planned: Planned | None, *, punches: int, scans: int) -> Ground:
-        """The ground of a day; none where a shift shares its punches with the day after."""
-        if any(day_of(shift.end) > found.date for shift in found.shifts):
+    def of(
+        cls, found: SheetDay, planned: Planned | None, *, punches: int, scans: int, alone: bool
+    ) -> Ground:
+        """The ground of a day; none where its punches belong to the day before or after too.
+
+        `alone` says that the day begins with a coming, so that nothing before it can end in it.
+        """
+        if not alone or any(day_of(shift.end) > found.date for shift in found.shifts):
             return NO_GROUND
         return cls(punches, scans, "" if planned is None else planned.text)
 
@@ -138,6 +144,11 @@ class ApprovedDay:
     at: datetime
     holds: bool = True
     """False where it was opened again."""
+
+    @property
+    def came(self) -> bool:
+        """Whether she was there."""
+        return self.present > 0
 
     @property
     def figures(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -139,17 +140,28 @@ NOTHING = Known()
 
 
 def days_of(
-    paired: Paired, rules: RulesOf, known: Known = NOTHING, since: date = date.min
+    paired: Paired, rules: RulesOf, known: Known = NOTHING, but: AbstractSet[date] = frozenset()
 ) -> tuple[SheetDay, ...]:
-    """Every day since another with a shift or with something missing, in order."""
+    """Every day but some with a shift or with something missing, in order."""
     shifts: dict[date, list[Shift]] = {day: [] for day, _ in paired.flags}
     for shift in paired.shifts:
         shifts.setdefault(shift.day, []).append(shift)
     return tuple(
         _day(on, shifts[on], _missing(paired, on), rules(on), known)
         for on in sorted(shifts)
-        if on >= since
+        if on not in but
     )
+
+
+def asks_for_scans(shift: Shift, planned: Planned | None) -> bool:
+    """Whether scans could say anything of a shift: outside its plan, or in a break not punched."""
+    if planned is None:
+        return False
+    on, whole = shift.day, Interval(shift.start, shift.end)
+    if not any(hours.start <= whole.start <= whole.end <= hours.end for hours in planned.hours(on)):
+        return True
+    pauses = common(planned.pauses(on), (whole,))
+    return any(not common((pause,), shift.breaks) for pause in pauses)
 
 
 def day_at(on: date, paired: Paired, rules: Rules, known: Known) -> SheetDay:

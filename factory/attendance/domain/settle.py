@@ -53,6 +53,12 @@ class NotThere(Refused):
     field = "start"
 
 
+class NobodyThere(Refused):
+    """{name} was not there at that time by the clock. Enter when she came or went first."""
+
+    field = "start"
+
+
 class SpanTooLong(Refused):
     """From and to have to lie within a day, the end after the beginning."""
 
@@ -152,6 +158,12 @@ def checked(span: Interval, *, now: datetime | None = None) -> Interval:
     if now is not None and span.end > now:
         raise StillToCome
     return span
+
+
+def refuse_absent(span: Interval, name: str, there: Iterable[Interval]) -> None:
+    """A decision speaks of minutes present; about others it would be kept and change nothing."""
+    if not common((span,), there):
+        raise NobodyThere(name=name)
 
 
 def refuse_claim(span: Interval, day: Iterable[SheetDay]) -> None:

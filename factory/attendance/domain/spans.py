@@ -11,6 +11,9 @@ Spans = tuple[Interval, ...]
 
 def merged(spans: Iterable[Interval]) -> Spans:
     """The same minutes as spans in order that neither touch nor overlap."""
+    spans = tuple(spans)
+    if not spans or (len(spans) == 1 and spans[0].start < spans[0].end):
+        return spans
     found: list[Interval] = []
     for span in sorted(spans):
         if span.start >= span.end:
@@ -24,10 +27,12 @@ def merged(spans: Iterable[Interval]) -> Spans:
 
 def common(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     """Minutes that both have."""
-    theirs = merged(others)
+    mine, theirs = merged(some), merged(others)
+    if not mine or not theirs:
+        return ()
     return tuple(
         Interval(max(one.start, other.start), min(one.end, other.end))
-        for one in merged(some)
+        for one in mine
         for other in theirs
         if one.start < other.end and other.start < one.end
     )
@@ -36,7 +41,7 @@ def common(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
 def without(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     """Minutes of some that the others don't have."""
     mine, theirs = merged(some), merged(others)
-    if not theirs:
+    if not mine or not theirs:
         return mine
     return tuple(part for span in mine for part in span.less(theirs))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from operator import attrgetter
 
 from factory.attendance.domain.approved import ApprovedDay, State, day_of_kept, state
 from factory.attendance.domain.day import Known, RulesOf, SheetDay, days_of
@@ -33,7 +35,10 @@ Days = Mapping[tuple[WorkerId, date], DayPlanRow]
 class Found:
     """What a book has worked out so far; each thing once, whoever asks how often."""
 
-    heads: dict[date, int] = field(default_factory=dict)
+    turns: list[date] = field(default_factory=list)
+    """Days from which on another number may be employed."""
+    heads: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    """By month, and how many of these days are over."""
     rules: dict[tuple[object, ...], Rules] = field(default_factory=dict)
     """By what they say: those who work by the same terms share them."""
     held: dict[object, dict[date, Rules]] = field(default_factory=dict)
@@ -67,18 +72,19 @@ class Book:
     guards: Mapping[WorkerId, Guards]
     heads: Heads
     law: LawBook
-    standing: frozenset[WorkerId] = frozenset()
-    """Those of whom nothing was heard since their days were closed: no more was read of these."""
-    reckoned_from: date = date.min
-    """Her days before this one are as they were approved."""
+    standing: Mapping[WorkerId, frozenset[date]] = field(default_factory=dict)
+    """Closed days of which nothing was heard since: they are worth what was approved."""
     found: Found = field(default_factory=Found)
 
     def employees(self, on: date) -> int:
-        """How many regular employees the law sees, looked up once a day."""
-        heads = self.found.heads
-        if on not in heads:
-            heads[on] = self.heads.on(on)
-        return heads[on]
+        """How many regular employees the law sees, looked up once until somebody comes or goes."""
+        heads, turns = self.found.heads, self.found.turns
+        if not turns:
+            turns += [date.min, *self.heads.turns()]
+        key = on.year, on.month, bisect_right(turns, on)
+        if key not in heads:
+            heads[key] = self.heads.on(on)
+        return heads[key]
 
     def rules(self, worker: Worker) -> RulesOf:
         """What each of her days is held against."""
@@ -238,22 +244,23 @@ class Book:
     def _days(self, worker: Worker) -> tuple[SheetDay, ...]:
         found = self.found.days.get(worker.id)
         if found is None:
-            rules = self.rules(worker)
-            stand = (day_of_kept(kept, rules(kept.day)) for kept in self.stands(worker))
-            found = self.found.days[worker.id] = (*stand, *self.reckoned(worker))
+            rules, reckoned = self.rules(worker), self.reckoned(worker)
+            stand = tuple(day_of_kept(kept, rules(kept.day)) for kept in self.stands(worker))
+            both = sorted((*stand, *reckoned), key=_date) if stand and reckoned else ()
+            found = self.found.days[worker.id] = tuple(both) or stand or reckoned
         return found
 
     def stands(self, worker: Worker) -> tuple[ApprovedDay, ...]:
         """Her closed days that stand and on which she came, in order."""
-        if worker.id not in self.standing:
-            return ()
-        kept, until = self.kept(worker), self.reckoned_from
-        return tuple(kept[on] for on in sorted(kept) if on < until and kept[on].present)
+        kept = self.kept(worker)
+        return tuple(kept[on] for on in sorted(self.standing.get(worker.id, ())) if kept[on].came)
 
     def reckoned(self, worker: Worker) -> tuple[SheetDay, ...]:
-        """Her days that follow from punches, with their shifts: all, or those after closed ones."""
-        since = self.reckoned_from if worker.id in self.standing else date.min
-        return days_of(self.paired(worker), self.rules(worker), self.known(worker), since)
+        """Her days that follow from punches, with their shifts: all but closed ones that stand."""
+        if worker.id not in self.punches:
+            return ()
+        stand = self.standing.get(worker.id, frozenset())
+        return days_of(self.paired(worker), self.rules(worker), self.known(worker), stand)
 
     def kept(self, worker: Worker) -> Mapping[date, ApprovedDay]:
         """Her approved days, without those opened again."""
@@ -267,9 +274,12 @@ class Book:
     def state(self, worker: Worker, found: SheetDay, *, running: bool = False) -> State:
         """How far one of her days is."""
         kept = self.kept(worker).get(found.date)
-        if kept and worker.id in self.standing and found.date < self.reckoned_from:
+        if kept and found.date in self.standing.get(worker.id, ()):
             return State.APPROVED
         return state(found, kept, running=running)
+
+
+_date = attrgetter("date")
 
 
 def _agreed(terms: Terms | None) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from factory.people.domain import TermsKind, Worker, terms_on
 from factory.production import queries as production
 from factory.security.domain import WorkerId
 from factory.timeclock import queries as timeclock
-from factory.timeclock.domain import Paired, is_still_there
+from factory.timeclock.domain import Paired, Punch, PunchKind, first_kind, is_still_there
 
 LOOK_BACK = 7
 """Days before today that the list looks for open ones."""
@@ -50,6 +50,8 @@ class DayLine:
     stays_away: bool
     """She was to have come by now and there is no punch."""
     on_leave: bool
+    alone: bool
+    """Whether the day begins with a coming, or has no punch: no night ends in it."""
 
     @property
     def is_blank(self) -> bool:
@@ -93,13 +95,14 @@ def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
 
 def grounds(session: Session, lines: Iterable[DayLine], on: date) -> Iterator[Ground]:
     """What each of these lines of a day is reckoned from."""
-    punches = timeclock.punch_counts(session, on, on)
     wanted = tuple(lines)
-    scans = production.scan_counts(session, on, on, [each.worker.id for each in wanted])
+    everybody = [each.worker.id for each in wanted]
+    punches = timeclock.punch_counts(session, on, on, everybody)
+    scans = production.scan_counts(session, on, on, everybody)
     for each in wanted:
-        who = each.worker.id
-        counts = {"punches": punches.get(who, 0), "scans": scans.get(who, 0)}
-        yield Ground.of(each.sheet, each.planned, **counts)
+        key = each.worker.id, on
+        counts = {"punches": punches.get(key, 0), "scans": scans.get(key, 0)}
+        yield Ground.of(each.sheet, each.planned, alone=each.alone, **counts)
 
 
 def line(session: Session, worker: Worker, on: date, *, at: datetime) -> DayLine:
@@ -151,7 +154,13 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
         there_since=since,
         stays_away=nobody and begun and not on_leave,
         on_leave=on_leave,
+        alone=_is_alone(book.punches.get(worker.id, ()), on),
     )
+
+
+def _is_alone(punches: Iterable[Punch], on: date) -> bool:
+    first = first_kind(each for each in punches if day_of(each.at) == on)
+    return first in {None, PunchKind.IN}
 
 
 def _odd(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from factory.attendance.domain.approved import ApprovedDay, State, as_approved
+from factory.attendance.domain.approved import ApprovedDay, as_approved
 from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
 from factory.attendance.domain.rules import SUNDAY
@@ -80,13 +81,18 @@ def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
     happened = {day.date: day for day in read.book.days(worker)}
     if running in happened:
         happened[running] = _going_on(happened[running])
-    found = {**read.nothing, **happened}
-    counted = {on: _counted(found[on], kept.get(on)) for on in {*happened, *kept}}
-    late = _beyond(counted, read.book.law)
+    stand = read.book.standing.get(worker.id, frozenset())
+    counted = {
+        on: day if on in stand else _counted(day, kept.get(on)) for on, day in happened.items()
+    }
+    gone = {on: _counted(read.nothing[on], each) for on, each in kept.items() if on not in happened}
+    late, around = _beyond(counted | gone, read.book.law), _surroundings(read, worker)
     for on in read.month:
-        how_far = read.book.state(worker, found[on], running=on == running)
-        around = _around(read, worker, on, how_far, came=on in happened)
-        yield cell(counted.get(on) or found[on], around, beyond=late.get(on, 0))
+        found = happened.get(on)
+        known = around(on, found, running=on == running)
+        yield cell(
+            counted.get(on) or gone.get(on) or read.nothing[on], known, beyond=late.get(on, 0)
+        )
 
 
 def _running(read: _Reading, worker: Worker) -> date | None:
@@ -118,14 +124,22 @@ def _beyond(counted: Mapping[date, SheetDay], law: LawBook) -> dict[date, int]:
     return late
 
 
-def _around(read: _Reading, worker: Worker, on: date, how_far: State, *, came: bool) -> Around:
+def _surroundings(read: _Reading, worker: Worker) -> Callable[..., Around]:
     """What is known beside the punches; without any also the plan, and whether it is a holiday."""
-    return Around(
-        state=how_far,
-        planned=None if came else read.book.planned(worker, on),
-        here=worker.is_here(on),
-        holiday=not came and read.book.rules(worker)(on).is_day_off(on),
-        leave=sum(a.minutes for a in read.book.leave.get(worker.id, ()) if a.day == on),
-        over=on < read.today,
-        locked=on <= read.locked,
-    )
+    book, plan, rules = read.book, read.book.plan(worker), read.book.rules(worker)
+    leave = Counter[date]()
+    for away in book.leave.get(worker.id, ()):
+        leave[away.day] += away.minutes
+
+    def around(on: date, found: SheetDay | None, *, running: bool) -> Around:
+        return Around(
+            state=book.state(worker, found or read.nothing[on], running=running),
+            planned=None if found else plan.get(on),
+            here=worker.is_here(on),
+            holiday=found is None and rules(on).is_day_off(on),
+            leave=leave[on],
+            over=on < read.today,
+            locked=on <= read.locked,
+        )
+
+    return around

@@ -35,27 +35,29 @@ class ForPay:
     absences: tuple[date, ...]
     """Days she asked for herself without leave for them, and those closed as missed."""
     shutdowns: tuple[date, ...]
+    undecided: tuple[date, ...] = ()
+    """Days she was to come, without a punch and not closed; days to come are among them."""
 
 
 def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
     """What pay is calculated from, of all the weeks of a book; open days between two days."""
-    stand, kept = book.stands(worker), book.kept(worker)
-    shifts = [each.shift for day in stand for each in day.shifts]
+    kept, stand = book.kept(worker), {day.day: day for day in book.stands(worker)}
     reckoned = {d.date: d for d in book.reckoned(worker) if book.first <= d.date <= book.last}
-    came = {*reckoned, *(day.day for day in stand)}
+    came = {*reckoned, *stand}
     gone = {on: SheetDay(on, came=False) for on in kept if on not in came}
-    open_days = []
-    for on, found in sorted((reckoned | gone).items()):
-        approved = kept.get(on)
-        counted = paid_shifts(found) if approved is None else approved.shifts
+    found, shifts, open_days = reckoned | gone, list[Shift](), list[date]()
+    for on in sorted({*stand, *found}):
+        counted = kept[on].shifts if on in kept else paid_shifts(found[on])
         shifts += [each.shift for each in counted]
-        if first <= on <= last and book.state(worker, found) is not State.APPROVED:
+        inside = on in found and first <= on <= last
+        if inside and book.state(worker, found[on]) is not State.APPROVED:
             open_days.append(on)
     return ForPay(
         tuple(shifts),
         tuple(open_days),
         tuple(_decided(book, worker, came)),
         tuple(_closed(book, worker, book.first, book.last)),
+        tuple(_undecided(book, worker, came, first, last)),
     )
 
 
@@ -90,6 +92,14 @@ def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
     for on in _absent(book, worker, came, book.first, book.last):
         closed = on in kept and not kept[on].present and not book.away_on(worker, on)
         if closed or book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
+            yield on
+
+
+def _undecided(book: Book, worker: Worker, came: Came, first: date, last: date) -> Iterator[date]:
+    """Working days of which nobody has said yet whether she missed them; of whoever punches."""
+    kept = book.kept(worker)
+    for on in _absent(book, worker, came, first, last) if came else ():
+        if on not in kept and book.plan(worker)[on].kind is PlanKind.WORK:
             yield on
 
 

@@ -13,6 +13,7 @@ from factory.attendance.domain.settle import (
     NothingUnspoken,
     WhyNotWork,
     checked,
+    refuse_absent,
     refuse_claim,
 )
 from factory.attendance.domain.spans import without
@@ -23,7 +24,8 @@ from factory.kernel.time import DAY, Interval, day_of
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
-from factory.timeclock.domain import NotYourOwn
+from factory.timeclock import queries as timeclock
+from factory.timeclock.domain import NotYourOwn, is_still_there
 
 
 def claim(
@@ -103,10 +105,23 @@ def decide_closed(
     if not worked and not reason.strip():
         raise WhyNotWork
     span = checked(interval)
+    _refuse_absent(session, worker, span, at)
     _keep(session, worker, span, reason.strip(), worked=worked, by=by, at=at)
     session.flush()
     thing = f"worker {worker.number}"
     security.record(session, by, "settle_presence", thing, at=at, reason=reason.strip())
+
+
+def _refuse_absent(session: Session, worker: Worker, span: Interval, moment: datetime) -> None:
+    """Of time to come anything may be said; of what is over only where she was there."""
+    if span.end > moment:
+        return
+    first, last = day_of(span.start) - DAY, day_of(span.end)
+    found = timeclock.paired(session, worker.id, first, last)
+    there = [Interval(shift.start, shift.end) for shift in found.shifts]
+    if (since := found.open_since) is not None and is_still_there(since, moment):
+        there.append(Interval(since, moment))
+    refuse_absent(span, worker.name, there)
 
 
 def _keep(

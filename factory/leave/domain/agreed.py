@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
+from factory.kernel.time import months_later
 from factory.law.book import LawBook, law_book
+from factory.leave.domain.arising import MONTHS
 from factory.leave.domain.ledger import MINUTES, DayTerms, Exclusion
 from factory.leave.domain.swaps import Swap, is_off
 from factory.people.domain import WEEK, Terms, terms_on
@@ -42,11 +45,29 @@ class Agreed:
             excluded = Exclusion.SHORT_WEEK
         else:
             excluded = None
-        return DayTerms(self._of_a_day(terms, day) if terms else 0, excluded)
+        minutes = self._of_a_day(terms, day) if terms else 0
+        return DayTerms(minutes, excluded, self._share(terms, day), self._was_small(day))
 
     def is_small(self, day: date) -> bool:
         """Whether the law takes the house for fewer than five employees on a day (art. 11)."""
         return self.heads.on(day) < self.law.at(day).number("working_time.all_rules_from")
+
+    def _was_small(self, day: date) -> bool:
+        """Whether one of the twelve months before was counted with fewer than five people.
+
+        Enforcement Decree of the Labor Standards Act, art. 7-2(3), for the leave of a whole year. A
+        month that nobody counted says nothing against her.
+        """
+        least = self.law.at(day).number("working_time.all_rules_from")
+        months = (months_later(day.replace(day=1), -back) for back in range(1, MONTHS + 1))
+        return any(self.heads.counted.get(month, least) < least for month in months)
+
+    def _share(self, terms: Terms | None, day: date) -> Fraction | None:
+        """A part-timer's part of the hours of full-time workers."""
+        full = self.law.at(day).number("working_time.weekly_hours")
+        if terms is None or terms.weekly_hours >= full:
+            return None
+        return Fraction(terms.weekly_hours) / full
 
     def menstrual_days(self, day: date) -> int:
         """Days of menstrual leave in a month (art. 73); none in a small workplace."""

@@ -1,8 +1,9 @@
 """The ledger of annual leave in minutes: what arose and why, what was used, what is left.
 
-A day of leave is a contracted day of the terms that hold when it arises, eight hours at most. It
-can be used for a year, that of the first year's months until that year ends (Labor Standards Act,
-art. 60(7)). What lapses first is used first.
+A day of leave is a contracted day of the terms that hold when it arises, eight hours at most; a
+part-timer's is her share of eight hours, lifted to the full hour (Enforcement Decree of the Labor
+Standards Act, annex 2, no. 4). It can be used for a year, that of the first year's months until
+that year ends (Labor Standards Act, art. 60(7)). What lapses first is used first.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from factory.kernel.time import DAY, Period, months_later
 from factory.kernel.words import mark
@@ -20,6 +22,7 @@ from factory.law.book import LawBook, law_book
 from factory.leave.domain.arising import MONTHS, Arisen, Why, arisen, leave_figure
 
 MINUTES = 60
+HOURS_OF_A_DAY = 8
 
 
 class Exclusion(StrEnum):
@@ -27,6 +30,7 @@ class Exclusion(StrEnum):
 
     SMALL_WORKPLACE = "small_workplace"
     SHORT_WEEK = "short_week"
+    SMALL_IN_YEAR = "small_in_year"
 
     @property
     def label(self) -> str:
@@ -42,10 +46,14 @@ class Exclusion(StrEnum):
 _LABELS = {
     Exclusion.SMALL_WORKPLACE: mark("Fewer than five people work here: the law gives no leave."),
     Exclusion.SHORT_WEEK: mark("Under 15 hours a week: the law gives no leave."),
+    Exclusion.SMALL_IN_YEAR: mark(
+        "Fewer than five people worked here in a month of the year: the law gives no leave for it."
+    ),
 }
 _ARTICLES = {
     Exclusion.SMALL_WORKPLACE: "Labor Standards Act, art. 11",
     Exclusion.SHORT_WEEK: "Labor Standards Act, art. 18(3)",
+    Exclusion.SMALL_IN_YEAR: "Enforcement Decree of the Labor Standards Act, art. 7-2(3)",
 }
 
 
@@ -55,6 +63,22 @@ class DayTerms:
 
     minutes: int
     exclusion: Exclusion | None = None
+    share: Fraction | None = None
+    """A part-timer's weekly hours by those of full-time workers; none for these."""
+    small_in_year: bool = False
+    """Whether a month of the year before was counted with fewer than five people."""
+
+    def worth(self, days: int) -> int:
+        """The minutes of so many days of leave as full-time workers have them."""
+        if self.share is None:
+            return days * self.minutes
+        return ceil(days * self.share * HOURS_OF_A_DAY) * MINUTES
+
+    def excludes(self, why: Why) -> Exclusion | None:
+        """Why the law gives nothing; a year's leave wants five people in each of its months."""
+        if self.exclusion is None and self.small_in_year and why is Why.YEAR:
+            return Exclusion.SMALL_IN_YEAR
+        return self.exclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +222,8 @@ def ledger(
 
 
 def _grant(each: Arisen, hired: date, terms: DayTerms, law: LawBook | None) -> Grant:
-    minutes = 0 if terms.exclusion else each.days * terms.minutes
+    exclusion = terms.excludes(each.why)
+    minutes = 0 if exclusion else terms.worth(each.days)
     return Grant(
         day=each.day,
         minutes=minutes,
@@ -206,7 +231,7 @@ def _grant(each: Arisen, hired: date, terms: DayTerms, law: LawBook | None) -> G
         expires=lapses_after(each, hired, law),
         span=each.span,
         missed=each.missed,
-        exclusion=terms.exclusion,
+        exclusion=exclusion,
     )
 
 

@@ -64,6 +64,12 @@ class Month:
     """Days with something to settle, or not yet closed."""
     shutdowns: tuple[date, ...] = ()
     """Days on which the factory rested."""
+    undecided: tuple[date, ...] = ()
+    """Days she was to come, without a punch and not closed; days to come are among them."""
+
+    def waiting(self, before: date) -> tuple[date, ...]:
+        """Days before another that wait to be settled or closed, in order."""
+        return tuple(sorted(day for day in (*self.open_days, *self.undecided) if day < before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
         case = replace(case, pieces=made)
     changed_on = found[-1].first if len(found) > 1 else None
     rests = tuple(day for day in days.shutdowns if month <= day <= end)
-    return Month(worker, case, parts, changed_on, days.open_days, rests)
+    return Month(worker, case, parts, changed_on, days.open_days, rests, days.undecided)
 
 
 def _owed_alone(

@@ -154,7 +154,7 @@ def leaving(session: Session, worker: Worker, today: date) -> Leaving:
         month=month,
         slip=slip,
         approved=kept is not None,
-        open_days=tuple(day for day in found.open_days if day <= worker.left),
+        open_days=found.waiting(min(today, worker.left) + DAY),
         severance=severance,
         severance_now=now,
         must_say=paid is None and must_be_said(severance, law),

@@ -94,7 +94,7 @@ def _hers(
     facts: Facts, found: Gathered, drawn: Mapping[str, Slip], before: date
 ) -> Iterator[Matter]:
     worker = facts.worker
-    if over := tuple(day for day in facts.month.open_days if day < before):
+    if over := facts.month.waiting(before):
         yield _of(facts, MatterKind.OPEN_DAYS, over)
     sheet = found.book.sheet(worker)
     yield from of_days(worker.number, worker.name, sheet, found.month, last_day(found.month))

@@ -44,7 +44,7 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
     if calculation is None:
         raise NotCalculated
     known = queries.gathered(session, month)
-    refuse_open(each.worker.name for each in known.people if each.month.open_days)
+    refuse_open(each.worker.name for each in known.people if each.month.waiting(day_of(at)))
     refuse_changed(calculation.value(), approval, known.digest)
     refuse_alone(calculation.value(), approval, by, queries.representative(session))
     _freeze(session, calculation, approval, by=by, at=at)

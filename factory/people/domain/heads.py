@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from factory.kernel.time import months_later
+from factory.kernel.time import DAY, months_later
 from factory.people.domain import Terms, TermsKind, Worker, terms_on
 from factory.security.domain import WorkerId
 
@@ -28,6 +28,13 @@ class Heads:
         """Regular employees as the law sees them on a day."""
         before = self.counted.get(months_later(day.replace(day=1), -1))
         return self.employed(day) if before is None else before
+
+    def turns(self) -> list[date]:
+        """Days from which on another number may be employed, in order."""
+        found = {each.since for history in self.terms.values() for each in history}
+        found |= {worker.hired for worker in self.everybody}
+        found |= {worker.left + DAY for worker in self.everybody if worker.left is not None}
+        return sorted(found)
 
     def employed(self, day: date) -> int:
         """How many are employed on a day."""

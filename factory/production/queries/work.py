@@ -122,13 +122,14 @@ def scan_moments(
 
 def scan_counts(
     session: Session, first: date, last: date, workers: Collection[WorkerId]
-) -> dict[WorkerId, int]:
-    """How many of these entries each of some workers has."""
-    statement = select(ScanRow.worker_id, func.count()).where(
+) -> dict[tuple[WorkerId, date], int]:
+    """How many of these entries some workers have, of each day that has any."""
+    keys = ScanRow.worker_id, ScanRow.day
+    statement = select(*keys, func.count()).where(
         ScanRow.day.between(first, last), ScanRow.good >= 0, ScanRow.worker_id.in_(workers)
     )
-    rows = session.execute(statement.group_by(ScanRow.worker_id))
-    return {WorkerId(who): count for who, count in rows if who is not None}
+    rows = session.execute(statement.group_by(*keys))
+    return {(WorkerId(who), on): count for who, on, count in rows if who is not None}
 
 
 def output(session: Session, day: date) -> tuple[Output, ...]:

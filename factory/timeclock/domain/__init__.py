@@ -216,8 +216,10 @@ def punch(worker: WorkerId, kind: PunchKind, *, at: datetime, now: datetime) -> 
 
 def to_the_minute(kind: PunchKind, at: datetime) -> datetime:
     """The minute that counts for a punch."""
+    if not at.second and not at.microsecond:
+        return at
     cut = at.replace(second=0, microsecond=0)
-    return cut if kind in EARLIER or cut == at else cut + MINUTE
+    return cut if kind in EARLIER else cut + MINUTE
 
 
 def pair(punches: Iterable[Timed]) -> Paired:
@@ -234,6 +236,13 @@ def pair(punches: Iterable[Timed]) -> Paired:
 
 _RANK = {PunchKind.BREAK_END: 0, PunchKind.OUT: 1, PunchKind.IN: 2, PunchKind.BREAK_START: 3}
 """At the same instant: what ends comes before what begins."""
+
+
+def first_kind(punches: Iterable[Timed]) -> PunchKind | None:
+    """What the first of some punches says, if there is any."""
+    ordered = ((each.at, _RANK[each.kind], each.kind) for each in punches)
+    first = min(ordered, default=None)
+    return None if first is None else first[2]
 
 
 def next_kinds(last: PunchKind | None) -> tuple[PunchKind, ...]:

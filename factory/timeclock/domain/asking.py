@@ -16,7 +16,7 @@ from factory.timeclock.domain import TOLERANCE, Punch, PunchKind, pair
 class PeriodClosed(Refused):
     """The pay up to {until} is closed. Please ask the manager: it goes into the next pay."""
 
-    field = "time"
+    field = "day"
 
 
 class AlreadyAsked(Refused):
@@ -28,7 +28,7 @@ class AlreadyAsked(Refused):
 class NotHereThen(Refused):
     """{name} was not employed here on {day}."""
 
-    field = "time"
+    field = "day"
 
 
 class NotYet(Refused):

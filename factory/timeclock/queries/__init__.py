@@ -24,7 +24,7 @@ from factory.timeclock.queries.asking import (
     locked_until,
     wrong_clocks,
 )
-from factory.timeclock.queries.events import TakenBack, events, punch_counts, taken_back
+from factory.timeclock.queries.events import TakenBack, events, on_days, punch_counts, taken_back
 from factory.timeclock.records import PresenceRow
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "late_punches",
     "locked_until",
     "missing",
+    "on_days",
     "paired",
     "present",
     "punch_counts",

@@ -31,16 +31,25 @@ def events(
 
     They begin a day earlier and end a day later, because a shift may lie over midnight.
     """
-    start, end = at(first - A_DAY, "00:00"), at(last + 2 * A_DAY, "00:00")
+    return on_days(session, first - A_DAY, last + A_DAY, workers)
+
+
+def on_days(
+    session: Session, first: date, last: date, workers: Collection[WorkerId] | None = None
+) -> dict[WorkerId, tuple[Punch, ...]]:
+    """Each worker's punches, or those of some, of these calendar days alone."""
+    start, end = at(first, "00:00"), at(last + A_DAY, "00:00")
     found: dict[WorkerId, list[Punch]] = {}
     for each in records.counting_punches(session, start, end, workers):
         found.setdefault(each.worker, []).append(each)
     return {who: tuple(punches) for who, punches in found.items()}
 
 
-def punch_counts(session: Session, first: date, last: date) -> dict[WorkerId, int]:
-    """How many of each worker's punches count from one calendar day to another."""
-    return records.punch_counts(session, at(first, "00:00"), at(last + A_DAY, "00:00"))
+def punch_counts(
+    session: Session, first: date, last: date, workers: Collection[WorkerId]
+) -> dict[tuple[WorkerId, date], int]:
+    """How many punches of these workers count on each calendar day that has any."""
+    return records.punch_counts(session, at(first, "00:00"), at(last + A_DAY, "00:00"), workers)
 
 
 def taken_back(session: Session, first: date, last: date) -> dict[WorkerId, list[TakenBack]]:
