@@ -15,6 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
+FIELDS = ("at", "code", "event_id", "name", "number", "pin", "reason", "worker")
+"""Names of fields that are known before the first page."""
 NASTY = (
     "",
     " ",
@@ -159,10 +161,14 @@ class Written:
 class Chance:
     """What is sent next."""
 
-    def __init__(self, seed: int, known: dict[str, list[str]]) -> None:
+    def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - always the same
-        self.known = known
-        self.names = sorted(known)
+        self.known: dict[str, list[str]] = {name: [""] for name in FIELDS}
+
+    @property
+    def names(self) -> list[str]:
+        """Every name of a field that was met so far."""
+        return sorted(self.known)
 
     def form(self, fields: dict[str, list[str]]) -> dict[str, list[str]]:
         """A form as its page offers it, with some fields gone wrong."""

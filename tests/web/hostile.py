@@ -38,6 +38,7 @@ class Siege:
     seed: int = 1
     wrong: list[str] = field(default_factory=list)
     browsers: dict[bool, FlaskClient] = field(default_factory=dict)
+    forms: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def run(self, requests: int) -> dict[int, int]:
         """Send so many; gives how often each status was the answer."""
@@ -68,10 +69,9 @@ class Siege:
             self.wrong.append(f"{where}: wrote a script")
 
     def _requests(self, requests: int) -> Iterator[tuple[str, Callable[[], TestResponse]]]:
-        forms = self._forms()
         every = addresses(self.app, "POST", self.house, self.examples)
         pages = [address for address in every if not address.startswith("/api/")]
-        chance = Chance(self.seed, {n: v for form in forms.values() for n, v in form.items()})
+        chance = Chance(self.seed)
         bodies, tokens = self._bodies(), self._tokens()
         for number in range(requests):
             if number % 6 == 0:
@@ -80,16 +80,17 @@ class Siege:
                 yield path, partial(sent_by_terminal, terminal, chance, path, body, tokens[role])
                 continue
             address, browser = chance.random.choice(pages), self._browser(screen=number % 5 == 4)
-            yield address, partial(sent, browser, chance, address, forms.get(address, {}))
+            form = self._form(address)
+            chance.known.update(form)
+            yield address, partial(sent, browser, chance, address, form)
 
-    def _forms(self) -> dict[str, dict[str, list[str]]]:
-        """What each page asks for; a form is nearly always sent to its own page."""
-        browser, found = self._browser(screen=False), {}
-        for address in addresses(self.app, "GET", self.house, self.examples):
-            answer = browser.get(address)
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                found[address] = fields_of(answer.text)
-        return found
+    def _form(self, address: str) -> dict[str, list[str]]:
+        """What a page asks for; a form is nearly always sent to its own page."""
+        if address not in self.forms:
+            answer = self._browser(screen=False).get(address)
+            page = answer.status_code == 200 and answer.mimetype == "text/html"
+            self.forms[address] = fields_of(answer.text) if page else {}
+        return self.forms[address]
 
     def _browser(self, *, screen: bool) -> FlaskClient:
         """Mostly somebody who may do everything in the office; at times a screen of the floor."""

@@ -29,6 +29,7 @@ from factory.upkeep import nightly
 from tests.cast import PASSWORD
 from tests.conftest import MORNING, hurried, make_app
 from tests.web.canary import files_betraying
+from tests.web.hostile import Siege
 from tests.web.linden import WORDS, House, Secret, addresses, make_house, room_examples
 from tests.web.listening import Asked, listen
 from tests.web.test_pages import rooms
@@ -303,3 +304,11 @@ def test_nothing_sealed_lies_open_in_any_file_of_the_house(
     files = {file.name for file in settings.instance.rglob("*")}
     assert {"test.sqlite", "test.sqlite-wal", "didim.log", "backups"} <= files
     assert files_betraying(settings.instance, words) == {}
+
+
+def test_whatever_is_sent_nothing_breaks_and_no_refusal_writes(app: Flask, made: Made) -> None:
+    """A few of the hostile requests of `tests/endure/test_hostile.py`, in a house that worked."""
+    siege = Siege(app, *made, seed=26)
+    counts = siege.run(150)
+    assert siege.wrong == []
+    assert counts[422] > 10
