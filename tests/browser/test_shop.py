@@ -122,6 +122,7 @@ def test_a_coat_made_to_order_from_its_deposit_to_the_evening(shop: Shop, page: 
         done = ordering.advance(session, number, OrderState.COMPLETE, by=SYSTEM, at=now())
         assert done is OrderState.COMPLETE
         finish(session, orders.order(session, number), 1, "66", 1)
+    expect(page.locator("#code")).to_be_focused()
     scan(page, ticket_code(1))
     expect(page.locator("h1")).to_contain_text("1")
     press(page, "F9")  # it is ready
