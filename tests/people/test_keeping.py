@@ -34,7 +34,7 @@ from tests.conftest import SignIn, make_app_on_copy
 from tests.people.build import make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
-LAW = Years(labour=3, tax=5)
+LAW = Years(labour=3, tax=5, declared=(3, 10))
 LEFT = date(2022, 6, 30)
 ALL = frozenset({"phone", "bank_account", "irp_account", "address", "legal_name", "birth_date"})
 

@@ -18,8 +18,6 @@ from factory.kernel.words import mark
 YEAR = 12
 SETTLING = 1
 """Years after the end of the year in which she left: insurances and tax are settled by then."""
-TAX_DAY = (3, 10)
-"""By this day of the year after, what was paid is declared (Income Tax Act, art. 164)."""
 
 
 class Ground(StrEnum):
@@ -61,10 +59,12 @@ class NothingToErase(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """How long the law wants papers kept, as it held on the day she left."""
+    """How long the law wants papers kept, in years, as it held on the day she left."""
 
     labour: int
     tax: int
+    declared: tuple[int, int]
+    """Month and day of the next year by which what was paid is declared to the tax office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def kept_until(left: date, ground: Ground, years: Years) -> date:
         case Ground.LABOUR:
             return months_later(left, years.labour * YEAR)
         case Ground.TAX:
-            return months_later(date(left.year + 1, *TAX_DAY), years.tax * YEAR)
+            return months_later(date(left.year + 1, *years.declared), years.tax * YEAR)
 
 
 def kept(left: date, fields: frozenset[str], years: Years) -> tuple[Kept, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import day_of
+from factory.law.book import LawAt
 from factory.lawbook import queries as lawbook
 from factory.people import queries
 from factory.people.domain import Worker
@@ -53,13 +54,17 @@ def gone(session: Session) -> tuple[Gone, ...]:
     for worker in queries.workers(session):
         if worker.left is None:
             continue
-        law = book.at(worker.left)
-        wanted = ("records.labour_papers", "records.tax_papers")
-        years = Years(*(int(law.number(name)) for name in wanted))
+        years = _years(book.at(worker.left))
         fields = security.sealed_fields(session, KIND, queries.vault_uid(session, worker.id))
         over = last_day_of_all(worker.left, years)
         found.append(Gone(worker, kept(worker.left, fields, years), over))
     return tuple(found)
+
+
+def _years(law: LawAt) -> Years:
+    names = ("labour_papers", "tax_papers", "statement_month", "statement_day")
+    labour, tax, month, day = (int(law.number(f"records.{name}")) for name in names)
+    return Years(labour, tax, (month, day))
 
 
 def waiting(session: Session, on: date) -> tuple[Gone, ...]:
