@@ -320,7 +320,8 @@ def test_what_comes_for_a_closed_day_is_on_the_supervisors_list(
     at = f"/clock/day/2026-11-23/{pine[0].number}"
     closed = leader.post(at, data=entry)
     assert closed.status_code == 422
-    assert 'id="time-wrong"' in closed.text
+    assert "The pay up to" in closed.text
+    assert 'value="badge forgotten"' in closed.text
 
 
 def test_the_wall_shows_who_is_here_without_a_figure(
