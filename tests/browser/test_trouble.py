@@ -73,6 +73,7 @@ def test_visitors_see_no_name_and_read_how_a_coat_is_made(
     house: tuple[Flask, str], card: Page
 ) -> None:
     address = house[1]
+    card.goto(f"{address}/")
     card.locator("form[action='/visitors'] button").click()
     card.goto(f"{address}/station/")
     expect(card.get_by_text("Pine")).to_have_count(0)
