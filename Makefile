@@ -30,10 +30,10 @@ run: setup  ## Start a demo factory in the middle of its coat season (PORT=, HOS
 
 test: setup  ## Run every test, PostgreSQL and browser included
 	$(BIN)/python -m tests.prepare
-	$(BIN)/$(RUNNER) -n 2 --dist loadscope
+	$(BIN)/$(RUNNER) -n 2 --dist loadscope --no-loadscope-reorder
 
 test-fast: setup  ## Run the tests without browser and PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgresql"
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not browser and not postgresql"
 
 format: setup  ## Lay out the code
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix-only -q .

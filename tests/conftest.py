@@ -39,6 +39,8 @@ ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MORNING = "2026-11-24T10:00:00+09:00"
 REPEATING = ("postgresql", "browser")
 """Tests that walk through the same lines once more."""
+LONGEST = ("tests/web/test_nobody_elses.py", "tests/browser/", "tests/web/test_pages.py")
+"""What takes longest begins first, so that at the end no worker waits for another."""
 T = TypeVar("T")
 NEAR = {"127.0.0.1", "::1", "localhost"}
 _ring = new_ring()
@@ -46,6 +48,16 @@ _templates = FileSystemBytecodeCache()
 """Each template is compiled once, however many applications the tests make."""
 examples.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("busy")  # a busy machine is no fault of the factory's
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest before the rest, in its order."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(nodeid: str) -> int:
+    found = (place for place, start in enumerate(LONGEST) if nodeid.startswith(start))
+    return next(found, len(LONGEST))
 
 
 class Measuring:
