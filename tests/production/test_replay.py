@@ -15,6 +15,7 @@ from factory.kernel.time import now, today
 from factory.production import queries, service
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
+from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Stage
 from factory.production.records import (
     BundleBalanceRow,
@@ -106,7 +107,7 @@ def raw_scan(bundle: Bundle, **changes: Any) -> dict[str, Any]:
     given = {
         "id": new_id(), "bundle": bundle.code, "operation": "S28", "worker_id": None, "good": 0,
         "rejected": 0, "at": now(), "received": now(), "day": today(), "source": "hand",
-        "by": "somebody", "rate": 0, "reverses": None,
+        "by": "somebody", "rate": 0, "reverses": None, "pay": PayMode.TIME,
     }  # fmt: skip
     return given | changes
 

@@ -110,7 +110,7 @@ def exchange(session: Session, model: Model, coats: tuple[str, ...], act: Act) -
 def deposit(session: Session, model: Model, act: Act) -> None:
     """An alteration is taken in, and a part of its price is paid before."""
     _, number, amount, kind, _ = act
-    won = 1 + amount * 800 + number
+    won = 10 * (1 + amount * 80 + number)  # the smallest coin is ten won
     payment = make_payment(won, Tender(kind, Money(won)))
     done = [take_in(session, id=TICKET.format(len(model.tickets)), deposit=payment) for _ in "12"]
     assert [each.again for each in done] == [False, True]
