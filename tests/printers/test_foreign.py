@@ -8,7 +8,7 @@ import pytest
 
 from factory.kernel.words import speaking
 from factory.printing.samples import SAMPLES, sample
-from printers.document import Document, Text
+from printers.document import Document, DocumentWrong, Text
 from printers.escpos import Mode, to_escpos
 from printers.profiles import PROFILES
 
@@ -42,8 +42,19 @@ def text_of(stream: bytes) -> tuple[str, dict[str, int]]:
     return letters.decode("cp949").replace("\\", "₩"), seen
 
 
+ARTWORK = "sewn-in-label"
+"""No slip: drawn for the label maker, eight dots to the millimetre."""
+
+
+@pytest.mark.parametrize("profile", [name for name in PROFILES if PROFILES[name].dots_a_mm < 8])
+def test_artwork_is_refused_where_it_would_not_fit(profile: str) -> None:
+    with speaking("ko"), pytest.raises(DocumentWrong) as wrong:
+        to_escpos(sample(ARTWORK), PROFILES[profile], Mode.RASTER)
+    assert wrong.value.path == "label.height_mm"
+
+
 @pytest.mark.parametrize("profile", sorted(PROFILES))
-@pytest.mark.parametrize("name", sorted(SAMPLES))
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {ARTWORK}))
 def test_a_sample_is_plain_cp949_with_one_cut_and_at_most_one_kick(name: str, profile: str) -> None:
     model = PROFILES[profile]
     with speaking("ko"):
