@@ -295,7 +295,7 @@ def test_an_order_with_a_size_still_to_be_cut_is_not_complete(session: Session) 
 
 
 class Statements:
-    """What a session asks of its tables; savepoints and the lock that PostgreSQL is asked for aside."""
+    """What a session asks of its tables; savepoints and the lock of PostgreSQL aside."""
 
     def __init__(self, session: Session) -> None:
         session.flush()
