@@ -20,12 +20,11 @@ document.querySelectorAll("form[data-count]").forEach((form) => {
 
 // A scanner that stutters reads one ticket twice in a moment: the second reading is not a yes.
 const STUTTER = 1500;
-const LAST = "last-ticket";
 const opened = performance.now();
 document.querySelectorAll("form[data-again]").forEach((form) => {
   form.addEventListener("submit", (event) => {
     const code = form.elements.code.value;  // a newer ticket has another number than its bundle
-    const same = code === form.elements.bundle.value || code === sessionStorage.getItem(LAST);
+    const same = code === form.elements.bundle.value || code === form.dataset.again;
     if (same && performance.now() - opened < STUTTER) event.preventDefault();
   });
 });
@@ -42,7 +41,6 @@ document.querySelectorAll("form[data-event]").forEach((form) => {
     const code = scanned(form);
     if (sent === null) {
       sent = code;
-      if (code.startsWith("2")) sessionStorage.setItem(LAST, code);
       return;
     }
     event.preventDefault();

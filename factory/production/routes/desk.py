@@ -125,7 +125,10 @@ def shown(desk: Desk, form: StationForm, found: Card) -> ResponseReturnValue:
         sample = cards.sample(session, found) if desk.inspects else None
         mine = _mine(session, desk) if desk.inspects else ()
         asked = causes.unnamed(session, found.state) if desk.inspects else None
+        code = found.bundle.code
+        ticket = queries.ticket_codes(session, [code]).get(code, code)
     values = {"desk": desk, "form": form, "card": found, "sample": sample, "mine": mine}
+    values["ticket"] = ticket
     return page("production/card.html", defects=tuple(Defect), asked=asked, causes=Cause, **values)
 
 
