@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OTHERS = {".git", ".venv", "instance", "build", "dist", "node_modules"}
+OTHERS = {".git", ".venv", "__pycache__", "instance", "build", "dist", "node_modules"}
 SECRET_FILES = (".sqlite", ".backup", ".key", ".pem", ".p12", ".env")
 SECRETS = {
     "a private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),

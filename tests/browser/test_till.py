@@ -45,8 +45,9 @@ def press(page: Page, key: str) -> None:
 
 
 def enter(page: Page, text: str = "") -> None:
-    """Type as a person does."""
+    """Type as a person does, who looks where she types."""
     page.wait_for_load_state()
+    expect(page.locator(":focus")).to_be_visible()
     page.keyboard.type(text, delay=50)
     page.wait_for_timeout(50)
     page.keyboard.press("Enter")
