@@ -92,14 +92,10 @@ def way(session: Session) -> tuple[Shown, ...]:
     lying = production.wip_by_station(session)
     photos = catalogue.photographed(session)
     places = {each.code: each.station for each in catalogue.operations(session)}
-    return tuple(
-        Shown(
-            stop.icon,
-            both(stop.title),
-            both(stop.words),
-            sum(lying.get(place, 0) for place in stop.places),
-            _here(sum(lying.get(place, 0) for place in stop.places)),
-            next((code for code in sorted(photos) if places.get(code) in stop.places), ""),
-        )
-        for stop in WAY
-    )
+    shown = []
+    for stop in WAY:
+        coats = sum(lying.get(place, 0) for place in stop.places)
+        photo = next((code for code in sorted(photos) if places.get(code) in stop.places), "")
+        title, words = both(stop.title), both(stop.words)
+        shown.append(Shown(stop.icon, title, words, coats, _here(coats), photo))
+    return tuple(shown)

@@ -143,7 +143,8 @@ def pay_ticket(number: int) -> ResponseReturnValue:
     form = PayForm.sent()
     with reading() as session:
         found = queries.ticket(session, number)
-    domain.refuse_ended(number, found.state) if not form.was_sent else None
+    if not form.was_sent:
+        domain.refuse_ended(number, found.state)
     ready = found.state is TicketState.READY
     due = found.open if ready else form.amount.data or ZERO
     title = mark("Hand over") if ready else mark("Deposit")

@@ -16,11 +16,11 @@ from factory.till import queries, records
 from factory.till.domain import ticket as domain
 from factory.till.domain.cash_receipt import refuse_without_cash
 from factory.till.domain.receipt import Receipt, Slip
-from factory.till.domain.sale import Bill, Line, LineKind, Settled, TenderKind, settle, vat_inside
-from factory.till.domain.ticket import Payment, TicketUnknown
+from factory.till.domain.sale import Bill, Line, LineKind, TenderKind, settle, vat_inside
+from factory.till.domain.ticket import Payment
 from factory.till.records import OpeningRow, ReceiptLineRow, ReceiptRow, TenderRow, TicketRow
 from factory.till.service.cash_receipts import note_receipt
-from factory.till.service.opened import hold_till, opened, print_receipt
+from factory.till.service.opened import hold_till, known_ticket, opened, print_receipt
 from factory.till.service.sales import append_receipt
 
 
@@ -44,7 +44,7 @@ def pay_deposit(
     earlier = records.find_event(session, payment.id)
     if earlier is not None:
         return PaidIn(queries.receipt(session, earlier.number), again=True)
-    row = _ticket(session, number)
+    row = known_ticket(session, number)
     domain.refuse_ended(number, row.state)
     held = records.deposits_held(session, number).get(number, ZERO)
     amount = domain.checked_deposit(payment.amount, row.price - held)
@@ -89,7 +89,7 @@ def _kept(
     if payment.cash_receipt is not None:
         refuse_without_cash(settled.paid)
         note_receipt(session, number, payment.cash_receipt, by=by, at=at)
-    print_receipt(session, number, drawer=_cash(settled), by=by, at=at, till=payment.till)
+    print_receipt(session, number, drawer=settled.cash, by=by, at=at, till=payment.till)
     return PaidIn(queries.receipt(session, number))
 
 
@@ -99,10 +99,6 @@ def _receipt(
     row = ReceiptRow(number=number, event_id=event, opening_id=opening.id, kind=kind)
     row.at, row.received_at, row.by, row.change = at, at, by.name[:60], ZERO
     return row
-
-
-def _cash(settled: Settled) -> bool:
-    return settled.cash
 
 
 def pay_deposits_back(
@@ -153,13 +149,6 @@ def _deposit_back(number: int, amount: Money) -> ReceiptLineRow:
     line = ReceiptLineRow(receipt=number, no=1, kind=LineKind.DEPOSIT, item="", what="")
     line.price, line.quantity, line.discount, line.amount = amount, -1, ZERO, -amount
     return line
-
-
-def _ticket(session: Session, number: int) -> TicketRow:
-    row = records.find_ticket(session, number)
-    if row is None:
-        raise TicketUnknown
-    return row
 
 
 def _vat(session: Session, amount: Money, at: datetime) -> Money:

@@ -14,7 +14,8 @@ from factory.security.domain import Actor
 from factory.till import documents, queries, records
 from factory.till.domain.drawer import TillClosed
 from factory.till.domain.receipt import Receipt
-from factory.till.records import OpeningRow
+from factory.till.domain.ticket import TicketUnknown
+from factory.till.records import OpeningRow, TicketRow
 
 TILL = 1
 """All tills of the house draw their receipts' numbers from one row, so they are held as one."""
@@ -32,6 +33,14 @@ def opened(session: Session, till: int = 1) -> OpeningRow:
     row = records.open_till(session, till)
     if row is None:
         raise TillClosed
+    return row
+
+
+def known_ticket(session: Session, number: int) -> TicketRow:
+    """The ticket of a number, or `TicketUnknown`."""
+    row = records.find_ticket(session, number)
+    if row is None:
+        raise TicketUnknown
     return row
 
 

@@ -23,12 +23,11 @@ from factory.till.domain.ticket import (
     Ticket,
     TicketKind,
     TicketState,
-    TicketUnknown,
     WhichCoat,
 )
 from factory.till.records import FittingRow, TicketRow, TicketStepRow, TicketTaskRow
 from factory.till.service.deposits import pay_deposit
-from factory.till.service.opened import hold_till
+from factory.till.service.opened import hold_till, known_ticket
 from factory.till.service.slips import print_ticket
 
 
@@ -121,10 +120,7 @@ def append_step(
 def held_ticket(session: Session, number: int) -> TicketRow:
     """Hold the till and give the ticket, or `TicketUnknown`."""
     hold_till(session)
-    row = records.find_ticket(session, number)
-    if row is None:
-        raise TicketUnknown
-    return row
+    return known_ticket(session, number)
 
 
 def move_ticket(
