@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 
 import pytest
+
+from tests.endure.hatched import start
 
 STARTING = 180
 """Seconds within which even a busy machine starts a server."""
 
 
 @contextmanager
-def serving() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def serving() -> Iterator[tuple[BaseProcess, int]]:
     """Start a server in a process of its own; gives the process and its port."""
     port = _free_port()
-    command = [sys.executable, "-m", "factory.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(port)
-            yield server, port
-        finally:
-            server.kill()
+    server = start("serve", "--port", str(port))
+    try:
+        _wait_for(port)
+        yield server, port
+    finally:
+        server.kill()
+        server.join()
 
 
 def _free_port() -> int:

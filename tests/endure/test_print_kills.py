@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,6 +21,7 @@ from factory.printing import fleet, queries, service
 from factory.printing.domain import DONE, TROUBLED, Purpose, State
 from factory.security.domain import SYSTEM
 from printers.document import Cut, Document, Text
+from tests.endure.hatched import start
 from tests.postgres import fresh_database
 from tests.printing.build import BIRCH
 from tests.printing.test_killed import EXPECTED, kill_at_each_point
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.endure
 KILLS = int(os.environ.get("DIDIM_KILLS", "200"))
 ROUNDS = -(-KILLS // len(EXPECTED))
 PAPERS = 60 * KILLS
-LONGEST_LIFE = 4.0
+LONGEST_LIFE = 2.0
 PATIENCE = 600
 
 
@@ -58,7 +57,7 @@ def test_hundreds_of_killed_print_workers_print_nothing_twice(
         db.engine.dispose()
     chance = random.Random(5)  # noqa: S311 - when to kill is no secret
     for _ in range(KILLS):
-        _live(chance.uniform(0.5, LONGEST_LIFE))
+        _live(chance.uniform(0.1, LONGEST_LIFE))
     _finish(app)
     printed = Counter(_numbers(roll))
     with app.app_context(), reading() as session:
@@ -94,27 +93,24 @@ def _ask(session: Session, number: int) -> None:
     )
 
 
-def _worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "factory.cli", "print", "worker"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-
 def _live(seconds: float) -> None:
-    with _worker() as worker:
-        time.sleep(seconds)
-        worker.kill()
+    worker = start("print", "worker")
+    time.sleep(seconds)
+    worker.kill()
+    worker.join()
 
 
 def _finish(app: Flask) -> None:
     """Let one worker live until nothing waits."""
     until = time.monotonic() + PATIENCE
-    with _worker() as worker:
-        while time.monotonic() < until:
-            time.sleep(2)
-            with app.app_context(), reading() as session:
-                if len(queries.jobs(session, *DONE, *TROUBLED, limit=PAPERS)) == PAPERS:
-                    break
-        worker.terminate()
+    worker = start("print", "worker")
+    while time.monotonic() < until:
+        time.sleep(2)
+        with app.app_context(), reading() as session:
+            if len(queries.jobs(session, *DONE, *TROUBLED, limit=PAPERS)) == PAPERS:
+                break
+    worker.terminate()
+    worker.join()
 
 
 def _numbers(roll: Path) -> list[str]:
