@@ -64,11 +64,14 @@ class Standing:
 
     @contextmanager
     def one_test(self) -> Iterator[Flask]:
-        """Forget in the end whatever is written inside the block, commits too."""
+        """Forget in the end whatever is written or set inside the block, commits too."""
         self.entered, self.used = 0, False
+        config = dict(self.app.config)
         try:
             yield self.app
         finally:
+            self.app.config.clear()
+            self.app.config.update(config)
             if self.used:
                 self._leave_sessions()
                 self._undo("test")
