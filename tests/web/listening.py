@@ -1,12 +1,16 @@
-"""A request that knows whether a page looks at what is asked for in its address."""
+"""What an application says of a request: whether its guard stopped it, what its page looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from traceback import walk_tb
 from typing import Any
 
 from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict
+
+from factory.kernel.errors import FactoryError
 
 
 class Asked(ImmutableMultiDict[str, str]):
@@ -75,3 +79,32 @@ def listen(app: Flask, *names: str) -> None:
     """Let `Asked.heard` say from now on whether a page looked for one of these names."""
     app.request_class = Listening
     Asked.names = frozenset(names)
+
+
+class Passed:
+    """Whether the last request was let through to its page; one that was not says nothing else."""
+
+    guard = True
+
+
+def watch_guards(app: Flask) -> None:
+    """Let `Passed.guard` say from now on whether the guard of a page let a request through."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static":
+            app.view_functions[endpoint] = _watched(view)
+
+
+def _watched(view: Any) -> Callable[..., Any]:
+    page = view.__wrapped__.__code__
+
+    @wraps(view)
+    def watched(*args: Any, **named: Any) -> Any:
+        Passed.guard = True
+        try:
+            return view(*args, **named)
+        except FactoryError as refusal:
+            frames = (frame for frame, _ in walk_tb(refusal.__traceback__))
+            Passed.guard = any(frame.f_code is page for frame in frames)
+            raise
+
+    return watched
