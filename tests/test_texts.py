@@ -14,7 +14,9 @@ from babel.messages.pofile import read_po
 
 import factory
 from factory.kernel.errors import FactoryError
-from factory.kernel.words import catalogue
+from factory.kernel.words import ONE, catalogue
+from factory.timeclock.domain.asking import TooLongAgo
+from factory.timeclock.domain.door import TooLongAShift
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
@@ -86,6 +88,35 @@ def test_translations_keep_the_values_of_their_sentence(language: str) -> None:
     for sentence, translated in catalogue(language).items():
         names = set(re.findall(r"\{(\w+)\}|%\((\w+)\)", sentence))
         assert set(re.findall(r"\{(\w+)\}|%\((\w+)\)", translated)) == names, sentence
+
+
+COUNTED = re.compile(
+    r"\{(?:count|amount|days|minutes|hours|coats|units|number|left|waiting)\} (?:still |working )?"
+    r"(?!is\b|was\b|has\b|does\b|waits\b|for\b)([a-z]+s|people|children|wait|were|are|differ)\b"
+)
+NEVER_ONE = frozenset(
+    {
+        *(TooLongAShift.sentence(), TooLongAgo.sentence()),
+        "The clock of {terminal} is {minutes} minutes fast. The right time is counted.",
+        "The clock of {terminal} is {minutes} minutes slow. The right time is counted.",
+        "The last {days} days by person",
+        "{minutes} minutes a day between work, free to use",
+    }
+)
+
+
+def test_english_has_a_sentence_for_one_of_what_is_counted() -> None:
+    """Of one day: "1 day is closed", not "1 days are closed"."""
+    counted = {text for text in every_sentence() if COUNTED.search(text)}
+    assert len(counted) > 60
+    assert sorted(counted - set(catalogue(ONE)) - NEVER_ONE) == []
+
+
+def test_the_sentence_for_one_leaves_nothing_out_but_the_count() -> None:
+    assert sorted(set(catalogue(ONE)) - every_sentence()) == []
+    for sentence, single in catalogue(ONE).items():
+        names, kept = (set(re.findall(r"\{(\w+)\}", text)) for text in (sentence, single))
+        assert kept < names, sentence
 
 
 def test_no_two_rooms_translate_one_sentence_differently() -> None:

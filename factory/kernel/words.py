@@ -1,7 +1,8 @@
 """Say a sentence in the reader's language; no Flask, so that commands and paper speak too.
 
 English is the source language. Catalogues are gettext files below `factory/translations/LANGUAGE/`,
-one for each package; `ko_easy` falls back to `ko`, `ko` to the English sentence.
+one for each package; `ko_easy` falls back to `ko`, `ko` to the English sentence. Korean says one
+and many alike; for English, `en_one` keeps sentences that are said otherwise of a single thing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from factory.kernel.time import Length, local
 
 LANGUAGES = ("ko", "ko_easy", "en")
 FALLBACK = {"ko_easy": "ko"}
+ONE = "en_one"
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
 
@@ -85,8 +87,25 @@ def translate(sentence: str, chosen: str | None = None) -> str:
 def say(sentence: str, chosen: str | None = None, /, **values: object) -> str:
     """The sentence in a language (default: the one spoken now), with its values shown in it."""
     spoken = chosen or language()
-    text = translate(sentence, spoken)
-    return text.format_map({name: show(value, spoken) for name, value in values.items()})
+    shown = {name: show(value, spoken) for name, value in values.items()}
+    text = _of_one(sentence, shown) if spoken == "en" else translate(sentence, spoken)
+    return text.format_map(shown)
+
+
+def _of_one(sentence: str, shown: Mapping[str, str]) -> str:
+    """The English sentence, or the one for a single thing where that is what is counted.
+
+    The sentence for a single thing names the count no more; so it is known which value is meant.
+    """
+    single = catalogue(ONE).get(sentence)
+    if single is None:
+        return sentence
+    counted = (value for name, value in shown.items() if _is_left_out(name, sentence, single))
+    return single if all(value == "1" for value in counted) else sentence
+
+
+def _is_left_out(name: str, sentence: str, single: str) -> bool:
+    return f"{{{name}}}" in sentence and f"{{{name}}}" not in single
 
 
 def tell(error: FactoryError, chosen: str | None = None) -> str:

@@ -38,7 +38,7 @@ ACTS = frozenset(
 SINCE = re.compile(r"^since (\d{4}-\d{2}-\d{2})$")
 DECREE = re.compile(r"^Decree no\. (\d+) of (\d{4}-\d{2}-\d{2})$")
 ARTICLE = re.compile(r"^(?:art\. )?(\d+)(?:-(\d+))?(?:\((\d+)\))?(?: no\. (\d+))?$")
-ANNEX = re.compile(r"^annex (\d+)(?:-(\d+))?$")
+ANNEX = re.compile(r"^annex (\d+)(?:-(\d+))?(?: no\. (\d+))?$")
 
 
 def cite(text: str) -> str:
@@ -63,8 +63,13 @@ def _part(part: str) -> str:
         words += [f"제{number}호"] if number else []
         return " ".join(words)
     if found := ANNEX.match(part):
-        return f"별표 {found[1]}" + (f"의{found[2]}" if found[2] else "")
+        return _annex(*found.groups())
     if found := DECREE.match(part):
         return f"대통령령 제{found[1]}호({found[2]})"
     found = SINCE.match(part)
     return f"({found[1]}~)" if found else part
+
+
+def _annex(annex: str, branch: str | None, number: str | None) -> str:
+    words = [f"별표 {annex}" + (f"의{branch}" if branch else "")]
+    return " ".join([*words, f"제{number}호"] if number else words)

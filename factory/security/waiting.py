@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
+from factory.kernel.time import day_of
 from factory.security.domain import Actor, WorkerId
 from factory.security.records import RefusedEntryRow, RefusedSeenRow
 from factory.security.service import record
@@ -29,6 +30,11 @@ class Waited:
     details: Mapping[str, Any]
     refusal: str = ""
     received: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it is of."""
+        return day_of(self.at)
 
 
 def keep(session: Session, entry: Waited, *, received: datetime) -> None:

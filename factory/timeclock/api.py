@@ -9,9 +9,12 @@ from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from factory.kernel.errors import Refused
 from factory.kernel.fields import Fields
 from factory.kernel.time import now
-from factory.security import devices
+from factory.kernel.words import tell
+from factory.people import queries as people
+from factory.security import devices, waiting
 from factory.security.domain import DeviceRole
 from factory.timeclock import service
 from factory.timeclock.domain import PunchKind
@@ -52,7 +55,13 @@ def clock_events() -> ResponseReturnValue:
     def seen(session: Session) -> None:
         devices.seen(session, terminal, at=received)
 
-    return run_batch(read_batch("events", "event_id", _read), keep, seen)
+    def hand_over(session: Session, event: Event, refusal: Refused) -> None:
+        worker = people.badge_was_of(session, event.badge)
+        kept = {"kind": event.kind.value, "terminal": terminal.name}
+        entry = waiting.Waited(event.id, "timeclock", worker, event.at, kept, tell(refusal))
+        waiting.keep(session, entry, received=received)
+
+    return run_batch(read_batch("events", "event_id", _read), keep, seen, hand_over=hand_over)
 
 
 def _read(fields: Fields) -> Event:

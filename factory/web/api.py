@@ -83,12 +83,14 @@ def run_batch(
     before_commit: Callable[[Session], None] | None = None,
     *,
     prepare: Callable[[Session], None] | None = None,
+    hand_over: Callable[[Session, T, Refused], None] | None = None,
 ) -> ResponseReturnValue:
     """One transaction, a savepoint an item; answers only after the commit is durable.
 
     An item that comes alone needs no savepoint: what is refused takes its transaction with it.
+    With `hand_over` what is refused goes to somebody who decides.
     """
-    work = Work(do, before_commit, prepare)
+    work = Work(do, before_commit, prepare, hand_over)
     told = _run_alone(items[0], work) if len(items) == 1 else _run_many(items, work)
     return jsonify({"results": told})
 
@@ -100,6 +102,7 @@ class Work(Generic[T]):
     do: Callable[[Session, T], Outcome]
     before_commit: Callable[[Session], None] | None
     prepare: Callable[[Session], None] | None
+    hand_over: Callable[[Session, T, Refused], None] | None = None
 
 
 @contextmanager
@@ -137,6 +140,8 @@ def _one(session: Session, item: Item[T], work: Work[T]) -> dict[str, Any]:
     try:
         outcome = _within_savepoint(session, item.value, work.do)
     except Refused as refusal:
+        if work.hand_over is not None:
+            work.hand_over(session, item.value, refusal)
         reason = {"code": type(refusal).code(), "message": tell(refusal)}
         return {"id": item.id, "status": "refused", "reason": reason}
     return _told(item.id, outcome)

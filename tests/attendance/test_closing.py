@@ -21,7 +21,7 @@ from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come
 from tests.leave.build import grant, make_house, make_wish
-from tests.people.build import FIRST, make_terms, make_worker
+from tests.people.build import FIRST, make_leader, make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -83,10 +83,11 @@ def test_leave_that_is_granted_later_makes_a_missed_day_attended(session: Sessio
     assert absences(session, pine) == ()
 
 
-def test_whoever_never_uses_the_clock_is_not_absent_in_pay_by_the_clock_alone(
+def test_whoever_does_not_use_the_clock_is_not_absent_in_pay_by_the_clock_alone(
     session: Session,
 ) -> None:
-    pine = make_worker(session)
+    pine = make_leader(session)
+    make_worker(session, "Cedar")
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert absences(session, pine) == ()
     service.take_off(session, pine, YESTERDAY, "a wedding", by=CEDAR, at=now())

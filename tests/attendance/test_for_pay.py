@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.approved import State
-from factory.kernel.time import Interval, at, now
+from factory.attendance.domain.month import Mark
+from factory.kernel.time import DAY, Interval, at, month_of, now
 from factory.leave import queries as leave
+from factory.people import service as people
 from factory.people.domain import Worker
+from factory.people.domain.guards import Consent, ConsentKind
 from factory.timeclock import queries as clock_queries
 from factory.timeclock import service as clock
 from tests.attendance.days import CEDAR, LONG, PLAIN, TODAY, YESTERDAY, come, somebody
@@ -84,5 +87,28 @@ def test_a_missed_day_is_undecided_until_somebody_closes_it(session: Session) ->
     assert (found.undecided, found.absences) == ((), (monday,))
 
 
-def test_nothing_is_undecided_of_whoever_never_uses_the_clock(session: Session) -> None:
-    assert for_pay(session, somebody(session, "Pine")).undecided == ()
+def test_a_silent_month_is_decided_by_somebody_and_not_paid_in_silence(session: Session) -> None:
+    pine = somebody(session, "Pine", hired=date(2026, 9, 1))
+    first, last = date(2026, 11, 16), YESTERDAY
+    book = queries.load(session, first, last)
+    found = queries.for_pay(book, pine, first, last)
+    assert len(found.undecided) == 6
+    for day in found.undecided:
+        service.close_day(session, day, by=CEDAR, at=now())
+    after = queries.for_pay(queries.load(session, first, last), pine, first, last)
+    assert (after.undecided, after.absences) == ((), found.undecided)
+
+
+def test_whoever_keeps_her_own_hours_is_missed_by_nobody(session: Session) -> None:
+    pine = somebody(session, "Pine")
+    word = Consent(ConsentKind.OWN_HOURS, YESTERDAY, given=True, how="in the contract")
+    people.consent(session, pine, word, by=CEDAR, at=now())
+    found = for_pay(session, pine)
+    assert (found.undecided, found.absences) == ((), ())
+    assert not queries.line(session, pine, YESTERDAY, at=now()).stays_away
+    row = queries.hers(session, pine, month_of(YESTERDAY), at=now())
+    before = YESTERDAY - DAY
+    assert {c.mark for c in row.cells if before < c.day.date < TODAY} == {Mark.FREE}
+    back = Consent(ConsentKind.OWN_HOURS, TODAY, given=False, how="by word")
+    people.consent(session, pine, back, by=CEDAR, at=now())
+    assert for_pay(session, pine).undecided == (TODAY,)

@@ -126,11 +126,11 @@ def test_all_that_is_ready_is_closed_with_one_button(
     browser = sign_in(Role.SUPERVISOR)
     page = browser.get(MONTH).text
     assert "Close 5 days that are ready" in page
-    assert "1 of them are days on which somebody was absent." in page
+    assert "1 of them is a day on which somebody was absent." in page
     answer = browser.post(f"{MONTH}/close")
     assert (answer.status_code, answer.location) == (303, MONTH)
     told = browser.get(MONTH).text
-    assert "1 are still to be settled." in told
+    assert "Still to be settled: 1." in told
     assert "Close 5 days" not in told
     assert (grid(app).total.ready, grid(app).total.open) == (0, 1)
 
@@ -216,7 +216,7 @@ def test_her_sheet_as_paper_has_name_and_number_and_fits_one_page(
     assert f"Pine ({pine.number})" in text
     assert "08:40–18:20" in text
     assert "24:00" in text
-    assert "1 days are still to be settled." in text
+    assert "1 day is still to be settled." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -93,7 +93,7 @@ def test_a_day_is_closed_for_those_who_are_ready(app: Flask, sign_in: SignIn, pi
     with app.app_context(), transaction() as session:
         somebody(session, "Oak", *PLAIN)
     assert browser.post(f"{DAY}/close").status_code == 303
-    assert "1 still wait" in browser.get(DAY).text
+    assert "1 still waits" in browser.get(DAY).text
 
 
 def test_all_that_is_left_is_called_presence_at_once(

@@ -13,7 +13,7 @@ from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from tests.browser.test_clock import sign_in
 from tests.cast import PASSWORD
-from tests.people.build import make_worker
+from tests.people.build import make_leader
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def desk(house: tuple[Flask, str], page: Page, monkeypatch: pytest.MonkeyPatch) 
     app, address = house
     with app.app_context(), transaction() as session:
         for name in ("Pine", "Cedar", "Hazel", "Birch"):
-            make_worker(session, name)
+            make_leader(session, name)
         service.create_account(
             session, "willow", PASSWORD, roles=[Role.MANAGER], by=SYSTEM, at=now()
         )

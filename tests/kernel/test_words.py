@@ -69,3 +69,26 @@ def test_the_language_spoken_holds_inside_the_block() -> None:
     with speaking("en"):
         assert language() == "en"
         assert say("{n} coats", n=3) == "3 coats"
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "said"),
+    [
+        (1, "en", "1 day is closed now."),
+        (2, "en", "2 days are closed now."),
+        (1, "ko", "1일을 마감했어요."),
+    ],
+)
+def test_one_is_said_otherwise_than_many_where_the_language_does(
+    count: int, language: str, said: str
+) -> None:
+    assert say("{count} days are closed now.", language, count=count, waiting=0) == said
+
+
+def test_what_counts_is_what_the_sentence_for_one_no_longer_names() -> None:
+    sentence = "{count} days are closed now. Still to be settled: {waiting}."
+    told = [say(sentence, "en", count=count, waiting=3 - count) for count in (1, 2)]
+    assert told == [
+        "1 day is closed now. Still to be settled: 2.",
+        "2 days are closed now. Still to be settled: 1.",
+    ]

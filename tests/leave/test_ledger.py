@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from factory.kernel.fields import Fields
 from factory.kernel.time import months_later
 from factory.leave.domain.arising import Why, arisen, monday_to_friday
-from factory.leave.domain.ledger import DayTerms, Exclusion, Grant, Taken, as_days, ledger
+from factory.leave.domain.ledger import BY_HOURS, DayTerms, Exclusion, Grant, Taken, as_days, ledger
 from factory.payroll import calc
 from tests.leave.build import EIGHT_HOURS, HIRED, make_ledger
 
@@ -254,6 +254,15 @@ def test_a_part_timer_has_her_share_in_hours_lifted_to_the_full_one(
     share = None if hours == 40 else Fraction(hours, 40)
     terms = DayTerms(hours * 60 // days_a_week, share=share)
     assert terms.worth(days) == expected * 60
+
+
+def test_leave_by_the_hour_names_the_annex_and_what_full_time_workers_have() -> None:
+    part = make_ledger(date(2027, 1, 5), terms=lambda _: DayTerms(240, share=Fraction(1, 2)))
+    assert [(g.full_days, g.minutes, g.annex) for g in part.grants[-1:]] == [
+        (15, 60 * 60, BY_HOURS)
+    ]
+    full = make_ledger(date(2027, 1, 5))
+    assert {grant.annex for grant in full.grants} == {""}
 
 
 def test_a_year_with_a_month_of_fewer_than_five_gives_nothing_but_its_months_do() -> None:

@@ -15,14 +15,14 @@ from factory.people.domain import Worker
 from tests.payroll.build import ASPEN, WILLOW
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import LEFT, LONG_AGO, leave, make_leaver
-from tests.people.build import make_terms, make_worker
+from tests.people.build import make_leader, make_terms
 
 MONTH, CLOSED = "2026-10", "2026-09"
 
 
 def paid_elm(session: Session) -> Worker:
     """Elm, who left and was paid severance that was reckoned elsewhere."""
-    elm = make_worker(session, "Elm", hired=LONG_AGO, terms=make_terms(since=LONG_AGO))
+    elm = make_leader(session, "Elm", hired=LONG_AGO, terms=make_terms(since=LONG_AGO))
     elm = leave(session, elm)
     service.say_where(session, elm, Goes.IRP, by=WILLOW, at=now())
     service.pay_leaver(session, elm, LEFT, severance=Money(8_000_000), by=ASPEN, at=now())
@@ -31,7 +31,7 @@ def paid_elm(session: Session) -> Worker:
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
     """Ash's pay of October."""
-    worker = make_worker(session, "Ash")
+    worker = make_leader(session, "Ash")
     close_month(
         session, {worker: slip_of(2_000_000, income_tax=19_520)}, date.fromisoformat(f"{CLOSED}-01")
     )

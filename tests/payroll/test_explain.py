@@ -140,6 +140,10 @@ def test_every_article_is_cited_in_korean(article: str) -> None:
         ("Local Tax Act, art. 103-13", "지방세법 제103조의13"),
         ("Enforcement Decree of the Income Tax Act, annex 2", "소득세법 시행령 별표 2"),
         (
+            "Enforcement Decree of the Labor Standards Act, annex 2 no. 4",
+            "근로기준법 시행령 별표 2 제4호",
+        ),
+        (
             "Labor Standards Act, art. 47; Enforcement Decree of the Minimum Wage Act, art. 5(2)",
             "근로기준법 제47조 최저임금법 시행령 제5조 제2항",
         ),

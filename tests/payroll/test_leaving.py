@@ -48,7 +48,7 @@ from tests.conftest import Kept, SignIn
 from tests.payroll.build import ASPEN, NOVEMBER, OCTOBER, WILLOW, make_entered, punch, work
 from tests.payroll.closed import close_month, slip_of
 from tests.payroll.leaver import LEFT, LONG_AGO, leave, make_leaver
-from tests.people.build import make_terms, make_worker
+from tests.people.build import make_leader, make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
 LAW = law_book().on(LEFT)
@@ -157,7 +157,7 @@ def test_the_most_urgent_come_first_and_the_paid_last(
     session: Session, clock: time_machine.Traveller
 ) -> None:
     for number in range(3):
-        worker = make_worker(session, f"Ash {number}")
+        worker = make_leader(session, f"Ash {number}")
         leave(session, worker, date(2026, 11, 10 - number))
     make_worker(session, "Cedar")
     first = people.worker_numbered(session, 3)

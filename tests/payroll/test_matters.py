@@ -46,7 +46,7 @@ from tests.payroll.build import (
     work,
     work_october,
 )
-from tests.people.build import make_terms, make_worker
+from tests.people.build import make_leader, make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
 K = MatterKind
@@ -224,7 +224,7 @@ def test_the_month_goes_from_step_to_step(session: Session) -> None:
 
 
 def test_a_running_month_is_looked_at_and_not_approved(session: Session) -> None:
-    make_worker(session)
+    make_leader(session)
     calculate(session, NOVEMBER)
     assert queries.desk(session, NOVEMBER, today=today(), looked=True).stage is Stage.LOOK
 

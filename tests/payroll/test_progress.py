@@ -18,7 +18,7 @@ from factory.web.parts import BY_SCRIPT
 from tests.conftest import Kept, SignIn
 from tests.payroll.build import OCTOBER, approve
 from tests.payroll.closed import two_people
-from tests.people.build import make_worker
+from tests.people.build import make_leader
 
 pytestmark = pytest.mark.usefixtures("clock")
 CALCULATE, RUN = "/pay/2026-10/calculate", "/pay/2026-10"
@@ -27,7 +27,7 @@ SCRIPT = {BY_SCRIPT: "1"}
 
 def _manager(session: Session) -> None:
     for name in ("Pine", "Cedar", "Hazel"):
-        make_worker(session, name)
+        make_leader(session, name)
 
 
 @pytest.fixture

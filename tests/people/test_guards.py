@@ -69,6 +69,12 @@ def test_what_was_ticked_at_hiring_holds_until_she_says_something() -> None:
     assert held.consents_to(HOLIDAY, NOVEMBER)
 
 
+def test_what_was_ticked_at_hiring_says_nothing_of_own_hours() -> None:
+    own = ConsentKind.OWN_HOURS
+    assert not Guards(at_hiring=True).consents_to(own, NOVEMBER)
+    assert Guards((word(own),), at_hiring=True).consents_to(own, DECEMBER)
+
+
 @pytest.mark.parametrize(
     ("spared", "day", "found"),
     [

@@ -59,7 +59,7 @@ def test_bundles_in_work_are_listed_with_the_places_where_they_lie(
     cedar: FlaskClient, floor: Floor
 ) -> None:
     page = cedar.get("/bundles/").text
-    assert "3 bundles in work, 30 coats" in page
+    assert "Bundles in work: 3, coats: 30" in page
     assert "parts, lining" in page
     assert "fusing press, lining" in page
 
@@ -73,7 +73,7 @@ def test_the_list_shows_only_what_was_asked_for(
 ) -> None:
     page = cedar.get(f"/bundles/?{asked}").text
     assert len(set(re.findall(r'href="/bundles/(2\d{7})"', page))) == expected
-    assert f"{expected} bundles in work" in page
+    assert f"Bundles in work: {expected}," in page
 
 
 def test_a_bundle_shows_its_way_and_what_happened_to_it(cedar: FlaskClient, floor: Floor) -> None:

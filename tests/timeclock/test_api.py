@@ -15,8 +15,9 @@ from factory.kernel.time import now
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security import devices
-from factory.security.domain import SYSTEM, DeviceRole
-from tests.conftest import Kept
+from factory.security.domain import SYSTEM, DeviceRole, Role
+from factory.timeclock.domain import FromTheFuture
+from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 
 
@@ -76,6 +77,24 @@ def test_a_batch_is_answered_item_by_item(
     assert again.json["results"][0]["status"] == "recorded"
     with app.app_context(), reading() as session:
         assert devices.listed(session)[0].last_seen == now()
+
+
+def test_what_a_terminal_can_not_bring_in_is_the_supervisors_to_decide(
+    client: FlaskClient, terminal: dict[str, str], pine: tuple[Worker, str], sign_in: SignIn
+) -> None:
+    future, unknown = event(pine[1], at="2026-11-24T19:06:00+09:00"), event("104839572616")
+    for _ in range(2):
+        client.post(URL, json={"events": [future, unknown]}, headers=terminal)
+    leader = sign_in(Role.SUPERVISOR)
+    page = leader.get("/clock/asked").text
+    assert page.count(f'href="/clock/day/2026-11-24/{pine[0].number}"') == 1
+    assert page.count("somebody unknown") == 1
+    assert FromTheFuture.sentence().split("{now}")[1] in page
+    assert pine[1] not in page
+    client.post(
+        URL, json={"events": [future | {"at": "2026-11-24T08:58:00+09:00"}]}, headers=terminal
+    )
+    assert f"/{pine[0].number}" not in leader.get("/clock/asked").text
 
 
 @pytest.mark.parametrize(

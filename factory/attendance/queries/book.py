@@ -140,7 +140,10 @@ class Book:
         )
 
     def planned(self, worker: Worker, on: date) -> Planned | None:
-        """Her plan for a day: its own, her schedule's, her terms'; none without terms."""
+        """Her plan for a day: its own, her schedule's, her terms'; else none.
+
+        Whoever keeps her own hours has none either: nobody misses her, and she misses nothing.
+        """
         if self.first <= on <= self.last:
             return self.plan(worker).get(on)
         return self._planned(worker, on)
@@ -176,10 +179,14 @@ class Book:
         if own is not None and (kept := own.value()) is not None:
             return kept
         terms = terms_on(self.terms.get(worker.id, ()), on)
-        if terms is None or not worker.is_here(on):
+        if terms is None or not worker.is_here(on) or self._keeps_own_hours(worker, on):
             return None
         shift = (terms.shift_start, terms.shift_end)
         return usual(on, self.rules(worker)(on), self.pattern(worker, on), shift)
+
+    def _keeps_own_hours(self, worker: Worker, on: date) -> bool:
+        guards = self.guards.get(worker.id)
+        return guards is not None and guards.consents_to(ConsentKind.OWN_HOURS, on)
 
     def pattern(self, worker: Worker, on: date) -> Planned | None:
         """Her schedule's hours on a day, as they were by then."""

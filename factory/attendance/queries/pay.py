@@ -15,7 +15,7 @@ from factory.attendance.domain.plan import PlanKind
 from factory.attendance.queries.book import Book
 from factory.attendance.queries.reading import load
 from factory.people import queries as people
-from factory.people.domain import Worker
+from factory.people.domain import TermsKind, Worker, terms_on
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Shift
 
@@ -82,13 +82,18 @@ def _absent(book: Book, worker: Worker, came: Came, first: date, last: date) -> 
             yield on
 
 
+def _is_free(book: Book, worker: Worker, came: Came) -> bool:
+    """Whether she is paid by agreement and not by the day, and does not use the clock either."""
+    terms = terms_on(book.terms.get(worker.id, ()), book.last)
+    return not came and terms is not None and terms.kind is TermsKind.FREELANCE
+
+
 def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
     """Absences that somebody entered, or saw when she closed the day.
 
-    Whoever has not a single punch in these weeks does not use the clock; it says nothing of her.
     A day with half of it on leave is not deducted as a whole one.
     """
-    kept = book.kept(worker) if came else {}
+    kept = {} if _is_free(book, worker, came) else book.kept(worker)
     for on in _absent(book, worker, came, book.first, book.last):
         closed = on in kept and not kept[on].present and not book.away_on(worker, on)
         if closed or book.plan(worker)[on].kind is PlanKind.ASKED_OFF:
@@ -96,9 +101,9 @@ def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
 
 
 def _undecided(book: Book, worker: Worker, came: Came, first: date, last: date) -> Iterator[date]:
-    """Working days of which nobody has said yet whether she missed them; of whoever punches."""
-    kept = book.kept(worker)
-    for on in _absent(book, worker, came, first, last) if came else ():
+    """Working days of which nobody has said yet whether she missed them, also of a whole month."""
+    kept, free = book.kept(worker), _is_free(book, worker, came)
+    for on in () if free else _absent(book, worker, came, first, last):
         if on not in kept and book.plan(worker)[on].kind is PlanKind.WORK:
             yield on
 

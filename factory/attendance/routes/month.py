@@ -92,7 +92,7 @@ def close_month(month: str) -> ResponseReturnValue:
     return _month(month, form)
 
 
-TOLD_WAITING = mark("{count} days are closed now. {waiting} are still to be settled.")
+TOLD_WAITING = mark("{count} days are closed now. Still to be settled: {waiting}.")
 
 
 @bp.get("/month/<month>.pdf")

@@ -2,7 +2,7 @@
 
 A day of leave is a contracted day of the terms that hold when it arises, eight hours at most; a
 part-timer's is her share of eight hours, lifted to the full hour (Enforcement Decree of the Labor
-Standards Act, annex 2, no. 4). It can be used for a year, that of the first year's months until
+Standards Act, annex 2 no. 4). It can be used for a year, that of the first year's months until
 that year ends (Labor Standards Act, art. 60(7)). What lapses first is used first.
 """
 
@@ -21,6 +21,7 @@ from factory.kernel.words import mark
 from factory.law.book import LawBook, law_book
 from factory.leave.domain.arising import MONTHS, Arisen, Why, arisen, leave_figure
 
+BY_HOURS = "Enforcement Decree of the Labor Standards Act, annex 2 no. 4"
 MINUTES = 60
 HOURS_OF_A_DAY = 8
 
@@ -107,6 +108,15 @@ class Grant:
     reason: str = ""
     """What the office said, where it entered it."""
     used: int = 0
+    full_days: int = 0
+    """The days that full-time workers have for the same."""
+    share: Fraction | None = None
+    """A part-timer's weekly hours by theirs; none for them."""
+
+    @property
+    def annex(self) -> str:
+        """Where the law gives part-timers their share in hours; nothing for all others."""
+        return BY_HOURS if self.share is not None and self.minutes else ""
 
     @property
     def article(self) -> str:
@@ -232,6 +242,8 @@ def _grant(each: Arisen, hired: date, terms: DayTerms, law: LawBook | None) -> G
         span=each.span,
         missed=each.missed,
         exclusion=exclusion,
+        full_days=each.days,
+        share=terms.share,
     )
 
 

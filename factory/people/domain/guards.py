@@ -15,10 +15,12 @@ YEAR = 12
 
 
 class ConsentKind(StrEnum):
-    """What a woman is asked for (Labor Standards Act, art. 70(1))."""
+    """What a woman is asked for (Labor Standards Act, art. 70(1)), and who leads (art. 63)."""
 
     NIGHT = "night"
     HOLIDAY = "holiday"
+    OWN_HOURS = "own_hours"
+    """She keeps her own hours and does not use the clock."""
 
     @property
     def label(self) -> str:
@@ -29,6 +31,7 @@ class ConsentKind(StrEnum):
 _KINDS = {
     ConsentKind.NIGHT: mark("work at night, 22:00–06:00"),
     ConsentKind.HOLIDAY: mark("work on holidays and rest days"),
+    ConsentKind.OWN_HOURS: mark("own hours, without the clock"),
 }
 
 
@@ -106,13 +109,15 @@ class Guards:
         """All that they say of a day, so that days of which they say the same are told apart."""
         if not self.may_change:
             return (self.at_hiring,)
-        night, holiday = (self.consents_to(kind, day) for kind in ConsentKind)
-        return night, holiday, self.is_spared(day), self.waives_break(day)
+        agreed = (self.consents_to(kind, day) for kind in ConsentKind)
+        return *agreed, self.is_spared(day), self.waives_break(day)
 
     def consents_to(self, kind: ConsentKind, day: date) -> bool:
         """Whether she consents on a day; of two words for the same day the later one counts."""
         found = [each for each in self.consents if each.kind is kind and each.day <= day]
-        return max(reversed(found), key=lambda each: each.day).given if found else self.at_hiring
+        if not found:
+            return self.at_hiring and kind is not ConsentKind.OWN_HOURS
+        return max(reversed(found), key=lambda each: each.day).given
 
     def is_spared(self, day: date) -> bool:
         """Whether she is to do no overtime on a day."""

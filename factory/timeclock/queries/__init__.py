@@ -22,6 +22,7 @@ from factory.timeclock.queries.asking import (
     just_punched,
     late_punches,
     locked_until,
+    not_taken,
     wrong_clocks,
 )
 from factory.timeclock.queries.events import TakenBack, events, on_days, punch_counts, taken_back
@@ -39,6 +40,7 @@ __all__ = [
     "late_punches",
     "locked_until",
     "missing",
+    "not_taken",
     "on_days",
     "paired",
     "present",

@@ -35,8 +35,9 @@ def asked() -> ResponseReturnValue:
             waiting=[line for line in reversed(lines) if line.asked.answer is None],
             answered=[line for line in lines if line.asked.answer][:SHOWN],
             late=queries.late_punches(session),
-            refused=waiting.refused(session),
-            names=people.names(session),
+            refused=queries.not_taken(session),
+            everybody={worker.id: worker for worker in people.workers(session)},
+            kinds={kind.value: kind for kind in PunchKind},
             clocks=queries.wrong_clocks(session, now() - LATELY),
         )
 
