@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, delete, or_, select
+from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import BIG, Key, Word
@@ -212,14 +212,17 @@ def accounts(session: Session) -> list[AccountRow]:
     return list(session.scalars(select(AccountRow).order_by(AccountRow.name)))
 
 
+_SIGN_IN = (
+    select(SessionRow, AccountRow)
+    .join(AccountRow, AccountRow.id == SessionRow.account_id)
+    .where(SessionRow.token_hash == bindparam("carried"))
+)
+"""Asked by every request, so it is put together once."""
+
+
 def find_sign_in(session: Session, token_hash: str) -> tuple[SessionRow, AccountRow] | None:
     """Look up a signed-in browser and its account, in one look."""
-    statement = (
-        select(SessionRow, AccountRow)
-        .join(AccountRow, AccountRow.id == SessionRow.account_id)
-        .where(SessionRow.token_hash == token_hash)
-    )
-    found = session.execute(statement).first()
+    found = session.execute(_SIGN_IN, {"carried": token_hash}).first()
     return None if found is None else (found[0], found[1])
 
 
@@ -260,9 +263,12 @@ def append_audit(session: Session, by: Actor, row: AuditRow) -> None:
     session.info.setdefault(UNLINKED, []).append(row)
 
 
+_DEVICE = select(DeviceRow).where(DeviceRow.token_hash == bindparam("carried"))
+
+
 def find_device(session: Session, token_hash: str) -> DeviceRow | None:
     """Look a terminal up by its token."""
-    return session.scalar(select(DeviceRow).where(DeviceRow.token_hash == token_hash))
+    return session.scalar(_DEVICE, {"carried": token_hash})
 
 
 def devices(session: Session) -> list[DeviceRow]:
