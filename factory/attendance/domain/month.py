@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from factory.attendance.domain.approved import OPEN_FLAGS, State
 from factory.attendance.domain.day import Flag, SheetDay
@@ -113,6 +114,11 @@ class Cell:
         return self.day.overtime + self.beyond
 
 
+def closed_cell(kept: SheetDay, *, beyond: int = 0, leave: int = 0) -> Cell:
+    """A day that is closed, on which she came and of which nothing was heard since."""
+    return Cell(kept, _worked(set(kept.flags)), closed=True, beyond=beyond, leave=leave)
+
+
 def cell(found: SheetDay, around: Around, *, beyond: int = 0) -> Cell:
     """A day as the month shows it."""
     closed, kind = around.state is State.APPROVED, mark_of(found, around)
@@ -134,6 +140,8 @@ def mark_of(found: SheetDay, around: Around) -> Mark:
 
 
 def _worked(flags: set[Flag]) -> Mark:
+    if not flags:
+        return Mark.WORKED
     if flags & FORGOTTEN:
         return Mark.MISSING
     if Flag.PRESENT_NOT_SETTLED in flags:
@@ -181,21 +189,34 @@ class Sums:
 
 def sums(cells: Iterable[Cell]) -> Sums:
     """These days together."""
-    all_cells = tuple(cells)
-    kinds = [each.mark for each in all_cells]
-    return Sums(
-        days=sum(1 for each in all_cells if each.day.worked),
-        worked=sum(each.day.worked for each in all_cells),
-        overtime=sum(each.overtime for each in all_cells),
-        holiday=sum(each.day.holiday for each in all_cells),
-        night=sum(each.day.night for each in all_cells),
-        leave=sum(each.leave for each in all_cells),
-        shutdowns=kinds.count(Mark.SHUTDOWN),
-        absent=kinds.count(Mark.ABSENT) + kinds.count(Mark.ASKED_OFF),
-        open=sum(each.is_open for each in all_cells),
-        ready=sum(each.ready for each in all_cells),
-        missed=sum(each.ready and each.mark is Mark.ABSENT for each in all_cells),
-        closed=sum(each.closed for each in all_cells),
+    return Sums(*map(sum, zip(*map(_counts, cells), strict=True)))
+
+
+def together(parts: Iterable[Sums]) -> Sums:
+    """Sums of sums."""
+    return Sums(*map(sum, zip(*map(_figures, parts), strict=True)))
+
+
+_figures = attrgetter(*(each.name for each in fields(Sums)))
+
+
+def _counts(each: Cell) -> tuple[int, ...]:
+    """What one day adds to each of the sums, in their order."""
+    day, kind = each.day, each.mark
+    absent = kind is Mark.ABSENT
+    return (
+        day.worked > 0,
+        day.worked,
+        day.overtime + each.beyond,
+        day.holiday,
+        day.night,
+        each.leave,
+        kind is Mark.SHUTDOWN,
+        absent or kind is Mark.ASKED_OFF,
+        each.is_open,
+        each.ready,
+        each.ready and absent,
+        each.closed,
     )
 
 
@@ -219,13 +240,14 @@ class MonthGrid:
 
     @property
     def total(self) -> Sums:
-        """All together."""
-        return sums(each for row in self.rows for each in row.cells)
+        """All together: everybody's whole month."""
+        return together(row.sums for row in self.rows)
 
     def by_day(self) -> tuple[Sums, ...]:
         """Each day of everybody together."""
-        at = range(len(self.days))
-        return tuple(sums(row.cells[number] for row in self.rows) for number in at)
+        if not self.rows:
+            return (Sums(),) * len(self.days)
+        return tuple(sums(cells) for cells in zip(*(row.cells for row in self.rows), strict=True))
 
     def only_open(self) -> MonthGrid:
         """The same with nothing but people and days that have something open."""

@@ -126,6 +126,8 @@ def scanned(shifts: Iterable[Shift], said: Said) -> Iterator[Evidence]:
     """
     scans = sorted(said.scans)
     for shift in shifts:
+        if bisect_left(scans, shift.start) == bisect_left(scans, shift.end):
+            continue
         on = shift.day
         if (planned := said.plan.get(on)) is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from factory.kernel.time import Interval, is_by_day, night_minutes
 
@@ -12,7 +13,7 @@ Spans = tuple[Interval, ...]
 def merged(spans: Iterable[Interval]) -> Spans:
     """The same minutes as spans in order that neither touch nor overlap."""
     spans = tuple(spans)
-    if not spans or (len(spans) == 1 and spans[0].start < spans[0].end):
+    if _are_apart(spans):
         return spans
     found: list[Interval] = []
     for span in sorted(spans):
@@ -25,16 +26,28 @@ def merged(spans: Iterable[Interval]) -> Spans:
     return tuple(found)
 
 
+def _are_apart(spans: Spans) -> bool:
+    """Whether they are in order already and neither touch nor overlap, as those of most days do."""
+    before: datetime | None = None
+    for start, end in spans:
+        if start >= end or (before is not None and start <= before):
+            return False
+        before = end
+    return True
+
+
 def common(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     """Minutes that both have."""
     mine, theirs = merged(some), merged(others)
     if not mine or not theirs:
         return ()
     return tuple(
-        Interval(max(one.start, other.start), min(one.end, other.end))
-        for one in mine
-        for other in theirs
-        if one.start < other.end and other.start < one.end
+        [
+            Interval(max(begun, start), min(over, end))
+            for start, end in mine
+            for begun, over in theirs
+            if start < over and begun < end
+        ]
     )
 
 
@@ -43,7 +56,18 @@ def without(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     mine, theirs = merged(some), merged(others)
     if not mine or not theirs:
         return mine
-    return tuple(part for span in mine for part in span.less(theirs))
+    found: list[Interval] = []
+    for span in mine:
+        start, end = span
+        for begun, over in theirs:
+            if begun >= end:
+                break
+            if start < begun:
+                found.append(Interval(start, begun))
+            start = max(start, over)
+        if start < end:
+            found.append(Interval(start, end))
+    return tuple(found)
 
 
 def near(spans: Iterable[Interval], whole: Interval) -> Spans:

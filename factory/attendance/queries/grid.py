@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from factory.attendance.domain.approved import ApprovedDay, as_approved
 from factory.attendance.domain.day import Flag, SheetDay
-from factory.attendance.domain.month import Around, Cell, MonthGrid, MonthRow, cell, sums
+from factory.attendance.domain.month import (
+    Around,
+    Cell,
+    MonthGrid,
+    MonthRow,
+    cell,
+    closed_cell,
+    sums,
+)
 from factory.attendance.domain.rules import SUNDAY
 from factory.attendance.domain.week import beyond
 from factory.attendance.queries.book import Book
@@ -87,12 +95,14 @@ def _cells(read: _Reading, worker: Worker) -> Iterator[Cell]:
     }
     gone = {on: _counted(read.nothing[on], each) for on, each in kept.items() if on not in happened}
     late, around = _beyond(counted | gone, read.book.law), _surroundings(read, worker)
+    leave = _leave(read.book, worker)
     for on in read.month:
-        found = happened.get(on)
-        known = around(on, found, running=on == running)
-        yield cell(
-            counted.get(on) or gone.get(on) or read.nothing[on], known, beyond=late.get(on, 0)
-        )
+        found, beyond = happened.get(on), late.get(on, 0)
+        if found is not None and on in stand:
+            yield closed_cell(found, beyond=beyond, leave=leave.get(on, 0))
+        else:
+            known = around(on, found, leave.get(on, 0), running=on == running)
+            yield cell(counted.get(on) or gone.get(on) or read.nothing[on], known, beyond=beyond)
 
 
 def _running(read: _Reading, worker: Worker) -> date | None:
@@ -124,20 +134,25 @@ def _beyond(counted: Mapping[date, SheetDay], law: LawBook) -> dict[date, int]:
     return late
 
 
-def _surroundings(read: _Reading, worker: Worker) -> Callable[..., Around]:
-    """What is known beside the punches; without any also the plan, and whether it is a holiday."""
-    book, plan, rules = read.book, read.book.plan(worker), read.book.rules(worker)
+def _leave(book: Book, worker: Worker) -> Counter[date]:
+    """The minutes of leave that she has on each day."""
     leave = Counter[date]()
     for away in book.leave.get(worker.id, ()):
         leave[away.day] += away.minutes
+    return leave
 
-    def around(on: date, found: SheetDay | None, *, running: bool) -> Around:
+
+def _surroundings(read: _Reading, worker: Worker) -> Callable[..., Around]:
+    """What is known beside the punches; without any also the plan, and whether it is a holiday."""
+    book, plan, rules = read.book, read.book.plan(worker), read.book.rules(worker)
+
+    def around(on: date, found: SheetDay | None, leave: int, *, running: bool) -> Around:
         return Around(
             state=book.state(worker, found or read.nothing[on], running=running),
             planned=None if found else plan.get(on),
             here=worker.is_here(on),
             holiday=found is None and rules(on).is_day_off(on),
-            leave=leave[on],
+            leave=leave,
             over=on < read.today,
             locked=on <= read.locked,
         )

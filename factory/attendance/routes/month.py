@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.attendance import documents, exports, queries, service
 from factory.attendance.domain.month import Mark, MonthGrid, MonthRow
 from factory.attendance.routes.blueprint import bp
+from factory.attendance.routes.cells import Looks
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import DAY, Period, month_of, now, today
@@ -39,6 +40,8 @@ def month(month: str) -> ResponseReturnValue:
 def _month(month: str, form: BaseForm) -> ResponseReturnValue:
     found, only_open = _grid(month), request.args.get("show") == "open"
     grid = found.only_open() if only_open else found
+    labels = {kind: show(kind) for kind in Mark}
+    words = {kind: say(word) for kind, word in WORDS.items()}
     return page(
         "attendance/month.html",
         form=form,
@@ -48,22 +51,16 @@ def _month(month: str, form: BaseForm) -> ResponseReturnValue:
         only_open=only_open,
         heads=[(day, show_weekday(day)) for day in grid.days],
         settle=[url_for("attendance.settle", day=d.isoformat(), number=0)[:-1] for d in grid.days],
-        labels={kind: show(kind) for kind in Mark},
+        spoken=[f"{day.day}, {show_weekday(day)}" for day in grid.days],
+        off=tuple(day in grid.off for day in grid.days),
+        looks=Looks(labels, words),
+        labels=labels,
         marks=Mark,
-        signs=SIGNS,
-        words={kind: say(word) for kind, word in WORDS.items()},
+        words=words,
         **_around(month),
     )
 
 
-SIGNS = {
-    Mark.MISSING: "?",
-    Mark.UNSETTLED: "!",
-    Mark.SCANNED: "!",
-    Mark.BOTH: "!",
-    Mark.CHANGED: "↻",
-}
-"""What stands beside hours that somebody has to look at."""
 WORDS = {
     Mark.LEAVE: mark("Leave"),
     Mark.SHUTDOWN: mark("rests"),
