@@ -41,15 +41,19 @@ LEADING = 1.45
 PAD, SIDE = 2.2, 5.0
 GAP = 6 * mm
 _HEADINGS = {1: 15.0, 2: 12.0, 3: 10.5}
+SMALLER = (1.0, 1.08, 1.16)
+"""How much larger a page is taken to be, and drawn as much smaller, to hold what is to be on one."""
 Stroke = Callable[[Canvas], None]
 
 
 class Pages:
     """Pages as they fill: a cursor that goes down, and what is to be drawn on each."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, larger: float = 1.0) -> None:
         self.sheet = sheet
-        self.size: tuple[float, float] = landscape(A4) if sheet.landscape else A4
+        self.paper: tuple[float, float] = landscape(A4) if sheet.landscape else A4
+        self.larger = larger
+        self.size = (self.paper[0] * larger, self.paper[1] * larger)
         self.edge = float(MARGIN)
         self.room = self.size[0] - 2 * MARGIN
         self.pages: list[list[Stroke]] = []
@@ -369,12 +373,24 @@ def compose(sheets: Sequence[Sheet]) -> bytes:
     return kept.getvalue()
 
 
+def composed(sheet: Sheet) -> Pages:
+    """A paper's pages; one that is to stand on a single page is set smaller as far as that helps."""
+    plain = None
+    for larger in SMALLER if sheet.on_one else SMALLER[:1]:
+        pages = Pages(sheet, larger)
+        for block in sheet.blocks:
+            pages.place(block)
+        if len(pages.pages) == 1:
+            return pages
+        plain = plain or pages
+    return plain or Pages(sheet)
+
+
 def _compose(page: Canvas, sheet: Sheet) -> None:
-    pages = Pages(sheet)
-    for block in sheet.blocks:
-        pages.place(block)
+    pages = composed(sheet)
     for number, strokes in enumerate(pages.pages, 1):
-        page.setPageSize(pages.size)
+        page.setPageSize(pages.paper)
+        page.scale(1 / pages.larger, 1 / pages.larger)
         for stroke in strokes:
             stroke(page)
         watermark.draw(page, pages.size, sheet.watermark)

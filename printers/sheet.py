@@ -196,3 +196,5 @@ class Sheet:
     landscape: bool = False
     watermark: str = ""
     """Along the edges of each page: who drew it up, and when, where it carries legal names."""
+    on_one: bool = False
+    """Set a little smaller rather than run over to a second page by a few lines."""

@@ -15,6 +15,7 @@ from factory.payroll import documents
 from factory.payroll.domain.run import Amounts, Entry, Worked, pay_date
 from factory.payroll.explain import calculation, name_of
 from factory.printing.service import pdf_of
+from printers.pages import composed
 from tests.payroll.build import OCTOBER, amounts, make_entry, make_slip
 
 EARNED = (
@@ -36,6 +37,24 @@ WHY: dict[str, Any] = {
     "rule": "Hours beyond 8 a day or 40 a week are paid at one and a half.",
     "article": "Labor Standards Act, art. 56(1)",
 }
+
+
+def long_entry(lines: int) -> Entry:
+    """A month with so many lines, each with a reason of two lines."""
+    codes = [f"bonus.{number}" for number in range(lines)]
+    earned = tuple(Amounts(code, 10_000) for code in codes)
+    why = tuple(WHY | {"code": code, "rule": WHY["rule"] * 2} for code in codes)
+    slip = make_slip({"base": 10_000 * lines}, TAKEN, earnings=earned, explain=why)
+    return make_entry(7, "초롱", slip=slip, final=True)
+
+
+def test_a_few_lines_too_many_are_set_smaller_and_stay_on_one_page() -> None:
+    with speaking("ko_easy"):
+        sheet = documents.payslip(long_entry(11), OCTOBER)
+        (page,) = composed(sheet).pages
+        assert len(composed(replace(sheet, on_one=False)).pages) > 1
+        assert len(composed(documents.payslip(long_entry(40), OCTOBER)).pages) > 1
+    assert page
 
 
 def entry() -> Entry:

@@ -20,7 +20,7 @@ INSURANCES = (
 SHORTLY = (mark("Pension"), mark("Health"), mark("Care"), mark("Employment"))
 """The same as a narrow column wants them."""
 TAXES = (("income_tax", mark("Income tax")), ("local_income_tax", mark("Local income tax")))
-WIDE = (9, 13, 9, 10, 11, 10, 11, 10, 11, 12, 13, 11, 9, 11)
+WIDE = (10, 12, 9, 9, 11, 9, 11, 9, 11, 14, 14, 11, 9, 11)
 
 
 def pay_list(found: MonthOfPay) -> Sheet:

@@ -52,7 +52,8 @@ def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
         Heading(say("How each line came about"), level=3),
         _reasons(entry),
     )
-    return Sheet(say("Payslip"), blocks, subtitle=_subtitle(entry, month), small_print=_foot())
+    subtitle, foot = _subtitle(entry, month), _foot()
+    return Sheet(say("Payslip"), blocks, subtitle=subtitle, small_print=foot, on_one=True)
 
 
 def _subtitle(entry: Entry, month: date) -> str:
