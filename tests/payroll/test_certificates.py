@@ -28,11 +28,13 @@ from factory.people.domain import Worker
 from factory.printing.service import pdf_of
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, ReasonNeeded, Role
+from factory.till import service as till
 from printers.sheet import Sheet
 from tests.conftest import Kept, SignIn
 from tests.payroll.build import WILLOW
 from tests.payroll.closed import PINE_LEGAL, close_month, slip_of, two_people
 from tests.people.build import make_terms, make_worker
+from tests.till.build import SHOP
 
 pytestmark = pytest.mark.usefixtures("clock")
 SEPTEMBER, LATER = date(2026, 9, 1), date(2026, 11, 2)
@@ -125,6 +127,20 @@ def test_each_paper_needs_its_purpose_and_leaves_an_entry(session: Session) -> N
     assert opened == [WHY] * 3
 
 
+def test_the_house_stands_on_it_as_on_receipts_and_else_a_line_to_write_on(
+    session: Session,
+) -> None:
+    pine, _ = two_people(session)
+    with speaking("ko"):
+        empty = text_of(certify(session, pine, Certificate.EMPLOYMENT))
+    till.describe_shop(session, SHOP, by=SYSTEM, at=now())
+    with speaking("ko"):
+        papers = [text_of(certify(session, pine, kind)) for kind in list(Certificate)[:2]]
+    for told in (SHOP.name, SHOP.registration, SHOP.representative, SHOP.address, SHOP.phone):
+        assert told not in empty
+        assert all(told in paper for paper in papers)
+
+
 # On the screen
 
 
@@ -150,6 +166,21 @@ def test_each_comes_as_pdf_under_a_name_without_hers(
     answer = client.post(address, data=data)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert f"{kind.value}-{pine.number}.pdf" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("ko", "ko"), ("en", "en"), ("", "ko")])
+def test_it_is_drawn_up_in_the_language_that_the_bank_reads(
+    sign_in: SignIn, pine: Worker, chosen: str, spoken: str
+) -> None:
+    client, address = sign_in(Role.MANAGER), f"/pay/certificates/{pine.number}"
+    data = {"certificate": "employment", "reason": WHY, "months": "3"}
+    answer = client.post(
+        f"{address}?language=ko_easy", data=data | ({"language": chosen} if chosen else {})
+    )
+    text = " ".join(PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().split())
+    with speaking(spoken):
+        assert say("Certificate of employment") in text
+        assert say("We certify that she is employed here.") in text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from factory.payroll.documents.ledger import basis
 from factory.payroll.domain.certificates import Wages
 from factory.payroll.domain.papers import Person
 from factory.people.domain import DAY_NAMES, Terms, Worker
+from factory.till.domain.shop import Shop
 from printers.document import Align
 from printers.sheet import Block, Column, Facts, Paragraph, Sheet, Signatures, Space, Table, Total
 
@@ -16,7 +17,9 @@ LINE = "_" * 26
 RIGHT = Align.RIGHT
 
 
-def employment(person: Person, work: str, purpose: str, on: date) -> Sheet:
+def employment(
+    person: Person, work: str, purpose: str, on: date, house: Shop | None = None
+) -> Sheet:
     """That she works here, or worked here: when, and what (art. 39)."""
     worker = person.worker
     facts = (
@@ -28,7 +31,13 @@ def employment(person: Person, work: str, purpose: str, on: date) -> Sheet:
     told = say("We certify that she worked here in this time.")
     if worker.left is None:
         told = say("We certify that she is employed here.")
-    return Sheet(say("Certificate of employment"), (Facts(facts, columns=1), *_signed(told, on)))
+    blocks = (_lined(facts), *_signed(told, on, house))
+    return Sheet(say("Certificate of employment"), blocks)
+
+
+def _lined(facts: tuple[tuple[str, str], ...]) -> Table:
+    """One line for each, as offices expect it of a certificate."""
+    return Table((Column("", share=3), Column("", share=8)), facts)
 
 
 def _time(worker: Worker) -> str:
@@ -38,7 +47,7 @@ def _time(worker: Worker) -> str:
     return say("{first} to {last}", first=first, last=show_day(worker.left))
 
 
-def wages(found: Wages, purpose: str, on: date) -> Sheet:
+def wages(found: Wages, purpose: str, on: date, house: Shop | None = None) -> Sheet:
     """What she was paid, month by month, from approved payslips."""
     columns = (
         Column(say("Month of pay"), share=3),
@@ -49,10 +58,10 @@ def wages(found: Wages, purpose: str, on: date) -> Sheet:
     average = found.earned // len(found.slips)
     facts = (*_who(found.person), (say("What it is for"), purpose))
     blocks = (
-        Facts(facts, columns=1),
+        _lined(facts),
         Table(columns, (*rows, total), totals=1),
         Total(say("Earned a month, on average"), show_money(average)),
-        *_signed(say("We certify that she was paid these wages."), on),
+        *_signed(say("We certify that she was paid these wages."), on, house),
     )
     return Sheet(say("Certificate of wages"), blocks)
 
@@ -113,14 +122,25 @@ def _won(*amounts: int) -> list[str]:
     return [show_money(won) for won in amounts]
 
 
-def _signed(told: str, on: date) -> tuple[Block, ...]:
-    lines = ((say("Business name"), LINE), (say("Employer's address"), LINE))
+def _signed(told: str, on: date, house: Shop | None) -> tuple[Block, ...]:
+    """What is certified, the day, and who stands for it; what nobody entered is a line to fill."""
+    name = f"{say('Representative')} {house.representative if house else ''}".strip()
     return (
-        Space(8),
+        Space(12),
         Paragraph(told, align=Align.CENTER),
-        Space(6),
+        Space(10),
         Paragraph(show_day(on), bold=True, align=Align.CENTER),
-        Space(8),
-        Facts(lines, columns=1),
-        Signatures((say("Representative"),), mark=say("(signature)")),
+        Space(12),
+        Facts(_house(house), columns=1),
+        Signatures((name,), mark=say("(signature or seal)")),
+    )
+
+
+def _house(house: Shop | None) -> tuple[tuple[str, str], ...]:
+    """The employer as receipts name it: a bank looks the number up and calls."""
+    return (
+        (say("Business name"), house.name if house else LINE),
+        (say("Business registration number"), house.registration if house else LINE),
+        (say("Employer's address"), house.address if house else LINE),
+        (say("Telephone"), house.phone if house else LINE),
     )

@@ -46,6 +46,7 @@ from factory.web.forms import (
     choices_of,
     clock_time,
 )
+from factory.web.i18n import NAMES
 
 
 class PrintForm(EventForm):
@@ -110,6 +111,10 @@ class TransferForm(SecondPerson):
         return BankForm(self.form.data), self.reason.data or ""
 
 
+OFFICIAL = ("ko", "en")
+"""Languages of papers that banks and offices read; plain words in brackets would puzzle them."""
+
+
 class CertificateForm(BaseForm):
     """Which paper she takes with her, and what for."""
 
@@ -118,6 +123,9 @@ class CertificateForm(BaseForm):
     work = StringField(mark("Work to be done"), [Length(max=60)])
     months = Whole(mark("How many months"), [NumberRange(min=1, max=36)], default=3)
     since = SelectField(mark("Which change"), default="")
+    language = SelectField(
+        mark("Language"), choices=lambda: [(each, NAMES[each]) for each in OFFICIAL], default="ko"
+    )
 
     def offer(self, history: tuple[Terms, ...]) -> None:
         """The changes of her terms, the newest first."""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
+from factory.kernel.words import speaking
 from factory.payroll import service
 from factory.payroll.forms import CertificateForm
 from factory.payroll.routes.blueprint import bp
@@ -27,9 +28,8 @@ def certificate(number: int) -> ResponseReturnValue:
     if form.ok():
         with form.catching():
             wish = form.to_wish()
-            with transaction() as session:
+            with transaction() as session, speaking(form.language.data):
                 sheet = service.certify(session, worker, wish, by=actor(), at=now())
-            name = f"{wish.certificate.value}-{number}.pdf"
-            drawn = stamped(sheet, by=actor(), at=now())
-            return inline(pdf_of(drawn), name, "application/pdf")
+                drawn = pdf_of(stamped(sheet, by=actor(), at=now()))
+            return inline(drawn, f"{wish.certificate.value}-{number}.pdf", "application/pdf")
     return page("payroll/certificate.html", form=form, worker=worker)

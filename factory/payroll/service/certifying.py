@@ -16,6 +16,7 @@ from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor, ReasonNeeded
+from factory.till import queries as till
 from printers.sheet import Sheet
 
 OPENED = ("legal_name", "birth_date", "address")
@@ -25,16 +26,16 @@ def certify(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: date
     """Draw up the paper; without a reason nothing is opened."""
     if not wish.reason.strip():
         raise ReasonNeeded
-    on = day_of(at)
+    on, house = day_of(at), till.shop(session)
     person = queries.persons(session, on)[worker.number]
     match wish.certificate:
         case Certificate.EMPLOYMENT:
             named = _named(session, person, wish, by=by, at=at)
-            return documents.employment(named, wish.work, wish.reason, on)
+            return documents.employment(named, wish.work, wish.reason, on, house)
         case Certificate.WAGES:
             found = _wages(session, person, wish)
             named = _named(session, person, wish, by=by, at=at)
-            return documents.wages(replace(found, person=named), wish.reason, on)
+            return documents.wages(replace(found, person=named), wish.reason, on, house)
         case Certificate.CHANGE:
             before, after = change(people_queries.terms_of(session, worker.id), wish.since)
             named = _named(session, person, wish, by=by, at=at)
