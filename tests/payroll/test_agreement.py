@@ -51,7 +51,7 @@ def shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
 
 
 @pytest.mark.parametrize("terms", CONTRACTS, ids=lambda each: f"{each.kind} {each.weekly_hours}")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worked=shifts(), employees=st.sampled_from([5, 12]))
 def test_hours_on_the_screen_are_the_hours_that_are_paid(
     terms: Terms, worked: tuple[Shift, ...], employees: int

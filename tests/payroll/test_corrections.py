@@ -281,7 +281,7 @@ def late_hours(days: dict[date, int]) -> list[Late]:
 
 @pytest.mark.parametrize("kind", [TermsKind.HOURLY, TermsKind.MONTHLY, TermsKind.DAILY])
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(known=LATE, later=LATE, twice=st.booleans())
 def test_a_month_paid_corrected_and_paid_again_is_the_month_paid_right_at_once(
