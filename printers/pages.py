@@ -42,7 +42,7 @@ PAD, SIDE = 2.2, 5.0
 GAP = 6 * mm
 _HEADINGS = {1: 15.0, 2: 12.0, 3: 10.5}
 SMALLER = (1.0, 1.08, 1.16)
-"""How much larger a page is taken to be, and drawn as much smaller, to hold what is to be on one."""
+"""How much larger a page is taken to be, and then drawn as much smaller, to hold all of a paper."""
 Stroke = Callable[[Canvas], None]
 
 
@@ -374,7 +374,7 @@ def compose(sheets: Sequence[Sheet]) -> bytes:
 
 
 def composed(sheet: Sheet) -> Pages:
-    """A paper's pages; one that is to stand on a single page is set smaller as far as that helps."""
+    """A paper's pages; what is to stand on a single one is set smaller as far as that helps."""
     plain = None
     for larger in SMALLER if sheet.on_one else SMALLER[:1]:
         pages = Pages(sheet, larger)
