@@ -1,4 +1,4 @@
-"""What an office paper shows beside words: a QR code, swatches, an empty field to draw in."""
+"""What an office paper shows beside words: codes, swatches, an empty field to draw in."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from printers import barcodes, ink
-from printers.sheet import Blank, Picture, QrCode, Swatches
+from printers.document import Align
+from printers.sheet import Blank, Code, Picture, QrCode, Swatches
 from printers.split import Page
 
 SMALL, LINE = 8.5, 12.5
 SIDE, QUIET = 26 * mm, 4
+BARS, MODULE = 11 * mm, 1.05
 ACROSS, HIGH, GAP = 4, 22 * mm, 8.0
 PINNED = 0.45
 """The part of a swatch that shows the colour; the rest is for the piece of cloth."""
 
 
-def draw(page: Page, block: QrCode | Swatches | Blank | Picture) -> None:
+def draw(page: Page, block: QrCode | Swatches | Blank | Picture | Code) -> None:
     """Draw one of them below the cursor."""
     match block:
         case QrCode():
@@ -31,6 +33,8 @@ def draw(page: Page, block: QrCode | Swatches | Blank | Picture) -> None:
             _blank(page, block)
         case Picture():
             _picture(page, block)
+        case Code():
+            _code(page, block.data)
         case _:
             assert_never(block)
 
@@ -54,6 +58,24 @@ def _qr(page: Page, block: QrCode) -> None:
     if block.caption:
         _write(page, block.caption, (page.edge, page.y - SMALL, page.room))
     page.y -= LINE
+
+
+def _code(page: Page, data: str) -> None:
+    page.need(BARS + LINE + 2)
+    bars = barcodes.code128_bars(data)
+    left, bottom = page.edge, page.y - BARS
+
+    def stroke(on: Canvas) -> None:
+        on.setFillColorRGB(0, 0, 0)
+        for at, bar in enumerate(bars):
+            if bar == "1":
+                on.rect(left + at * MODULE, bottom, MODULE, BARS, stroke=0, fill=1)
+
+    page.draw(stroke)
+    page.y -= BARS + 2
+    place = (left, page.y - SMALL * 1.08, len(bars) * MODULE)
+    page.draw(lambda on: ink.write(on, data, place, SMALL, align=Align.CENTER))
+    page.y -= LINE + 2
 
 
 def _swatches(page: Page, block: Swatches) -> None:

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers import barcodes, ink, marks, split, watermark
+from printers import ink, marks, split, watermark
 from printers.document import Align
 from printers.sheet import (
     Beside,
@@ -138,14 +138,14 @@ class Pages:
                 self._total(block)
             case Signatures():
                 self._signatures(block)
-            case QrCode() | Swatches() | Blank() | Picture():
+            case QrCode() | Swatches() | Blank() | Picture() | Code():
                 marks.draw(self, block)
-            case Split() | Beside() | Code() | Space() | NewPage() | Together():
+            case Split() | Beside() | Space() | NewPage() | Together():
                 self._rest(block)
             case _:
                 assert_never(block)
 
-    def _rest(self, block: Split | Beside | Code | Space | NewPage | Together) -> None:
+    def _rest(self, block: Split | Beside | Space | NewPage | Together) -> None:
         match block:
             case Together():
                 self._together(block.blocks)
@@ -153,8 +153,6 @@ class Pages:
                 split.draw(self, block)
             case Beside():
                 self._beside(block)
-            case Code():
-                self._code(block.data)
             case Space():
                 self.y -= block.millimetres * mm
             case NewPage():
@@ -327,23 +325,6 @@ class Pages:
             self.line(block.mark, SMALL, left=left, room=room - 8, align=Align.RIGHT)
             self.rule(left, left + room - 8, y=self.y - BODY * 1.5)
         self.y -= high - 13 * mm
-
-    def _code(self, data: str) -> None:
-        bars = barcodes.code128_bars(data)
-        module, high = 1.05, 11 * mm
-        self.need(high + BODY * LEADING)
-        left, bottom = self.edge, self.y - high
-
-        def stroke(page: Canvas) -> None:
-            page.setFillColorRGB(0, 0, 0)
-            for at, bar in enumerate(bars):
-                if bar == "1":
-                    page.rect(left + at * module, bottom, module, high, stroke=0, fill=1)
-
-        self.draw(stroke)
-        self.y -= high + 2
-        self.line(data, SMALL, room=len(bars) * module, align=Align.CENTER)
-        self.y -= BODY * LEADING
 
 
 def _widths(block: Table, room: float) -> list[float]:

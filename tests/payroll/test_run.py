@@ -21,7 +21,7 @@ from factory.kernel.time import Interval, at, now
 from factory.kernel.words import tell
 from factory.payroll import queries
 from factory.payroll.domain.approval import SecondPersonNeeded
-from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked
+from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked, pay_date
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import TermsKind, Worker
@@ -32,6 +32,19 @@ from tests.payroll.build import NOVEMBER, OCTOBER, approve, punch, work_october
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.mark.parametrize(
+    ("month", "paid"),
+    [
+        (OCTOBER, "2026-11-10"),
+        (date(2026, 4, 1), "2026-05-08"),  # the tenth is a Sunday
+        (date(2026, 9, 1), "2026-10-08"),  # a Saturday after Hangul Day
+        (date(2025, 12, 1), "2026-01-09"),
+    ],
+)
+def test_wages_are_paid_on_the_tenth_or_before_it_where_banks_rest(month: date, paid: str) -> None:
+    assert pay_date(month) == date.fromisoformat(paid)
 
 
 def test_a_month_is_calculated_from_clock_and_contract(session: Session) -> None:

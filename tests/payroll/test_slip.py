@@ -83,6 +83,24 @@ def test_the_slip_says_what_the_law_asks_for() -> None:
     assert document.title == "payslip"
 
 
+def test_a_line_without_one_rate_says_how_it_is_reckoned() -> None:
+    parts = ("8", "first"), ("0.5", "beyond"), ("12000", "wage")
+    why = {
+        "code": "holiday_work",
+        "amount": 156_000,
+        "formula": "(first * 1.5 + beyond * 2) * wage",
+        "inputs": [
+            {"name": name, "value": value, "unit": "hour" if name != "wage" else "KRW/hour"}
+            for value, name in parts
+        ],
+    }
+    line = Amounts("holiday_work", 156_000, "8.5", "hour", None)
+    found = make_slip({"base": 156_000}, earnings=(line,), explain=(why,))
+    with speaking("en"):
+        told = lines(documents.payslip_slip(make_entry(slip=found), OCTOBER))
+    assert "· (8:00 × 1.5 + 0:30 × 2) × 12,000 = 156,000" in told
+
+
 def test_a_slip_before_approval_says_so_and_one_after_does_not() -> None:
     with speaking("en"):
         draft = documents.payslip_slip(entry(final=False), OCTOBER)

@@ -7,8 +7,9 @@ what is taken off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from factory.kernel.words import say, show_day, show_money, show_month, show_short_day
 from factory.law.articles import cite
@@ -31,6 +32,7 @@ from printers.sheet import (
 
 RIGHT = Align.RIGHT
 HOUR = 60
+Reasons = Iterable[Mapping[str, Any]]
 
 
 def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
@@ -183,7 +185,7 @@ def payslip_slip(entry: Entry, month: date) -> Document:
         *(slip.Row(name, text) for name, text in _worked(found.worked)),
         line,
         slip.Text(say("Earned"), bold=True),
-        *_rows(found.earnings),
+        *_rows(found.earnings, found.explain),
         slip.Row(say("Together"), show_money(found.gross), bold=True),
         line,
         slip.Text(say("Taken off"), bold=True),
@@ -198,9 +200,11 @@ def payslip_slip(entry: Entry, month: date) -> Document:
     return Document(say("payslip"), blocks)
 
 
-def _rows(lines: Iterable[Amounts]) -> Iterator[slip.Block]:
-    """Each line with its amount; below it, how much of what at which rate."""
+def _rows(lines: Iterable[Amounts], reasons: Reasons = ()) -> Iterator[slip.Block]:
+    """Each line with its amount; below it, how much at which rate, or how it is reckoned."""
     for each in lines:
         yield slip.Row(name_of(each.code), f"{each.amount:,}")
-        if told := measure(each):
-            yield slip.Text(f"· {told}")
+        told = [measure(each)]
+        if each.quantity is not None and each.rate is None:
+            told = [calculation(why) for why in reasons if why["code"] == each.code] or told
+        yield from (slip.Text(f"· {text}") for text in told if text)

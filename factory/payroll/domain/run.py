@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from factory.kernel.errors import Refused
-from factory.kernel.time import months_later
+from factory.kernel.time import DAY, months_later
+from factory.law.book import law_book
 from factory.payroll.domain.payslip import DEDUCTIONS
 from factory.people.domain.contract import PAY_DAY
 
+SATURDAY = 5
 BY_LAW = frozenset(DEDUCTIONS[: DEDUCTIONS.index("year_end_tax")])
 """Insurances and taxes of the month."""
 
@@ -149,8 +151,11 @@ def last_day(month: date) -> date:
 
 
 def pay_date(month: date) -> date:
-    """When a month's wages are paid."""
-    return months_later(month, 1).replace(day=PAY_DAY)
+    """When a month's wages are paid: on the day agreed, or before it where banks rest on that."""
+    day, book = months_later(month, 1).replace(day=PAY_DAY), law_book()
+    while day.weekday() >= SATURDAY or book.is_public_holiday(day):
+        day -= DAY
+    return day
 
 
 def refuse_locked(*, approved: bool) -> None:

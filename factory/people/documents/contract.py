@@ -106,7 +106,7 @@ def _wage(paper: Contract) -> Iterator[Item]:
     yield say("How it is calculated"), _method(paper)
     told = say(
         "For the 1st to the last day of each month on the {day}th of the next month; "
-        "if that is a holiday, on the day before",
+        "if that is a Saturday or a holiday, on the last working day before",
         day=PAY_DAY,
     )
     yield say("Pay day and period"), told
