@@ -92,6 +92,8 @@ def test_a_day_is_closed_for_those_who_are_ready(app: Flask, sign_in: SignIn, pi
     assert (refused.status_code, "Pine" in refused.text) == (422, True)
     with app.app_context(), transaction() as session:
         somebody(session, "Oak", *PLAIN)
+        somebody(session, "Ash")
+    assert "Of these, 1 did not come" in browser.get(DAY).text
     assert browser.post(f"{DAY}/close").status_code == 303
     assert "1 still waits" in browser.get(DAY).text
 

@@ -67,6 +67,7 @@ def _list(on: date, form: WhyForm) -> ResponseReturnValue:
         lines=lines,
         count=count,
         ready=count[State.READY] + changed,
+        missed=sum(1 for line in lines if line.is_missed and line.state is State.READY),
         rest=[line for line in lines if line.sheet.unsettled],
         states=State,
         near=near,
