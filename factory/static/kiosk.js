@@ -36,7 +36,7 @@ function cover(answer) {
   if (!asks) answer.addEventListener("click", (event) => { if (!event.target.closest("form")) beside(); });
   timers = [setTimeout(beside, asks ? BESIDE : OVER), setTimeout(() => answer.remove(), BESIDE + OVER)];
   const first = asks && answer.querySelector("input:not([type=hidden])");
-  if (first) first.focus();
+  if (first) first.select();
 }
 
 function ring(green) {
@@ -136,6 +136,21 @@ code.addEventListener("input", () => { // whoever types sees what she types
   answers.querySelectorAll(".answer.over").forEach((answer) => answer.classList.replace("over", "beside"));
 });
 answers.addEventListener("keydown", (event) => { if (event.key === "Escape") answers.replaceChildren(); });
+// More digits than a time has are the next badge or number, by a slow scanner or a hand: they belong to the door.
+const LONGEST_TIME = 4;
+let typed = "";
+answers.addEventListener("focusin", () => { typed = ""; });
+answers.addEventListener("keydown", (event) => {
+  const field = event.target;
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+  if (field.name !== "time" || event.key === "Enter") return;
+  typed = digit ? typed + digit[1] : "";
+  if (typed.length <= LONGEST_TIME) return;
+  event.preventDefault();
+  field.value = field.defaultValue;
+  code.value = typed;
+  code.focus();
+});
 
 // With https that is trusted here, the page also survives a reload while the server is away.
 if (navigator.serviceWorker) {

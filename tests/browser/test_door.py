@@ -16,13 +16,16 @@ from playwright.sync_api import Page, Request, expect
 from sqlalchemy import select
 
 from factory.db.session import reading, transaction
-from factory.kernel.time import now, today
+from factory.kernel.ids import new_id
+from factory.kernel.time import at, now, today
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import queries as timeclock
+from factory.timeclock import service as clock
+from factory.timeclock.domain import PunchKind
 from factory.timeclock.records import PunchRow
 from tests.browser.scanner import scan
 from tests.cast import PASSWORD, PIN
@@ -125,6 +128,28 @@ def test_a_scan_in_the_middle_of_a_syllable_is_read(door: House, page: Page) -> 
     assert page.input_value("[data-scan]") == "ㅂ"
     page.evaluate(COMPOSING, door.people["Pine"][1])
     expect(page.locator(".answer h1")).to_contain_text("Pine 님, 출근했어요")
+
+
+def test_whoever_scans_while_another_is_asked_is_answered_and_answers_for_nobody(
+    door: House, page: Page
+) -> None:
+    """Also with a scanner as slow as a hand: its keys are no time of her who is asked."""
+    yesterday = today() - timedelta(days=1)
+    with door.app.app_context(), transaction() as session:
+        badge, came = door.people["Pine"][1], at(yesterday, "09:00")
+        clock.punch(session, badge, PunchKind.IN, at=came, event_id=new_id(), received=came)
+    for name, slow in (("Cedar", True), ("Hazel", False)):
+        scan(page, door.people["Pine"][1])
+        expect(page.locator("#gone")).to_be_focused()
+        if slow:
+            page.keyboard.type(door.people[name][1], delay=60)
+            page.keyboard.press("Enter")
+        else:
+            scan(page, door.people[name][1], into="#gone")
+        expect(page.locator(".answer h1").first).to_contain_text(f"{name} 님, 출근했어요")
+        with door.app.app_context(), transaction() as session:
+            assert timeclock.asked(session, open_only=False) == ()
+            clock.undo_last(session, door.people["Pine"][0].id, at=now())
 
 
 COMPOSING = """(code) => {
