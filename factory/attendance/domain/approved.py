@@ -232,12 +232,12 @@ def approve(
 
 def state(found: SheetDay, kept: ApprovedDay | None, *, running: bool) -> State:
     """How far a day is; whoever is still there has nothing to settle yet."""
+    is_open = bool(found.flags) and not OPEN_FLAGS.isdisjoint(found.flags)
     if kept is not None:
-        is_open = not OPEN_FLAGS.isdisjoint(found.flags)
         return State.APPROVED if kept.stands_for(found) and not is_open else State.CHANGED
     if running:
         return State.RUNNING
-    return State.READY if OPEN_FLAGS.isdisjoint(found.flags) else State.OPEN
+    return State.OPEN if is_open else State.READY
 
 
 def refuse_open(waiting: Iterable[str], *, closed: int) -> None:
