@@ -119,6 +119,13 @@ def test_the_sentence_for_one_leaves_nothing_out_but_the_count() -> None:
         assert kept < names, sentence
 
 
+def test_no_template_shows_a_fixed_text_by_a_filter_that_speaks() -> None:
+    """It would be worked out once, in the language of whoever came first."""
+    fixed = re.compile(r"[\"'] *\| *(?:cite|shown|day|month|money|moment|hours)\b")
+    found = [p.name for p in (ROOT / "templates").rglob("*.html") if fixed.search(p.read_text())]
+    assert found == []
+
+
 def test_no_two_rooms_translate_one_sentence_differently() -> None:
     found: dict[str, str] = {}
     for path in sorted((ROOT / "factory" / "translations" / "ko").glob("*.po")):

@@ -19,7 +19,7 @@ from factory.people.documents import contract as documents
 from factory.people.documents.notice import notice as draw_notice
 from factory.people.domain import Worker
 from factory.people.domain.account import AccountKind
-from factory.people.domain.guards import first_waiver
+from factory.people.domain.guards import LEADS, first_waiver
 from factory.people.forms import (
     FIELDS,
     AccountForm,
@@ -208,7 +208,7 @@ def _protection(number: int, **forms: BaseForm) -> ResponseReturnValue:
         worker = queries.worker_numbered(session, number)
         held = queries.guards(session)[worker.id]
         first = first_waiver(lawbook.book(session))
-    law = {"first_waiver": first, "form": next(iter(forms.values()), None)}
+    law = {"first_waiver": first, "leads": LEADS, "form": next(iter(forms.values()), None)}
     shown = {"consent_form": ConsentForm(), "spared_form": SparedForm(), "wish_form": WaiverForm()}
     return page("people/protection.html", worker=worker, held=held, **(shown | forms), **law)
 

@@ -91,7 +91,7 @@ def test_what_is_due_is_shown_first_and_erased_then(run: CliRunner) -> None:
         assert phone in shown
         assert name in shown
         assert shown.count("due to be erased") == 1
-    assert "erased, of 1 people" in called(run, "purge").stdout
+    assert "erased, of 1 person" in called(run, "purge").stdout
     shown = called(run, "purge", "--dry-run").stdout
     assert phone not in shown
     assert name in shown

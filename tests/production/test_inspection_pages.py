@@ -81,7 +81,7 @@ def test_a_rejected_coat_is_decided_with_one_tap(
     assert "work F05: 1 faulty (stain). It is kept." in reject(desk, floor)
     card = desk.get(f"/inspection/{floor.code}").text
     assert 'value="repaired"' in card
-    assert "1 pcs · stain" in card
+    assert "1 pc · stain" in card
     assert decide(desk, floor, "repaired") == 303
     assert progress(app, floor).steps["F05"].passed == 1
     assert 'value="repaired"' not in desk.get(f"/inspection/{floor.code}").text
@@ -264,7 +264,7 @@ def test_what_waits_for_repair_is_listed(cedar: FlaskClient, floor: Floor) -> No
     assert f"/rework/{floor.code}/F05" in page
     assert "stain" in page
     decision = cedar.get(f"/rework/{floor.code}/F05").text
-    assert "1 wait for a decision" in decision
+    assert "1 waits for a decision" in decision
     assert ">Pine</option>" in decision
 
 

@@ -61,8 +61,7 @@ def test_after_five_wrong_attempts_she_waits(
     for _ in range(5):
         client.post("/sign-in", data={"name": "12", "password": "0000"})
     assert (
-        "Please wait 1 minutes"
-        in client.post("/sign-in", data={"name": "12", "password": PIN}).text
+        "Please wait 1 minute" in client.post("/sign-in", data={"name": "12", "password": PIN}).text
     )
     clock.shift(61)
     assert client.post("/sign-in", data={"name": "12", "password": PIN}).status_code == 303

@@ -228,7 +228,7 @@ def test_codes_are_not_guessed(
         client.post("/sign-in/code", data={"code": "000000"})
     client.post("/sign-in", data=WRONG)
     right = {"code": code_of(app)}
-    assert "Please wait 1 minutes" in client.post("/sign-in/code", data=right).text
+    assert "Please wait 1 minute" in client.post("/sign-in/code", data=right).text
     clock.shift(61)
     right = {"code": code_of(app)}
     assert client.post("/sign-in/code", data=right).status_code == 303

@@ -12,6 +12,8 @@ from factory.kernel.words import mark
 from factory.law.book import LawBook, law_book
 
 YEAR = 12
+LEADS = "Labor Standards Act, art. 63 no. 4"
+"""Whoever leads keeps her own hours."""
 
 
 class ConsentKind(StrEnum):
