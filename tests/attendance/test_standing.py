@@ -28,6 +28,7 @@ from factory.timeclock import service as clock
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.records import PunchRow
 from tests.attendance.days import CEDAR, LONG, PLAIN, come, herself
+from tests.conftest import Kept
 from tests.lawbook import build as lawbook
 from tests.people.build import make_terms, make_worker
 from tests.production.build import make_bundle
@@ -51,6 +52,12 @@ def make_house(session: Session) -> tuple[Worker, Worker]:
     for day in days(MONDAY, FRIDAY):
         service.close_day(session, day, by=CEDAR, at=now() + timedelta(minutes=1))
     return pine, oak
+
+
+@pytest.fixture
+def house(kept: Kept) -> tuple[Worker, Worker]:
+    """Pine and Oak, whose week is closed."""
+    return kept(make_house)
 
 
 def standing(session: Session) -> dict[str, set[date]]:
@@ -80,21 +87,26 @@ def bare(sheet: Sheet) -> Sheet:
 WEEK_DAYS = set(days(MONDAY, FRIDAY))
 
 
-def test_closed_days_of_which_nothing_was_heard_stand(session: Session) -> None:
-    make_house(session)
+def test_closed_days_of_which_nothing_was_heard_stand(
+    house: tuple[Worker, Worker], session: Session
+) -> None:
     stand = standing(session)
     assert (stand["Pine"], stand["Oak"]) == (WEEK_DAYS, WEEK_DAYS)
 
 
-def test_of_a_day_that_stands_no_punch_is_read(session: Session) -> None:
-    pine, _ = make_house(session)
+def test_of_a_day_that_stands_no_punch_is_read(
+    house: tuple[Worker, Worker], session: Session
+) -> None:
+    pine, _ = house
     book = queries.load_closed(session, MONDAY, FRIDAY)
     assert not book.punches
     assert [day.worked for day in book.sheet(pine).days] == [480] * 5
 
 
-def test_of_an_open_day_its_own_punches_are_read_and_those_of_the_next(session: Session) -> None:
-    pine, oak = make_house(session)
+def test_of_an_open_day_its_own_punches_are_read_and_those_of_the_next(
+    house: tuple[Worker, Worker], session: Session
+) -> None:
+    pine, oak = house
     punch(PunchKind.IN, "20:00")(session, pine)
     book = queries.load_closed(session, MONDAY, FRIDAY)
     assert {day_of(each.at) for each in book.punches[pine.id]} == {WEDNESDAY, WEDNESDAY + DAY}
@@ -195,16 +207,18 @@ SEVERAL = {"a pattern": WEEK_DAYS, "terms": {WEDNESDAY, WEDNESDAY + DAY, FRIDAY}
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_whatever_is_entered_since_lets_that_day_be_reckoned_anew(
-    session: Session, name: str
+    house: tuple[Worker, Worker], session: Session, name: str
 ) -> None:
-    pine, _ = make_house(session)
+    pine, _ = house
     CHANGES[name](session, pine)
     session.flush()
     assert standing(session)["Pine"] == WEEK_DAYS - SEVERAL.get(name, {WEDNESDAY})
 
 
-def test_what_concerns_one_leaves_the_others_as_they_are(session: Session) -> None:
-    pine, _ = make_house(session)
+def test_what_concerns_one_leaves_the_others_as_they_are(
+    house: tuple[Worker, Worker], session: Session
+) -> None:
+    pine, _ = house
     claim(session, pine)
     assert standing(session)["Oak"] == WEEK_DAYS
 
@@ -212,9 +226,10 @@ def test_what_concerns_one_leaves_the_others_as_they_are(session: Session) -> No
 SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
 
 
-def make_night(session: Session) -> Worker:
-    """A night from Saturday on, of which both days are closed."""
-    pine, _ = make_house(session)
+@pytest.fixture
+def night(house: tuple[Worker, Worker], session: Session) -> Worker:
+    """Pine, at work in a night from Saturday on, of which both days are closed."""
+    pine, _ = house
     come(session, pine, "in 22:00", day=SATURDAY)
     come(session, pine, "out 02:00", day=SUNDAY)
     whole = Interval(at(SATURDAY, "22:00"), at(SUNDAY, "02:00"))
@@ -223,13 +238,16 @@ def make_night(session: Session) -> Worker:
     return pine
 
 
-def test_a_shift_over_midnight_is_reckoned_whenever_somebody_looks(session: Session) -> None:
-    make_night(session)
+def test_a_shift_over_midnight_is_reckoned_whenever_somebody_looks(
+    night: Worker, session: Session
+) -> None:
     assert standing(session)["Pine"] == WEEK_DAYS
 
 
-def test_a_day_in_which_a_night_ends_is_reckoned_whenever_somebody_looks(session: Session) -> None:
-    pine = make_night(session)
+def test_a_day_in_which_a_night_ends_is_reckoned_whenever_somebody_looks(
+    night: Worker, session: Session
+) -> None:
+    pine = night
     come(session, pine, "in 09:00", "out 12:00", day=SUNDAY)
     morning = Interval(at(SUNDAY, "09:00"), at(SUNDAY, "12:00"))
     service.decide(session, pine, morning, "urgent", worked=True, by=CEDAR, at=now())
@@ -241,8 +259,10 @@ def test_a_day_in_which_a_night_ends_is_reckoned_whenever_somebody_looks(session
     assert Flag.MISSING_IN in found[SUNDAY].flags
 
 
-def test_a_night_that_is_entered_late_opens_both_its_days(session: Session) -> None:
-    pine, _ = make_house(session)
+def test_a_night_that_is_entered_late_opens_both_its_days(
+    house: tuple[Worker, Worker], session: Session
+) -> None:
+    pine, _ = house
     clock.correct(
         session, pine, PunchKind.IN, at(WEDNESDAY, "23:00"), "forgotten", by=CEDAR, at=now()
     )
