@@ -13,7 +13,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "path", "use", "rect", "circ
 TYPED = {"input", "select", "textarea"}
 UNTYPED = {"hidden", "submit", "button"}
 REFERRING = ("for", "aria-describedby", "aria-labelledby")
-UNFILLED = re.compile(r"\{\w+\}|%\(\w+\)|\bNone\b|&lt;|Undefined")
+UNFILLED = re.compile(r"\{\w+\}|%\(\w+\)|\bNone\b(?! of )|&lt;|Undefined")
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A link is shown only to whom it opens: nobody is led to a page that refuses her."""
+"""Every page is readable for every role, and nobody is led to a page that refuses her."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
 
 from factory.production import queries as production
 from factory.security.domain import ALLOWED, Role
@@ -19,7 +20,8 @@ from factory.web.guard import Guard
 from tests.conftest import Kept, SignIn
 from tests.production.floor import make_floor
 from tests.web.reading import read
-from tests.web.test_pages import addresses, examples
+from tests.web.test_pages import addresses, examples, wrong_with
+from tests.web.ways import closed
 
 FEW = 2
 __all__ = ["addresses", "examples"]
@@ -58,28 +60,45 @@ def busy(addresses: list[str], kept: Kept) -> list[str]:
     return addresses
 
 
-def pages_from(browser: FlaskClient, addresses: list[str]) -> Iterator[tuple[str, str]]:
+def pages_from(browser: FlaskClient, addresses: list[str]) -> Iterator[tuple[str, TestResponse]]:
     """These pages and those they lead to, a few of each kind, as they are shown."""
     left, seen = list(addresses), Counter[str]()
     while left:
         here = left.pop(0)
         kind = re.sub(r"[0-9]+", "7", here)
         seen[kind] += 1
-        answer = browser.get(here) if seen[kind] <= FEW else None
-        if answer is None or answer.status_code != 200 or answer.mimetype != "text/html":
+        if seen[kind] > FEW:
             continue
-        yield here, answer.text
-        left.extend(to for to, way in leads(answer.text, here) if way == "GET" and "?" not in to)
+        answer = browser.get(here)
+        yield here, answer
+        if is_page(answer):
+            there = leads(answer.text, here)
+            left.extend(to for to, way in there if way == "GET" and "?" not in to)
+
+
+def is_page(answer: TestResponse) -> bool:
+    return answer.status_code == 200 and answer.mimetype == "text/html"
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
-def test_no_page_leads_where_its_reader_may_not_go(
+def test_every_page_is_readable_and_leads_only_where_its_reader_may_go(
     app: Flask, sign_in: SignIn, busy: list[str], role: Role
 ) -> None:
-    closed = set()
-    for here, page in pages_from(sign_in(role), busy):
-        for to, method in leads(page, here):
-            wanted = demanded(app, to, method)
-            if wanted and wanted not in ALLOWED[role]:
-                closed.add(f"{here} → {method} {to} ({wanted})")
-    assert sorted(closed) == []
+    wrong, asked = set(), set()
+    for here, answer in pages_from(sign_in(role), busy):
+        asked.add(here)
+        wrong.update(f"{here}: {fault}" for fault in wrong_with(answer))
+        if answer.mimetype == "text/html" and answer.status_code != 303:
+            wrong.update(f"{here}: {fault}" for fault in closed(app, answer.text, role))
+        if is_page(answer):
+            wrong.update(f"{here}: {fault}" for fault in refusing(app, answer.text, here, role))
+    assert sorted(wrong) == []
+    assert asked >= set(busy)
+
+
+def refusing(app: Flask, page: str, here: str, role: Role) -> Iterator[str]:
+    """Where a page leads that refuses whoever has this role."""
+    for to, method in leads(page, here):
+        wanted = demanded(app, to, method)
+        if wanted and wanted not in ALLOWED[role]:
+            yield f"leads to {method} {to} ({wanted})"

@@ -2,6 +2,7 @@
 
 A room says in `tests/ROOM/pages.py` what its pages with arguments are shown with:
 `examples(session) -> dict[endpoint, values]`. A room without that file is not asked yet.
+As each role sees them, they are read where their links are followed: `test_links.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from factory.db.session import transaction
 from factory.kernel.time import now
@@ -26,7 +28,6 @@ from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 from tests.web.linden import room_examples
 from tests.web.reading import faults
-from tests.web.ways import closed
 
 TESTS = Path(__file__).resolve().parent.parent
 FILE = "pages.py"
@@ -63,21 +64,21 @@ def addresses(app: Flask, examples: Examples) -> list[str]:
         ]
 
 
-def look(
-    browser: FlaskClient, addresses: list[str], query: str = "", role: Role | None = None
-) -> Iterator[str]:
-    """What is wrong with the pages that this browser is shown, and their ways for a role."""
+def look(browser: FlaskClient, addresses: list[str], query: str = "") -> Iterator[str]:
+    """What is wrong with the pages that this browser is shown."""
     for address in addresses:
         answer = browser.get(address + query)
-        if answer.status_code >= 500:
-            yield f"{address}: {answer.status}"
-        if answer.headers["Cache-Control"] != "no-store":
-            yield f"{address}: may be kept by the browser"
-        elif answer.mimetype == "text/html" and answer.status_code != 303:
-            yield from (f"{address}: {fault}" for fault in faults(answer.text))
-            if role is not None:
-                ways = closed(browser.application, answer.text, role)
-                yield from (f"{address}: {fault}" for fault in ways)
+        yield from (f"{address}: {fault}" for fault in wrong_with(answer))
+
+
+def wrong_with(answer: TestResponse) -> Iterator[str]:
+    """What is wrong with a page, whatever it is about."""
+    if answer.status_code >= 500:
+        yield answer.status
+    if answer.headers["Cache-Control"] != "no-store":
+        yield "may be kept by the browser"
+    elif answer.mimetype == "text/html" and answer.status_code != 303:
+        yield from faults(answer.text)
 
 
 def test_every_page_with_arguments_has_its_example(app: Flask, examples: Examples) -> None:
@@ -95,13 +96,6 @@ def test_examples_are_of_pages_that_there_are(app: Flask, examples: Examples) ->
     for endpoint, values in examples.items():
         assert endpoint in known, f"{endpoint}: there is no such page any more"
         assert set(values) >= known[endpoint], endpoint
-
-
-@pytest.mark.parametrize("role", Role)
-def test_every_page_is_readable_and_leads_only_where_it_opens_for(
-    sign_in: SignIn, addresses: list[str], role: Role
-) -> None:
-    assert "\n".join(look(sign_in(role), addresses, role=role)) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
