@@ -41,6 +41,9 @@ def calc(kind: str, file: TextIO) -> None:
 
 def _read(file: TextIO) -> Any:
     try:
-        return json.load(file, parse_float=Decimal, object_pairs_hook=once)
+        given = json.load(file, parse_float=Decimal, object_pairs_hook=once)
     except (ValueError, RecursionError):
         raise BadInput("JSON", mark("can't be read")) from None
+    if not isinstance(given, (dict, list)):
+        raise BadInput("JSON", mark("must be an object"))
+    return given

@@ -147,6 +147,7 @@ def test_calc_reads_an_object_or_a_list_in_order(run: CliRunner) -> None:
     [
         ("{", "JSON: can't be read"),
         ("[1]", "[0]: must be an object"),
+        ("7", "JSON: must be an object"),
         ('{"monthly_pay": "x", "pay_date": "2026-12-10"}', "monthly_pay: must be a whole number"),
         ('{"monthly_pay": 1, "pay_date": "2025-12-10"}', "The law book begins on"),
     ],

@@ -37,9 +37,11 @@ from factory.payroll.domain.facts import digest, fingerprint
 from factory.payroll.domain.keeping import from_body, to_body
 from factory.payroll.domain.run import RunLocked
 from factory.people import service as hiring
+from factory.people.domain import Worker
 from factory.security import queries as security
 from factory.security.domain import SYSTEM, AccountId, Actor, WorkerId
 from factory.timeclock import queries as timeclock
+from tests.conftest import Kept
 from tests.payroll.build import (
     ASPEN,
     NOVEMBER,
@@ -164,8 +166,20 @@ def test_a_payslip_comes_back_from_where_it_is_kept_as_it_was() -> None:
 # Through the services
 
 
+def _worked(session: Session) -> Worker:
+    pine = make_worker(session)
+    work_october(session, pine)
+    return pine
+
+
+@pytest.fixture
+def pine(kept: Kept) -> Worker:
+    """Pine, who worked all of October."""
+    return kept(_worked)
+
+
+@pytest.mark.usefixtures("pine")
 def test_a_month_is_calculated_once_and_a_repetition_changes_nothing(session: Session) -> None:
-    work_october(session, make_worker(session))
     first = calculate(session)
     calculation = records.find_calculation(session, OCTOBER)
     assert calculate(session, by=ASPEN) == first
@@ -191,8 +205,8 @@ def test_each_person_is_a_step_so_that_an_interruption_loses_nothing(session: Se
     assert shown.calculated.digest == queries.gathered(session, OCTOBER).digest
 
 
+@pytest.mark.usefixtures("pine")
 def test_a_draft_is_what_a_fresh_calculation_gives(session: Session) -> None:
-    work_october(session, make_worker(session))
     calculate(session)
     found = queries.draft(session, OCTOBER)
     assert found is not None
@@ -208,9 +222,9 @@ def test_a_month_that_nobody_calculated_is_not_approved(session: Session) -> Non
         service.approve(session, OCTOBER, Approval(shown=""), by=ASPEN, at=now())
 
 
-def test_what_was_entered_since_is_looked_at_before_it_is_approved(session: Session) -> None:
-    pine = make_worker(session)
-    work_october(session, pine)
+def test_what_was_entered_since_is_looked_at_before_it_is_approved(
+    session: Session, pine: Worker
+) -> None:
     shown = calculate(session)
     friday = date(2026, 10, 16)
     attendance.reopen(session, pine, friday, "look again", by=SYSTEM, at=now())
@@ -231,8 +245,8 @@ def _over(session: Session, approval: Approval) -> None:
     service.approve(session, NOVEMBER, approval, by=ASPEN, at=later)
 
 
+@pytest.mark.usefixtures("pine")
 def test_who_calculated_does_not_approve(session: Session) -> None:
-    work_october(session, make_worker(session))
     with pytest.raises(SecondPersonNeeded):
         approve(session, by=WILLOW)
     run = approve(session, by=WILLOW, how=How.SELF, reason=WHY)
@@ -279,8 +293,8 @@ def test_a_representative_is_elected_once_works_here_and_can_step_down(session: 
         )
 
 
+@pytest.mark.usefixtures("pine")
 def test_approval_is_logged_and_locks_the_days(session: Session) -> None:
-    work_october(session, make_worker(session))
     approve(session, by=WILLOW, how=How.SELF, reason=WHY)
     assert timeclock.locked_until(session) == date(2026, 10, 31)
     entry = next(e for e in security.audit(session) if e.what == "approve_pay")

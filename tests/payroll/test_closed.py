@@ -78,6 +78,13 @@ def close(session: Session) -> Worker:
     return worker
 
 
+@pytest.fixture
+def pine(client: FlaskClient, kept: Kept) -> Worker:
+    """Pine, whose October is closed."""
+    del client
+    return kept(close)
+
+
 def kept(session: Session) -> list[Any]:
     """All that was handed over, as the database has it."""
     session.expire_all()
@@ -134,8 +141,7 @@ def everything(session: Session, pine: Worker) -> dict[str, Callable[[], object]
     }
 
 
-def test_no_service_changes_a_closed_payslip(session: Session) -> None:
-    pine = close(session)
+def test_no_service_changes_a_closed_payslip(session: Session, pine: Worker) -> None:
     before, shown = kept(session), queries.entry(session, pine, OCTOBER)
     for name, change in everything(session, pine).items():
         try:
@@ -148,8 +154,8 @@ def test_no_service_changes_a_closed_payslip(session: Session) -> None:
     assert queries.run(session, OCTOBER).entries == (shown,)
 
 
+@pytest.mark.usefixtures("pine")
 def test_running_the_same_period_again_is_refused_and_draws_nothing(session: Session) -> None:
-    close(session)
     drafts = len(session.scalars(select(DraftRow)).all())
     for by in (WILLOW, ASPEN, SYSTEM):
         with pytest.raises(Refused):
@@ -158,9 +164,8 @@ def test_running_the_same_period_again_is_refused_and_draws_nothing(session: Ses
 
 
 def test_what_came_since_waits_for_a_correction_where_the_manager_sees_it(
-    session: Session,
+    session: Session, pine: Worker
 ) -> None:
-    pine = close(session)
     badge = people.badges(session)[pine.id]
     november = date(2026, 11, 1)
     assert queries.loose(session, november) == ()
@@ -175,13 +180,6 @@ def test_what_came_since_waits_for_a_correction_where_the_manager_sees_it(
 
 
 # Screens
-
-
-@pytest.fixture
-def pine(client: FlaskClient, kept: Kept) -> Worker:
-    """Pine, whose October is closed."""
-    del client
-    return kept(close)
 
 
 LEAVES = ("security.", "static")
@@ -301,8 +299,9 @@ def test_only_a_correction_goes_through_the_doors_to_closed_days() -> None:
 DEEDS = ("UPDATE {table} SET month = month", "DELETE FROM {table}")
 
 
-def test_the_database_refuses_too(session: Session, clock: time_machine.Traveller) -> None:
-    pine = close(session)
+def test_the_database_refuses_too(
+    session: Session, pine: Worker, clock: time_machine.Traveller
+) -> None:
     more = LateAmount(OCTOBER, Entered(Item.CHUSEOK, Money(500_000)))
     service.correct(session, pine, OCTOBER, [more], "forgotten", by=WILLOW, at=now())
     clock.shift(20 * 24 * 3600)
@@ -325,9 +324,8 @@ def refused(session: Session, order: str) -> bool:
 
 
 def test_the_clock_moves_on_and_nothing_changes(
-    session: Session, clock: time_machine.Traveller
+    session: Session, pine: Worker, clock: time_machine.Traveller
 ) -> None:
-    pine = close(session)
     shown = queries.entry(session, pine, OCTOBER)
     clock.shift(400 * 24 * 3600)
     assert queries.entry(session, pine, OCTOBER) == shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from html import unescape
 
@@ -23,7 +22,6 @@ from factory.payroll import queries, records, service
 from factory.payroll.domain.compare import steps
 from factory.payroll.domain.correction import (
     AnotherMonth,
-    Correction,
     Late,
     LateAmount,
     LateDay,
@@ -58,10 +56,17 @@ from tests.payroll.build import (
     work,
     work_october,
 )
+from tests.payroll.corrected import (
+    LATE,
+    RATES,
+    WHY,
+    correct,
+    paid_and_right,
+    paid_in_november,
+)
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
-WHY = "She worked and the door was dark."
 TUESDAY = date(2026, 10, 13)
 RATE = 12_000
 
@@ -83,17 +88,6 @@ def pine(kept: Kept) -> Worker:
 
 def whole_day(day: date) -> list[Late]:
     return [LatePunch(PunchKind(kind), at(day, clock)) for kind, clock in DAY]
-
-
-def correct(
-    session: Session, worker: Worker, late: Sequence[Late], reason: str = WHY
-) -> tuple[Correction, ...]:
-    return service.correct(session, worker, OCTOBER, late, reason, by=WILLOW, at=now())
-
-
-def paid_in_november(session: Session, worker: Worker) -> dict[str, int]:
-    slip = queries.entry(session, worker, NOVEMBER).slip
-    return {each.code: each.amount for each in slip.earnings if each.code.startswith("corr")}
 
 
 def test_what_was_forgotten_is_paid_in_the_next_run_and_nothing_else_moves(
@@ -254,32 +248,7 @@ def test_a_correction_changes_the_draft_of_the_next_month(session: Session, pine
 # Paid, corrected, and paid again it is the same
 
 
-HOURS = st.integers(1, 9)
-LATE = st.dictionaries(
-    st.sampled_from([date(2026, 10, n) for n in (5, 6, 7, 13, 14, 15, 20, 21, 27, 29)]),
-    HOURS,
-    min_size=1,
-    max_size=5,
-)
-
-
-def came(session: Session, worker: Worker, days: dict[date, int]) -> None:
-    badge = people.badges(session)[worker.id]
-    for day, hours in days.items():
-        punch(session, badge, day, "in", "09:00")
-        punch(session, badge, day, "out", f"{9 + hours:02d}:00")
-        attendance.close_day(session, day, by=SYSTEM, at=now())
-
-
-def late_hours(days: dict[date, int]) -> list[Late]:
-    found: list[Late] = []
-    for day, hours in days.items():
-        found.append(LatePunch(PunchKind.IN, at(day, "09:00")))
-        found.append(LatePunch(PunchKind.OUT, at(day, f"{9 + hours:02d}:00")))
-    return found
-
-
-@pytest.mark.parametrize("kind", [TermsKind.HOURLY, TermsKind.MONTHLY, TermsKind.DAILY])
+@pytest.mark.parametrize("kind", RATES)
 @settings(
     max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -292,28 +261,8 @@ def test_a_month_paid_corrected_and_paid_again_is_the_month_paid_right_at_once(
     *,
     twice: bool,
 ) -> None:
-    later = {day: hours for day, hours in later.items() if day not in known}
-    rate = {TermsKind.HOURLY: 12_000, TermsKind.MONTHLY: 2_600_000, TermsKind.DAILY: 110_000}
-    terms = make_terms(kind=kind, rate=Money(rate[kind]))
-    with session.begin_nested() as right:
-        worker = make_worker(session, terms=terms)
-        came(session, worker, known | later)
-        miss(session, worker, OCTOBER, date(2026, 10, 31))
-        gross = queries.entry(session, worker, OCTOBER).slip.gross
-        right.rollback()
-    with session.begin_nested() as wrong:
-        worker = make_worker(session, terms=terms)
-        came(session, worker, known)
-        miss(session, worker, OCTOBER, date(2026, 10, 31))
-        approve(session)
-        paid = queries.entry(session, worker, OCTOBER).slip.gross
-        rest = dict(list(later.items())[:1]) if twice else later
-        correct(session, worker, late_hours(rest))
-        correct(session, worker, late_hours({d: h for d, h in later.items() if d not in rest}))
-        more = sum(paid_in_november(session, worker).values())
-        wrong.rollback()
-    session.expire_all()
-    assert paid + more == gross
+    paid, right = paid_and_right(session, kind, known, later, twice=twice)
+    assert paid == right
 
 
 def test_the_rows_of_a_correction_never_touch_the_payslip(session: Session, pine: Worker) -> None:
@@ -370,6 +319,13 @@ def test_the_manager_corrects_on_a_page_and_she_reads_why(
     assert sign_in(Role.SUPERVISOR).get(where).status_code == 403
 
 
+def _whole(session: Session) -> Worker:
+    worker = make_worker(session)
+    work_october(session, worker)
+    approve(session)
+    return worker
+
+
 @pytest.mark.parametrize(
     ("sent", "difference"),
     [
@@ -380,13 +336,10 @@ def test_the_manager_corrects_on_a_page_and_she_reads_why(
     ids=lambda each: each["what"] if isinstance(each, dict) else "",
 )
 def test_each_kind_of_correction_has_its_fields(
-    app: Flask, sign_in: SignIn, sent: dict[str, str], difference: int
+    app: Flask, kept: Kept, sign_in: SignIn, sent: dict[str, str], difference: int
 ) -> None:
+    worker = kept(_whole)
     browser = sign_in(Role.MANAGER)
-    with app.app_context(), transaction() as session:
-        worker = make_worker(session)
-        work_october(session, worker)
-        approve(session)
     answer = browser.post(f"/pay/2026-10/{worker.number}/correct", data=sent | {"reason": WHY})
     assert answer.status_code == 303, answer.text
     with app.app_context(), reading() as session:
