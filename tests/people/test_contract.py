@@ -146,6 +146,16 @@ def test_under_fifteen_hours_the_rest_day_is_unpaid() -> None:
     assert "2 hours 48 minutes a day" in found["Contracted working hours"]
 
 
+def test_overtime_of_a_part_timer_begins_beyond_her_own_hours_as_it_is_paid() -> None:
+    short: dict[str, Any] = {"weekly_hours": 20, "shift_end": "13:30"}
+    told = english(made(**short))["How it is calculated"]
+    assert told.startswith("Overtime (beyond the 4 hours agreed for a day, on other days,")
+    others: list[dict[str, Any]] = [{"weekly_hours": 40}, short | {"kind": TermsKind.DAILY}]
+    for other in others:
+        assert "beyond 8 hours a day or 40" in english(made(**other))["How it is calculated"]
+    assert "Overtime" not in english(made(employees=4, **short))["How it is calculated"]
+
+
 def test_without_fixed_hours_no_break_is_promised() -> None:
     found = english(made(weekly_hours=0, kind=TermsKind.DAILY))
     assert found["Contracted working hours"].startswith("Without fixed hours")

@@ -153,6 +153,15 @@ def _others(paper: Contract) -> str:
 def _method(paper: Contract) -> str:
     if paper.small:
         return say("All hours worked are paid at the agreed rate, never below the minimum wage.")
+    if paper.part_time:
+        return say(
+            "Overtime (beyond the {daily} agreed for a day, on other days, or beyond 40 a week), "
+            "night work (22:00–06:00) and holiday work: {premium} % more; "
+            "holiday work beyond 8 hours: {beyond} % more. Hours are those of the time clock.",
+            daily=_length(paper.daily_minutes),
+            premium=paper.premium,
+            beyond=paper.premium_beyond,
+        )
     return say(
         "Overtime (beyond 8 hours a day or 40 a week), night work (22:00–06:00) and holiday work: "
         "{premium} % more; holiday work beyond 8 hours: {beyond} % more. "

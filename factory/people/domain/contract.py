@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from factory.kernel.errors import Refused
 from factory.law.book import LawAt, LawBook, law_book
-from factory.people.domain import Terms, Worker
+from factory.people.domain import Terms, TermsKind, Worker
 from factory.people.domain.minimum import NoContractBelowMinimum, refuse_below_minimum
 
 MINUTES = 60
@@ -67,6 +67,8 @@ class Contract:
     """Fewer than five employees: no premiums, public holidays and annual leave by law."""
     weekly_holiday: bool
     """Whether the weekly rest day is paid: from 15 hours a week on (art. 18(3), 55(1))."""
+    part_time: bool
+    """Shorter than full time: overtime begins beyond the agreed hours (Part-time Act, art. 6)."""
     premium: int
     """Per cent added for overtime, night and holiday work."""
     premium_beyond: int
@@ -100,6 +102,9 @@ def contract(
         break_minutes=break_minutes(terms, law),
         small=employees < law.number("working_time.all_rules_from"),
         weekly_holiday=terms.weekly_hours >= law.number("working_time.weekly_holiday_from"),
+        part_time=daily > 0
+        and terms.kind is not TermsKind.DAILY
+        and terms.weekly_hours < law.number("working_time.weekly_hours"),
         premium=_per_cent(law.number("wages.overtime_premium")),
         premium_beyond=_per_cent(law.number("wages.holiday_premium_beyond")),
     )
