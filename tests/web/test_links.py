@@ -84,7 +84,7 @@ def is_page(answer: TestResponse) -> bool:
 def test_every_page_is_readable_and_leads_only_where_its_reader_may_go(
     app: Flask, sign_in: SignIn, busy: list[str], role: Role
 ) -> None:
-    wrong, asked = set(), set()
+    wrong, asked = set[str](), set()
     for here, answer in pages_from(sign_in(role), busy):
         asked.add(here)
         wrong.update(f"{here}: {fault}" for fault in wrong_with(answer))
