@@ -170,13 +170,10 @@ def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="session")
 def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    from tests.postgres import fresh_database, keep_statements
+    from tests.postgres import fresh_database
 
     with fresh_database() as url:
         app = make_app(url, tmp_path_factory.mktemp("postgresql"))
-        with app.app_context():
-            event.listen(db.engine, "connect", keep_statements)
-            db.engine.dispose()
         yield app
         with app.app_context():
             db.engine.dispose()

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 from sqlalchemy import URL, create_engine, make_url, text
 
@@ -42,16 +41,6 @@ def _own_server() -> str:
     _tell(url, *(f"ALTER SYSTEM SET {setting} = off" for setting in UNNEEDED))
     _tell(url, "SELECT pg_reload_conf()")
     return url.render_as_string(hide_password=False)
-
-
-def keep_statements(connection: Any, _record: object) -> None:
-    """Let the server read each statement once: psycopg forgets it with every rollback otherwise.
-
-    It fears a table that was made anew meanwhile; none is, where a house stands for many tests.
-    """
-    connection.prepare_threshold = 1
-    connection.prepared_max = 3000
-    connection._prepared._should_discard = lambda *_: False
 
 
 def _tell(url: URL, *orders: str) -> None:
