@@ -16,6 +16,7 @@ from factory.kernel.errors import FactoryError, Refused
 from factory.law.calendar import computed, is_labour_day
 
 HOLIDAYS = "public_holidays.year"
+SATURDAY = 5
 
 PARAMETERS = Path(__file__).with_name("parameters")
 FIRST_DAY = date(2026, 1, 1)
@@ -141,6 +142,10 @@ class LawBook:
     def is_public_holiday(self, day: date) -> bool:
         """Whether it is a public holiday, a substitute for one, or Labour Day."""
         return self.holiday(day) is not None
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether banks and offices are open: Monday to Friday, and no public holiday."""
+        return day.weekday() < SATURDAY and not self.is_public_holiday(day)
 
     @property
     def fingerprint(self) -> str:

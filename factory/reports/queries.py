@@ -42,8 +42,6 @@ from factory.stock.records import BalanceRow
 from factory.timeclock import queries as timeclock
 from factory.timeclock.queries import Present
 
-SATURDAY = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
@@ -119,7 +117,7 @@ def board(session: Session, *, at: datetime) -> Board:
 
 def free_days(law: LawBook) -> Callable[[date], bool]:
     """Whether the house rests on a day: weekends, public holidays, substitutes, decreed days."""
-    return lambda day: day.weekday() >= SATURDAY or law.is_public_holiday(day)
+    return lambda day: not law.is_business_day(day)
 
 
 def _short(day: date) -> str:

@@ -19,7 +19,6 @@ from factory.kernel.words import mark
 from factory.law.book import Figure, LawBook, law_book
 
 MONTHS = 12
-SATURDAY = 5
 
 
 class Why(StrEnum):
@@ -63,7 +62,7 @@ def leave_figure(law: LawBook | None = None) -> Figure:
 
 def monday_to_friday(day: date) -> bool:
     """Whether work is agreed for a day where nothing else is said."""
-    return day.weekday() < SATURDAY and not law_book().is_public_holiday(day)
+    return law_book().is_business_day(day)
 
 
 def arisen(

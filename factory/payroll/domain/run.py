@@ -13,7 +13,6 @@ from factory.law.book import law_book
 from factory.payroll.domain.payslip import DEDUCTIONS
 from factory.people.domain.contract import PAY_DAY
 
-SATURDAY = 5
 BY_LAW = frozenset(DEDUCTIONS[: DEDUCTIONS.index("year_end_tax")])
 """Insurances and taxes of the month."""
 
@@ -153,7 +152,7 @@ def last_day(month: date) -> date:
 def pay_date(month: date) -> date:
     """When a month's wages are paid: on the day agreed, or before it where banks rest on that."""
     day, book = months_later(month, 1).replace(day=PAY_DAY), law_book()
-    while day.weekday() >= SATURDAY or book.is_public_holiday(day):
+    while not book.is_business_day(day):
         day -= DAY
     return day
 
