@@ -109,15 +109,15 @@ class Interval(NamedTuple):
 
     def less(self, others: Iterable[Interval]) -> tuple[Interval, ...]:
         """What remains when the others are taken out."""
-        parts, start = [], self.start
-        for other in sorted(others):
-            if other.start >= self.end:
+        parts, (start, end) = [], self
+        for begun, over in sorted(others):
+            if begun >= end:
                 break
-            if start < other.start:
-                parts.append(Interval(start, other.start))
-            start = max(start, other.end)
-        if start < self.end:
-            parts.append(Interval(start, self.end))
+            if start < begun:
+                parts.append(Interval(start, begun))
+            start = max(start, over)
+        if start < end:
+            parts.append(Interval(start, end))
         return tuple(parts)
 
 

@@ -56,18 +56,7 @@ def without(some: Iterable[Interval], others: Iterable[Interval]) -> Spans:
     mine, theirs = merged(some), merged(others)
     if not mine or not theirs:
         return mine
-    found: list[Interval] = []
-    for span in mine:
-        start, end = span
-        for begun, over in theirs:
-            if begun >= end:
-                break
-            if start < begun:
-                found.append(Interval(start, begun))
-            start = max(start, over)
-        if start < end:
-            found.append(Interval(start, end))
-    return tuple(found)
+    return tuple(part for span in mine for part in span.less(theirs))
 
 
 def near(spans: Iterable[Interval], whole: Interval) -> Spans:
