@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from factory.attendance.domain.month import Cell, Mark
 from factory.kernel.words import say
@@ -19,7 +20,17 @@ SIGNS = {
 }
 """What stands beside hours that somebody has to look at."""
 HALF = "½"
-Key = tuple[Mark, int, bool, bool, bool, bool]
+
+
+class Key(NamedTuple):
+    """All of a day that its look depends on."""
+
+    kind: Mark
+    worked: int
+    closed: bool
+    is_open: bool
+    has_leave: bool
+    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +55,21 @@ class Looks:
         """How each of somebody's days looks; nothing where she is not employed."""
         found = self.found
         for each, is_off in zip(cells, off, strict=True):
-            kind, worked, closed = each.mark, each.day.worked, each.closed
-            key = kind, worked, closed, each.is_open, each.leave > 0, is_off
+            worked, has_leave = each.day.worked, each.leave > 0
+            key = Key(each.mark, worked, each.closed, each.is_open, has_leave, is_off)
             if key not in found:
-                found[key] = self._made(*key)
+                found[key] = self._made(key)
             yield found[key]
 
-    def _made(
-        self,
-        kind: Mark,
-        worked: int,
-        closed: bool,  # noqa: FBT001 - the fields of a key
-        is_open: bool,  # noqa: FBT001
-        leave: bool,  # noqa: FBT001
-        is_off: bool,  # noqa: FBT001
-    ) -> Look | None:
+    def _made(self, day: Key) -> Look | None:
+        kind = day.kind
         if kind is Mark.NOT_HERE:
             return None
-        classes = ["open" if is_open else "off" if is_off else ""]
-        classes += ["closed"] if closed and (worked or kind in self.words) else []
-        classes += ["away"] if kind in self.words and not is_open else []
-        hours = show_hours(worked) if worked else ""
-        said = f"{hours} {self.labels[kind]}" + (f", {say('day closed')}" if closed else "")
+        classes = ["open" if day.is_open else "off" if day.is_off else ""]
+        classes += ["closed"] if day.closed and (day.worked or kind in self.words) else []
+        classes += ["away"] if kind in self.words and not day.is_open else []
+        hours = show_hours(day.worked) if day.worked else ""
+        said = f"{hours} {self.labels[kind]}" + (f", {say('day closed')}" if day.closed else "")
         text = hours + (self.words.get(kind) or SIGNS.get(kind, ""))
-        text += HALF if leave and kind is not Mark.LEAVE else ""
+        text += HALF if day.has_leave and kind is not Mark.LEAVE else ""
         return Look(" ".join(filter(None, classes)), said, text or "\N{NO-BREAK SPACE}")
