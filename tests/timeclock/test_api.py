@@ -7,29 +7,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.timeclock.domain import FromTheFuture
 from tests.conftest import Kept, SignIn
-from tests.people.build import make_worker
-
-
-def _pine(session: Session) -> tuple[Worker, str]:
-    worker = make_worker(session)
-    return worker, people.badges(session)[worker.id]
-
-
-@pytest.fixture
-def pine(kept: Kept) -> tuple[Worker, str]:
-    """Pine and her badge."""
-    return kept(_pine)
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import at, now
 from factory.kernel.words import LANGUAGES, say, tell
-from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import queries, service
@@ -22,22 +20,10 @@ from factory.timeclock.domain import Flag, FromTheFuture
 from factory.timeclock.domain.asking import NotYet, PeriodClosed
 from factory.timeclock.forms import UNKNOWN_KIND
 from tests.cast import PIN
-from tests.conftest import Kept, SignIn
-from tests.people.build import make_worker
+from tests.conftest import SignIn
 
 TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
 FUTURE = "2026-11-24T19:00:00+09:00"
-
-
-def _pine(session: Session) -> tuple[Worker, str]:
-    worker = make_worker(session)
-    return worker, people.badges(session)[worker.id]
-
-
-@pytest.fixture
-def pine(kept: Kept) -> tuple[Worker, str]:
-    """Pine and her badge."""
-    return kept(_pine)
 
 
 def at_the_door(sign_in: SignIn, language: str) -> FlaskClient:

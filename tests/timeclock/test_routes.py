@@ -8,32 +8,18 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell
-from factory.people import queries as people
 from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from factory.timeclock import queries, service
 from factory.timeclock.domain.door import AgeUnknown, NothingToUndo, TooLongAShift
 from tests.cast import PIN
-from tests.conftest import Kept, SignIn
-from tests.people.build import make_worker
-
-
-def _pine(session: Session) -> tuple[Worker, str]:
-    worker = make_worker(session)
-    return worker, people.badges(session)[worker.id]
-
-
-@pytest.fixture
-def pine(kept: Kept) -> tuple[Worker, str]:
-    """Pine and her badge."""
-    return kept(_pine)
+from tests.conftest import SignIn
 
 
 def test_a_badge_greets_her_by_the_name_she_chose(
