@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from factory.people.domain import TermsKind
-from tests.payroll.corrected import LATE, RATES, paid_and_right
+from tests.payroll.corrected import HEARD, RATES, Heard, paid_and_right
 
 pytestmark = [pytest.mark.endure, pytest.mark.usefixtures("clock")]
 MANY = settings(
@@ -20,14 +17,9 @@ MANY = settings(
 
 @pytest.mark.parametrize("kind", RATES)
 @MANY
-@given(known=LATE, later=LATE, twice=st.booleans())
+@given(heard=HEARD)
 def test_many_months_corrected_come_to_the_month_paid_right_at_once(
-    session: Session,
-    kind: TermsKind,
-    known: dict[date, int],
-    later: dict[date, int],
-    *,
-    twice: bool,
+    session: Session, kind: TermsKind, heard: Heard
 ) -> None:
-    paid, right = paid_and_right(session, kind, known, later, twice=twice)
+    paid, right = paid_and_right(session, kind, heard)
     assert paid == right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from hypothesis import strategies as st
@@ -22,12 +23,24 @@ from tests.people.build import make_terms, make_worker
 
 WHY = "She worked and the door was dark."
 HOURS = st.integers(1, 9)
-LATE = st.dictionaries(
+DAYS = st.dictionaries(
     st.sampled_from([date(2026, 10, n) for n in (5, 6, 7, 13, 14, 15, 20, 21, 27, 29)]),
     HOURS,
     min_size=1,
     max_size=5,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Hours by day: known when the month was paid, and heard of later, at once or in two parts."""
+
+    known: dict[date, int]
+    later: dict[date, int]
+    twice: bool
+
+
+HEARD = st.builds(Heard, known=DAYS, later=DAYS, twice=st.booleans())
 RATES = {TermsKind.HOURLY: 12_000, TermsKind.MONTHLY: 2_600_000, TermsKind.DAILY: 110_000}
 
 
@@ -58,19 +71,13 @@ def late_hours(days: dict[date, int]) -> list[Late]:
     return found
 
 
-def paid_and_right(
-    session: Session,
-    kind: TermsKind,
-    known: dict[date, int],
-    later: dict[date, int],
-    *,
-    twice: bool,
-) -> tuple[int, int]:
+def paid_and_right(session: Session, kind: TermsKind, heard: Heard) -> tuple[int, int]:
     """A month's gross as it was paid, corrected and paid again, and paid right at once.
 
     More months are tried by `tests/endure/test_corrected.py`.
     """
-    later = {day: hours for day, hours in later.items() if day not in known}
+    known = heard.known
+    later = {day: hours for day, hours in heard.later.items() if day not in known}
     terms = make_terms(kind=kind, rate=Money(RATES[kind]))
     with session.begin_nested() as right:
         worker = make_worker(session, terms=terms)
@@ -84,7 +91,7 @@ def paid_and_right(
         miss(session, worker, OCTOBER, date(2026, 10, 31))
         approve(session)
         paid = queries.entry(session, worker, OCTOBER).slip.gross
-        rest = dict(list(later.items())[:1]) if twice else later
+        rest = dict(list(later.items())[:1]) if heard.twice else later
         correct(session, worker, late_hours(rest))
         correct(session, worker, late_hours({d: h for d, h in later.items() if d not in rest}))
         more = sum(paid_in_november(session, worker).values())

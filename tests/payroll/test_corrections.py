@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from factory.attendance import service as attendance
@@ -57,9 +56,10 @@ from tests.payroll.build import (
     work_october,
 )
 from tests.payroll.corrected import (
-    LATE,
+    HEARD,
     RATES,
     WHY,
+    Heard,
     correct,
     paid_and_right,
     paid_in_november,
@@ -252,16 +252,11 @@ def test_a_correction_changes_the_draft_of_the_next_month(session: Session, pine
 @settings(
     max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(known=LATE, later=LATE, twice=st.booleans())
+@given(heard=HEARD)
 def test_a_month_paid_corrected_and_paid_again_is_the_month_paid_right_at_once(
-    session: Session,
-    kind: TermsKind,
-    known: dict[date, int],
-    later: dict[date, int],
-    *,
-    twice: bool,
+    session: Session, kind: TermsKind, heard: Heard
 ) -> None:
-    paid, right = paid_and_right(session, kind, known, later, twice=twice)
+    paid, right = paid_and_right(session, kind, heard)
     assert paid == right
 
 
