@@ -26,6 +26,7 @@ from factory.web.tiles import Reminder, Tile
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "security",
+    "business",
     "printing",
     "catalogue",
     "lawbook",

@@ -27,6 +27,7 @@ SET_UP = frozenset(
         "attempts",
         "audit_entries",
         "audit_links",
+        "business",
         "devices",
         "house",
         "known_places",

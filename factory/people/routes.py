@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Operation, Station
 from factory.db.session import reading, transaction
@@ -309,8 +310,9 @@ def notice(number: int) -> ResponseReturnValue:
     with transaction() as session:
         worker = queries.worker_numbered(session, number)
         service.note_notice(session, worker, by=actor(), at=now())
+        employer = business(session)
     with speaking(worker.language):
-        data = pdf_of(draw_notice(worker, today()))
+        data = pdf_of(draw_notice(worker, today(), employer))
     return inline(data, f"notice-{number}.pdf", "application/pdf")
 
 

@@ -236,7 +236,7 @@ def test_the_legal_word_stands_first_and_plain_words_in_brackets() -> None:
 
 def test_without_a_reason_lines_stay_blank_and_with_one_the_name_stands_there() -> None:
     blank = made()
-    assert text_of(paper_of(blank)).count(LINE) == 6
+    assert text_of(paper_of(blank)).count(LINE) == 8
     named = contract(
         PINE,
         make_terms(),
@@ -246,7 +246,7 @@ def test_without_a_reason_lines_stay_blank_and_with_one_the_name_stands_there() 
         on=date(2026, 11, 24),
     )
     text = text_of(paper_of(named))
-    assert text.count(LINE) == 4
+    assert text.count(LINE) == 6
     assert "Invented Name" in text
     assert "Sample Street 9" in text
 

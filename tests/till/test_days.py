@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from factory.business.domain import RegistrationNumberWrong
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
@@ -25,7 +26,6 @@ from factory.till.domain.drawer import (
     WhyMissing,
     count,
 )
-from factory.till.domain.shop import RegistrationNumberWrong
 from factory.till.records import CloseRow, CountRow, OpeningRow, ReceiptRow
 from tests.till.build import (
     FLOAT,

@@ -40,7 +40,6 @@ from factory.till.domain.sale import (
     settle,
     vat_inside,
 )
-from factory.till.domain.shop import RegistrationNumberWrong, checked_registration
 
 LAW = law_book().on(date(2026, 11, 24))
 RATE = LAW.number("sales_tax.standard")
@@ -263,20 +262,6 @@ def test_a_cash_receipt_is_owed_from_a_hundred_thousand_won(
     assert (found is not None) is owed
     if found is not None:
         assert (found.amount, found.until) == (by_cash(kept), date(2026, 11, 29))
-
-
-# The seller
-
-
-@pytest.mark.parametrize("number", ["124-81-00998", "2208162517", "120 81 47521"])
-def test_a_registration_number_is_kept_as_it_is_written(number: str) -> None:
-    assert checked_registration(number).replace("-", "") == "".join(filter(str.isdigit, number))
-
-
-@pytest.mark.parametrize("number", ["124-81-00997", "124-81-0099", "", "124-81-00998x", "abc"])
-def test_a_number_that_is_none_is_refused(number: str) -> None:
-    with pytest.raises(RegistrationNumberWrong):
-        checked_registration(number)
 
 
 def test_supply_and_tax_come_to_every_total_up_to_a_million_won() -> None:

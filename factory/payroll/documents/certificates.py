@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from factory.business.domain import UNNAMED, Business
 from factory.kernel.words import say, show, show_day, show_money, show_month
 from factory.payroll.documents.ledger import basis
 from factory.payroll.domain.certificates import Wages
 from factory.payroll.domain.papers import Person
 from factory.people.domain import DAY_NAMES, Terms, Worker
-from factory.till.domain.shop import Shop
 from printers.document import Align
 from printers.sheet import Block, Column, Facts, Paragraph, Sheet, Signatures, Space, Table, Total
 
@@ -18,7 +18,7 @@ RIGHT = Align.RIGHT
 
 
 def employment(
-    person: Person, work: str, purpose: str, on: date, house: Shop | None = None
+    person: Person, work: str, purpose: str, on: date, house: Business = UNNAMED
 ) -> Sheet:
     """That she works here, or worked here: when, and what (art. 39)."""
     worker = person.worker
@@ -47,7 +47,7 @@ def _time(worker: Worker) -> str:
     return say("{first} to {last}", first=first, last=show_day(worker.left))
 
 
-def wages(found: Wages, purpose: str, on: date, house: Shop | None = None) -> Sheet:
+def wages(found: Wages, purpose: str, on: date, house: Business = UNNAMED) -> Sheet:
     """What she was paid, month by month, from approved payslips."""
     columns = (
         Column(say("Month of pay"), share=3),
@@ -66,7 +66,9 @@ def wages(found: Wages, purpose: str, on: date, house: Shop | None = None) -> Sh
     return Sheet(say("Certificate of wages"), blocks)
 
 
-def change_of_terms(person: Person, before: Terms, after: Terms, on: date) -> Sheet:
+def change_of_terms(
+    person: Person, before: Terms, after: Terms, on: date, house: Business = UNNAMED
+) -> Sheet:
     """What held, what holds from a day on, and who signs (art. 17(2): she gets a copy)."""
     columns = (
         Column(say("Matter"), share=3),
@@ -82,7 +84,7 @@ def change_of_terms(person: Person, before: Terms, after: Terms, on: date) -> Sh
     return Sheet(
         say("Change of terms"),
         (
-            Facts(tuple(_who(person)[:2])),
+            Facts((*_who(person)[:2], *_house(house))),
             Table(columns, rows),
             Paragraph(told),
             Paragraph(show_day(on), bold=True),
@@ -122,9 +124,9 @@ def _won(*amounts: int) -> list[str]:
     return [show_money(won) for won in amounts]
 
 
-def _signed(told: str, on: date, house: Shop | None) -> tuple[Block, ...]:
+def _signed(told: str, on: date, house: Business) -> tuple[Block, ...]:
     """What is certified, the day, and who stands for it; what nobody entered is a line to fill."""
-    name = f"{say('Representative')} {house.representative if house else ''}".strip()
+    name = f"{say('Representative')} {house.representative}".strip()
     return (
         Space(12),
         Paragraph(told, align=Align.CENTER),
@@ -136,11 +138,11 @@ def _signed(told: str, on: date, house: Shop | None) -> tuple[Block, ...]:
     )
 
 
-def _house(house: Shop | None) -> tuple[tuple[str, str], ...]:
-    """The employer as receipts name it: a bank looks the number up and calls."""
+def _house(house: Business) -> tuple[tuple[str, str], ...]:
+    """The employer as its certificate names it: a bank looks the number up and calls."""
     return (
-        (say("Business name"), house.name if house else LINE),
-        (say("Business registration number"), house.registration if house else LINE),
-        (say("Employer's address"), house.address if house else LINE),
-        (say("Telephone"), house.phone if house else LINE),
+        (say("Business name"), house.name or LINE),
+        (say("Business registration number"), house.registration or LINE),
+        (say("Employer's address"), house.address or LINE),
+        (say("Telephone"), house.phone or LINE),
     )

@@ -35,6 +35,7 @@ def labour_paper(found: MonthOfPay, lines: Sequence[LabourLine]) -> Sheet:
         say("Labour cost by order and style"),
         (Table(columns, (*rows, sums), totals=1), Paragraph(told, small=True)),
         subtitle=subtitle(found),
+        issuer=found.house,
     )
 
 

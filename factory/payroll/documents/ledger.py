@@ -30,6 +30,7 @@ def wage_ledger(found: MonthOfPay) -> Sheet:
         say("Wage ledger"),
         blocks,
         subtitle=subtitle(found),
+        issuer=found.house,
         small_print=say("Labor Standards Act, art. 48(1) and its Decree, art. 27. Keep 3 years."),
     )
 

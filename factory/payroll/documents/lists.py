@@ -42,6 +42,7 @@ def pay_list(found: MonthOfPay) -> Sheet:
             Signatures((say("Calculated"), say("Approved")), mark=say("(signature)")),
         ),
         subtitle=subtitle(found),
+        issuer=found.house,
     )
 
 
@@ -68,6 +69,7 @@ def summary(found: MonthOfPay) -> Sheet:
         say("Insurance and tax by number"),
         (table, Paragraph(told, small=True)),
         subtitle=subtitle(found),
+        issuer=found.house,
         landscape=True,
     )
 

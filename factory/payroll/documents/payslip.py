@@ -35,10 +35,10 @@ HOUR = 60
 Reasons = Iterable[Mapping[str, Any]]
 
 
-def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
+def payslip(entry: Entry, month: date, *, house: str = "", legal_name: str = "") -> Sheet:
     """A month's payslip: what was earned, goes out and arrives, and how each line came about.
 
-    It names her as she chose; the legal name stands on it only where she asked for that.
+    It names the business, and her as she chose; the legal name only where she asked for that.
     """
     found = entry.slip
     blocks: tuple[Block, ...] = (
@@ -55,7 +55,9 @@ def payslip(entry: Entry, month: date, *, legal_name: str = "") -> Sheet:
         _reasons(entry),
     )
     subtitle, foot = _subtitle(entry, month), _foot()
-    return Sheet(say("Payslip"), blocks, subtitle=subtitle, small_print=foot, on_one=True)
+    return Sheet(
+        say("Payslip"), blocks, subtitle=subtitle, issuer=house, small_print=foot, on_one=True
+    )
 
 
 def _subtitle(entry: Entry, month: date) -> str:
@@ -170,13 +172,14 @@ def _reasons(entry: Entry) -> Table:
 # The slip
 
 
-def payslip_slip(entry: Entry, month: date) -> Document:
+def payslip_slip(entry: Entry, month: date, *, house: str = "") -> Document:
     """The same on the receipt printer, without the reasons; no title names anybody."""
     found = entry.slip
     line, heavy = slip.Rule(), slip.Rule(slip.RuleKind.HEAVY)
     draft = () if entry.final else (slip.Text(say("not yet approved"), inverse=True),)
     blocks: tuple[slip.Block, ...] = (
         slip.Heading(say("Payslip")),
+        *((slip.Text(house, align=Align.CENTER),) if house else ()),
         *draft,
         slip.Row(entry.name, say("no. {number}", number=entry.number), bold=True),
         slip.Row(say("Month of pay"), show_month(month)),

@@ -13,7 +13,7 @@ from printers.sheet import Facts, Heading, Sheet, Together
 LINE = "_" * 26
 
 
-def workers_register(people: tuple[Person, ...], on: date) -> Sheet:
+def workers_register(people: tuple[Person, ...], on: date, house: str = "") -> Sheet:
     """What the law wants to be known of each; what is not kept here stays a line to write on."""
     parts = (
         (Heading(f"{each.worker.number} · {each.name}"), Facts(tuple(_known(each))))
@@ -23,6 +23,7 @@ def workers_register(people: tuple[Person, ...], on: date) -> Sheet:
         say("Workers' register"),
         tuple(map(Together, parts)),
         subtitle=show_day(on),
+        issuer=house,
         small_print=say(
             "Labor Standards Act, art. 41; Decree, art. 20. Keep 3 years after somebody left."
         ),

@@ -34,7 +34,7 @@ from printers.sheet import (
 RIGHT = Align.RIGHT
 
 
-def severance_statement(found: Statement, *, legal_name: str = "") -> Sheet:
+def severance_statement(found: Statement, *, house: str = "", legal_name: str = "") -> Sheet:
     """How severance came about and what arrives; the legal name only where she asked for that."""
     severance = found.severance
     known = working(severance)
@@ -46,7 +46,9 @@ def severance_statement(found: Statement, *, legal_name: str = "") -> Sheet:
         *_notes(found),
     )
     left = say("Last day: {day}", day=found.left)
-    return Sheet(say("Severance statement"), blocks, subtitle=left, small_print=_foot())
+    return Sheet(
+        say("Severance statement"), blocks, subtitle=left, issuer=house, small_print=_foot()
+    )
 
 
 def _foot() -> str:
@@ -182,12 +184,13 @@ def _notes(found: Statement) -> Iterator[Paragraph]:
 # The slip
 
 
-def severance_slip(found: Statement) -> Document:
+def severance_slip(found: Statement, *, house: str = "") -> Document:
     """The same on the receipt printer, without the reasons; no title names anybody."""
     severance, known = found.severance, working(found.severance)
     line, heavy = slip.Rule(), slip.Rule(slip.RuleKind.HEAVY)
     blocks: tuple[slip.Block, ...] = (
         slip.Heading(say("Severance")),
+        *((slip.Text(house, align=Align.CENTER),) if house else ()),
         slip.Row(found.name, say("no. {number}", number=found.number), bold=True),
         slip.Row(say("First day"), show_day(found.hired)),
         slip.Row(say("Last day"), show_day(found.left)),

@@ -96,6 +96,8 @@ class MonthOfPay:
 
     run: Run
     lines: tuple[Line, ...]
+    house: str = ""
+    """The business that pays; nothing where nobody entered it."""
 
     @property
     def month(self) -> date:

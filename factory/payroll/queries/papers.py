@@ -39,10 +39,10 @@ def _makes(known: Known | None) -> bool | None:
     return known.facts.production_worker if known is not None and known.facts else None
 
 
-def month_of_pay(found: Run, known: Mapping[int, Person]) -> MonthOfPay:
-    """A closed month with those who stand on its papers."""
+def month_of_pay(found: Run, known: Mapping[int, Person], house: str = "") -> MonthOfPay:
+    """A closed month with those who stand on its papers, and the business that pays."""
     lines = tuple(Line(known[entry.number], entry) for entry in found.entries)
-    return MonthOfPay(found, lines)
+    return MonthOfPay(found, lines, house)
 
 
 def persons_of(session: Session, month: date) -> dict[int, Person]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from factory.business.queries import business
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import mark
@@ -29,8 +30,9 @@ def my_paper(month: str) -> ResponseReturnValue:
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.entry(session, worker, month_in(month))
+        house = business(session).name
     note_own(month, Way.PDF)
-    sheet = documents.payslip(found, month_in(month))
+    sheet = documents.payslip(found, month_in(month), house=house)
     return download(pdf_of(sheet), f"payslip-{month}.pdf", "application/pdf")
 
 

@@ -9,6 +9,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
 from factory.payroll import documents, exports, queries, service
@@ -63,8 +64,9 @@ def _drawn(session: Session, month: date, form: PaperForm, second: str) -> Drawn
     paper, names = Paper(form.paper.data), _names(form, second)
     if paper is Paper.REGISTER:
         people = service.register(session, names, by=actor(), at=now())
+        house = business(session).name
         return (
-            lambda: documents.workers_register(people, today()),
+            lambda: documents.workers_register(people, today(), house),
             lambda: exports.register_csv(people),
         )
     found = service.month_of_pay(session, month, paper, names, by=actor(), at=now())

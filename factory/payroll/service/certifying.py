@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.kernel.time import day_of
 from factory.payroll import documents, queries
 from factory.payroll.domain.certificates import Certificate, NoPayslipsYet, Wages, Wish, change
@@ -16,7 +17,6 @@ from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor, ReasonNeeded
-from factory.till import queries as till
 from printers.sheet import Sheet
 
 OPENED = ("legal_name", "birth_date", "address")
@@ -26,7 +26,7 @@ def certify(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: date
     """Draw up the paper; without a reason nothing is opened."""
     if not wish.reason.strip():
         raise ReasonNeeded
-    on, house = day_of(at), till.shop(session)
+    on, house = day_of(at), business(session)
     person = queries.persons(session, on)[worker.number]
     match wish.certificate:
         case Certificate.EMPLOYMENT:
@@ -39,7 +39,7 @@ def certify(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: date
         case Certificate.CHANGE:
             before, after = change(people_queries.terms_of(session, worker.id), wish.since)
             named = _named(session, person, wish, by=by, at=at)
-            return documents.change_of_terms(named, before, after, on)
+            return documents.change_of_terms(named, before, after, on, house)
 
 
 def _wages(session: Session, person: Person, wish: Wish) -> Wages:

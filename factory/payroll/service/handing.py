@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.words import say, speaking
@@ -65,13 +66,13 @@ def sheets(
 
     A legal name is opened under the reason that she asked for it; she can see that.
     """
-    wished = records.legal_names_wished(session)
+    wished, house = records.legal_names_wished(session), business(session).name
     found = []
     for entry in entries:
         worker = people.worker_numbered(session, entry.number)
         named = legal_name(session, worker, by=by, at=at) if worker.id in wished else ""
         with speaking(worker.language):
-            sheet = documents.payslip(entry, month, legal_name=named)
+            sheet = documents.payslip(entry, month, house=house, legal_name=named)
             found.append(stamped(sheet, by=by, at=at) if named else sheet)
     return tuple(found)
 

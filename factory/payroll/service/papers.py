@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.kernel.time import day_of
 from factory.payroll import queries
 from factory.payroll.domain.papers import MonthOfPay, Paper, Person
@@ -41,7 +42,7 @@ def month_of_pay(
         known |= {person.worker.number: person for person in opened}
     thing = f"pay run {month:%Y-%m}"
     _note(session, paper, thing, names, by=by, at=at)
-    return queries.month_of_pay(run, known)
+    return queries.month_of_pay(run, known, business(session).name)
 
 
 def register(session: Session, names: Names, *, by: Actor, at: datetime) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.kernel.time import day_of
 from factory.kernel.words import speaking
 from factory.payroll import documents, queries, records
@@ -26,7 +27,7 @@ def severance_sheet(session: Session, worker: Worker, *, by: Actor, at: datetime
     named = legal_name(session, worker, by=by, at=at) if wished else ""
     security.record(session, by, "see_severance", _thing(worker), at=at)
     with speaking(worker.language):
-        sheet = documents.severance_statement(found, legal_name=named)
+        sheet = documents.severance_statement(found, house=business(session).name, legal_name=named)
         return printing.stamped(sheet, by=by, at=at) if named else sheet
 
 
@@ -36,7 +37,7 @@ def print_severance(
     """Put the slip of her severance into the outbox; erased once it is printed."""
     found = _statement(session, worker, at)
     with speaking(worker.language):
-        slip = documents.severance_slip(found)
+        slip = documents.severance_slip(found, house=business(session).name)
     job = printing.enqueue(session, slip, purpose=Purpose.PAYSLIP, by=by, at=at, event_id=event_id)
     security.record(session, by, "print_severance", _thing(worker), at=at)
     return job

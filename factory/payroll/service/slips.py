@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.kernel.words import speaking
 from factory.payroll import documents, queries, records
 from factory.payroll.domain.handed import Way
@@ -32,7 +33,7 @@ def print_slip(
     """Put her payslip into the outbox, in the language she reads; erased once it is printed."""
     found = queries.entry(session, worker, month)
     with speaking(worker.language):
-        slip = documents.payslip_slip(found, month)
+        slip = documents.payslip_slip(found, month, house=business(session).name)
     job = printing.enqueue(session, slip, purpose=Purpose.PAYSLIP, by=by, at=at, event_id=event_id)
     hand_over(session, worker, month, Way.PRINTED, by=by, at=at)
     thing = f"payslip {month:%Y-%m} of worker {worker.number}"

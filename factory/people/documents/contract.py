@@ -32,14 +32,18 @@ def _foot() -> str:
 
 
 def _parties(paper: Contract) -> tuple[Block, ...]:
-    who = paper.identity
+    """The employer at the left, the worker at the right; what is not kept is a line to write on."""
+    who, house = paper.identity, paper.business
     pairs = (
-        (say("Business name"), LINE),
+        (say("Business name"), house.name or LINE),
         (say("Full name"), who.legal_name or LINE),
-        (say("Employer's address"), LINE),
+        (say("Employer's address"), house.address or LINE),
         (say("Worker's address"), who.address or LINE),
-        (say("Representative"), LINE),
-        (say("Telephone"), LINE),
+        (say("Business registration number"), house.registration or LINE),
+        (say("Worker's telephone"), LINE),
+        (say("Representative"), house.representative or LINE),
+        ("", ""),
+        (say("Telephone"), house.phone or LINE),
     )
     signs = Signatures((say("Employer"), say("Worker")), mark=say("(signature)"))
     return (Facts(pairs), Space(2), signs)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from factory.business.domain import UNNAMED, Business
 from factory.kernel.words import mark, say, show_day, translate
 from factory.people.domain import Worker
 from factory.people.domain.privacy import KEPT, NEVER, RIGHTS, WHO
@@ -12,7 +14,7 @@ from printers.sheet import Block, Column, Facts, Heading, Paragraph, Sheet, Sign
 LINE = "_" * 24
 
 
-def notice(worker: Worker, on: date) -> Sheet:
+def notice(worker: Worker, on: date, business: Business = UNNAMED) -> Sheet:
     """In the language she reads, by the name she chose."""
     columns = tuple(Column(say(name)) for name in ("What is kept", "For what", "How long"))
     rows = tuple(tuple(map(translate, (each.what, each.why, each.long))) for each in KEPT)
@@ -21,7 +23,7 @@ def notice(worker: Worker, on: date) -> Sheet:
         *_part(say("What is never kept"), NEVER),
         *_part(say("Who sees it"), WHO),
         *_part(say("What you may ask for"), RIGHTS),
-        Facts(((say("In charge of personal data"), LINE), (say("Telephone"), LINE))),
+        Facts(tuple(_asked(business))),
         Paragraph(say("I was told this and have got a copy."), bold=True),
         Paragraph(show_day(on)),
         Space(2),
@@ -29,6 +31,14 @@ def notice(worker: Worker, on: date) -> Sheet:
     )
     who = say("Number {number} · {name}", number=worker.number, name=worker.name)
     return Sheet(say("What is kept of you"), blocks, subtitle=who, small_print=translate(_LAW))
+
+
+def _asked(business: Business) -> Iterator[tuple[str, str]]:
+    """Whom she asks; who is in charge is written in by hand, the number is the house's."""
+    if business.name:
+        yield say("Business name"), business.name
+    yield say("In charge of personal data"), LINE
+    yield say("Telephone"), business.phone or LINE
 
 
 def _part(title: str, sentences: tuple[str, ...]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from factory.business.domain import UNNAMED, Business
 from factory.kernel.errors import Refused
 from factory.law.book import LawAt, LawBook, law_book
 from factory.people.domain import Terms, TermsKind, Worker
@@ -56,6 +57,8 @@ class Wish:
 class Contract:
     """All that article 17 of the Labor Standards Act wants written down."""
 
+    business: Business
+    """The employer; what nobody entered is a line to write on."""
     worker: Worker
     identity: Identity
     terms: Terms
@@ -84,6 +87,7 @@ def contract(
     employees: int,
     on: date,
     book: LawBook | None = None,
+    business: Business = UNNAMED,
 ) -> Contract:
     """Draw a contract up, or refuse one that the law would not let stand."""
     if wish.until is not None and wish.until < terms.since:
@@ -93,6 +97,7 @@ def contract(
     law = book.at(terms.since)
     daily = daily_minutes(terms)
     return Contract(
+        business=business,
         worker=worker,
         identity=identity,
         terms=terms,

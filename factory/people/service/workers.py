@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.kernel.ids import CodeKind, new_id, random_badge_code, read_code
 from factory.kernel.time import day_of
 from factory.lawbook import queries as lawbook
@@ -233,7 +234,16 @@ def draw_contract(
         raise NotEmployed(name=worker.name)
     identity = _identity(session, worker, reason, by=by, at=at) if named else Identity()
     employees, book = queries.heads(session).on(max(since, worker.hired)), lawbook.book(session)
-    paper = contract(worker, terms, wish, identity, employees=employees, on=day_of(at), book=book)
+    paper = contract(
+        worker,
+        terms,
+        wish,
+        identity,
+        employees=employees,
+        on=day_of(at),
+        book=book,
+        business=business(session),
+    )
     thing, after = f"worker {worker.number}", {"since": terms.since.isoformat(), "named": named}
     security.record(session, by, "draw_contract", thing, at=at, reason=reason.strip(), after=after)
     return paper

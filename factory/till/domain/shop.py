@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factory.kernel.errors import Refused
+from factory.business.domain import Business
 from factory.kernel.money import Money
-from factory.orders.domain.customers import business_number
-from factory.orders.domain.refusals import BusinessNumberWrong
 from factory.till.domain.discount import CASHIERS_PERCENT
 
 TOLERANCE = Money(1_000)
@@ -21,21 +19,10 @@ RETURN_DAYS = 7
 MOST_TILLS = 4
 
 
-class RegistrationNumberWrong(Refused):
-    """This is no business registration number. Please look at the certificate again."""
-
-    field = "registration"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
-    """The seller as receipts name it."""
+class Shop(Business):
+    """The business as the seller that receipts name, and what holds at its tills."""
 
-    name: str
-    registration: str
-    representative: str
-    address: str
-    phone: str
     terms: str = ""
     """What holds for exchange and refund, in the shop's own words."""
     tolerance: Money = TOLERANCE
@@ -46,14 +33,3 @@ class Shop:
     """How many days after a sale coats are taken back without a manager."""
     tills: int = 1
     """How many tills with a drawer of their own there are."""
-
-
-def checked_registration(text: str) -> str:
-    """A business registration number as 124-81-00998, or `RegistrationNumberWrong`."""
-    try:
-        digits = business_number(text)
-    except BusinessNumberWrong:
-        raise RegistrationNumberWrong from None
-    if not digits:
-        raise RegistrationNumberWrong
-    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"

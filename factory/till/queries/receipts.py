@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade
 from factory.kernel.ids import CodeKind, read_code
@@ -33,30 +35,33 @@ from factory.till.records import ReceiptLineRow, ReceiptRow
 
 def shop(session: Session) -> Shop | None:
     """The seller as receipts name it, once somebody has entered it."""
-    return records.find_shop(session)
+    seller, rules = business(session), records.find_rules(session)
+    if rules is not None:
+        return rules.value(seller)
+    return Shop(**asdict(seller)) if seller.name else None
 
 
 def tolerance(session: Session) -> Money:
     """How much a drawer may differ at the day's end without a note."""
-    found = records.find_shop(session)
+    found = records.find_rules(session)
     return TOLERANCE if found is None else found.tolerance
 
 
 def cashiers_percent(session: Session) -> int:
     """What a cashier may take off, in percent of the full price."""
-    found = records.find_shop(session)
+    found = records.find_rules(session)
     return CASHIERS_PERCENT if found is None else found.cashiers_percent
 
 
 def return_days(session: Session) -> int:
     """How many days after a sale coats are taken back without a manager."""
-    found = records.find_shop(session)
+    found = records.find_rules(session)
     return RETURN_DAYS if found is None else found.return_days
 
 
 def tills(session: Session) -> int:
     """How many tills with a drawer of their own there are."""
-    found = records.find_shop(session)
+    found = records.find_rules(session)
     return 1 if found is None else found.tills
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -40,15 +39,22 @@ from factory.till.records.tickets import TicketRow
 THE_SHOP = 1
 
 
-def find_shop(session: Session) -> Shop | None:
-    """The seller, once somebody has entered it."""
-    row = session.get(ShopRow, THE_SHOP)
-    return None if row is None else row.value()
+def find_rules(session: Session) -> ShopRow | None:
+    """What holds at the tills, once somebody has entered it."""
+    return session.get(ShopRow, THE_SHOP)
 
 
-def save_shop(session: Session, shop: Shop) -> None:
-    """Keep the seller."""
-    session.merge(ShopRow(id=THE_SHOP, **(asdict(shop) | {"tolerance": shop.tolerance})))
+def save_rules(session: Session, shop: Shop) -> None:
+    """Keep what holds at the tills."""
+    row = ShopRow(
+        id=THE_SHOP,
+        terms=shop.terms,
+        tolerance=shop.tolerance,
+        cashiers_percent=shop.cashiers_percent,
+        return_days=shop.return_days,
+        tills=shop.tills,
+    )
+    session.merge(row)
     session.flush()
 
 

@@ -6,6 +6,7 @@ kept of a tender is what moved, the change is not in it.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from factory.business.domain import Business
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import ZERO, Money
@@ -242,30 +244,21 @@ class HeldRow(Base):
 
 
 class ShopRow(Base):
-    """The seller as receipts name it; there is one."""
+    """What holds at the tills of the house; there is one."""
 
     __tablename__ = "shops"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(60))
-    registration: Mapped[str] = mapped_column(String(12))
-    representative: Mapped[str] = mapped_column(String(60))
-    address: Mapped[str] = mapped_column(String(120))
-    phone: Mapped[str] = mapped_column(String(40))
     terms: Mapped[str] = mapped_column(String(200))
     tolerance: Mapped[Money] = mapped_column(default=TOLERANCE)
     cashiers_percent: Mapped[int] = mapped_column(default=CASHIERS_PERCENT)
     return_days: Mapped[int] = mapped_column(default=RETURN_DAYS)
     tills: Mapped[int] = mapped_column(default=1)
 
-    def value(self) -> Shop:
-        """The seller as a value."""
+    def value(self, seller: Business) -> Shop:
+        """The seller as a value: the business, and what holds at its tills."""
         return Shop(
-            name=self.name,
-            registration=self.registration,
-            representative=self.representative,
-            address=self.address,
-            phone=self.phone,
+            **asdict(seller),
             terms=self.terms,
             tolerance=self.tolerance,
             cashiers_percent=self.cashiers_percent,

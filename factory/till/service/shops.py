@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from factory.business.domain import Business
+from factory.business.service import describe
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.till import queries, records
-from factory.till.domain.shop import Shop, checked_registration
+from factory.till.domain.shop import Shop
 
 
 def describe_shop(session: Session, shop: Shop, *, by: Actor, at: datetime) -> Shop:
     """Keep how receipts name the seller, from now on."""
-    checked = replace(shop, registration=checked_registration(shop.registration))
     before = queries.shop(session)
-    records.save_shop(session, checked)
+    told = {field.name: getattr(shop, field.name) for field in fields(Business)}
+    seller = describe(session, Business(**told), by=by, at=at)
+    records.save_rules(session, shop)
+    checked = replace(shop, registration=seller.registration)
     was, now = _shown(before) if before else None, _shown(checked)
     security.record(session, by, "describe_shop", "shop", at=at, before=was, after=now)
     return checked
@@ -26,7 +30,5 @@ def describe_shop(session: Session, shop: Shop, *, by: Actor, at: datetime) -> S
 def _shown(shop: Shop) -> dict[str, str]:
     """What the audit keeps: nobody's name, address or telephone."""
     return {
-        "name": shop.name,
-        "registration": shop.registration,
         "tolerance": str(shop.tolerance.won),
     }

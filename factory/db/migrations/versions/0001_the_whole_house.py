@@ -63,6 +63,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('number', name=op.f('pk_audit_links')),
     sa.UniqueConstraint('entry_id', name=op.f('uq_audit_links_entry_id'))
     )
+    op.create_table('business',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('registration', sa.String(length=12), nullable=False),
+    sa.Column('representative', sa.String(length=60), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_business'))
+    )
     op.create_table('clock_locks',
     sa.Column('last_day', sa.Date(), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
@@ -324,11 +333,6 @@ def upgrade() -> None:
 
     op.create_table('shops',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('registration', sa.String(length=12), nullable=False),
-    sa.Column('representative', sa.String(length=60), nullable=False),
-    sa.Column('address', sa.String(length=120), nullable=False),
-    sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('terms', sa.String(length=200), nullable=False),
     sa.Column('tolerance', sa.BigInteger(), nullable=False),
     sa.Column('cashiers_percent', sa.Integer(), nullable=False),
