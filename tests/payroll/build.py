@@ -15,6 +15,7 @@ from factory.attendance.domain.day import SheetDay
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import at, days, now
+from factory.law.book import law_book
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.case import Person
@@ -92,12 +93,14 @@ def make_slip(earned: dict[str, int], taken: dict[str, int] | None = None, **cha
 
 
 def make_entry(number: int = 7, name: str = "Pine", **changes: Any) -> Entry:
+    paid_on = pay_date(OCTOBER, law_book())
     given: dict[str, Any] = {"slip": make_slip({"base": 2_000_000}), "open_days": ()}
+    given["paid_on"] = paid_on
     return Entry(number, name, **(given | changes))
 
 
 def make_run(*entries: Entry, month: date = OCTOBER) -> Run:
-    return Run(month, pay_date(month), None, entries)
+    return Run(month, pay_date(month, law_book()), None, entries)
 
 
 def calculate(session: Session, month: date = OCTOBER, by: Actor = WILLOW) -> str:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
 from factory.kernel.time import now
-from factory.payroll import records
+from factory.payroll import queries, records
 from factory.payroll.domain.approval import How
 from factory.payroll.domain.keeping import to_body
-from factory.payroll.domain.run import Amounts, Slip, Worked, pay_date
+from factory.payroll.domain.run import Amounts, Slip, Worked
 from factory.payroll.records import CalculationRow, RunRow
 from factory.people import service as people
 from factory.people.domain import Worker
@@ -51,7 +51,7 @@ def close_month(session: Session, slips: dict[Worker, Slip], month: date = OCTOB
     session.add(
         RunRow(
             month=month,
-            pay_date=pay_date(month),
+            pay_date=queries.pay_day(session, month),
             calculation_id=calculation.id,
             calculated_by=WILLOW.name,
             approved_by=ASPEN.name,

@@ -57,7 +57,9 @@ def test_hours_on_the_screen_are_the_hours_that_are_paid(
     terms: Terms, worked: tuple[Shift, ...], employees: int
 ) -> None:
     shown = _shown(terms, worked, employees)
-    case = make_case(OCTOBER, make_person(), terms_of(terms), worked, employees=employees)
+    case = make_case(
+        OCTOBER, make_person(), terms_of(terms), worked, paid_on=LAST, employees=employees
+    )
     paid = hours_of_days(case, law_book().on(case.end))
     assert shown.worked == sum(each.worked for each in paid)
     assert shown.overtime == sum(each.overtime for each in paid)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from factory.kernel.words import LANGUAGES, say, show_day, show_money, show_month, speaking
 from factory.law.articles import cite
+from factory.law.book import law_book
 from factory.payroll import documents
 from factory.payroll.domain.run import Amounts, Entry, Worked, pay_date
 from factory.payroll.explain import calculation, name_of
@@ -81,7 +82,7 @@ def test_each_item_of_article_27_2_of_the_decree_stands_on_it(language: str) -> 
     """Who; when paid; the whole; each part; how it came about, with hours; what is taken off."""
     with speaking(language):
         text, slip = text_of(entry()), entry().slip
-        who, when = ("초롱", f"{say('Number')} 7"), (show_day(pay_date(OCTOBER)),)
+        who, when = ("초롱", f"{say('Number')} 7"), (show_day(pay_date(OCTOBER, law_book())),)
         whole = (f"{say('Total pay')} {say('Goes out')}", show_money(slip.gross))
         parts = [show_money(each.amount) for each in (*EARNED, *slip.deductions)]
         hours = ("190:30", "14:30", "8:00", "1:30", "160:00 × 12,000", "14:30 × 18,000")

@@ -18,8 +18,9 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.money import Money
 from factory.kernel.time import Interval, at, now
-from factory.kernel.words import tell
-from factory.payroll import queries
+from factory.kernel.words import speaking, tell
+from factory.law.book import law_book
+from factory.payroll import documents, queries
 from factory.payroll.domain.approval import SecondPersonNeeded
 from factory.payroll.domain.run import MattersOpen, MonthNotOver, RunLocked, pay_date
 from factory.people import queries as people
@@ -28,7 +29,9 @@ from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
 from tests.conftest import Kept, SignIn
+from tests.lawbook.build import decree, undo
 from tests.payroll.build import NOVEMBER, OCTOBER, approve, punch, work_october
+from tests.payroll.closed import close_month
 from tests.people.build import make_terms, make_worker
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -44,7 +47,25 @@ pytestmark = pytest.mark.usefixtures("clock")
     ],
 )
 def test_wages_are_paid_on_the_tenth_or_before_it_where_banks_rest(month: date, paid: str) -> None:
-    assert pay_date(month) == date.fromisoformat(paid)
+    assert pay_date(month, law_book()) == date.fromisoformat(paid)
+
+
+def test_a_decreed_holiday_moves_the_pay_day_until_the_month_is_approved(session: Session) -> None:
+    pine = make_worker(session)
+    tenth = decree(session, date(2026, 11, 10))
+    before = date(2026, 11, 9)
+    fresh = queries.entry(session, pine, OCTOBER)
+    assert (queries.pay_day(session, OCTOBER), fresh.paid_on) == (before, before)
+    close_month(session, {pine: fresh.slip})
+    undo(session, tenth)
+    kept = queries.entry(session, pine, OCTOBER)
+    assert (kept.final, kept.paid_on) == (True, before)
+    assert queries.run(session, OCTOBER).pay_date == before
+    (line,) = queries.month_lines(session, [OCTOBER])
+    assert line.pay_date == before
+    with speaking("en"):
+        slip = documents.payslip_slip(kept, OCTOBER)
+    assert "9 Nov 2026 (Mon)" in [getattr(block, "right", "") for block in slip.blocks]
 
 
 def test_a_month_is_calculated_from_clock_and_contract(session: Session) -> None:

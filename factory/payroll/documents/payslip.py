@@ -13,7 +13,7 @@ from typing import Any
 
 from factory.kernel.words import say, show_day, show_money, show_month, show_short_day
 from factory.law.articles import cite
-from factory.payroll.domain.run import Amounts, Entry, Slip, Worked, last_day, pay_date
+from factory.payroll.domain.run import Amounts, Entry, Slip, Worked, last_day
 from factory.payroll.explain import calculation, name_of, show_decimal, show_quantity
 from printers import document as slip
 from printers.document import Align, Document
@@ -42,7 +42,7 @@ def payslip(entry: Entry, month: date, *, house: str = "", legal_name: str = "")
     """
     found = entry.slip
     blocks: tuple[Block, ...] = (
-        Facts((*_who(entry, legal_name), *_when(month))),
+        Facts((*_who(entry, legal_name), *_when(month, entry.paid_on))),
         _split(found),
         hours_table(found.worked),
         Beside(
@@ -77,9 +77,9 @@ def _who(entry: Entry, legal_name: str) -> tuple[tuple[str, str], ...]:
     return (say("Name"), named), (say("Number"), str(entry.number))
 
 
-def _when(month: date) -> tuple[tuple[str, str], ...]:
+def _when(month: date, paid_on: date) -> tuple[tuple[str, str], ...]:
     worked = f"{show_short_day(month)} – {show_short_day(last_day(month))}"
-    return (say("Days that are paid"), worked), (say("Pay day"), show_day(pay_date(month)))
+    return (say("Days that are paid"), worked), (say("Pay day"), show_day(paid_on))
 
 
 def _split(found: Slip) -> Split:
@@ -183,7 +183,7 @@ def payslip_slip(entry: Entry, month: date, *, house: str = "") -> Document:
         *draft,
         slip.Row(entry.name, say("no. {number}", number=entry.number), bold=True),
         slip.Row(say("Month of pay"), show_month(month)),
-        slip.Row(say("Pay day"), show_day(pay_date(month))),
+        slip.Row(say("Pay day"), show_day(entry.paid_on)),
         line,
         *(slip.Row(name, text) for name, text in _worked(found.worked)),
         line,

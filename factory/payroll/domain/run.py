@@ -9,7 +9,7 @@ from typing import Any
 
 from factory.kernel.errors import Refused
 from factory.kernel.time import DAY, months_later
-from factory.law.book import law_book
+from factory.law.book import LawBook
 from factory.payroll.domain.payslip import DEDUCTIONS
 from factory.people.domain.contract import PAY_DAY
 
@@ -101,6 +101,8 @@ class Entry:
     slip: Slip
     open_days: tuple[date, ...]
     """Days with something to settle, or not yet closed."""
+    paid_on: date
+    """The pay day of her month."""
     final: bool = False
     """Approved and frozen."""
 
@@ -149,9 +151,9 @@ def last_day(month: date) -> date:
     return date.fromordinal(months_later(month, 1).toordinal() - 1)
 
 
-def pay_date(month: date) -> date:
+def pay_date(month: date, book: LawBook) -> date:
     """When a month's wages are paid: on the day agreed, or before it where banks rest on that."""
-    day, book = months_later(month, 1).replace(day=PAY_DAY), law_book()
+    day = months_later(month, 1).replace(day=PAY_DAY)
     while not book.is_business_day(day):
         day -= DAY
     return day

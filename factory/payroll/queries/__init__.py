@@ -35,6 +35,7 @@ from factory.payroll.queries.leaver import (
 )
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.papers import closed_run, month_of_pay, persons, persons_of
+from factory.payroll.queries.paydays import pay_day
 from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
 from factory.payroll.queries.severance import severance_by_hand, taken_of
@@ -83,6 +84,7 @@ __all__ = [
     "month_of_pay",
     "my_pieces",
     "paid_at_leaving",
+    "pay_day",
     "payslips_of",
     "persons",
     "persons_of",

@@ -30,11 +30,12 @@ from factory.payroll.domain.case import (
 from factory.payroll.domain.given import FULL_TIME
 from factory.payroll.domain.known import Known
 from factory.payroll.domain.parts import Span, are_divisible, part, spans
-from factory.payroll.domain.run import last_day, pay_date
+from factory.payroll.domain.run import last_day
 from factory.payroll.queries import earlier
 from factory.payroll.queries.earlier import Sums
 from factory.payroll.queries.entered import ForMonth, for_month
 from factory.payroll.queries.owed import Owed, owed
+from factory.payroll.queries.paydays import pay_day
 from factory.payroll.queries.pieces import paid_pieces_of_all
 from factory.payroll.queries.waits import with_waits
 from factory.people.domain import WEEK, Worker
@@ -78,6 +79,7 @@ class Sources:
 
     session: Session
     month: date
+    paid_on: date
     book: Book
     entered: ForMonth
     law: LawBook
@@ -108,7 +110,8 @@ def without_lapsed(
     wanted = tuple(each for each in book.everybody if worker_id in {None, each.id})
     by_pieces = tuple(who.id for who in wanted if _was_by_pieces(book.terms.get(who.id, ())))
     waits = waits_of_all(session, month, last_day(month))
-    sources = Sources(session, month, book, *told, due, sums, by_pieces, waits)
+    paid_on = pay_day(session, month)
+    sources = Sources(session, month, paid_on, book, *told, due, sums, by_pieces, waits)
     found = (_month(sources, worker) for worker in wanted)
     return with_averages(sources, tuple(each for each in found if each is not None))
 
@@ -127,7 +130,14 @@ def _month(sources: Sources, worker: Worker) -> Month | None:
     days = attendance.for_pay(book, worker, month, end)
     employees = book.employees(min(end, worker.left or end))
     person = _person(sources, worker, found[-1].terms)
-    case = make_case(month, person, found[-1].terms, days.shifts, employees=employees)
+    case = make_case(
+        month,
+        person,
+        found[-1].terms,
+        days.shifts,
+        paid_on=sources.paid_on,
+        employees=employees,
+    )
     case = with_leave(case, leave.as_paid(book.leave.get(worker.id, ()), book.swaps))
     case = with_entries(with_days_off(case, days), sources.entered, worker.id)
     case = with_rests(sources, worker, case, found, days)
@@ -162,7 +172,7 @@ def _owed_alone(
     insured = person.insured & {Insurance.EMPLOYMENT}
     person = replace(person, insured=insured, reported_pay={})
     employees = sources.book.employees(last_day(sources.month))
-    case = make_case(sources.month, person, terms, (), employees=employees)
+    case = make_case(sources.month, person, terms, (), paid_on=sources.paid_on, employees=employees)
     return Month(worker, replace(case, corrections=due), (), None, ())
 
 
@@ -260,11 +270,12 @@ def make_case(
     terms: Terms,
     shifts: Iterable[clock.Shift],
     *,
+    paid_on: date,
     employees: int,
 ) -> PayCase:
     """A whole month's case from what the clock has paired."""
     return PayCase(
-        pay_date=pay_date(month),
+        pay_date=paid_on,
         start=month,
         end=last_day(month),
         employees=employees,

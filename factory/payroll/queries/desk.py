@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.kernel.money import ZERO, Money
+from factory.lawbook import queries as lawbook
 from factory.payroll import records
 from factory.payroll.domain.approval import Representative
 from factory.payroll.domain.compare import Comparison, compare
@@ -20,6 +21,7 @@ from factory.payroll.queries.corrections import loose
 from factory.payroll.queries.drafts import Draft, Gathered, draft, gathered, representative
 from factory.payroll.queries.entered import EnteredLine, entries
 from factory.payroll.queries.matters import matters
+from factory.payroll.queries.paydays import pay_day
 from factory.payroll.queries.runs import earlier_run, run
 
 
@@ -73,7 +75,7 @@ def desk(session: Session, month: date, *, today: date, looked: bool = False) ->
     fresh = drawn is not None and drawn.calculated.digest == found.digest
     over = today > last_day(month)
     blocked = any(each.kind.blocks for each in held)
-    whole = Run(month, pay_date(month), None, drawn.entries if drawn else ())
+    whole = Run(month, pay_day(session, month), None, drawn.entries if drawn else ())
     return Desk(
         month=month,
         stage=stage_of(approved=False, blocked=blocked, fresh=fresh, looked=looked and over),
@@ -131,11 +133,12 @@ class MonthLine:
 def month_lines(session: Session, months: Iterable[date]) -> tuple[MonthLine, ...]:
     """How far each month is, without calculating any."""
     approved, drawn = records.approved_months(session), records.calculations(session)
-    sums = records.sums_of(session)
+    sums, book = records.sums_of(session), lawbook.book(session)
     found = []
     for month in months:
         row, calculation = approved.get(month), drawn.get(month)
         people, net = sums.get(month, (0, ZERO))
         by = (row.approved_by if row else None, calculation.by if calculation else None)
-        found.append(MonthLine(month, pay_date(month), *by, people, net))
+        paid_on = row.pay_date if row else pay_date(month, book)
+        found.append(MonthLine(month, paid_on, *by, people, net))
     return tuple(found)

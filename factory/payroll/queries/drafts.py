@@ -20,6 +20,7 @@ from factory.payroll.domain.keeping import from_body
 from factory.payroll.domain.run import Entry, last_day
 from factory.payroll.queries.cases import Month
 from factory.payroll.queries.months import gather
+from factory.payroll.queries.paydays import pay_day
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -97,7 +98,8 @@ def draft(session: Session, month: date) -> Draft | None:
         return None
     known = {worker.id: worker for worker in people.workers(session)}
     kept = records.drafts_of(session, row)
-    entries = tuple(_entry(known[WorkerId(each.worker_id)], each) for each in kept)
+    paid_on = pay_day(session, month)
+    entries = tuple(_entry(known[WorkerId(each.worker_id)], each, paid_on) for each in kept)
     turning = tuple((number, age) for number, age in row.turning)
     aged = tuple((number, Doubt(doubt)) for number, doubt in row.aged)
     facts = tuple(each.fingerprint for each in kept)
@@ -105,8 +107,8 @@ def draft(session: Session, month: date) -> Draft | None:
     return Draft(row.value(), *counted, turning, aged, entries, facts)
 
 
-def _entry(worker: Worker, row: records.DraftRow) -> Entry:
-    return Entry(worker.number, worker.name, from_body(row.body), ())
+def _entry(worker: Worker, row: records.DraftRow, paid_on: date) -> Entry:
+    return Entry(worker.number, worker.name, from_body(row.body), (), paid_on)
 
 
 def representative(session: Session) -> Representative | None:

@@ -29,12 +29,12 @@ from factory.payroll.domain.run import (
     Slip,
     Worked,
     last_day,
-    pay_date,
 )
 from factory.payroll.explain import explain, plain
 from factory.payroll.queries.cases import Month
 from factory.payroll.queries.drafts import Facts, draft, gathered
 from factory.payroll.queries.months import month_of
+from factory.payroll.queries.paydays import pay_day
 from factory.payroll.records import RunRow, SlipRow
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -46,22 +46,23 @@ def run(session: Session, month: date) -> Run:
     approved = records.find_run(session, month)
     if approved is None:
         found = gathered(session, month)
-        entries = tuple(_fresh(each, found.law) for each in found.people)
-        return Run(month, pay_date(month), None, entries)
+        paid_on = pay_day(session, month)
+        entries = tuple(_fresh(each, found.law, paid_on) for each in found.people)
+        return Run(month, paid_on, None, entries)
     everybody = {worker.id: worker for worker in people.workers(session)}
     kept = records.slips_of(session, month)
-    entries = tuple(_kept(everybody[who], row) for who, row in kept.items())
+    entries = tuple(_kept(everybody[who], row, approved.pay_date) for who, row in kept.items())
     by_number = tuple(sorted(entries, key=lambda each: each.number))
     return Run(month, approved.pay_date, _approved(approved, everybody), by_number)
 
 
-def _fresh(facts: Facts, law: LawBook) -> Entry:
+def _fresh(facts: Facts, law: LawBook, paid_on: date) -> Entry:
     slip = calculated(facts.month, law)
-    return Entry(facts.worker.number, facts.worker.name, slip, facts.month.open_days)
+    return Entry(facts.worker.number, facts.worker.name, slip, facts.month.open_days, paid_on)
 
 
-def _kept(worker: Worker, row: SlipRow) -> Entry:
-    return Entry(worker.number, worker.name, from_body(row.body), (), final=True)
+def _kept(worker: Worker, row: SlipRow, paid_on: date) -> Entry:
+    return Entry(worker.number, worker.name, from_body(row.body), (), paid_on, final=True)
 
 
 def _approved(row: RunRow, everybody: Mapping[WorkerId, Worker]) -> Approved:
@@ -88,7 +89,7 @@ def earlier_run(session: Session, month: date) -> Run | None:
     if earlier < FIRST_DAY:
         return None
     if records.find_run(session, earlier) is None and (found := draft(session, earlier)):
-        return Run(earlier, pay_date(earlier), None, found.entries)
+        return Run(earlier, pay_day(session, earlier), None, found.entries)
     return run(session, earlier)
 
 
@@ -109,14 +110,14 @@ def payslips_of(session: Session, worker: Worker) -> tuple[date, ...]:
 def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry | None:
     kept = records.find_slip(session, month, worker.id)
     if kept is not None:
-        return _kept(worker, kept)
+        return _kept(worker, kept, pay_day(session, month))
     if records.find_run(session, month) is not None:
         return None
     found = month_of(session, worker, month, book)
     if found is None:
         return None
     slip = calculated(found, lawbook.book(session))
-    return Entry(worker.number, worker.name, slip, found.open_days)
+    return Entry(worker.number, worker.name, slip, found.open_days, found.case.pay_date)
 
 
 def calculated(month: Month, book: LawBook) -> Slip:

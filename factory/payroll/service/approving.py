@@ -20,7 +20,7 @@ from factory.payroll.domain.approval import (
     refuse_out_of_order,
 )
 from factory.payroll.domain.keeping import from_body
-from factory.payroll.domain.run import Run, last_day, pay_date, refuse_open
+from factory.payroll.domain.run import Run, last_day, refuse_open
 from factory.payroll.queries import Gathered
 from factory.payroll.records import CalculationRow, RunRow
 from factory.payroll.rules.garnishment import taken_by
@@ -105,7 +105,7 @@ def _freeze(
     session.add(
         RunRow(
             month=calculation.month,
-            pay_date=pay_date(calculation.month),
+            pay_date=queries.pay_day(session, calculation.month),
             calculation_id=calculation.id,
             calculated_by=calculation.by,
             approved_by=by.name,
