@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -94,3 +95,19 @@ def test_every_special_minute_says_why(language: str) -> None:
 def test_minutes_without_anything_special_need_no_explanation() -> None:
     noon = {"kind": "out", "at": "2026-11-02T12:00:00+09:00"}
     assert timesheet(given(events=[IN, noon]))["explain"] == []
+
+
+def test_a_part_timers_day_may_end_within_a_minute_and_nothing_is_cut_off() -> None:
+    """22.5 hours a week on four days are 337.5 minutes a day (Part-time Workers Act, art. 6)."""
+    days = ["mon", "tue", "wed", "thu"]
+    terms = {"kind": "hourly", "rate": 11000, "weekly_hours": Decimal("22.5"), "work_days": days}
+    monday = [
+        {"kind": "in", "at": "2026-11-02T09:00:00+09:00"},
+        {"kind": "out", "at": "2026-11-02T16:00:00+09:00"},
+    ]
+    found = timesheet(given(terms=terms, events=monday))
+    assert found["days"][0]["worked_minutes"] == 420
+    assert found["days"][0]["overtime_minutes"] == "82.5"
+    assert found["weeks"][0]["overtime_minutes"] == "82.5"
+    (why,) = [each for each in found["explain"] if each["code"] == "overtime_minutes"]
+    assert [each["value"] for each in why["inputs"]] == [420, "337.5"]

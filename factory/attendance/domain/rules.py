@@ -104,7 +104,12 @@ class Rules:
             return law.daily
         if weekday not in self.work_days:
             return 0
-        return min(law.daily, int(self.weekly_hours * HOUR / len(self.work_days)))
+        return int(min(Fraction(law.daily), self.agreed_daily))
+
+    @property
+    def agreed_daily(self) -> Fraction:
+        """Minutes agreed for each working day, exactly; terms kept here are whole hours a week."""
+        return self.weekly_hours * HOUR / len(self.work_days)
 
     def is_small(self, day: date) -> bool:
         """Fewer than five employees: fewer rules bind (Labor Standards Act, art. 11)."""

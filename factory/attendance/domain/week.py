@@ -46,21 +46,21 @@ def _week(
     )
 
 
-def beyond(own: Iterable[SheetDay], book: LawBook) -> dict[date, int]:
+def beyond(own: Iterable[SheetDay], book: LawBook, parts: int = 1) -> dict[date, int]:
     """The minutes of each day of one week that lie beyond its 40 hours, in order of time.
 
     Those beyond the day's limit count no second time. Holiday work counts towards the 40 hours up
-    to eight a day, and is never overtime itself.
+    to eight a day, and is never overtime itself. Days may come in so many parts of a minute.
     """
     counted, found = 0, {}
     for day in own:
         law = limits(day.date, book)
         if day.holiday:
-            counted += min(day.holiday, law.daily)
+            counted += min(day.holiday, law.daily * parts)
             continue
         rest = day.worked - day.overtime
         counted += rest
-        if late := min(rest, max(0, counted - law.weekly)):
+        if late := min(rest, max(0, counted - law.weekly * parts)):
             found[day.date] = late
     return found
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from factory.attendance.domain.day import Event, Flag, Known, SheetDay
 from factory.attendance.domain.plan import Planned
 from factory.attendance.domain.rules import Rules, law_on
 from factory.attendance.domain.sheet import Sheet, reckon
-from factory.attendance.domain.week import SheetWeek
+from factory.attendance.domain.week import SheetWeek, beyond
 from factory.kernel.errors import BadInput
 from factory.kernel.fields import Fields, as_day
 from factory.kernel.time import SEOUL, Interval, day_of, monday_of
@@ -26,7 +28,7 @@ from factory.payroll.domain.given import (
     read_workplace,
 )
 from factory.payroll.domain.lines import Input, PayLine, line
-from factory.payroll.explain import explained
+from factory.payroll.explain import explained, plain
 from factory.timeclock.domain import PunchKind
 
 NIGHT = "Labor Standards Act, art. 56(3)"
@@ -41,11 +43,63 @@ def timesheet(given: Fields) -> dict[str, Any]:
     known = Known(_plan(given), _approved(given))
     given.done()
     sheet = reckon(events, lambda _: rules, known)
+    exact = _exactly(sheet.days, rules)
     return {
-        "days": [_day(day) for day in sheet.days],
-        "weeks": [_week(week) for week in sheet.weeks],
-        "explain": list(_explain(sheet, rules)),
+        "days": [_day(day, exact) for day in sheet.days],
+        "weeks": [_week(week, exact) for week in sheet.weeks],
+        "explain": list(_explain(sheet, rules, exact)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Overtime of days and weeks in minutes, exactly.
+
+    22.5 hours a week on four days are 337.5 minutes a day: then half minutes are counted.
+    """
+
+    most: Mapping[date, Fraction]
+    own: Mapping[date, Fraction]
+    beyond: Mapping[date, Fraction]
+
+    def of_days(self, monday: date) -> Fraction:
+        """What lies beyond the days' limits in a week."""
+        return sum((won for day, won in self.own.items() if monday_of(day) == monday), Fraction(0))
+
+    def of_week(self, monday: date) -> Fraction:
+        """The same with what lies beyond the week's limit."""
+        late = (won for day, won in self.beyond.items() if monday_of(day) == monday)
+        return self.of_days(monday) + sum(late, Fraction(0))
+
+
+def _exactly(days: Iterable[SheetDay], rules: Rules) -> Exact:
+    parts = rules.agreed_daily.denominator if rules.work_days else 1
+    cut = [_in_parts(day, rules, parts) for day in days]
+    late: dict[date, int] = {}
+    for _, own in groupby(cut, key=lambda day: monday_of(day.date)):
+        week = tuple(own)
+        late |= beyond(week, rules.law, parts)
+    return Exact(
+        {day.date: _most(day.date, rules) for day in cut},
+        {day.date: Fraction(day.overtime, parts) for day in cut},
+        {day: Fraction(minutes, parts) for day, minutes in late.items()},
+    )
+
+
+def _in_parts(day: SheetDay, rules: Rules, parts: int) -> SheetDay:
+    """A day with its work counted in so many parts of a minute."""
+    over = 0 if rules.is_holiday(day.date) else max(0, day.worked - _most(day.date, rules))
+    return replace(
+        day, worked=day.worked * parts, holiday=day.holiday * parts, overtime=int(over * parts)
+    )
+
+
+def _most(day: date, rules: Rules) -> Fraction:
+    """Minutes of a day without overtime; of a part-timer's exactly those agreed."""
+    whole = Fraction(rules.most(day))
+    if not whole or rules.paid_by_day or not rules.is_part_time():
+        return whole
+    return min(Fraction(rules.on(day).limits.daily), rules.agreed_daily)
 
 
 def _rules(given: Fields) -> Rules:
@@ -105,42 +159,42 @@ def _span(pair: Any, path: str) -> Interval:
     return Interval(start, end)
 
 
-def _day(day: SheetDay) -> dict[str, Any]:
+def _day(day: SheetDay, exact: Exact) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "worked_minutes": day.worked,
         "present_minutes": day.present,
         "break_minutes": day.breaks,
         "night_minutes": day.night,
-        "overtime_minutes": day.overtime,
+        "overtime_minutes": plain(exact.own[day.date]),
         "holiday_minutes": day.holiday,
         "flags": [str(flag) for flag in day.flags],
     }
 
 
-def _week(week: SheetWeek) -> dict[str, Any]:
+def _week(week: SheetWeek, exact: Exact) -> dict[str, Any]:
     return {
         "monday": week.monday.isoformat(),
         "worked_minutes": week.worked,
-        "overtime_minutes": week.overtime,
+        "overtime_minutes": plain(exact.of_week(week.monday)),
         "weekly_holiday_earned": week.weekly_holiday_earned,
         "flags": [str(flag) for flag in week.flags],
     }
 
 
-def _explain(sheet: Sheet, rules: Rules) -> Iterator[dict[str, Any]]:
+def _explain(sheet: Sheet, rules: Rules, exact: Exact) -> Iterator[dict[str, Any]]:
     for day in sheet.days:
-        yield from ({"date": f"{day.date}", **explained(why)} for why in _of_day(day, rules))
+        yield from ({"date": f"{day.date}", **explained(why)} for why in _of_day(day, rules, exact))
     for week in sheet.weeks:
-        if week.overtime:
-            yield {"monday": f"{week.monday}", **explained(_of_week(week, sheet.days))}
+        if exact.of_week(week.monday):
+            yield {"monday": f"{week.monday}", **explained(_of_week(week.monday, exact))}
 
 
-def _of_day(day: SheetDay, rules: Rules) -> Iterator[PayLine]:
+def _of_day(day: SheetDay, rules: Rules, exact: Exact) -> Iterator[PayLine]:
     worked = _minutes("worked", day.worked)
-    if day.overtime:
+    if exact.own[day.date]:
         limit = rules.limit(day.date)
-        most = Input("limit", Fraction(rules.most(day.date)), "minute", limit.article)
+        most = Input("limit", exact.most[day.date], "minute", limit.article)
         yield line("overtime_minutes", "worked - limit", (worked, most), limit.article)
     if day.night:
         yield line("night_minutes", "night", (_minutes("night", day.night),), NIGHT)
@@ -151,12 +205,12 @@ def _of_day(day: SheetDay, rules: Rules) -> Iterator[PayLine]:
         yield line("present_not_settled", "present - breaks - worked", there, WORKING_TIME)
 
 
-def _of_week(week: SheetWeek, days: tuple[SheetDay, ...]) -> PayLine:
-    own = sum(day.overtime for day in days if monday_of(day.date) == week.monday)
-    inputs = (_minutes("days", own), _minutes("beyond", week.overtime - own))
-    article = law_on(week.monday).figure("working_time.weekly_hours").article
+def _of_week(monday: date, exact: Exact) -> PayLine:
+    own, whole = exact.of_days(monday), exact.of_week(monday)
+    inputs = (_minutes("days", own), _minutes("beyond", whole - own))
+    article = law_on(monday).figure("working_time.weekly_hours").article
     return line("week_overtime_minutes", "days + beyond", inputs, article)
 
 
-def _minutes(name: str, value: int) -> Input:
+def _minutes(name: str, value: Fraction | int) -> Input:
     return Input(name, Fraction(value), "minute", "time clock")
