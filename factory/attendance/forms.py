@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from factory.attendance.domain.day import SheetDay
-from factory.attendance.domain.plan import PlanKind, Planned, read_breaks
+from factory.attendance.domain.plan import PlanKind, Planned, read_breaks, write_breaks
 from factory.attendance.domain.settle import SpanTooLong
 from factory.attendance.domain.slack import (
     LastBeforeFirst,
@@ -201,6 +201,16 @@ class DayPlanForm(PlanForm):
     kind = SelectField(mark("What kind of day"), choices=[])
     reason = StringField(mark("Reason"), REASON)
     known = BooleanField(mark("Plan it all the same"))
+
+    @classmethod
+    def starting_from(cls, planned: Planned | None) -> DayPlanForm:
+        """As it was sent, or with the hours that hold so far, of which most are to stay."""
+        form: DayPlanForm = cls.sent()
+        if not form.was_sent and planned is not None:
+            form.start.data, form.end.data = planned.start, planned.end
+            form.breaks.data = write_breaks(planned.breaks)
+        form.offer()
+        return form
 
     @property
     def asks(self) -> bool:

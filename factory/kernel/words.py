@@ -118,6 +118,11 @@ def tell(error: FactoryError, chosen: str | None = None) -> str:
     return say(type(error).sentence(), chosen, **values)
 
 
+def tell_in_each(error: FactoryError) -> dict[str, str]:
+    """An error's sentence in every language: for somebody else to read, later."""
+    return {each: tell(error, each) for each in LANGUAGES}
+
+
 def show(value: object, chosen: str | None = None) -> str:
     """A value as people write it: money, days, times, lists, words of ours."""
     spoken = chosen or language()

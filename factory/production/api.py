@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from factory.db.session import reading
 from factory.kernel.errors import Refused
 from factory.kernel.fields import Fields
-from factory.kernel.ids import is_well_read
+from factory.kernel.ids import CodeKind, is_well_read
 from factory.kernel.time import now
+from factory.kernel.words import tell_in_each
+from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.production import queries, service
 from factory.production.domain.scans import BundleUnknown, Defect, NewScan
 from factory.production.queries import BundleState
-from factory.security import devices
+from factory.security import devices, waiting
 from factory.security.domain import DeviceRole
 from factory.web.api import DUPLICATE, RECORDED, Outcome, read_batch, run_batch
 from factory.web.errors import STATUS
@@ -63,7 +65,21 @@ def scans() -> ResponseReturnValue:
     def seen(session: Session) -> None:
         devices.seen(session, terminal, at=received)
 
-    return run_batch(items, keep, seen, prepare=hold)
+    def hand_over(session: Session, sent: Sent, refusal: Refused) -> None:
+        waiting.keep(session, _waited(session, sent, refusal, terminal.name), received=received)
+
+    return run_batch(items, keep, seen, prepare=hold, hand_over=hand_over)
+
+
+def _waited(session: Session, sent: Sent, refusal: Refused, terminal: str) -> waiting.Waited:
+    """An entry that a supervisor decides about."""
+    scan = sent.scan
+    kept = {"bundle": "" if scan.bundle.startswith(CodeKind.BADGE) else scan.bundle}
+    done = {"operation": scan.operation, "good": scan.good}
+    rejects = [{"defect": defect.label, "count": count} for defect, count in scan.rejects]
+    who, why = people_queries.badge_was_of(session, sent.badge), tell_in_each(refusal)
+    details = kept | done | {"rejects": rejects, "terminal": terminal}
+    return waiting.Waited(scan.id, "production", who, scan.at, details, why)
 
 
 def _read(fields: Fields) -> Sent:

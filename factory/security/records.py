@@ -114,7 +114,8 @@ class RefusedEntryRow(Fact, Base):
     worker_id: Mapped[int | None]
     at: Mapped[datetime]
     received_at: Mapped[datetime]
-    refusal: Mapped[str] = mapped_column(String(300))
+    told: Mapped[Any] = mapped_column(JSON)
+    """Why not, in each language."""
     details: Mapped[Any] = mapped_column(JSON)
 
 

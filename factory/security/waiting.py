@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, not_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from factory.kernel.errors import NotFound
 from factory.kernel.time import day_of
+from factory.kernel.words import language
 from factory.security.domain import Actor, WorkerId
 from factory.security.records import RefusedEntryRow, RefusedSeenRow
 from factory.security.service import record
 
 LONGEST = 300
+TAKEN: dict[str, InstrumentedAttribute[str]] = {}
+"""For each place the ids of what it took: what was taken after all waits for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,19 @@ class Waited:
     worker: WorkerId | None
     at: datetime
     details: Mapping[str, Any]
-    refusal: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Why it could not be taken, in each language."""
     received: datetime | None = None
 
     @property
+    def refusal(self) -> str:
+        """Why it could not be taken, in the language spoken now."""
+        return self.told.get(language(), "")
+
+    @property
     def day(self) -> date:
-        """The day it is of."""
-        return day_of(self.at)
+        """The day it is of; no later than it came."""
+        return day_of(min(self.at, self.received or self.at))
 
 
 def keep(session: Session, entry: Waited, *, received: datetime) -> None:
@@ -46,7 +55,7 @@ def keep(session: Session, entry: Waited, *, received: datetime) -> None:
             worker_id=entry.worker,
             at=entry.at,
             received_at=received,
-            refusal=entry.refusal[:LONGEST],
+            told={each: sentence[:LONGEST] for each, sentence in entry.told.items()},
             details=dict(entry.details),
         )
         session.add(row)
@@ -54,9 +63,12 @@ def keep(session: Session, entry: Waited, *, received: datetime) -> None:
 
 
 def refused(session: Session) -> tuple[Waited, ...]:
-    """What nobody has looked at yet, oldest first."""
+    """What nobody has looked at yet and was not taken later, oldest first."""
     seen = select(RefusedSeenRow.event_id)
     statement = select(RefusedEntryRow).where(RefusedEntryRow.event_id.not_in(seen))
+    for place, taken in TAKEN.items():
+        came = exists().where(taken == RefusedEntryRow.event_id)
+        statement = statement.where(not_(and_(RefusedEntryRow.place == place, came)))
     return tuple(_value(row) for row in session.scalars(statement.order_by(RefusedEntryRow.at)))
 
 
@@ -72,6 +84,4 @@ def note_seen(session: Session, event_id: str, *, by: Actor, at: datetime) -> No
 
 def _value(row: RefusedEntryRow) -> Waited:
     worker = None if row.worker_id is None else WorkerId(row.worker_id)
-    return Waited(
-        row.event_id, row.place, worker, row.at, row.details, row.refusal, row.received_at
-    )
+    return Waited(row.event_id, row.place, worker, row.at, row.details, row.told, row.received_at)

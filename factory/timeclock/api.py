@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import Refused
 from factory.kernel.fields import Fields
 from factory.kernel.time import now
-from factory.kernel.words import tell
+from factory.kernel.words import tell_in_each
 from factory.people import queries as people
 from factory.security import devices, waiting
 from factory.security.domain import DeviceRole
@@ -58,7 +58,7 @@ def clock_events() -> ResponseReturnValue:
     def hand_over(session: Session, event: Event, refusal: Refused) -> None:
         worker = people.badge_was_of(session, event.badge)
         kept = {"kind": event.kind.value, "terminal": terminal.name}
-        entry = waiting.Waited(event.id, "timeclock", worker, event.at, kept, tell(refusal))
+        entry = waiting.Waited(event.id, "timeclock", worker, event.at, kept, tell_in_each(refusal))
         waiting.keep(session, entry, received=received)
 
     return run_batch(read_batch("events", "event_id", _read), keep, seen, hand_over=hand_over)

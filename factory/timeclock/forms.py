@@ -67,10 +67,6 @@ class BadgeForm(EventForm):
         """Which punch it is, if that was said."""
         return PunchKind(self.kind.data) if self.kind.data in set(PunchKind) else None
 
-    def sentences(self) -> str:
-        """Everything that is wrong, as one text."""
-        return " ".join(str(problem) for problems in self.errors.values() for problem in problems)
-
     def to_stamp(self, received: datetime, *, waited: bool) -> Stamp:
         """Whose clock counts, and what both said."""
         said, sent = _moment(self.at.data), _moment(self.device_now.data)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import DayOf, Key, Word
 from factory.db.session import Base, Fact
+from factory.security import waiting
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Answer, Asked
@@ -39,6 +40,9 @@ class PunchRow(Fact, Base):
     terminal: Mapped[str] = mapped_column(String(60), default="")
     entered_by: Mapped[str] = mapped_column(String(60), default="")
     reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+waiting.TAKEN["timeclock"] = PunchRow.event_id
 
 
 class PunchTakenBackRow(Fact, Base):

@@ -29,7 +29,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind, new_id, read_code
 from factory.kernel.money import Money
-from factory.kernel.words import mark, say, show, tell, translate
+from factory.kernel.words import LANGUAGES, mark, say, show, speaking, tell, translate
 
 OLDEST = timedelta(days=14)
 MOST_WON = Money(999_999_999_999)
@@ -48,6 +48,9 @@ class _Words:
 
 class BaseForm(Form):
     """What a page accepts. What was typed stays in it, whatever is refused."""
+
+    refusals: tuple[Refused, ...] = ()
+    """What was refused after every field held."""
 
     class Meta:
         """WTForms' settings."""
@@ -77,6 +80,10 @@ class BaseForm(Form):
         for field in self:
             field.id = f"{name}-{field.id}"
 
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that is wrong with it."""
+        return tuple(str(problem) for problems in self.errors.values() for problem in problems)
+
     @contextmanager
     def catching(self) -> Iterator[None]:
         """Put a refusal's sentence beside its field (or at the top) instead of raising it."""
@@ -87,11 +94,24 @@ class BaseForm(Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal beside its field, or at the top of the form."""
+        self.refusals = (*self.refusals, refusal)
         field = self._fields.get(refusal.field or "")
         if field is None:
             self.form_errors.append(tell(refusal))
         else:
             field.errors = [*field.errors, tell(refusal)]
+
+    def told_in_each(self) -> dict[str, str]:
+        """Everything that is wrong with it in every language: somebody else will read it."""
+        return {each: self._told_in(each) for each in LANGUAGES}
+
+    def _told_in(self, chosen: str) -> str:
+        with speaking(chosen):
+            again = type(self).sent()
+            again.validate()
+            for refusal in self.refusals:
+                again.refuse(refusal)
+            return " ".join(again.sentences())
 
 
 class SecondPerson(BaseForm):

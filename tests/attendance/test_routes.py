@@ -14,14 +14,17 @@ from factory.attendance.domain.approved import NothingToClose, State
 from factory.attendance.domain.plan import PlanKind
 from factory.attendance.domain.settle import EvidenceKind, NothingUnspoken
 from factory.db.session import reading, transaction
+from factory.kernel.time import DAY as A_DAY
 from factory.kernel.time import Interval, at, now
 from factory.kernel.words import LANGUAGES, tell
+from factory.leave.domain import Part
 from factory.people.domain import Worker
 from factory.security.domain import Role
 from factory.timeclock.domain.door import BreakTurnedRound
-from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, somebody
+from tests.attendance.days import LONG, PLAIN, TODAY, YESTERDAY, come, somebody
 from tests.cast import PIN
 from tests.conftest import Kept, SignIn
+from tests.leave.build import grant, make_house, make_wish
 
 DAY = f"/days/{YESTERDAY.isoformat()}"
 EVENING = Interval(at(YESTERDAY, "18:00"), at(YESTERDAY, "18:20"))
@@ -137,7 +140,9 @@ def test_she_says_herself_that_it_was_work(app: Flask, sign_in: SignIn, pine: Wo
 
 def test_a_day_is_planned_otherwise(app: Flask, sign_in: SignIn, pine: Worker) -> None:
     browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}/plan"
-    data = {"kind": "work", "start": "08:40", "end": "18:20", "breaks": "12:00-13:00"}
+    usual, data = browser.get(where).text, {"kind": "work", "start": "08:40", "end": "18:20"}
+    assert ('value="09:00"' in usual, 'value="18:00"' in usual) == (True, True)
+    data |= {"breaks": "12:00-13:00"}
     assert browser.post(where, data=data).status_code == 303
     assert line(app, pine).state is State.READY
     for wrong in ({"breaks": "8-9"}, {"breaks": "07:00-08:00"}, {"start": ""}, {"end": "x"}):
@@ -158,8 +163,28 @@ def test_schedules_are_made_and_assigned(app: Flask, sign_in: SignIn, pine: Work
     chosen = {"worker": str(pine.number), "schedule": "early", "since": "2026-11-02"}
     assert browser.post("/days/schedules/assign", data=chosen | {"since": ""}).status_code == 422
     assert browser.post("/days/schedules/assign", data=chosen).status_code == 303
-    assert "Pine" in browser.get("/days/schedules").text
+    assert ">Pine</span>" in browser.get("/days/schedules").text
     assert line(app, pine).state is State.READY
+    later = chosen | {"schedule": "", "since": "2026-11-24"}, chosen | {"since": "2026-12-07"}
+    for each in later:
+        assert browser.post("/days/schedules/assign", data=each).status_code == 303
+    assert "(from 7 Dec (Mon))" in browser.get("/days/schedules").text
+
+
+def test_a_half_day_of_leave_stands_beside_the_hours_and_a_whole_one_asks_nothing(
+    kept: Kept, sign_in: SignIn
+) -> None:
+    pine = kept(make_house, "Pine")
+    kept(come, pine, "in 09:00", "out 14:00", day=YESTERDAY)
+    kept(grant, pine, make_wish(YESTERDAY, part=Part.SECOND_HALF))
+    kept(grant, pine, make_wish(YESTERDAY - A_DAY * 3))
+    browser = sign_in(Role.SUPERVISOR)
+    for where in (DAY, f"{DAY}/{pine.number}"):
+        assert "leave for part of the day · 4:00" in browser.get(where).text
+    friday = f"/days/{(YESTERDAY - A_DAY * 3).isoformat()}"
+    assert "on leave · 8:00" in browser.get(friday).text
+    away = browser.get(f"{friday}/{pine.number}").text
+    assert ("on leave · 8:00" in away, 'name="worked"' in away) == (True, False)
 
 
 def rest(**changes: Any) -> dict[str, Any]:
@@ -200,6 +225,11 @@ def test_the_factory_rests_or_she_asked_for_it(
     with app.app_context(), reading() as session:
         found = queries.days_of_rest(session, TODAY, at(TODAY, "00:00").date().replace(day=30))
     assert [(each.kind, each.names) for each in found] == [(PlanKind(kind), ("Pine",))] * 2
+    back = f"/days/of-rest/2026-11-25/{kind}/back"
+    assert back in page
+    assert [browser.post(back).status_code for _ in range(2)] == [303, 422]
+    page = browser.get("/days/of-rest").text
+    assert (back in page, f"/days/of-rest/2026-11-26/{kind}/back" in page) == (False, True)
 
 
 @pytest.mark.parametrize(

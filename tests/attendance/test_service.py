@@ -29,6 +29,7 @@ from factory.attendance.domain.settle import (
     WhyNotWork,
 )
 from factory.attendance.domain.slack import NobodyConcerned, SheCame, Slack, TooFarToPlan, WhoAsked
+from factory.attendance.queries import Assigned
 from factory.kernel.time import Interval, at, now
 from factory.people.domain import Worker
 from factory.timeclock import service as clock
@@ -242,10 +243,10 @@ def test_a_schedule_gives_hours_and_breaks_from_its_day_on(session: Session) -> 
     service.assign(session, pine, "early", YESTERDAY, by=CEDAR, at=now())
     found = line(session, pine)
     assert (found.planned, found.sheet.worked, found.state) == (early, 480, State.READY)
-    assert queries.assigned(session, TODAY) == {pine.id: ("early", YESTERDAY)}
-    assert queries.assigned(session, date(2026, 11, 20)) == {}
+    assert queries.assigned(session, TODAY) == (Assigned("early", pine.id, YESTERDAY),)
+    assert queries.assigned(session, date(2026, 11, 20)) == (Assigned("early", pine.id, YESTERDAY),)
     service.assign(session, pine, None, TODAY, by=CEDAR, at=now())
-    assert queries.assigned(session, TODAY) == {}
+    assert queries.assigned(session, TODAY) == ()
     planned = line(session, pine, TODAY).planned
     assert planned is not None
     assert planned.start == "09:00"

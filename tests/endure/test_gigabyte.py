@@ -37,8 +37,8 @@ MOST_MEMORY = 350
 ALONE, MOST = 300, 4_000
 FILL = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows)
-INSERT INTO refused_entries (event_id, place, at, received_at, refusal, details)
-SELECT printf('%036d', i), 'door', '2026-01-05 00:00:00.000000', '2026-01-05 00:00:00.000000', '',
+INSERT INTO refused_entries (event_id, place, at, received_at, told, details)
+SELECT printf('%036d', i), 'door', '2026-01-05 00:00:00.000000', '2026-01-05 00:00:00.000000', '{}',
        '"' || hex(randomblob(1000)) || '"' FROM n
 """
 

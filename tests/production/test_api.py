@@ -16,8 +16,9 @@ from factory.people import queries as people
 from factory.people import service as people_service
 from factory.production import queries
 from factory.security import devices
-from factory.security.domain import SYSTEM, DeviceRole
+from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.web.health import description
+from tests.conftest import SignIn
 from tests.production.floor import Floor, sew
 from tests.standing import keep
 
@@ -125,6 +126,22 @@ def test_what_can_not_be_is_refused_with_its_reason_and_the_rest_is_kept(
     assert done(app, floor) == 1
     again = send(client, terminal, entry(floor, scan_id=bad["scan_id"], good=1))[0]
     assert again["status"] == "recorded"
+
+
+def test_a_scan_that_can_not_be_taken_is_the_supervisors_to_decide(
+    client: FlaskClient, terminal: dict[str, str], floor: Floor, sign_in: SignIn
+) -> None:
+    rejects = [{"defect": "stain", "count": 2}]
+    bad, lost = entry(floor, good=11, rejects=rejects), entry(floor, bundle=floor.badge)
+    for _ in range(2):
+        send(client, terminal | {"Accept-Language": "ko"}, bad, lost)
+    leader = sign_in(Role.SUPERVISOR)
+    page = leader.get("/clock/asked").text
+    assert page.count("Only 10 can be entered here now.") == 1
+    assert f"{floor.code}</a> C06 · 11 pcs · stain × 2" in page
+    assert (page.count("<strong>Pine</strong>"), floor.badge in page) == (2, False)
+    send(client, terminal, bad | {"good": 8})
+    assert "Only 10" not in leader.get("/clock/asked").text
 
 
 def test_a_bundle_that_is_done_is_refused_with_who_and_when(

@@ -77,6 +77,8 @@ def test_what_a_terminal_can_not_bring_in_is_the_supervisors_to_decide(
     assert page.count("somebody unknown") == 1
     assert FromTheFuture.sentence().split("{now}")[1] in page
     assert pine[1] not in page
+    assert "came to work" in page
+    assert "somebody has to look at: 2" in leader.get("/").text
     client.post(
         URL, json={"events": [future | {"at": "2026-11-24T08:58:00+09:00"}]}, headers=terminal
     )

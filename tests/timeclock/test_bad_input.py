@@ -32,6 +32,10 @@ def at_the_door(sign_in: SignIn, language: str) -> FlaskClient:
     return browser
 
 
+READER = {"ko": "en", "ko_easy": "ko", "en": "ko_easy"}
+"""The supervisor reads another language than the door speaks."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_door_says_what_it_can_not_take_and_keeps_what_was_typed(
     app: Flask, sign_in: SignIn, pine: tuple[Worker, str], language: str
@@ -48,7 +52,9 @@ def test_the_door_says_what_it_can_not_take_and_keeps_what_was_typed(
         assert f'value="{badge}"' in answer.text
     waited = {"code": badge, "at": FUTURE, "event_id": new_id()}
     assert browser.post("/clock/", data=waited, headers={"X-Didim-Queue": "1"}).status_code == 422
-    assert told in unescape(sign_in(Role.SUPERVISOR).get("/clock/asked").text)
+    listed = sign_in(Role.SUPERVISOR).get(f"/clock/asked?language={READER[language]}").text
+    hers = tell(FromTheFuture(at=at(TODAY, "19:00"), now=now()), READER[language])
+    assert (hers in unescape(listed), told in unescape(listed)) == (True, False)
     with app.app_context(), reading() as session:
         assert queries.present(session) == ()
 

@@ -16,7 +16,14 @@ from factory.attendance.queries.days import (
 )
 from factory.attendance.queries.grid import grid, hers
 from factory.attendance.queries.pay import ForPay, absences, for_pay, shutdowns
-from factory.attendance.queries.plans import RestDay, assigned, days_of_rest, patterns, rests
+from factory.attendance.queries.plans import (
+    Assigned,
+    RestDay,
+    assigned,
+    days_of_rest,
+    patterns,
+    rests,
+)
 from factory.attendance.queries.reading import load
 from factory.attendance.queries.sheets import month, sheet
 from factory.attendance.queries.standing import load_closed
@@ -31,6 +38,7 @@ from factory.attendance.queries.watch import (
 )
 
 __all__ = [
+    "Assigned",
     "Book",
     "DayLine",
     "ForPay",

@@ -50,6 +50,8 @@ class DayLine:
     stays_away: bool
     """She was to have come by now and there is no punch."""
     on_leave: bool
+    leave: int
+    """Minutes of leave, of the whole day or a part of it."""
     alone: bool
     """Whether the day begins with a coming, or has no punch: no night ends in it."""
 
@@ -154,6 +156,7 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
         there_since=since,
         stays_away=nobody and begun and not on_leave,
         on_leave=on_leave,
+        leave=sum(each.minutes for each in book.away_on(worker, on)),
         alone=_is_alone(book.punches.get(worker.id, ()), on),
     )
 

@@ -63,11 +63,21 @@ def rests(
     return {worker: frozenset(some) for worker, some in found.items()}
 
 
-def assigned(session: Session, on: date) -> dict[WorkerId, tuple[str, date]]:
-    """Who works by which schedule on a day, and since when."""
-    found = {}
-    for worker, history in records.assignments(session).items():
-        held = [row for row in history if row.since <= on]
-        if held and held[-1].schedule is not None:
-            found[worker] = (held[-1].schedule, held[-1].since)
-    return found
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who works by a schedule, or will from a day on."""
+
+    schedule: str
+    worker: WorkerId
+    since: date
+
+
+def assigned(session: Session, on: date) -> tuple[Assigned, ...]:
+    """Who works by which schedule on a day, and who will from a later one on."""
+    return tuple(
+        Assigned(row.schedule, worker, row.since)
+        for worker, history in records.assignments(session).items()
+        for row in [row for row in history if row.since <= on][-1:]
+        + [row for row in history if row.since > on]
+        if row.schedule is not None
+    )

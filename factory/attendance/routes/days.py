@@ -132,8 +132,9 @@ def settle(day: str, number: int) -> ResponseReturnValue:
                         session, worker, span, form.why, worked=form.is_work, by=actor(), at=now()
                     )
             return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
+    ahead = on >= today()
     return page(
-        "attendance/settle.html", form=form, day=on, line=line, punches=punches, back=WhyForm()
+        "attendance/settle.html", form=form, day=on, line=line, punches=punches, ahead=ahead
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from factory.kernel.time import now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
 from factory.people.domain import Worker
-from factory.security.domain import Permission, WorkerId
+from factory.security.domain import Permission
 from factory.timeclock import queries as clock
 from factory.timeclock import service as timeclock
 from factory.web.guard import actor, allow
@@ -57,7 +56,7 @@ def _plans(
     with reading() as session:
         kept = write_breaks(clock.house_breaks(session))
         patterns = queries.patterns(session, today())
-        assigned = queries.assigned(session, today())
+        names, assigned = people.names(session), queries.assigned(session, today())
         workers = people.workers(session, today())
     assigning.offer(workers, patterns)
     return page(
@@ -67,14 +66,10 @@ def _plans(
         making=form,
         assigning=assigning,
         patterns=patterns,
-        by_schedule={name: _names(name, workers, assigned) for name in patterns},
+        assigned=[each for each in assigned if each.worker in {worker.id for worker in workers}],
+        names=names,
+        today=today(),
     )
-
-
-def _names(
-    name: str, workers: tuple[Worker, ...], assigned: Mapping[WorkerId, tuple[str, date]]
-) -> tuple[str, ...]:
-    return tuple(w.name for w in workers if w.id in assigned and assigned[w.id][0] == name)
 
 
 @bp.post("/schedules/assign")
@@ -98,12 +93,12 @@ def assign() -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def plan(day: str, number: int) -> ResponseReturnValue:
     """Plan one worker's day otherwise, or as usual again."""
-    on, form = as_day_or_404(day), DayPlanForm.sent()
-    form.offer()
+    on = as_day_or_404(day)
     with reading() as session:
         worker = people.worker_numbered(session, number)
         line = queries.line(session, worker, on, at=now())
         week = queries.week_of(session, worker, on, at=now())
+    form = DayPlanForm.starting_from(line.planned)
     if form.ok() and _heeds(form, worker, on):
         with form.catching():
             with transaction() as session:

@@ -6,10 +6,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
+from factory.attendance.domain.plan import PlanKind
 from factory.attendance.domain.slack import Slack, WhoseDay
 from factory.attendance.forms import RestForm
 from factory.attendance.routes.blueprint import bp
+from factory.attendance.routes.days import as_day_or_404
 from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
 from factory.kernel.time import DAY, now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
@@ -23,6 +26,7 @@ TOLD = {
     WhoseDay.OURS: mark("The factory rests: {count} days are kept. Nobody is absent on them."),
     WhoseDay.HERS: mark("Kept as asked for: {count} days."),
 }
+TAKEN_BACK = mark("{day} is a usual day again for {count}.")
 
 
 @bp.route("/of-rest", methods=["GET", "POST"])
@@ -40,6 +44,18 @@ def rest() -> ResponseReturnValue:
                 count = _keep(session, form, whose)
             return see_other("attendance.rest", TOLD[whose], values={"count": count})
     return page("attendance/rest.html", form=form, found=found)
+
+
+@bp.post("/of-rest/<day>/<kind>/back")
+@allow(Permission.CORRECT_WORK)
+def rest_back(day: str, kind: str) -> ResponseReturnValue:
+    """Let a day of rest be a usual one again."""
+    on = as_day_or_404(day)
+    if kind not in set(PlanKind):
+        raise NotFound("day", kind)
+    with transaction() as session:
+        count = service.work_after_all(session, on, PlanKind(kind), by=actor(), at=now())
+    return see_other("attendance.rest", TAKEN_BACK, values={"count": count, "day": on})
 
 
 def _keep(session: Session, form: RestForm, whose: WhoseDay) -> int:

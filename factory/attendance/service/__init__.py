@@ -16,6 +16,7 @@ from factory.attendance.service.planning import (
     plan_day,
     set_pattern,
     take_off,
+    work_after_all,
 )
 from factory.attendance.service.settling import claim, claim_all, decide, decide_closed, settle_rest
 
@@ -39,4 +40,5 @@ __all__ = [
     "set_pattern",
     "settle_rest",
     "take_off",
+    "work_after_all",
 ]

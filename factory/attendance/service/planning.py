@@ -27,6 +27,8 @@ from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
 
+RESTS = frozenset({PlanKind.SHUTDOWN, PlanKind.ASKED_OFF})
+
 
 def set_pattern(
     session: Session, name: str, planned: Planned, since: date, *, by: Actor, at: datetime
@@ -140,6 +142,20 @@ def close_for_us(
         raise NobodyConcerned
     session.flush()
     return closed
+
+
+def work_after_all(session: Session, day: date, kind: PlanKind, *, by: Actor, at: datetime) -> int:
+    """Take a day of rest back for everybody whom it concerned: the usual plans hold again."""
+    refuse_locked(session, day)
+    plans = records.day_plans(session, day, day).items()
+    concerned = [who for (who, _), row in plans if row.kind is kind and kind in RESTS]
+    if not concerned:
+        raise NobodyConcerned
+    for who in concerned:
+        records.append_plan(session, who, day, None, "", by=by.name, at=at)
+    session.flush()
+    security.record(session, by, "work_after_all", f"day {day.isoformat()}", at=at)
+    return len(concerned)
 
 
 def ask_off(

@@ -40,10 +40,6 @@ class Paper(StringField):
 class StationForm(EventForm):
     """Something that happens at a station: whatever is wrong stands in one list."""
 
-    def sentences(self) -> tuple[str, ...]:
-        """Everything that is wrong with it."""
-        return tuple(str(problem) for problems in self.errors.values() for problem in problems)
-
 
 class ScanForm(StationForm):
     """A paper at a station; `bundle` and `operation` are those of the card that lies open."""

@@ -26,6 +26,7 @@ from factory.production.domain.outcomes import Decided, Outcome, Trace
 from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import Stage
 from factory.production.domain.scans import Defect
+from factory.security import waiting
 from factory.security.domain import WorkerId
 
 CODE = String(8)
@@ -176,6 +177,9 @@ class ScanRow(Fact, Base):
     pay: Mapped[PayMode] = mapped_column(Word(PayMode))
     """How whoever made the pieces was paid on the day."""
     reverses: Mapped[str | None] = mapped_column(ForeignKey("scans.id"), unique=True)
+
+
+waiting.TAKEN["production"] = ScanRow.id
 
 
 class RejectRow(Fact, Base):

@@ -187,19 +187,25 @@ def acting() -> WorkerId:
 
 def _for_the_supervisor(form: PiecesForm, code: str) -> ResponseReturnValue:
     """An entry that waited and can't be taken is a person's to decide, not the browser's."""
-    told = " ".join(form.sentences())
-    details = {"bundle": code, "operation": form.operation.data, "good": form.good.data}
+    good, rejects = form.to_counts()
+    details = {
+        "bundle": code,
+        "operation": form.operation.data,
+        "good": good,
+        "rejects": [{"defect": defect.label, "count": count} for defect, count in rejects],
+        "terminal": actor().name,
+    }
     entry = waiting.Waited(
         form.to_event_id(),
         "production",
         kiosk.who_waited(),
         form.to_moment(now()),
-        details | {"defect": form.defect.data},
-        told,
+        details,
+        form.told_in_each(),
     )
     with transaction() as session:
         waiting.keep(session, entry, received=now())
-    return queued("refused", told), 422
+    return queued("refused", " ".join(form.sentences())), 422
 
 
 def _answer(desk: Desk, done: Recorded) -> ResponseReturnValue:

@@ -39,7 +39,7 @@ class PunchKind(StrEnum):
 
 
 _LABELS = {
-    PunchKind.IN: mark("came in"),
+    PunchKind.IN: mark("came to work"),
     PunchKind.OUT: mark("went home"),
     PunchKind.BREAK_START: mark("break begins"),
     PunchKind.BREAK_END: mark("break ends"),

@@ -22,7 +22,6 @@ from factory.timeclock.queries.asking import (
     just_punched,
     late_punches,
     locked_until,
-    not_taken,
     wrong_clocks,
 )
 from factory.timeclock.queries.events import TakenBack, events, on_days, punch_counts, taken_back
@@ -40,7 +39,6 @@ __all__ = [
     "late_punches",
     "locked_until",
     "missing",
-    "not_taken",
     "on_days",
     "paired",
     "present",

@@ -14,7 +14,6 @@ from factory.kernel.time import at as moment_at
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
-from factory.security.waiting import Waited, refused
 from factory.timeclock import records
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Asked, misplaced
@@ -52,6 +51,11 @@ class LatePunch:
     kind: PunchKind
     at: datetime
     received: datetime
+
+    @property
+    def day(self) -> date:
+        """The day it is of."""
+        return day_of(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +143,6 @@ def _is_late(row: PunchRow, locks: list[LockRow]) -> bool:
 
 def _late(row: PunchRow, worker: Worker) -> LatePunch:
     return LatePunch(row.id, worker.name, worker.number, row.kind, row.at, row.received_at)
-
-
-def not_taken(session: Session) -> tuple[Waited, ...]:
-    """Entries of terminals that could not be taken and were not taken later, oldest first."""
-    waiting = refused(session)
-    return tuple(each for each in waiting if records.find_event(session, each.event_id) is None)
 
 
 def wrong_clocks(session: Session, since: datetime) -> tuple[WrongClock, ...]:

@@ -13,4 +13,5 @@ TILES = (
     Tile("timeclock.asked", mark("To look at"), Permission.CORRECT_WORK, Group.PEOPLE, "alert"),
     Tile("timeclock.wall", mark("Who is here"), Permission.CLOCK, Group.PEOPLE, "people"),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = asked.REMINDERS
+__all__ = ["REMINDERS", "TILES", "bp"]

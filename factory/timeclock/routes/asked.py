@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.people import queries as people
 from factory.security import waiting
 from factory.security.domain import Permission
@@ -19,6 +20,7 @@ from factory.timeclock.forms import AskForm, ReasonForm
 from factory.timeclock.routes.blueprint import bp
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 LATELY = timedelta(days=1)
 SHOWN = 30
@@ -35,7 +37,7 @@ def asked() -> ResponseReturnValue:
             waiting=[line for line in reversed(lines) if line.asked.answer is None],
             answered=[line for line in lines if line.asked.answer][:SHOWN],
             late=queries.late_punches(session),
-            refused=queries.not_taken(session),
+            refused=waiting.refused(session),
             everybody={worker.id: worker for worker in people.workers(session)},
             kinds={kind.value: kind for kind in PunchKind},
             clocks=queries.wrong_clocks(session, now() - LATELY),
@@ -78,6 +80,17 @@ def refused_seen(entry: str) -> ResponseReturnValue:
     with transaction() as session:
         waiting.note_seen(session, entry, by=actor(), at=now())
     return see_other("timeclock.asked", mark("It is off the list; it stays recorded."))
+
+
+def waits_for_eyes(session: Session) -> Waiting | None:
+    """How much of the clock waits for a supervisor."""
+    asks, late = queries.asked(session, open_only=True), queries.late_punches(session)
+    count = len(asks) + len(late) + len(waiting.refused(session))
+    return (say(TO_LOOK_AT, count=count), {}) if count else None
+
+
+TO_LOOK_AT = mark("Entries that somebody has to look at: {count}")
+REMINDERS = (Reminder("timeclock.asked", Permission.CORRECT_WORK, waits_for_eyes),)
 
 
 @bp.route("/ask", methods=["GET", "POST"])

@@ -187,11 +187,10 @@ def _when(moment: datetime) -> str:
 
 def _for_the_supervisor(form: BadgeForm) -> ResponseReturnValue:
     """An entry that waited and can't be taken is a person's to decide, not the browser's."""
-    told, said_at = form.sentences(), form.said_at(now())
+    told, said_at = form.told_in_each(), form.said_at(now())
+    sent = {"kind": form.kind.data or "", "terminal": actor().name}
     with transaction() as session:
         worker = people.badge_was_of(session, form.code.data or "")
-        entry = waiting.Waited(
-            form.to_event_id(), "timeclock", worker, said_at, {"kind": form.kind.data or ""}, told
-        )
+        entry = waiting.Waited(form.to_event_id(), "timeclock", worker, said_at, sent, told)
         waiting.keep(session, entry, received=now())
-    return queued("refused", told), 422
+    return queued("refused", " ".join(form.sentences())), 422

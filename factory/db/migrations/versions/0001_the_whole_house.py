@@ -279,7 +279,7 @@ def upgrade() -> None:
     sa.Column('worker_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('refusal', sa.String(length=300), nullable=False),
+    sa.Column('told', sa.JSON(), nullable=False),
     sa.Column('details', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_refused_entries'))
     )
