@@ -88,7 +88,8 @@ def _exactly(days: Iterable[SheetDay], rules: Rules) -> Exact:
 
 def _in_parts(day: SheetDay, rules: Rules, parts: int) -> SheetDay:
     """A day with its work counted in so many parts of a minute."""
-    over = 0 if rules.is_holiday(day.date) else max(0, day.worked - _most(day.date, rules))
+    most = _most(day.date, rules)
+    over = Fraction(0) if rules.is_holiday(day.date) else max(Fraction(0), day.worked - most)
     return replace(
         day, worked=day.worked * parts, holiday=day.holiday * parts, overtime=int(over * parts)
     )
