@@ -89,6 +89,19 @@ def test_whoever_comes_next_need_not_wait_for_the_green_screen(
     expect(page.locator(".answer.over.green")).to_contain_text("Pine")
 
 
+def test_two_seconds_later_the_door_is_ready_by_itself(door: tuple[str, str], page: Page) -> None:
+    address, badge = door
+    page.clock.install()
+    page.goto(f"{address}/clock/")
+    scan(page, badge)
+    expect(page.locator(".answer.over.green")).to_contain_text("Pine")
+    pass_time(page, 2000)
+    expect(page.locator(".answer.over")).to_have_count(0)
+    expect(page.locator(".answer.beside button").first).to_be_visible()
+    expect(page.locator("[data-scan]")).to_be_focused()
+    expect(page.locator("[data-scan]")).to_have_value("")
+
+
 def test_a_scan_leaves_nothing_behind_in_another_field(door: tuple[str, str], page: Page) -> None:
     address, badge = door
     page.goto(f"{address}/clock/")
