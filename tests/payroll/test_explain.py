@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from factory.kernel.fields import Fields
 from factory.kernel.words import LANGUAGES, speaking
 from factory.law.articles import cite
 from factory.law.book import law_book
 from factory.payroll import explain
+from factory.payroll.calc.pay import insurance
 from factory.payroll.domain.lines import evaluate
 from factory.payroll.domain.payslip import Payslip
 from factory.payroll.domain.run import Remark
+from factory.payroll.explain import calculation
 from factory.payroll.explain.words import NOTICES
 from factory.payroll.rules.earnings import ARTICLE
 from tests.payroll.test_rules import shift, slip, weekdays
@@ -178,3 +181,19 @@ def test_quantities_are_for_the_eye() -> None:
     assert explain.show_decimal("34000/3") == "11,333.33"
     assert explain.show_decimal(-20000) == "−20,000"
     assert explain.show_decimal("0.0475", 6) == "0.0475"
+
+
+@pytest.mark.parametrize(
+    ("pay", "told"),
+    [
+        (3_000_000, "cut to 10 won (3,000,000 × 0.03595) = 107,850"),
+        (100_000, "10,080"),
+    ],
+)
+def test_bounds_that_change_nothing_are_not_told(pay: int, told: str) -> None:
+    found = insurance(Fields({"monthly_pay": pay, "month": "2026-08"}, ""))
+    (why,) = [each for each in found["explain"] if each["code"] == "health_insurance"]
+    with speaking("en"):
+        spoken = calculation(why)
+    assert told in spoken
+    assert ("max" in why["formula"], "larger" in spoken) == (True, pay == 100_000)

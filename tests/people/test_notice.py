@@ -14,15 +14,19 @@ from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, speaking, translate
 from factory.people import service
+from factory.people.documents.notice import notice
 from factory.people.domain import Worker
 from factory.people.domain.keeping import GROUNDS
 from factory.people.domain.privacy import KEPT, NEVER, RIGHTS, WHO
 from factory.people.forms import FIELDS
 from factory.security import queries as security
-from factory.security.domain import SYSTEM, Role
+from factory.security.domain import SYSTEM, Role, WorkerId
+from printers.pages import composed
+from tests.business.build import SAMPLE
 from tests.conftest import SignIn
-from tests.people.build import make_worker
+from tests.people.build import FIRST, make_worker
 
+PINE = Worker(WorkerId(1), 7, "Pine", "ko", FIRST, None)
 EVERYTHING = [text for each in KEPT for text in (each.what, each.why, each.long)]
 EVERYTHING += [*NEVER, *WHO, *RIGHTS]
 
@@ -73,3 +77,9 @@ def test_the_paper_is_in_the_language_she_reads_and_opens_nothing(
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.KEEPER, Role.CLOCK_TERMINAL])
 def test_only_who_manages_people_draws_it_up(sign_in: SignIn, pine: Worker, role: Role) -> None:
     assert sign_in(role).post(f"/people/{pine.number}/notice.pdf").status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_is_one_page_to_be_signed(language: str) -> None:
+    with speaking(language):
+        assert len(composed(notice(PINE, FIRST, SAMPLE)).pages) == 1

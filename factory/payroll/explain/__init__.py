@@ -27,6 +27,7 @@ from factory.people.domain.allowances import AllowanceKind
 SIGNS = {"*": "×", "/": "÷", "-": "−"}
 PLACES = 8
 """As many places a number may have to be shown as decimals."""
+BOUNDED = re.compile(r"^min\(max\((?P<inner>.+), (?P<least>[a-z]+)\), (?P<most>[a-z]+)\)$")
 NUMBERED = re.compile(r"_\d+$")
 OPERATION = re.compile(r"^(scans|rate) of (.+)$")
 
@@ -45,9 +46,19 @@ def calculation(why: Mapping[str, Any]) -> str:
         return values[word] if word in values else say(FUNCTIONS[word]) + gap
 
     gap = " " if language() == "en" else ""
-    text = re.sub(r"[a-z][a-z_0-9]*", spoken, why["formula"].replace(", ", "; "))
+    text = re.sub(r"[a-z][a-z_0-9]*", spoken, _telling(why).replace(", ", "; "))
     text = re.sub(r" ([*/-]) ", lambda sign: f" {SIGNS[sign[1]]} ", text)
     return f"{text} = {show_decimal(why['amount'])}"
+
+
+def _telling(why: Mapping[str, Any]) -> str:
+    """The formula without bounds that change nothing: nobody has to read past them."""
+    found = BOUNDED.match(why["formula"])
+    if not found:
+        return str(why["formula"])
+    bounds = {each["name"]: Fraction(each["value"]) for each in why["inputs"]}
+    within = bounds[found["least"]] < why["amount"] < bounds[found["most"]]
+    return found["inner"] if within else str(why["formula"])
 
 
 def _number(value: int | str, unit: str) -> str:

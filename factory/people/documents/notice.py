@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from factory.business.domain import UNNAMED, Business
@@ -23,22 +22,26 @@ def notice(worker: Worker, on: date, business: Business = UNNAMED) -> Sheet:
         *_part(say("What is never kept"), NEVER),
         *_part(say("Who sees it"), WHO),
         *_part(say("What you may ask for"), RIGHTS),
-        Facts(tuple(_asked(business))),
+        Facts(
+            (
+                (say("In charge of personal data"), LINE),
+                (say("Telephone"), business.phone or LINE),
+            )
+        ),
         Paragraph(say("I was told this and have got a copy."), bold=True),
         Paragraph(show_day(on)),
         Space(2),
         Signatures((say("Employer"), say("Worker")), mark=say("(signature)")),
     )
     who = say("Number {number} · {name}", number=worker.number, name=worker.name)
-    return Sheet(say("What is kept of you"), blocks, subtitle=who, small_print=translate(_LAW))
-
-
-def _asked(business: Business) -> Iterator[tuple[str, str]]:
-    """Whom she asks; who is in charge is written in by hand, the number is the house's."""
-    if business.name:
-        yield say("Business name"), business.name
-    yield say("In charge of personal data"), LINE
-    yield say("Telephone"), business.phone or LINE
+    return Sheet(
+        say("What is kept of you"),
+        blocks,
+        subtitle=who,
+        issuer=business.name,
+        small_print=translate(_LAW),
+        on_one=True,
+    )
 
 
 def _part(title: str, sentences: tuple[str, ...]) -> tuple[Block, ...]:
