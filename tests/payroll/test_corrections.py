@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from factory.attendance import service as attendance
 from factory.attendance.domain.approved import DayOpen
 from factory.db.session import reading, transaction
+from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.time import Interval, at, now
 from factory.kernel.words import tell
@@ -34,6 +35,13 @@ from factory.payroll.domain.correction import (
     WrongPunch,
 )
 from factory.payroll.domain.entered import Entered, Item
+from factory.payroll.domain.late import (
+    BreakOutside,
+    NoAmountGiven,
+    NoDayGiven,
+    NoRateGiven,
+    NoTimesGiven,
+)
 from factory.people import queries as people
 from factory.people import service as hiring
 from factory.people.domain import TermsKind, Worker
@@ -296,11 +304,19 @@ def test_the_manager_corrects_on_a_page_and_she_reads_why(
         "back": "13:00",
         "reason": WHY,
     }
-    for missing in ({"what": ""}, {"end": ""}, {"day": ""}):
+    wrong: tuple[tuple[dict[str, str], Refused], ...] = (
+        ({"what": ""}, WhatWasIt()),
+        ({"end": ""}, NoTimesGiven()),
+        ({"day": ""}, NoDayGiven()),
+        ({"what": "bonus", "item": "bonus.chuseok", "amount": "-5"}, NoAmountGiven()),
+        ({"what": "rate", "rate": "-5"}, NoRateGiven()),
+        ({"pause": "19:00", "back": "20:00"}, BreakOutside(start="09:00", end="18:00")),
+    )
+    for missing, refusal in wrong:
         for language in ("en", "ko", "ko_easy"):
             refused = browser.post(f"{where}?language={language}", data=sent | missing)
             assert refused.status_code == 422
-            assert tell(WhatWasIt(), language) in unescape(refused.text)
+            assert tell(refusal, language) in unescape(refused.text)
     browser.get("/pay/?language=en")
     assert browser.post(where, data=sent | {"reason": ""}).status_code == 422
     assert browser.post(where, data=sent).location == where

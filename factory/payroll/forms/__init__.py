@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from wtforms import (
@@ -16,7 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from factory.kernel.time import DAY, Interval, at
+from factory.kernel.money import ZERO
+from factory.kernel.time import Interval
 from factory.kernel.words import mark, show_day, translate
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.certificates import Certificate, Wish
@@ -25,17 +25,15 @@ from factory.payroll.domain.correction import (
     LateAmount,
     LateDay,
     LateDecision,
-    LatePunch,
-    LateTerms,
     What,
     WhatWasIt,
 )
 from factory.payroll.domain.entered import Entered, Item
+from factory.payroll.domain.late import NoAmountGiven, came, other_rate, pause_of, span_of
 from factory.payroll.domain.papers import Paper, Shape
 from factory.payroll.domain.transfer import BankForm
 from factory.people.domain import Terms, Worker
 from factory.security import kiosk
-from factory.timeclock.domain import PunchKind
 from factory.web.forms import (
     BaseForm,
     EventForm,
@@ -166,40 +164,21 @@ class CorrectForm(BaseForm):
         """What was said; `WhatWasIt` where something of it is missing."""
         match self.what.data:
             case What.CAME.value:
-                return self._came()
+                shift = self._span()
+                pause, back = self.pause.data or "", self.back.data or ""
+                return came(shift, pause_of(shift, pause, back))
             case What.WORK.value | What.NOT_WORK.value:
                 return (LateDecision(self._span(), worked=self.what.data == What.WORK.value),)
-            case What.RATE.value if terms is not None and self.rate.data is not None:
-                since = self.day.data or month
-                return (LateTerms(replace(terms, since=since, rate=self.rate.data)),)
-            case What.BONUS.value if self.amount.data and self.item.data in set(Item):
+            case What.RATE.value if terms is not None:
+                return (other_rate(terms, self.day.data or month, self.rate.data),)
+            case What.BONUS.value if self.item.data in set(Item):
+                if self.amount.data is None or self.amount.data <= ZERO:
+                    raise NoAmountGiven
                 return (LateAmount(month, Entered(Item(self.item.data), self.amount.data)),)
             case What.AGAIN.value:
                 return tuple(LateDay(day) for day in [self.day.data] if day is not None)
             case _:
                 raise WhatWasIt
 
-    def _came(self) -> tuple[Late, ...]:
-        """She came and went, and all of it but the break was work."""
-        span, pause = self._span(), self._pause()
-        punches = [LatePunch(PunchKind.IN, span.start)]
-        if pause is not None:
-            punches.append(LatePunch(PunchKind.BREAK_START, pause.start))
-            punches.append(LatePunch(PunchKind.BREAK_END, pause.end))
-        punches.append(LatePunch(PunchKind.OUT, span.end))
-        worked = span.less([pause] if pause else [])
-        return (*punches, *(LateDecision(part, worked=True) for part in worked))
-
     def _span(self) -> Interval:
-        return self._interval(self.start.data, self.end.data)
-
-    def _pause(self) -> Interval | None:
-        if not (self.pause.data or self.back.data):
-            return None
-        return self._interval(self.pause.data, self.back.data)
-
-    def _interval(self, start: str | None, end: str | None) -> Interval:
-        day: date | None = self.day.data
-        if day is None or not start or not end or start == end:
-            raise WhatWasIt
-        return Interval(at(day, start), at(day if end > start else day + DAY, end))
+        return span_of(self.day.data, self.start.data or "", self.end.data or "")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from factory.attendance import service as attendance
 from factory.db.session import hold
 from factory.kernel.money import Money
-from factory.kernel.time import months_later
+from factory.kernel.time import DAY, Interval, months_later
 from factory.payroll import queries, records
 from factory.payroll.domain.correction import (
     Correction,
@@ -27,12 +27,14 @@ from factory.payroll.domain.correction import (
     refuse_other_month,
 )
 from factory.payroll.domain.keeping import to_body
+from factory.payroll.domain.late import refuse_there
 from factory.payroll.records import CorrectionRow
 from factory.payroll.service.entering import enter_closed
 from factory.people import service as people
 from factory.people.domain import Worker
 from factory.security import service as security
 from factory.security.domain import Actor
+from factory.timeclock import queries as timeclock_queries
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import NotYourOwn
 
@@ -78,6 +80,15 @@ def _refuse(
     if by.worker == worker.id:
         raise NotYourOwn
     refuse_other_month(said, month)
+    for first, last in _days_around(said):
+        there = timeclock_queries.paired(session, worker.id, first, last).shifts
+        refuse_there(worker.name, said, (Interval(each.start, each.end) for each in there))
+
+
+def _days_around(said: tuple[Late, ...]) -> Iterator[tuple[date, date]]:
+    days = [day for each in said if isinstance(each, LatePunch) for day in each.days]
+    if days:
+        yield min(days) - DAY, max(days)
 
 
 def _closed_around(session: Session, month: date) -> Iterator[date]:
