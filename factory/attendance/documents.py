@@ -47,6 +47,8 @@ SUMS: tuple[tuple[str, Callable[[Sums], str]], ...] = (
     (mark("To settle"), lambda sums: str(sums.open or "")),
 )
 """What stands at the end of each worker's month."""
+UPRIGHT = 7
+"""So many kinds of figures stand beside each other on an upright page."""
 
 
 def attendance_sheet(row: MonthRow, month: date) -> Sheet:
@@ -104,20 +106,21 @@ def _said_of(total: Sums) -> Paragraph:
 
 
 def hours_report(grid: MonthGrid, month: date) -> Sheet:
-    """Everybody's month in one row each."""
+    """Everybody's month in one row each; upright as long as its columns have room."""
+    kinds = [each for each in SUMS if each in SUMS[:3] or each[1](grid.total)]
     columns = (
-        Column(say("Number"), RIGHT, 2),
+        Column(say("Number"), RIGHT, 3),
         Column(say("Name"), share=4),
-        *(Column(say(name), RIGHT, 3) for name, _ in SUMS),
+        *(Column(say(name), RIGHT, 4) for name, _ in kinds),
     )
-    rows = [(str(r.worker.number), r.worker.name, *_figures(r.sums)) for r in grid.rows]
-    total = ("", say("Together"), *_figures(grid.total))
+    rows = [
+        (str(r.worker.number), r.worker.name, *(value(r.sums) for _, value in kinds))
+        for r in grid.rows
+    ]
+    total = ("", say("Together"), *(value(grid.total) for _, value in kinds))
     blocks: tuple[Block, ...] = (
         Table(columns, (*rows, total), totals=1, small=True),
         _said_of(grid.total),
     )
-    return Sheet(say("Hours of the month"), blocks, subtitle=show_month(month), landscape=True)
-
-
-def _figures(found: Sums) -> tuple[str, ...]:
-    return tuple(value(found) for _, value in SUMS)
+    title, wide = say("Hours of the month"), len(kinds) > UPRIGHT
+    return Sheet(title, blocks, subtitle=show_month(month), landscape=wide)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, not_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from factory.kernel.errors import NotFound
@@ -47,19 +49,25 @@ class Waited:
 
 
 def keep(session: Session, entry: Waited, *, received: datetime) -> None:
-    """Keep an entry that could not be taken, once; no names and no codes of badges in it."""
+    """Keep an entry that could not be taken, once; no names and no codes of badges in it.
+
+    A terminal that waits too short for its answer sends it a second time beside the first.
+    """
     if session.get(RefusedEntryRow, entry.event_id) is None:
-        row = RefusedEntryRow(
-            event_id=entry.event_id,
-            place=entry.place,
-            worker_id=entry.worker,
-            at=entry.at,
-            received_at=received,
-            told={each: sentence[:LONGEST] for each, sentence in entry.told.items()},
-            details=dict(entry.details),
-        )
-        session.add(row)
-        session.flush()
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(_row(entry, received))
+
+
+def _row(entry: Waited, received: datetime) -> RefusedEntryRow:
+    return RefusedEntryRow(
+        event_id=entry.event_id,
+        place=entry.place,
+        worker_id=entry.worker,
+        at=entry.at,
+        received_at=received,
+        told={each: sentence[:LONGEST] for each, sentence in entry.told.items()},
+        details=dict(entry.details),
+    )
 
 
 def refused(session: Session) -> tuple[Waited, ...]:
