@@ -5,18 +5,38 @@ const answers = document.querySelector("[data-answers]");
 const code = door.elements.code;
 const pin = door.querySelector("[data-pin]");
 const OVER = 2000; // so long an answer covers the page; the next scan need not wait for that
+const LEFT = 20000; // so long nobody types or scans until what was begun is cleared away
 const BESIDE = 15000; // so long it stays below, to be taken back or changed
 const DAMM = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
 const isBadge = (text) => /^1[0-9]{11}$/.test(text) && [...text].reduce((interim, digit) => DAMM[interim][digit], 0) === "0";
 const isNumber = (text) => /^[0-9]{1,5}$/.test(text);
 
-function ready() {
+function nothingWrong() {
+  door.querySelector("[data-wrong]").replaceChildren();
+}
+
+function noNumber() {
   code.value = "";
   door.elements.pin.value = "";
   pin.hidden = true;
-  door.querySelector("[data-wrong]").replaceChildren();
+}
+
+function clear() {
+  noNumber();
+  nothingWrong();
   undoing(false);
+}
+
+function ready() {
+  clear();
   code.focus();
+}
+
+// Whoever began and went away leaves nothing behind for the next one.
+let left;
+function mayLeave() {
+  clearTimeout(left);
+  left = setTimeout(() => (door.contains(document.activeElement) ? ready() : clear()), LEFT);
 }
 
 function undoing(on) {
@@ -54,6 +74,7 @@ async function showAnswer(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const answer = page.querySelector(".answer");
   const wrong = page.querySelector(".errors");
+  if (answer || wrong) nothingWrong();
   if (answer) {
     cover(document.importNode(answer, true));
     ring(answer.classList.contains("green"));
@@ -90,12 +111,13 @@ async function take() {
   const entry = entryOf(door);
   if (isNumber(text)) {
     if (!door.elements.pin.value) {
+      nothingWrong(); // of whoever came before
       pin.hidden = false;
       door.elements.pin.focus();
       return;
     }
     entry.values.push(["pin", door.elements.pin.value]);
-    if (await live(entry)) { code.value = ""; door.elements.pin.value = ""; code.focus(); }
+    if (await live(entry)) { noNumber(); undoing(false); code.focus(); }
     return;
   }
   if (door.elements.undo.value) { ready(); await live(entry); return; }
@@ -114,13 +136,16 @@ async function take() {
   await pump();
 }
 
+door.addEventListener("input", mayLeave);
 door.addEventListener("submit", (event) => {
   event.preventDefault();
+  mayLeave();
   take();
 });
 document.querySelector("[data-undo]").addEventListener("click", (event) => {
   event.preventDefault();
   undoing(!door.elements.undo.value);
+  mayLeave();
   code.focus();
 });
 answers.addEventListener("submit", async (event) => {

@@ -35,6 +35,7 @@ from tests.people.build import make_terms, make_worker
 pytestmark = pytest.mark.browser
 AT_ONCE = 300
 """Milliseconds within which she sees her answer."""
+UNKNOWN = "104839572616"
 NAMES = ("Pine", "Cedar", "Hazel", "Birch", "Maple")
 
 
@@ -188,13 +189,19 @@ def test_with_large_letters_nothing_is_cut_off(door: House, page: Page) -> None:
 
 
 def test_number_and_pin_are_typed_into_the_same_field(door: House, page: Page) -> None:
+    """What was refused to whoever came before is gone by then."""
+    scan(page, UNKNOWN)
+    expect(page.locator("[data-wrong] .errors")).to_be_visible()
     page.locator("[data-scan]").type(str(door.people["Pine"][0].number), delay=60)
     page.keyboard.press("Enter")
     expect(page.locator("#pin")).to_be_focused()
+    expect(page.locator("[data-wrong] .errors")).to_have_count(0)
     page.locator("#pin").type(PIN, delay=60)
     page.keyboard.press("Enter")
     expect(page.locator(".answer.over h1")).to_contain_text("Pine 님, 출근했어요")
+    expect(page.locator("#pin")).to_be_hidden()
     expect(page.locator("#pin")).to_have_value("")
+    expect(page.locator("[data-scan]")).to_have_value("")
     assert page.evaluate("sessionStorage.getItem('typed')") is None
 
 

@@ -102,6 +102,35 @@ def test_two_seconds_later_the_door_is_ready_by_itself(door: tuple[str, str], pa
     expect(page.locator("[data-scan]")).to_have_value("")
 
 
+def test_whoever_began_and_went_away_leaves_nothing_for_the_next_one(
+    door: tuple[str, str], page: Page
+) -> None:
+    """Neither a number without its PIN, nor that the next entry is to take one back."""
+    address, badge = door
+    page.clock.install()
+    page.goto(f"{address}/clock/")
+    page.click("[data-undo]")
+    expect(page.locator("[data-undoing]")).to_be_visible()
+    page.fill("[data-scan]", "1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pin")).to_be_focused()
+    pass_time(page, 20500)
+    expect(page.locator("#pin")).to_be_hidden()
+    expect(page.locator("[data-undoing]")).to_be_hidden()
+    expect(page.locator("[data-scan]")).to_be_focused()
+    expect(page.locator("[data-scan]")).to_have_value("")
+    scan(page, badge)
+    expect(page.locator(".answer.over.green")).to_contain_text("Pine")
+    page.click("[data-undo]")
+    page.fill("[data-scan]", "1")
+    page.keyboard.press("Enter")
+    page.fill("#pin", PIN)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer.over.green")).to_contain_text("되돌렸어요")
+    expect(page.locator("[data-undoing]")).to_be_hidden()
+    assert page.input_value("[name=undo]") == ""
+
+
 def test_a_scan_leaves_nothing_behind_in_another_field(door: tuple[str, str], page: Page) -> None:
     address, badge = door
     page.goto(f"{address}/clock/")
