@@ -28,7 +28,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from factory.kernel.errors import Refused
 from factory.kernel.fields import YEARS
 from factory.kernel.ids import CodeKind, new_id, read_code
-from factory.kernel.money import Money
+from factory.kernel.money import ZERO, Money
 from factory.kernel.words import LANGUAGES, mark, say, show, speaking, tell, translate
 
 OLDEST = timedelta(days=14)
@@ -260,6 +260,12 @@ def event_id(typed: str | None) -> str:
         return str(UUID(typed or ""))
     except ValueError:
         return new_id()
+
+
+def not_below_zero(_form: Form, field: Field) -> None:
+    """Refuse an amount below zero."""
+    if field.data is not None and field.data < ZERO:
+        raise ValidationError(translate("This can't be below zero."))
 
 
 def clock_time(_form: Form, field: Field) -> None:

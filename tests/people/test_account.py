@@ -16,7 +16,7 @@ from factory.kernel.money import Money
 from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.people import queries, service
-from factory.people.domain import RateMissing, TermsKind, checked
+from factory.people.domain import RateBelowZero, RateMissing, RestDayWorked, TermsKind, checked
 from factory.people.domain.account import (
     Account,
     AccountNumberWrong,
@@ -169,6 +169,13 @@ def test_only_pieces_and_freelancers_go_without_a_rate() -> None:
         else:
             with pytest.raises(RateMissing):
                 checked(terms)
+
+
+def test_no_rate_is_below_zero_and_no_working_day_is_the_rest_day() -> None:
+    with pytest.raises(RateBelowZero):
+        checked(make_terms(kind=TermsKind.PIECE, rate=Money(-5)))
+    with pytest.raises(RestDayWorked):
+        checked(make_terms(rest_day="mon"))
 
 
 def test_a_freelancer_has_no_employment_contract(session: Session) -> None:

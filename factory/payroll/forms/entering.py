@@ -23,7 +23,7 @@ from factory.payroll.domain.known import (
 )
 from factory.payroll.explain import name_of
 from factory.people.domain import Worker
-from factory.web.forms import BaseForm, Several, Whole, Won
+from factory.web.forms import BaseForm, Several, Whole, Won, not_below_zero
 
 MOST_PEOPLE, MOST_CHILDREN = 30, 20
 FIRST_YEAR, LAST_YEAR = 2020, 2100
@@ -103,8 +103,8 @@ class YearForm(BaseForm):
     """What is known of a year from elsewhere."""
 
     year = Whole(mark("Year"), [InputRequired(), NumberRange(min=FIRST_YEAR, max=LAST_YEAR)])
-    previous_pay = Won(mark("Total pay of the year before"))
-    exempt_used = Won(mark("Overtime pay free of tax elsewhere this year"))
+    previous_pay = Won(mark("Total pay of the year before"), [not_below_zero])
+    exempt_used = Won(mark("Overtime pay free of tax elsewhere this year"), [not_below_zero])
 
     def to_year(self) -> YearFacts:
         """The entry as a value."""
@@ -117,7 +117,7 @@ class ReportedForm(BaseForm):
 
     insurance = SelectField(mark("Insurance"), choices=_insurances)
     from_month = DateField(mark("From the first of the month"), [InputRequired()])
-    pay = Won(mark("Reported pay of a month"), [InputRequired()])
+    pay = Won(mark("Reported pay of a month"), [InputRequired(), not_below_zero])
 
     def to_reported(self) -> Reported:
         """The entry as a value."""
@@ -134,7 +134,7 @@ class AttachmentForm(BaseForm):
     filed = DateField(mark("Day of the court's order"), [InputRequired()])
     first = DateField(mark("First day"), [InputRequired()])
     until = DateField(mark("Last day (empty: open)"), [Optional()])
-    monthly = Won(mark("At most a month (empty: what the law lets)"))
+    monthly = Won(mark("At most a month (empty: what the law lets)"), [not_below_zero])
     total = Won(mark("Claimed in all (empty: not said)"))
 
     def to_attachment(self) -> Attachment:
@@ -178,14 +178,16 @@ class EntryForm(BaseForm):
 class BilledForm(BaseForm):
     """What agencies billed for somebody's month; an empty line is calculated."""
 
-    national_pension = Won(mark("National pension"))
-    employer_national_pension = Won(mark("National pension, the employer's part"))
-    health_insurance = Won(mark("Health insurance"))
-    employer_health_insurance = Won(mark("Health insurance, the employer's part"))
-    long_term_care = Won(mark("Long-term care"))
-    employer_long_term_care = Won(mark("Long-term care, the employer's part"))
-    employment_insurance = Won(mark("Employment insurance"))
-    employer_employment_insurance = Won(mark("Employment insurance, the employer's part"))
+    national_pension = Won(mark("National pension"), [not_below_zero])
+    employer_national_pension = Won(mark("National pension, the employer's part"), [not_below_zero])
+    health_insurance = Won(mark("Health insurance"), [not_below_zero])
+    employer_health_insurance = Won(mark("Health insurance, the employer's part"), [not_below_zero])
+    long_term_care = Won(mark("Long-term care"), [not_below_zero])
+    employer_long_term_care = Won(mark("Long-term care, the employer's part"), [not_below_zero])
+    employment_insurance = Won(mark("Employment insurance"), [not_below_zero])
+    employer_employment_insurance = Won(
+        mark("Employment insurance, the employer's part"), [not_below_zero]
+    )
 
     @classmethod
     def after(cls, billed: tuple[Billed, ...]) -> Any:

@@ -12,14 +12,14 @@ from wtforms.validators import InputRequired, Length
 from factory.kernel.words import mark, show, show_money, show_month
 from factory.payroll.domain.afterwards import About, Difference, NothingLeft
 from factory.payroll.domain.severance import Goes
-from factory.web.forms import BaseForm, Won, as_day, choices_of
+from factory.web.forms import BaseForm, Won, as_day, choices_of, not_below_zero
 
 
 class PaidForm(BaseForm):
     """Everything was paid."""
 
     paid_on = DateField(mark("Paid on"), [InputRequired()])
-    severance = Won(mark("Severance reckoned elsewhere"))
+    severance = Won(mark("Severance reckoned elsewhere"), [not_below_zero])
     reason = StringField(mark("Why nobody else can approve"), [Length(max=300)])
 
     def to_paid(self) -> tuple[date, dict[str, Any]]:

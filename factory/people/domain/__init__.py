@@ -75,6 +75,18 @@ class RateMissing(Refused):
     field = "rate"
 
 
+class RateBelowZero(Refused):
+    """A rate can't be below zero."""
+
+    field = "rate"
+
+
+class RestDayWorked(Refused):
+    """The weekly rest day can't be one of the working days. Please choose another one."""
+
+    field = "rest_day"
+
+
 class ShiftBackwards(Refused):
     """The shift has to end after it begins."""
 
@@ -150,6 +162,10 @@ def checked(terms: Terms) -> Terms:
     """Terms that can be agreed to, or the refusal that says why not."""
     if terms.kind not in WITHOUT_RATE and terms.rate <= Money(0):
         raise RateMissing
+    if terms.rate < Money(0):
+        raise RateBelowZero
+    if terms.rest_day in terms.work_days:
+        raise RestDayWorked
     if terms.shift_end <= terms.shift_start:
         raise ShiftBackwards
     if terms.weekly_hours > LONGEST_WEEK:

@@ -30,7 +30,7 @@ from factory.till.domain.held import Held
 from factory.till.domain.receipt import Fate, LooseReturn, NewReturn, NewSale
 from factory.till.domain.refund import Returnable
 from factory.till.domain.sale import Basket, Tender, TenderKind, Wanted
-from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of, event_id
+from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of, event_id, not_below_zero
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "type": "text"}
 LONGEST_NUMBER = 40
@@ -64,12 +64,6 @@ def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
             raise ValidationError(say("At most {most} can be entered here.", most=most))
 
     return check
-
-
-def not_below_zero(_form: BaseForm, field: Any) -> None:
-    """Refuse an amount below zero."""
-    if field.data is not None and field.data < ZERO:
-        raise ValidationError(translate("This can't be below zero."))
 
 
 class ManagerForm(BaseForm):

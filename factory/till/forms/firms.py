@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, Length
 from factory.kernel.time import today
 from factory.kernel.words import mark
 from factory.till.domain.sale import TenderKind
-from factory.till.forms import MOST_MOVED, NUMBER, ShownForm, not_below_zero, up_to
-from factory.web.forms import BaseForm, Won, choices_of
+from factory.till.forms import MOST_MOVED, NUMBER, ShownForm, up_to
+from factory.web.forms import BaseForm, Won, choices_of, not_below_zero
 
 
 class PaymentForm(ShownForm):

@@ -11,8 +11,8 @@ from factory.kernel.money import ZERO
 from factory.kernel.words import mark
 from factory.till.domain.discount import CASHIERS_PERCENT
 from factory.till.domain.shop import MOST_TILLS, RETURN_DAYS, TOLERANCE, Shop
-from factory.till.forms import MOST_FLOAT, NUMBER, not_below_zero, up_to
-from factory.web.forms import BaseForm, Whole, Won
+from factory.till.forms import MOST_FLOAT, NUMBER, up_to
+from factory.web.forms import BaseForm, Whole, Won, not_below_zero
 
 
 class ShopForm(BaseForm):

@@ -22,8 +22,8 @@ from factory.till.domain.ticket import (
     PricedTask,
     Task,
 )
-from factory.till.forms import NUMBER, TenderForm, not_below_zero, up_to
-from factory.web.forms import BaseForm, Won, clock_time, event_id
+from factory.till.forms import NUMBER, TenderForm, up_to
+from factory.web.forms import BaseForm, Won, clock_time, event_id, not_below_zero
 
 MOST_PRICE = Money(100_000_000)
 
