@@ -40,13 +40,14 @@ def ledger_with(
     hers, terms = requests_of(session, worker_id), agreed(session, worker_id)
     entered = records.entries(session, worker_id)
     absent = _absent(hers, records.missed_days(session, worker_id))
+    worker = people.worker(session, worker_id)
     return book.ledger(
-        people.worker(session, worker_id).hired,
+        worker.hired,
         as_of,
         absent=absent,
         contracted=terms.contracted,
         terms=terms.terms,
-        taken=[*_taken(hers), *_used_before(entered), *more],
+        taken=[*_taken(hers, worker.left), *_used_before(entered), *more],
         entered=[_given(row, terms.law) for row in entered if row.minutes > 0],
         law=terms.law,
     )
@@ -59,9 +60,15 @@ def _absent(hers: tuple[Request, ...], missed: frozenset[date]) -> frozenset[dat
     return missed.difference(whole).union(d.day for attended, d in away if not attended)
 
 
-def _taken(hers: tuple[Request, ...]) -> list[Taken]:
+def _taken(hers: tuple[Request, ...], left: date | None) -> list[Taken]:
+    """What she asked for; days after her last one are not taken any more, and are paid to her."""
     annual = (r for r in hers if r.counts and r.wish.kind is LeaveKind.ANNUAL)
-    return [Taken(one.day, one.minutes, request.id) for request in annual for one in request.days]
+    return [
+        Taken(one.day, one.minutes, request.id)
+        for request in annual
+        for one in request.days
+        if left is None or one.day <= left
+    ]
 
 
 def _used_before(entered: Iterable[records.LeaveEntryRow]) -> list[Taken]:
