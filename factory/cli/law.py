@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+import re
+from datetime import date
 
 import click
 
 from factory.cli.support import house
 from factory.db.session import reading
 from factory.kernel.errors import Refused
+from factory.kernel.fields import as_day
 from factory.kernel.time import today
 from factory.kernel.words import say, translate
 from factory.law.articles import cite
@@ -17,6 +19,9 @@ from factory.law.book import Figure, LawBook, law_book
 from factory.law.check import BookFaulty, faults
 from factory.law.shown import show_days, shown
 from factory.lawbook import queries
+
+SHORTEST = 4
+"""Letters of a word that may stand inside a longer one."""
 
 
 class FigureUnknown(Refused):
@@ -46,12 +51,12 @@ def check() -> None:
 
 @law_group.command("show")
 @click.argument("name")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
+@click.option("--on", "day", metavar="DATE", help="The day; today if not given.")
 @click.option("--entered", is_flag=True, help="With what was entered and approved in this house.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def show_figure(name: str, day: datetime | None, *, entered: bool, as_json: bool) -> None:
+def show_figure(name: str, day: str | None, *, entered: bool, as_json: bool) -> None:
     """Tell a figure on a day, with its article, its source and when it was checked."""
-    book, on = _book(entered=entered), day.date() if day else today()
+    book, on = _book(entered=entered), as_day(day, "--on") if day else today()
     found = book.on(on).figure(whole_name(book, name))
     click.echo(json.dumps(_plain(found), ensure_ascii=False) if as_json else _told(found))
 
@@ -73,8 +78,24 @@ def whole_name(book: LawBook, name: str) -> str:
         return same[0]
     if same:
         raise WhichFigure(name=name, near=", ".join(same))
-    near = [each for each in book.figures if name in each or each.rpartition(".")[2] in name]
-    raise FigureUnknown(name=name, near=", ".join(near or sorted(book.figures)))
+    raise FigureUnknown(name=name, near=", ".join(alike(book, name)))
+
+
+def alike(book: LawBook, name: str) -> list[str]:
+    """The figures that share most words with a name, in name or label; all where none does."""
+    words = [word for word in re.split(r"[._\s]+", name.lower()) if len(word) > 1]
+    told = {
+        figure.name: f"{figure.name} {figure.label} {translate(figure.label)}".lower()
+        for figure in (values[-1] for values in book.figures.values())
+    }
+    shared = {each: sum(_meets(word, text) for word in words) for each, text in told.items()}
+    most = max(shared.values())
+    return sorted(each for each, count in shared.items() if count == most)
+
+
+def _meets(word: str, text: str) -> bool:
+    """`pensions` meets `pension` as well as the other way round."""
+    return word in text or any(part in word for part in text.split() if len(part) > SHORTEST)
 
 
 def _told(figure: Figure) -> str:

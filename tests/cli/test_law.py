@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from factory.cli import main
-from factory.cli.law import FigureUnknown, whole_name
+from factory.cli.law import FigureUnknown, alike, whole_name
 from factory.db.session import transaction
-from factory.kernel.words import tell
+from factory.kernel.words import speaking, tell
 from factory.law import check
 from factory.law.book import RateNotPublished, law_book
 from factory.law.check import Fault
@@ -129,3 +129,18 @@ def test_what_was_entered_here_is_told_where_it_is_asked_for(
     words = ("show", CARE, "--on", "2027-01-01")
     assert "13.2 %" in told(*words, "--entered").stdout
     assert told(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("word", ["minimum_wage", "Minimum wage", "최저임금"])
+def test_a_figure_is_found_by_the_words_of_its_name_and_label(word: str) -> None:
+    with speaking("ko"):
+        assert alike(law_book(), word) == ["wages.minimum_hourly"]
+
+
+def test_a_word_that_no_figure_knows_brings_the_whole_list() -> None:
+    assert alike(law_book(), "x") == sorted(law_book().figures)
+
+
+def test_a_day_that_is_none_is_refused_with_its_option() -> None:
+    answer = told("show", "wages.minimum_hourly", "--on", "2026-02-30")
+    assert (answer.exit_code, answer.stderr.startswith("--on: ")) == (2, True)

@@ -165,17 +165,6 @@ def test_nobody_takes_leave_after_her_last_day(session: Session, pine: Worker) -
     assert ask(session, gone).minutes == EIGHT_HOURS
 
 
-def test_leave_granted_for_days_after_her_last_one_is_not_taken(
-    session: Session, pine: Worker
-) -> None:
-    before = queries.ledger(session, pine.id, date(2026, 11, 24)).left
-    grant(session, pine, make_wish(date(2026, 12, 3), date(2026, 12, 4)))
-    assert queries.ledger(session, pine.id, date(2026, 12, 3)).used == 2 * 480
-    people.leave(session, pine, date(2026, 12, 3), by=SYSTEM, at=now())
-    assert queries.ledger(session, pine.id, date(2026, 12, 3)).used == 480
-    assert queries.ledger(session, pine.id, date(2026, 11, 24)).left == before - 480
-
-
 def test_a_small_house_owes_none_and_the_ledger_says_so(session: Session) -> None:
     pine = make_worker(session, hired=HIRED, terms=make_terms(since=HIRED))
     kept = queries.ledger(session, pine.id, date(2026, 11, 24))
