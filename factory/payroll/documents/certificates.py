@@ -84,7 +84,7 @@ def change_of_terms(
     return Sheet(
         say("Change of terms"),
         (
-            Facts((*_who(person)[:2], *_house(house))),
+            Facts((*_who(person)[:2], *_house(house), *_head(house))),
             Table(columns, rows),
             Paragraph(told),
             Paragraph(show_day(on), bold=True),
@@ -136,6 +136,10 @@ def _signed(told: str, on: date, house: Business) -> tuple[Block, ...]:
         Facts(_house(house), columns=1),
         Signatures((name,), mark=say("(signature or seal)")),
     )
+
+
+def _head(house: Business) -> tuple[tuple[str, str], ...]:
+    return ((say("Representative"), house.representative or LINE),)
 
 
 def _house(house: Business) -> tuple[tuple[str, str], ...]:

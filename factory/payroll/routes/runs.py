@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import months_later, now, today
@@ -35,14 +36,17 @@ APPROVED = mark("The pay of this month is approved.")
 def runs() -> ResponseReturnValue:
     """List the months whose pay can be looked at."""
     with reading() as session:
-        lines = queries.month_lines(session, _months())
+        lines = queries.month_lines(session, _months(session))
     return page("payroll/runs.html", lines=lines, this=today().replace(day=1))
 
 
-def _months() -> list[date]:
+def _months(session: Session) -> list[date]:
+    """The last twelve, as far as anybody was employed."""
     this = today().replace(day=1)
+    hired = min((each.hired for each in people.workers(session)), default=this)
+    first = max(FIRST_DAY, min(hired, this).replace(day=1))
     months = (months_later(this, -back) for back in range(MONTHS_SHOWN))
-    return [month for month in months if month >= FIRST_DAY]
+    return [month for month in months if month >= first]
 
 
 @bp.get("/<month>")
