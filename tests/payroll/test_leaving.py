@@ -20,6 +20,7 @@ from factory.kernel.words import tell
 from factory.law.book import law_book
 from factory.payroll import queries, service
 from factory.payroll.domain.entered import Item
+from factory.payroll.domain.handed import Way
 from factory.payroll.domain.known import PayFacts
 from factory.payroll.domain.leaving import (
     NotLeaving,
@@ -151,6 +152,19 @@ def test_what_was_paid_is_not_paid_again_and_does_not_change(session: Session) -
     with pytest.raises(PaidAlready):
         service.pay_leaver(session, pine, LEFT, by=ASPEN, at=now())
     assert queries.leaving(session, pine, today()).severance == before
+
+
+def test_her_last_payslip_says_when_it_was_paid_and_counts_as_given(session: Session) -> None:
+    pine = make_leaver(session, *THREE)
+    paid = service.pay_leaver(session, pine, LEFT, by=ASPEN, at=now())
+    slip = queries.entry(session, pine, NOVEMBER)
+    assert (slip.final, slip.paid_on, slip.slip) == (True, LEFT, paid.slip)
+    service.hand_over(session, pine, NOVEMBER, Way.PAPER, by=ASPEN, at=now())
+    close_month(session, {pine: slip.slip}, NOVEMBER)
+    (entry,) = queries.run(session, NOVEMBER).entries
+    assert (entry.paid_on, queries.entry(session, pine, NOVEMBER).paid_on) == (LEFT, LEFT)
+    (told,) = queries.deliveries(session, NOVEMBER)
+    assert told.is_given
 
 
 def test_the_most_urgent_come_first_and_the_paid_last(

@@ -35,7 +35,7 @@ from factory.payroll.queries.cases import Month
 from factory.payroll.queries.drafts import Facts, draft, gathered
 from factory.payroll.queries.months import month_of
 from factory.payroll.queries.paydays import pay_day
-from factory.payroll.records import RunRow, SlipRow
+from factory.payroll.records import FinalPayRow, RunRow, SlipRow
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -50,8 +50,10 @@ def run(session: Session, month: date) -> Run:
         entries = tuple(_fresh(each, found.law, paid_on) for each in found.people)
         return Run(month, paid_on, None, entries)
     everybody = {worker.id: worker for worker in people.workers(session)}
-    kept = records.slips_of(session, month)
-    entries = tuple(_kept(everybody[who], row, approved.pay_date) for who, row in kept.items())
+    kept, early = records.slips_of(session, month), records.paid_early(session, month)
+    entries = tuple(
+        _kept(everybody[who], row, early.get(who), approved.pay_date) for who, row in kept.items()
+    )
     by_number = tuple(sorted(entries, key=lambda each: each.number))
     return Run(month, approved.pay_date, _approved(approved, everybody), by_number)
 
@@ -61,8 +63,16 @@ def _fresh(facts: Facts, law: LawBook, paid_on: date) -> Entry:
     return Entry(facts.worker.number, facts.worker.name, slip, facts.month.open_days, paid_on)
 
 
-def _kept(worker: Worker, row: SlipRow, paid_on: date) -> Entry:
-    return Entry(worker.number, worker.name, from_body(row.body), (), paid_on, final=True)
+def _kept(worker: Worker, row: SlipRow, early: FinalPayRow | None, paid_on: date) -> Entry:
+    """As approved; whoever left and was paid all of it before has it since then."""
+    slip = from_body(row.body)
+    day = early.paid_on if early and was_paid(early, slip) else paid_on
+    return Entry(worker.number, worker.name, slip, (), day, final=True)
+
+
+def was_paid(early: FinalPayRow, slip: Slip) -> bool:
+    """Whether the payment at leaving was all of a payslip; what came later waits for the run."""
+    return from_body(early.body).gross == slip.gross
 
 
 def _approved(row: RunRow, everybody: Mapping[WorkerId, Worker]) -> Approved:
@@ -109,15 +119,19 @@ def payslips_of(session: Session, worker: Worker) -> tuple[date, ...]:
 
 def _entry(session: Session, worker: Worker, month: date, book: Book) -> Entry | None:
     kept = records.find_slip(session, month, worker.id)
+    early = records.paid_early(session, month).get(worker.id)
     if kept is not None:
-        return _kept(worker, kept, pay_day(session, month))
+        return _kept(worker, kept, early, pay_day(session, month))
     if records.find_run(session, month) is not None:
         return None
     found = month_of(session, worker, month, book)
     if found is None:
         return None
-    slip = calculated(found, lawbook.book(session))
-    return Entry(worker.number, worker.name, slip, found.open_days, found.case.pay_date)
+    slip, open_days = calculated(found, lawbook.book(session)), found.open_days
+    if early and was_paid(early, slip):
+        paid = from_body(early.body)
+        return Entry(worker.number, worker.name, paid, (), early.paid_on, final=True)
+    return Entry(worker.number, worker.name, slip, open_days, found.case.pay_date)
 
 
 def calculated(month: Month, book: LawBook) -> Slip:

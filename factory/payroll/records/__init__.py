@@ -44,6 +44,7 @@ from factory.payroll.records.leaving import (
     SettledRow,
     SeveranceGoesRow,
     final_pay,
+    paid_early,
     settled,
     severance_goes,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "legal_names_wished",
     "months_of",
     "paid_by",
+    "paid_early",
     "paid_for",
     "paid_in",
     "right_grosses",

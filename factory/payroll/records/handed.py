@@ -20,7 +20,8 @@ class HandedRow(Fact, Base):
     __table_args__ = (Index("ix_payslips_handed_month_worker", "month", "worker_id"),)
 
     id: Mapped[Key]
-    month: Mapped[date] = mapped_column(ForeignKey("pay_runs.month"))
+    month: Mapped[date]
+    """Whoever leaves gets hers before the month's run."""
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"))
     way: Mapped[Way] = mapped_column(Word(Way))
     at: Mapped[datetime]

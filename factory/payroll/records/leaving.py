@@ -104,6 +104,12 @@ def final_pay(session: Session, worker_id: WorkerId | None = None) -> dict[Worke
     return {WorkerId(row.worker_id): row for row in session.scalars(statement)}
 
 
+def paid_early(session: Session, month: date) -> dict[WorkerId, FinalPayRow]:
+    """Whoever left and was paid a month before its run, with what she was paid."""
+    statement = select(FinalPayRow).where(FinalPayRow.month == month, ~FinalPayRow.with_run)
+    return {WorkerId(row.worker_id): row for row in session.scalars(statement)}
+
+
 def severance_goes(session: Session, worker_id: WorkerId) -> Goes | None:
     """Where her severance goes, if somebody has said."""
     statement = select(SeveranceGoesRow.goes).where(SeveranceGoesRow.worker_id == worker_id)

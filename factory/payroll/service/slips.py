@@ -45,9 +45,15 @@ def hand_over(
     session: Session, worker: Worker, month: date, way: Way, *, by: Actor, at: datetime
 ) -> None:
     """Keep when she first got her payslip in this way; a draft is handed to nobody."""
-    if records.find_slip(session, month, worker.id) is None:
+    if not _is_paid(session, worker, month):
         return
     if records.was_handed(session, month, worker.id, way):
         return
     session.add(HandedRow(month=month, worker_id=worker.id, way=way, at=at, by=by.name))
     session.flush()
+
+
+def _is_paid(session: Session, worker: Worker, month: date) -> bool:
+    """Approved with its month, or paid to whoever left before that."""
+    early = records.paid_early(session, month)
+    return worker.id in early or records.find_slip(session, month, worker.id) is not None

@@ -712,6 +712,19 @@ def upgrade() -> None:
     with op.batch_alter_table('pay_years', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pay_years_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('payslips_handed',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('way', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_handed_worker_id_workers')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payslips_handed'))
+    )
+    with op.batch_alter_table('payslips_handed', schema=None) as batch_op:
+        batch_op.create_index('ix_payslips_handed_month_worker', ['month', 'worker_id'], unique=False)
+
     op.create_table('presences',
     sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -1287,20 +1300,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('payslips', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payslips_worker_id'), ['worker_id'], unique=False)
-
-    op.create_table('payslips_handed',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-    sa.Column('month', sa.Date(), nullable=False),
-    sa.Column('worker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('way', sa.String(length=40), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.ForeignKeyConstraint(['month'], ['pay_runs.month'], name=op.f('fk_payslips_handed_month_pay_runs')),
-    sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_payslips_handed_worker_id_workers')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_payslips_handed'))
-    )
-    with op.batch_alter_table('payslips_handed', schema=None) as batch_op:
-        batch_op.create_index('ix_payslips_handed_month_worker', ['month', 'worker_id'], unique=False)
 
     op.create_table('prices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
