@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,7 +38,7 @@ from factory.payroll.domain.leaving import (
     pay_until,
     refuse_payment,
 )
-from factory.payroll.domain.severance import Severance
+from factory.payroll.domain.severance import Goes, Severance, UnderThatAge
 from factory.payroll.domain.transfer import BankForm, NobodyToPay
 from factory.payroll.queries.severance import TOO_SHORT, UNKNOWN
 from factory.people import queries as people
@@ -165,6 +166,17 @@ def test_her_last_payslip_says_when_it_was_paid_and_counts_as_given(session: Ses
     assert (entry.paid_on, queries.entry(session, pine, NOVEMBER).paid_on) == (LEFT, LEFT)
     (told,) = queries.deliveries(session, NOVEMBER)
     assert told.is_given
+
+
+@pytest.mark.parametrize(("born", "old"), [("1971-11-20", True), ("1971-11-21", False)])
+def test_her_birth_date_says_whether_her_age_allows_another_account(
+    session: Session, born: str, *, old: bool
+) -> None:
+    pine = make_leaver(session, goes=None)
+    people_service.seal(session, pine, {"birth_date": born}, by=SYSTEM, at=now())
+    with nullcontext() if old else pytest.raises(UnderThatAge):
+        service.say_where(session, pine, Goes.AGE, by=WILLOW, at=now())
+    service.say_where(session, pine, Goes.IRP, by=WILLOW, at=now())
 
 
 def test_the_most_urgent_come_first_and_the_paid_last(

@@ -32,6 +32,12 @@ class MoreThanSmall(Refused):
     field = "goes"
 
 
+class UnderThatAge(Refused):
+    """By her birth date she was under {age} on her last day. It goes into her IRP account."""
+
+    field = "goes"
+
+
 class NoIrpAccount(Refused):
     """No IRP account of hers is kept. Please enter it first."""
 

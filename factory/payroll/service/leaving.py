@@ -23,9 +23,18 @@ from factory.payroll.domain.leaving import (
     SeveranceUnknown,
     refuse_payment,
 )
-from factory.payroll.domain.severance import Goes, SayWhere, kept, must_be_said, refuse_where
+from factory.payroll.domain.severance import (
+    Goes,
+    SayWhere,
+    UnderThatAge,
+    from_age,
+    kept,
+    must_be_said,
+    refuse_where,
+)
 from factory.payroll.queries.leaver import Leaving
 from factory.payroll.records import FinalPayRow, SettledRow, SeveranceGoesRow
+from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security import queries as security_queries
 from factory.security import service as security
@@ -38,16 +47,28 @@ def say_where(session: Session, worker: Worker, goes: Goes, *, by: Actor, at: da
     Raises:
         NotLeaving, PaidAlready: not now.
         MoreThanSmall: the amount is not small.
+        UnderThatAge: her birth date is kept, and says that she is not that old.
     """
     hold(session, "leaver", worker.id)
     found = queries.leaving(session, worker, day_of(at))
     if found.leaver.paid is not None:
         raise PaidAlready(name=worker.name, day=found.leaver.paid.on)
-    refuse_where(goes, found.severance.owed, lawbook.book(session).at(found.leaver.left))
+    law = lawbook.book(session).at(found.leaver.left)
+    refuse_where(goes, found.severance.owed, law)
+    if goes is Goes.AGE and "birth_date" in found.sealed:
+        _refuse_young(session, worker, found.leaver.left, from_age(law), by=by, at=at)
     session.add(SeveranceGoesRow(worker_id=worker.id, goes=goes, by=by.name, at=at))
     session.flush()
     thing = f"severance of worker {worker.number}"
     security.record(session, by, "say_where", thing, at=at, after=goes.value)
+
+
+def _refuse_young(
+    session: Session, worker: Worker, left: date, age: int, *, by: Actor, at: datetime
+) -> None:
+    """Her birth date stays sealed; she sees that it was asked whether she had that age."""
+    if not people_service.who_was(session, age, {worker.id: left}, by=by, at=at):
+        raise UnderThatAge(age=age)
 
 
 def pay_leaver(
