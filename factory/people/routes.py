@@ -124,7 +124,8 @@ def contract(number: int) -> ResponseReturnValue:
     """Draw up the employment contract as PDF, in the language she reads."""
     with reading() as session:
         worker = queries.worker_numbered(session, number)
-        form = ContractForm.offering(queries.terms_of(session, worker.id), worker.language)
+        history, address = queries.terms_of(session, worker.id), business(session).address
+        form = ContractForm.offering(history, worker.language, address)
     if form.ok():
         since, named = date.fromisoformat(form.since.data), form.named.data
         with form.catching(), transaction() as session:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from factory.business import queries, service
 from factory.business.domain import UNNAMED, Business, RegistrationNumberWrong, checked_registration
-from factory.db.session import reading
+from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell
 from factory.payroll import documents
@@ -31,7 +31,7 @@ from printers.sheet import Facts, Sheet
 from tests.business.build import SAMPLE
 from tests.conftest import SignIn
 from tests.payroll.build import OCTOBER, make_entry, make_run
-from tests.people.build import FIRST, make_terms
+from tests.people.build import FIRST, make_terms, make_worker
 from tests.till.build import SHOP
 
 DAY = date(2026, 11, 24)
@@ -142,3 +142,14 @@ def test_the_keeper_enters_it_and_a_wrong_number_is_said_beside_its_field(
     assert keeper.post("/business/", data=typed).status_code == 303
     with app.app_context(), reading() as session:
         assert queries.business(session) == SAMPLE
+
+
+def test_the_contract_offers_the_business_address_as_the_place_of_work(
+    app: Flask, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction() as session:
+        service.describe(session, SAMPLE, by=SYSTEM, at=now())
+        number = make_worker(session).number
+    assert (
+        f'value="{SAMPLE.address}"' in sign_in(Role.MANAGER).get(f"/people/{number}/contract").text
+    )

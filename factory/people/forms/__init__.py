@@ -53,10 +53,10 @@ class ContractForm(BaseForm):
     reason = StringField(mark("Reason"), [Length(max=200)])
 
     @classmethod
-    def offering(cls, history: tuple[Terms, ...], reads: str) -> Any:
+    def offering(cls, history: tuple[Terms, ...], reads: str, address: str = "") -> Any:
         """The form, offering the terms there are, the newest first; words in what she reads."""
         words = {
-            "place": translate("The employer's workplace", reads),
+            "place": address or translate("The employer's workplace", reads),
             "work": translate("Sewing and the work that goes with it", reads),
         }
         form = cls.sent(data=words)
