@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from factory.attendance import queries
 from factory.attendance.domain.approved import NothingToClose, State
+from factory.attendance.domain.day import Flag
 from factory.attendance.domain.plan import PlanKind
 from factory.attendance.domain.settle import EvidenceKind, NothingUnspoken
 from factory.db.session import reading, transaction
@@ -136,6 +137,16 @@ def test_she_says_herself_that_it_was_work(app: Flask, sign_in: SignIn, pine: Wo
     assert found.sheet.worked == 500
     assert [each.kind for each in found.evidence] == [EvidenceKind.CLAIM]
     assert "mended a seam" in browser.get("/days/mine").text
+
+
+def test_she_reads_that_she_is_there_and_what_she_forgot(
+    kept: Kept, sign_in: SignIn, pine: Worker
+) -> None:
+    kept(come, pine, "in 09:00", day=YESTERDAY - A_DAY)
+    kept(come, pine, "in 09:00", day=TODAY)
+    page = as_pine(sign_in, pine).get("/days/mine?language=en").text
+    assert ("there since 09:00" in page, "0:00</h2>" in page) == (True, False)
+    assert page.count('href="/clock/ask"') == page.count(Flag.MISSING_OUT.label) == 1
 
 
 def test_a_day_is_planned_otherwise(app: Flask, sign_in: SignIn, pine: Worker) -> None:

@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.attendance import documents, queries, service
-from factory.attendance.domain.month import Mark
+from factory.attendance.domain.month import FORGOTTEN, Mark
 from factory.attendance.forms import ClaimForm
 from factory.attendance.routes.blueprint import bp
 from factory.attendance.routes.days import as_day_or_404
@@ -65,7 +65,7 @@ def claims() -> ResponseReturnValue:
         worker = people.worker(session, me.worker)
         found = queries.own_days(session, worker, today() - LOOK_BACK * DAY, today(), at=now())
         week = queries.own_week(session, worker, at=now())
-    return page("attendance/mine.html", lines=found, week=week)
+    return page("attendance/mine.html", lines=found, week=week, forgotten=FORGOTTEN)
 
 
 @bp.route("/mine/<day>", methods=["GET", "POST"])
