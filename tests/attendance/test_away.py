@@ -23,7 +23,8 @@ NIGHT = Planned("22:00", "06:00", (("02:00", "03:00"),))
     [
         (WHOLE, 240, True, Planned("14:00", "18:00")),
         (WHOLE, 240, False, Planned("09:00", "14:00", NOON)),
-        (WHOLE, 180, True, Planned("12:00", "18:00", NOON)),
+        (WHOLE, 120, True, Planned("11:00", "18:00", NOON)),
+        (WHOLE, 180, True, Planned("13:00", "18:00")),
         (WHOLE, 300, False, Planned("09:00", "12:00")),
         (WHOLE, 480, True, OFF),
         (WHOLE, 600, False, OFF),

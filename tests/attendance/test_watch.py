@@ -216,8 +216,10 @@ def test_of_a_week_its_hours_are_spoken_of_once_and_each_night_by_itself() -> No
 @pytest.mark.parametrize(
     ("planned", "agreed", "breaks"),
     [
-        (Planned("09:00", "18:00"), 480, (("13:00", "14:00"),)),
-        (Planned("09:00", "13:30"), 240, (("11:00", "11:30"),)),
+        (Planned("09:00", "18:00"), 480, NOON),
+        (Planned("09:00", "13:30"), 240, (("12:00", "12:30"),)),
+        (Planned("14:00", "22:30"), 480, (("18:00", "18:30"),)),
+        (Planned("07:00", "12:30"), 300, (("09:30", "10:00"),)),
         (Planned("09:00", "13:00"), 240, ()),
         (Planned("09:00", "18:00"), 0, ()),
         (Planned("09:00", "18:00", NOON), 450, NOON),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from factory.attendance.domain.plan import OFF, Planned
 from factory.attendance.domain.spans import Spans, minutes
@@ -18,19 +18,20 @@ def less_leave(planned: Planned, day: date, length: int, *, first: bool) -> Plan
         return planned
     if left <= 0:
         return OFF
-    cut, (hours,) = _after(work, length if first else left), planned.hours(day)
-    kept = Interval(cut, hours.end) if first else Interval(hours.start, cut)
+    (hours,) = planned.hours(day)
+    came, went = _minute(work, length).start, _minute(work, left - 1).end
+    kept = Interval(came, hours.end) if first else Interval(hours.start, went)
     pauses = (pause for pause in planned.pauses(day) if pause.within(kept) == pause)
     return Planned(*_walls(kept), tuple(_walls(pause) for pause in pauses))
 
 
-def _after(work: Spans, length: int) -> datetime:
-    """When so many minutes of work have gone by."""
+def _minute(work: Spans, number: int) -> Interval:
+    """One minute of her work, counted from 0; a break between is none."""
     for span in work:
-        if length <= span.minutes:
-            return span.start + length * MINUTE
-        length -= span.minutes
-    return work[-1].end
+        if number < span.minutes:
+            return Interval(span.start + number * MINUTE, span.start + (number + 1) * MINUTE)
+        number -= span.minutes
+    return Interval(work[-1].end, work[-1].end)
 
 
 def _walls(span: Interval) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from factory.kernel.time import DAY, Length, monday_of
 from factory.kernel.words import mark, say
 
 WEEK = 7
+NOON = 12 * HOUR
 
 
 class ConcernKind(StrEnum):
@@ -145,15 +146,17 @@ def limit(rules: Rules, day: date) -> int | None:
 
 
 def with_agreed_break(planned: Planned, agreed: int) -> Planned:
-    """The same with the break that her contract leaves room for in its middle, if none is named.
+    """The same with the break that her contract leaves room for, if none is named.
 
+    It begins at noon where it lies within the shift, else it is in the middle of it.
     `agreed` are the minutes of work agreed for a day; hours of a contract never pass midnight.
     """
     start, end = _minute(planned.start), _minute(planned.end)
     room = end - start - agreed
     if planned.breaks or agreed <= 0 or room <= 0:
         return planned
-    first = start + (end - start - room) // 2
+    at_noon = start < NOON and NOON + room < end
+    first = NOON if at_noon else start + (end - start - room) // 2
     return replace(planned, breaks=((_wall(first), _wall(first + room)),))
 
 

@@ -10,11 +10,13 @@ from fractions import Fraction
 from operator import attrgetter
 
 from factory.attendance.domain.approved import ApprovedDay, State, day_of_kept, state
+from factory.attendance.domain.away import less_leave
 from factory.attendance.domain.day import Known, RulesOf, SheetDay, days_of
 from factory.attendance.domain.plan import PlanKind, Planned, usual
 from factory.attendance.domain.rules import Rules
 from factory.attendance.domain.settle import Evidence, Said, settled
 from factory.attendance.domain.sheet import Sheet
+from factory.attendance.domain.watch import with_agreed_break
 from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days
@@ -23,6 +25,7 @@ from factory.leave.domain import NOT_ATTENDED, Part
 from factory.leave.domain.swaps import Swap
 from factory.leave.queries import Leave
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
+from factory.people.domain.contract import daily_minutes
 from factory.people.domain.guards import ConsentKind, Guards
 from factory.people.domain.heads import Heads
 from factory.security.domain import WorkerId
@@ -164,7 +167,8 @@ class Book:
     def _planned_alike(self, worker: Worker) -> tuple[object, ...] | None:
         """What her plans follow from where there is none of her own in this book."""
         alike = self._alike(worker)
-        if alike is None or worker.id in self.assignments or worker.id in self._with_own_plans():
+        apart = self.assignments, self.leave, self._with_own_plans()
+        if alike is None or any(worker.id in each for each in apart):
             return None
         (terms,) = self.terms[worker.id]
         return *alike, terms.shift_start, terms.shift_end
@@ -175,6 +179,30 @@ class Book:
         return self.found.own_plans
 
     def _planned(self, worker: Worker, on: date) -> Planned | None:
+        """Her plan without the half of the day that she has leave for.
+
+        A day that was planned by itself stands as it was planned.
+        """
+        whole, own = self.whole_plan(worker, on), self.plans.get((worker.id, on))
+        halves = self.away_on(worker, on) if worker.id in self.leave else ()
+        alone = len(halves) == 1 and halves[0].part is not Part.WHOLE
+        if whole is None or not alone or (own is not None and own.value()):
+            return whole
+        (half,) = halves
+        agreed, first = self.agreed_plan(worker, on) or whole, half.part is Part.FIRST_HALF
+        left = less_leave(agreed, on, half.minutes, first=first)
+        return left if whole.breaks else replace(left, breaks=())
+
+    def agreed_plan(self, worker: Worker, on: date) -> Planned | None:
+        """Her plan, whatever leave she has, with the break of her contract where it names none."""
+        planned, terms = self.whole_plan(worker, on), terms_on(self.terms.get(worker.id, ()), on)
+        if planned is None or terms is None:
+            return planned
+        by_terms = (planned.start, planned.end) == (terms.shift_start, terms.shift_end)
+        return with_agreed_break(planned, daily_minutes(terms)) if by_terms else planned
+
+    def whole_plan(self, worker: Worker, on: date) -> Planned | None:
+        """Her plan for a day, whatever leave she has."""
         own = self.plans.get((worker.id, on))
         if own is not None and (kept := own.value()) is not None:
             return kept

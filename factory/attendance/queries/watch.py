@@ -19,15 +19,13 @@ from factory.attendance.domain.watch import (
     once,
     plan_minutes,
     week_left,
-    with_agreed_break,
 )
 from factory.attendance.queries.book import Book
 from factory.attendance.queries.days import running_since
 from factory.attendance.queries.reading import load
 from factory.kernel.time import DAY, Interval, day_of, days, monday_of
 from factory.leave.domain import Part
-from factory.people.domain import Worker, terms_on
-from factory.people.domain.contract import daily_minutes
+from factory.people.domain import Worker
 from factory.security.domain import WorkerId
 
 NEAR = 4 * HOUR
@@ -133,9 +131,7 @@ def _others(book: Book, worker: Worker, on: date, moment: datetime) -> dict[date
 
 def _planned(book: Book, worker: Worker, on: date) -> Planned:
     """Her plan for a day, with the break of her contract where it names none, without her leave."""
-    planned, terms = book.planned(worker, on) or OFF, terms_on(book.terms.get(worker.id, ()), on)
-    if terms and (planned.start, planned.end) == (terms.shift_start, terms.shift_end):
-        planned = with_agreed_break(planned, daily_minutes(terms))
+    planned = book.agreed_plan(worker, on) or OFF
     for part in book.away_on(worker, on):
         first = part.part is Part.FIRST_HALF
         planned = less_leave(planned, on, part.minutes, first=first)
