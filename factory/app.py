@@ -21,6 +21,7 @@ from factory.security.keys import KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.upkeep.certificates import files_in, names_in
 from factory.web import errors, guard, headers, health, hosts, i18n
+from factory.web.rules import LateRule
 from factory.web.tiles import Reminder, Tile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +53,7 @@ WAITING_WRITERS = 24
 def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
     """Wire an application; stops with a named error where something can't be used."""
     app = Flask("factory", root_path=str(ROOT / "factory"), template_folder=str(ROOT / "templates"))
+    app.url_rule_class = LateRule
     app.jinja_env.undefined = StrictUndefined
     app.extensions[SETTINGS] = settings
     _configure(app, settings)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from factory.attendance import records
-from factory.attendance import service as attendance
 from factory.attendance.domain import approved
-from factory.attendance.domain.approved import NO_GROUND
+from factory.attendance.domain.approved import NO_GROUND, Ground, State
 from factory.attendance.domain.day import SheetDay
+from factory.attendance.queries import days as lines
+from factory.attendance.queries import reading
+from factory.attendance.queries.days import DayLine
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import at, days, now
 from factory.law.book import law_book
+from factory.leave import service as leave
 from factory.payroll import queries, service
 from factory.payroll.domain.approval import Approval, How
 from factory.payroll.domain.case import Person
@@ -24,9 +29,12 @@ from factory.payroll.domain.known import Attachment
 from factory.payroll.domain.run import Amounts, Entry, Run, Slip, last_day, pay_date
 from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.production import queries as production
 from factory.security.domain import SYSTEM, Actor, Role
+from factory.timeclock import queries as clock
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
+from factory.timeclock.records import PunchRow
 from tests.people.build import FIRST
 
 WILLOW = Actor(name="Willow", roles=frozenset({Role.MANAGER}))
@@ -40,21 +48,52 @@ def make_person(**changes: Any) -> Person:
     return Person(**({"hired": FIRST} | changes))
 
 
-def punch(session: Session, badge: str, day: date, kind: str, clock: str) -> None:
+def punch(session: Session, badge: str, day: date, kind: str, moment: str) -> None:
     timeclock.punch(
-        session, badge, PunchKind(kind), at=at(day, clock), event_id=new_id(), received=now()
+        session, badge, PunchKind(kind), at=at(day, moment), event_id=new_id(), received=now()
     )
 
 
 def work(session: Session, worker: Worker, first: date, last: date) -> None:
-    """Monday to Friday from nine to six, with an hour's break."""
-    badge, day = people.badges(session)[worker.id], first
-    while day <= last:
-        if day.weekday() < 5:
-            for kind, clock in DAY:
-                punch(session, badge, day, kind, clock)
-            attendance.close_day(session, day, by=SYSTEM, at=now())
-        day += timedelta(days=1)
+    """Monday to Friday from nine to six, with an hour's break.
+
+    As if each punch had been heard and each day closed for everybody, in far fewer statements.
+    """
+    worked = [day for day in days(first, last) if day.weekday() < 5]
+    if not worked:
+        return
+    *before, last_one = ((day, kind, moment) for day in worked for kind, moment in DAY)
+    session.execute(insert(PunchRow), [_heard(worker, *each) for each in before])
+    punch(session, people.badges(session)[worker.id], *last_one)
+    close_days(session, worked)
+
+
+def _heard(worker: Worker, day: date, kind: str, moment: str) -> dict[str, Any]:
+    came = {"event_id": new_id(), "kind": PunchKind(kind), "received_at": now()}
+    return came | {"worker_id": worker.id, "at": at(day, moment), "device_at": at(day, moment)}
+
+
+def close_days(session: Session, closed: Sequence[date]) -> None:
+    """Close for everybody what is ready on some days, read together."""
+    book = reading.read(session, closed[0], closed[-1])
+    counted = session, closed[0], closed[-1], [each.id for each in book.everybody]
+    punches, scans = clock.punch_counts(*counted), production.scan_counts(*counted)
+    for line in (each for day in closed for each in lines.day_in(book, day, at=now())):
+        if line.state in {State.READY, State.CHANGED} and not line.is_open:
+            key = line.worker.id, line.sheet.date
+            counts = {"punches": punches.get(key, 0), "scans": scans.get(key, 0)}
+            ground = Ground.of(line.sheet, line.planned, alone=line.alone, **counts)
+            _close(session, line, ground)
+    session.flush()
+
+
+def _close(session: Session, line: DayLine, ground: Ground) -> None:
+    version, by = line.versions + 1, SYSTEM
+    records.append_day(
+        session, approved.approve(line.worker.id, line.sheet, version, ground, by=by.name, at=now())
+    )
+    if line.is_missed:
+        leave.note_day(session, line.worker.id, line.sheet.date, missed=True, by=by, at=now())
 
 
 def miss(session: Session, worker: Worker, first: date, last: date) -> None:

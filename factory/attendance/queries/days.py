@@ -90,7 +90,11 @@ class DayLine:
 
 def day(session: Session, on: date, *, at: datetime) -> tuple[DayLine, ...]:
     """Everybody employed on a day, what is to be settled first."""
-    book = read(session, on, on)
+    return day_in(read(session, on, on), on, at=at)
+
+
+def day_in(book: Book, on: date, *, at: datetime) -> tuple[DayLine, ...]:
+    """The same, where it was read with other days."""
     found = (_line(book, worker, on, at) for worker in book.everybody if worker.is_here(on))
     return tuple(sorted(found, key=lambda each: each.urgency))
 
