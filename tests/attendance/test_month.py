@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -215,6 +216,17 @@ def test_her_sums_stay_those_of_the_whole_month_when_only_open_days_are_shown() 
     whole = row(1, READY, OPEN, CLOSED)
     (left,) = grid(whole).only_open().rows
     assert left.sums == whole.sums
+
+
+@pytest.mark.parametrize(
+    ("people", "most", "parts"), [(0, 2, [[]]), (2, 2, [[1, 2]]), (3, 2, [[1, 2], [3]])]
+)
+def test_many_people_come_in_parts(people: int, most: int, parts: list[list[int]]) -> None:
+    three = grid(*(row(number, READY, OPEN, READY) for number in (1, 2, 3)))
+    whole = replace(three, rows=three.rows[:people])
+    found = whole.parts(most)
+    assert [[each.worker.number for each in part.rows] for part in found] == parts
+    assert {part.days for part in found} == {whole.days}
 
 
 def test_nothing_is_left_where_nothing_is_open() -> None:

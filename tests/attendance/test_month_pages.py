@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.month import MonthGrid
+from factory.attendance.routes import month
 from factory.db.session import reading, transaction
 from factory.kernel.time import Interval, at, month_of, now
 from factory.kernel.words import LANGUAGES, say
@@ -108,6 +109,20 @@ def test_only_what_is_open_can_be_shown_and_sent_as_an_address(
         f"/days/{YESTERDAY}/{oak.number}",
     }
     assert f"/days/{HIRED}/{pine.number}" not in page
+
+
+def test_hundreds_of_people_are_shown_in_parts_with_the_sums_of_all(
+    sign_in: SignIn, oak: Worker, pine: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(month, "AT_ONCE", 1)
+    browser, shown = sign_in(Role.SUPERVISOR), dict[str, list[bool]]()
+    for part in ("", "part=2", "part=9", "part=x", "part=2&show=open"):
+        page = browser.get(f"{MONTH}?{part}").text
+        shown[part] = [bool(cells_of(page, worker)) for worker in (pine, oak)]
+        assert f">{oak.number}–{oak.number}</a>" in page
+        assert 'class="total">40:00</td>' in page or "show=open" in part
+    first, second = [True, False], [False, True]
+    assert list(shown.values()) == [first, second, second, first, second]
 
 
 def test_a_month_with_nothing_open_says_so(sign_in: SignIn, pine: Worker) -> None:

@@ -256,6 +256,12 @@ class MonthGrid:
         left = (MonthRow(r.worker, tuple(r.cells[n] for n in kept), r.sums) for r in rows)
         return MonthGrid(tuple(self.days[n] for n in kept), tuple(left), self.off)
 
+    def parts(self, most: int) -> tuple[MonthGrid, ...]:
+        """The same in parts of so many people each; a page of hundreds is read by nobody."""
+        begins = range(0, len(self.rows), most)
+        found = (MonthGrid(self.days, self.rows[at : at + most], self.off) for at in begins)
+        return tuple(found) or (self,)
+
     def ready_days(self) -> tuple[date, ...]:
         """Days on which somebody can be closed."""
         return tuple(

@@ -20,6 +20,8 @@ from factory.web.forms import BaseForm, as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import download, inline, page, see_other
 
+AT_ONCE = 100
+"""People on one page of the month."""
 PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
 
 
@@ -39,7 +41,9 @@ def month(month: str) -> ResponseReturnValue:
 
 def _month(month: str, form: BaseForm) -> ResponseReturnValue:
     found, only_open = _grid(month), request.args.get("show") == "open"
-    grid = found.only_open() if only_open else found
+    shown = found.only_open() if only_open else found
+    parts, part = shown.parts(AT_ONCE), request.args.get("part", 1, type=int)
+    grid = parts[min(max(part, 1), len(parts)) - 1]
     labels = {kind: show(kind) for kind in Mark}
     words = {kind: say(word) for kind, word in WORDS.items()}
     return page(
@@ -47,6 +51,8 @@ def _month(month: str, form: BaseForm) -> ResponseReturnValue:
         form=form,
         month=month,
         grid=grid,
+        parts=[(each, each is grid) for each in parts],
+        by_day=shown.by_day(),
         total=found.total,
         only_open=only_open,
         heads=[(day, show_weekday(day)) for day in grid.days],
