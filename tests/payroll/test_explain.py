@@ -13,7 +13,7 @@ from factory.kernel.words import LANGUAGES, speaking
 from factory.law.articles import cite
 from factory.law.book import law_book
 from factory.payroll import explain
-from factory.payroll.calc.pay import insurance
+from factory.payroll.calc.pay import insurance, withholding
 from factory.payroll.domain.lines import evaluate
 from factory.payroll.domain.payslip import Payslip
 from factory.payroll.domain.run import Remark
@@ -197,3 +197,11 @@ def test_bounds_that_change_nothing_are_not_told(pay: int, told: str) -> None:
         spoken = calculation(why)
     assert told in spoken
     assert ("max" in why["formula"], "larger" in spoken) == (True, pay == 100_000)
+
+
+def test_a_tax_above_zero_is_told_without_its_floor() -> None:
+    given = {"monthly_pay": 3_000_000, "family_members": 1, "pay_date": "2026-12-10"}
+    found = withholding(Fields(given, ""))
+    (why,) = [each for each in found["explain"] if each["code"] == "income_tax"]
+    with speaking("en"):
+        assert calculation(why) == "(74,350 − 0) × 100 ÷ 100 = 74,350"

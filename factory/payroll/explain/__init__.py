@@ -28,6 +28,7 @@ SIGNS = {"*": "×", "/": "÷", "-": "−"}
 PLACES = 8
 """As many places a number may have to be shown as decimals."""
 BOUNDED = re.compile(r"^min\(max\((?P<inner>.+), (?P<least>[a-z]+)\), (?P<most>[a-z]+)\)$")
+FLOORED = re.compile(r"max\(([^(),]+), 0\)")
 NUMBERED = re.compile(r"_\d+$")
 OPERATION = re.compile(r"^(scans|rate) of (.+)$")
 
@@ -53,12 +54,13 @@ def calculation(why: Mapping[str, Any]) -> str:
 
 def _telling(why: Mapping[str, Any]) -> str:
     """The formula without bounds that change nothing: nobody has to read past them."""
-    found = BOUNDED.match(why["formula"])
+    formula = str(why["formula"])
+    found = BOUNDED.match(formula)
     if not found:
-        return str(why["formula"])
+        return FLOORED.sub(r"(\1)", formula) if why["amount"] > 0 else formula
     bounds = {each["name"]: Fraction(each["value"]) for each in why["inputs"]}
     within = bounds[found["least"]] < why["amount"] < bounds[found["most"]]
-    return found["inner"] if within else str(why["formula"])
+    return found["inner"] if within else formula
 
 
 def _number(value: int | str, unit: str) -> str:
