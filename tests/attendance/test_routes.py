@@ -62,6 +62,16 @@ def test_the_list_begins_with_the_first_day_that_is_open(sign_in: SignIn, pine: 
     assert browser.get("/days/someday").status_code == 404
 
 
+def test_a_day_to_come_shows_its_plan_and_offers_nothing_to_close(
+    sign_in: SignIn, pine: Worker
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    for day in (TODAY, TODAY + A_DAY):  # she may still come today
+        page = browser.get(f"/days/{day.isoformat()}").text
+        assert "09:00–18:00" in page
+        assert ("ready to close" in page, "/close" in page) == (False, False)
+
+
 def test_it_was_work_or_presence_only(app: Flask, sign_in: SignIn, pine: Worker) -> None:
     browser, where = sign_in(Role.SUPERVISOR), f"{DAY}/{pine.number}"
     page = browser.get(where).text

@@ -76,6 +76,11 @@ class DayLine:
         hours = self.planned.hours(self.sheet.date) if self.planned else ()
         return any(span.end > at for span in hours)
 
+    def is_ready(self, at: datetime) -> bool:
+        """It can be closed: nothing is left to settle, and she may not still come."""
+        again = self.state is State.CHANGED and not self.is_open
+        return not self.is_to_come(at) and (self.state is State.READY or again)
+
     @property
     def is_open(self) -> bool:
         """Something of the day is to be settled."""

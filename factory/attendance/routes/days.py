@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from flask import redirect, url_for
@@ -52,12 +53,13 @@ def day(day: str) -> ResponseReturnValue:
 
 
 def _list(on: date, form: WhyForm) -> ResponseReturnValue:
+    moment = now()
     with reading() as session:
-        found = queries.day(session, on, at=now())
+        found = queries.day(session, on, at=moment)
         near, watched = _watched(session, on)
     lines = [line for line in found if not line.is_blank]
-    count = {state: sum(1 for line in lines if line.state is state) for state in State}
-    changed = sum(1 for each in lines if each.state is State.CHANGED and not each.is_open)
+    told = [line for line in lines if on <= today() and not line.is_to_come(moment)]
+    ready = [line for line in told if line.is_ready(moment)]
     return page(
         "attendance/day.html",
         form=form,
@@ -65,9 +67,10 @@ def _list(on: date, form: WhyForm) -> ResponseReturnValue:
         before=on - DAY,
         after=on + DAY,
         lines=lines,
-        count=count,
-        ready=count[State.READY] + changed,
-        missed=sum(1 for line in lines if line.is_missed and line.state is State.READY),
+        told={line.worker.id for line in told},
+        count=Counter(line.state for line in told),
+        ready=len(ready),
+        missed=sum(1 for line in ready if line.is_missed and line.state is State.READY),
         rest=[line for line in lines if line.sheet.unsettled],
         states=State,
         near=near,

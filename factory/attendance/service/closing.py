@@ -54,9 +54,9 @@ def close_ready(session: Session, day: date, *, by: Actor, at: datetime) -> Clos
         raise DayToCome
     refuse_locked(session, day)
     lines = queries.day(session, day, at=at)
-    ready = [each for each in lines if _is_ready(each, at)]
+    ready = [each for each in lines if each.is_ready(at)]
     held = {State.OPEN, State.RUNNING, State.CHANGED, State.READY}
-    waiting = tuple(e.worker.name for e in lines if e.state in held and not _is_ready(e, at))
+    waiting = tuple(e.worker.name for e in lines if e.state in held and not e.is_ready(at))
     refuse_open(waiting, closed=len(ready))
     grounds = queries.grounds(session, ready, day)
     done = tuple(
@@ -81,13 +81,6 @@ def close_again(session: Session, worker: Worker, day: date, *, by: Actor, at: d
         session.flush()
         thing = f"worker {worker.number} on {day.isoformat()}"
         security.record(session, by, "close_day_again", thing, at=at)
-
-
-def _is_ready(line: DayLine, at: datetime) -> bool:
-    """Ready, or changed since with nothing left to settle; not while she may still come."""
-    if line.is_to_come(at):
-        return False
-    return line.state is State.READY or (line.state is State.CHANGED and not line.is_open)
 
 
 def _close(
