@@ -11,6 +11,8 @@ from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.people import queries as people
 from factory.production import queries
+from factory.security.domain import Role
+from tests.conftest import SignIn
 from tests.people.build import make_worker
 from tests.production.floor import At, Floor, done, enter, scan, sew, signed
 
@@ -84,6 +86,25 @@ def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -
     assert late.json is not None
     assert late.json["status"] == "refused"
     assert late.json["sentence"]
+
+
+def test_what_waited_and_can_not_be_taken_is_told_to_the_supervisor_in_her_language(
+    at: At, floor: Floor, sign_in: SignIn
+) -> None:
+    browser = signed(at("fuse"), floor, "ko")
+    card = browser.get(f"/station/{floor.code}").text
+    mark = re.search(r'name="acting" value="([^"]+)"', card)
+    assert mark is not None
+    entry = {"acting": mark[1], "operation": "C06", "event_id": new_id()}
+    too_many, none = entry | {"good": "11"}, entry | {"event_id": new_id(), "good": "-1"}
+    for sent in (too_many, none):
+        answer = browser.post(f"/station/{floor.code}", data=sent, headers={"X-Didim-Queue": "1"})
+        assert answer.status_code == 422
+    page = sign_in(Role.SUPERVISOR).get("/clock/asked?language=en").text
+    assert "Only 10 can be entered here now." in page
+    assert "Number must be between 0 and 999." in page
+    assert f"{floor.code}</a> C06 · 11 pcs" in page
+    assert page.count("<strong>Pine</strong>") == 2
 
 
 def test_her_last_three_entries_can_be_taken_back_for_five_minutes(
