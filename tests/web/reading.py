@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "use", "rect", "circle", "line"}
@@ -27,13 +28,13 @@ class Node:
 
     def all(self, *tags: str) -> Iterator[Node]:
         """Every element below, of these kinds or of any."""
-        left = self.inside[::-1]
-        while left:
-            part = left.pop()
-            if isinstance(part, Node):
-                if not tags or part.tag in tags:
-                    yield part
-                left.extend(reversed(part.inside))
+        return (node for node in self.below if not tags or node.tag in tags)
+
+    @cached_property
+    def below(self) -> list[Node]:
+        """Every element below, in order; asked for when the page is read to its end."""
+        nodes = (part for part in self.inside if isinstance(part, Node))
+        return [each for node in nodes for each in (node, *node.below)]
 
     def within(self, *tags: str) -> bool:
         """Whether it stands in an element of these kinds."""
@@ -85,18 +86,21 @@ class _Reader(HTMLParser):
 
 def read(html: str) -> Node:
     """A page as its tree."""
+    return _read(html).root
+
+
+@lru_cache(maxsize=2)
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
-    return reader.root
+    return reader
 
 
 def faults(html: str) -> list[str]:
     """Everything that is wrong with a page, in words."""
-    reader = _Reader()
-    reader.feed(html)
-    root = reader.root
+    reader = _read(html)
     checks = (frame, headings, fields, words, safety, tables, references, floor)
-    return [*reader.wrong, *(wrong for check in checks for wrong in check(root))]
+    return [*reader.wrong, *(wrong for check in checks for wrong in check(reader.root))]
 
 
 def frame(root: Node) -> Iterator[str]:
