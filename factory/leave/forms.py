@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.words import mark, say, show, show_day, translate
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Part, Wish
@@ -86,7 +86,7 @@ class SwapForm(BaseForm):
     day = DateField(mark("Working day that is rested instead"), [InputRequired()])
     agreed_with = StringField(
         mark("Agreed with (chosen name of the workers' representative)"),
-        [InputRequired(), Length(max=60)],
+        [DataRequired(), Length(max=60)],
     )
     agreed_on = DateField(mark("Agreement signed on"), [InputRequired()])
 

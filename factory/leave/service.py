@@ -214,14 +214,17 @@ def swap_holiday(session: Session, swap: Swap, *, by: Actor, at: datetime) -> No
     works = {name for each in terms for name in each.work_days}
     law, others = lawbook.book(session), records.swaps(session)
     swapping.checked(swap, others, lambda day: WEEK[day.weekday()] in works, law)
+    swapping.refuse_locked(swap, timeclock.locked_until(session))
     _keep_swap(session, swap, holds=True, by=by, at=at)
     security.record(session, by, "swap_holiday", f"holiday {swap.holiday}", at=at)
 
 
 def end_swap(session: Session, swap: Swap, *, by: Actor, at: datetime) -> None:
     """Take back a swap: the holiday stays where the law has it."""
+    hold(session, "holiday_swaps", "all")
     if swap not in records.swaps(session):
         raise NotFound("swap", swap.holiday)
+    swapping.refuse_locked(swap, timeclock.locked_until(session))
     _keep_swap(session, swap, holds=False, by=by, at=at)
     security.record(session, by, "end_swap", f"holiday {swap.holiday}", at=at)
 

@@ -334,6 +334,10 @@ def test_nothing_of_a_locked_month_changes(session: Session) -> None:
         service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     with pytest.raises(PeriodClosed):
         service.plan_day(session, pine, YESTERDAY, None, by=CEDAR, at=now())
+    with pytest.raises(PeriodClosed):
+        service.set_pattern(
+            session, "early", Planned("08:00", "17:00"), YESTERDAY, by=CEDAR, at=now()
+        )
 
 
 def test_a_night_shift_over_the_first_day_of_a_list_flags_nothing(session: Session) -> None:

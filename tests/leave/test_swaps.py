@@ -15,6 +15,7 @@ from factory.leave.domain import swaps
 from factory.leave.domain.swaps import Swap, is_off
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
+from factory.timeclock import service as timeclock
 from tests.conftest import Kept
 from tests.leave.build import ask, make_house, make_wish
 
@@ -55,6 +56,25 @@ def test_a_swap_taken_back_leaves_the_holiday_where_the_law_has_it(
         service.end_swap(session, SWAP, by=SYSTEM, at=now())
     swap(session)
     assert queries.swaps(session) == (SWAP,)
+
+
+def test_whether_a_day_was_a_holiday_changes_no_more_once_its_pay_is_done() -> None:
+    swaps.refuse_locked(SWAP, None)
+    swaps.refuse_locked(SWAP, date(2026, 10, 8))
+    for until in (HANGUL_DAY, MONDAY, date(2026, 10, 31)):
+        with pytest.raises(swaps.SwapInLockedPeriod):
+            swaps.refuse_locked(SWAP, until)
+
+
+def test_a_closed_month_keeps_its_holidays(session: Session, pine: Worker) -> None:
+    swap(session)
+    timeclock.lock(session, HANGUL_DAY, by=SYSTEM, at=now())
+    with pytest.raises(swaps.SwapInLockedPeriod):
+        service.end_swap(session, SWAP, by=SYSTEM, at=now())
+    assert queries.agreed(session, pine.id).minutes(HANGUL_DAY) == 480
+    earlier = Swap(date(2026, 9, 25), date(2026, 9, 29), "Hazel", date(2026, 9, 1))
+    with pytest.raises(swaps.SwapInLockedPeriod):
+        swap(session, earlier)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def set_pattern(
     session: Session, name: str, planned: Planned, since: date, *, by: Actor, at: datetime
 ) -> None:
     """Keep a schedule under a name; the same name from a later day on is a change."""
+    refuse_locked(session, since)
     refuse_too_far(since, day_of(at))
     held = checked(planned)
     row = ScheduleRow(

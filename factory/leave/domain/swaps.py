@@ -45,6 +45,12 @@ class SwappedAlready(Refused):
     field = "holiday"
 
 
+class SwapInLockedPeriod(Refused):
+    """The pay for {day} is done already. Please ask the office, it can go into the next pay."""
+
+    field = "holiday"
+
+
 @dataclass(frozen=True, slots=True)
 class Swap:
     """All work on a public holiday and rest on another day, by written agreement."""
@@ -81,6 +87,13 @@ def checked(
         if day in known:
             raise SwappedAlready(day=day)
     return swap
+
+
+def refuse_locked(swap: Swap, until: date | None) -> None:
+    """Whether a day was a holiday changes no more once its pay was approved."""
+    first = min(swap.holiday, swap.day)
+    if until is not None and first <= until:
+        raise SwapInLockedPeriod(day=first)
 
 
 def is_off(day: date, swaps: tuple[Swap, ...], *, small: bool, law: LawBook | None = None) -> bool:
