@@ -16,7 +16,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from factory.attendance.domain.day import SheetDay
 from factory.attendance.domain.plan import PlanKind, Planned, read_breaks, write_breaks
@@ -34,7 +34,7 @@ from factory.kernel.time import DAY, Interval, at, days
 from factory.kernel.words import mark, say, show_time, translate
 from factory.people.domain import Worker
 from factory.timeclock.domain import LONGEST_SHIFT
-from factory.web.forms import BaseForm, EventForm, Several, choices_of, clock_time
+from factory.web.forms import BaseForm, ClockTime, EventForm, Several, choices_of, clock_time
 
 REASON = [Length(max=200)]
 EVERYBODY = ""
@@ -60,8 +60,8 @@ class SpansForm(EventForm):
     """Minutes of a day: some of those offered, or another time from and to."""
 
     spans = Several(mark("Which minutes"), choices=[])
-    start = StringField(mark("From"), [Optional(), clock_time])
-    end = StringField(mark("To"), [Optional(), clock_time])
+    start = ClockTime(mark("From"), [Optional(), clock_time])
+    end = ClockTime(mark("To"), [Optional(), clock_time])
     reason = StringField(mark("Reason"), REASON)
 
     def choose(self, spans: Iterable[Interval]) -> None:
@@ -141,8 +141,8 @@ def not_counted(day: SheetDay) -> tuple[Interval, ...]:
 class PlanForm(BaseForm):
     """A plan: hours and breaks."""
 
-    start = StringField(mark("From"), [Optional(), clock_time], render_kw={"placeholder": "09:00"})
-    end = StringField(mark("To"), [Optional(), clock_time], render_kw={"placeholder": "18:00"})
+    start = ClockTime(mark("From"), [Optional(), clock_time], render_kw={"placeholder": "09:00"})
+    end = ClockTime(mark("To"), [Optional(), clock_time], render_kw={"placeholder": "18:00"})
     breaks = StringField(
         mark("Breaks"),
         [Optional(), Length(max=100), breaks_typed],
@@ -173,7 +173,7 @@ class HouseBreaksForm(BaseForm):
 class PatternForm(PlanForm):
     """A schedule with a name."""
 
-    name = StringField(mark("Name"), [InputRequired(), Length(max=60)])
+    name = StringField(mark("Name"), [DataRequired(), Length(max=60)])
     since = DateField(mark("From this day on"), [InputRequired()], id="since-new")
 
 

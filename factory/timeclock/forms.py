@@ -18,7 +18,7 @@ from factory.kernel.words import mark, say, translate
 from factory.law.book import FIRST_DAY
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.domain.door import NothingToUndo, Stamp, stamp
-from factory.web.forms import BaseForm, Code, EventForm, choices_of, clock_time
+from factory.web.forms import BaseForm, ClockTime, Code, EventForm, choices_of, clock_time
 
 UNKNOWN_KIND = mark("The clock does not know this kind of entry: {kind}.")
 NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
@@ -95,7 +95,7 @@ class ForgottenForm(BaseForm):
 
     punch = HiddenField(validators=[InputRequired()])
     """The punch of today that she was asked with."""
-    time = StringField(
+    time = ClockTime(
         mark("When did you go?"),
         [InputRequired(), clock_time],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
@@ -113,7 +113,7 @@ class AskForm(BaseForm):
 
     day = DayField(mark("Day"), [InputRequired()])
     kind = SelectField(mark("What was forgotten"), choices=choices_of(PunchKind))
-    time = StringField(
+    time = ClockTime(
         mark("Time"), [InputRequired(), clock_time], render_kw={"placeholder": "18:00"}
     )
     reason = StringField(mark("Reason"), [InputRequired(), Length(max=200)])
@@ -127,7 +127,7 @@ class CorrectForm(BaseForm):
     """A punch that was forgotten."""
 
     kind = SelectField(mark("What was forgotten"), choices=choices_of(PunchKind))
-    time = StringField(
+    time = ClockTime(
         mark("Time"),
         [InputRequired(), clock_time],
         render_kw={"placeholder": "18:00"},

@@ -34,6 +34,7 @@ from factory.kernel.words import LANGUAGES, mark, say, show, speaking, tell, tra
 OLDEST = timedelta(days=14)
 MOST_WON = Money(999_999_999_999)
 CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+QUICK_TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})", re.ASCII)
 
 
 class _Words:
@@ -207,6 +208,18 @@ class Minutes(StringField):
             raise ValidationError(translate("Please type minutes, or hours and minutes as 1:30."))
         if found:
             self.minutes = int(found[1] or 0) * 60 + int(found[2])
+
+
+class ClockTime(StringField):
+    """A time of day as clocks show it; `9:05` and the digits alone are understood as well."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, without the blanks around it."""
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").strip()
+        found = QUICK_TIME.fullmatch(self.data)
+        if found and CLOCK_TIME.fullmatch(whole := f"{found[1]:0>2}:{found[2]}"):
+            self.data = whole
 
 
 class Hundredths(StringField):

@@ -24,7 +24,7 @@ from factory.security.domain import Role
 from factory.stock.forms import MovingForm
 from factory.till.forms import MoneyForm, ReturnForm
 from factory.timeclock.forms import BadgeForm
-from factory.web.forms import BaseForm, EventForm, Upload, Whole
+from factory.web.forms import BaseForm, ClockTime, EventForm, Upload, Whole, clock_time
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -100,6 +100,29 @@ def test_a_time_is_typed_as_clocks_show_it(app: Flask, typed: str, *, right: boo
         form.validate()
         said = list(form.shift_start.errors)
     assert said == ([] if right else ["시각은 18:00처럼 적어 주세요."])
+
+
+class Hours(BaseForm):
+    """A time that may be left out."""
+
+    start = ClockTime("From", [Optional(), clock_time])
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("09:00", "09:00"), (" 9:05 ", "09:05"), ("1830", "18:30"), ("18.30", "18:30"), ("   ", "")],
+)
+def test_a_time_is_understood_however_it_is_typed(typed: str, read: str) -> None:
+    form = Hours(MultiDict({"start": typed}))
+    assert form.validate()
+    assert form.start.data == read
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9", "2500", "12:6", "noon"])
+def test_what_is_no_time_is_refused_as_it_was_typed(typed: str) -> None:
+    form = Hours(MultiDict({"start": typed}))
+    assert not form.validate()
+    assert form.start.data == typed
 
 
 EVENT, MOMENT = "0F0E0D0C-1111-4222-8333-444455556666", "2026-11-25T08:52:00+09:00"

@@ -36,6 +36,7 @@ from factory.people.domain import Terms, Worker
 from factory.security import kiosk
 from factory.web.forms import (
     BaseForm,
+    ClockTime,
     EventForm,
     SecondPerson,
     Whole,
@@ -146,10 +147,10 @@ class CorrectForm(BaseForm):
 
     what = RadioField(mark("What is corrected"), choices=choices_of(What), validate_choice=False)
     day = DateField(mark("Day"), [Optional()])
-    start = StringField(mark("From"), [Optional(), clock_time])
-    end = StringField(mark("To"), [Optional(), clock_time])
-    pause = StringField(mark("Break from"), [Optional(), clock_time])
-    back = StringField(mark("Break to"), [Optional(), clock_time])
+    start = ClockTime(mark("From"), [Optional(), clock_time])
+    end = ClockTime(mark("To"), [Optional(), clock_time])
+    pause = ClockTime(mark("Break from"), [Optional(), clock_time])
+    back = ClockTime(mark("Break to"), [Optional(), clock_time])
     rate = Won(mark("New rate in won"))
     item = SelectField(mark("Which bonus"), choices=[], validate_choice=False)
     amount = Won(mark("Won"))
