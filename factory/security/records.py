@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, or_, select
+from sqlalchemy import JSON, ForeignKey, String, Table, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import BIG, Key, Word
@@ -213,18 +213,43 @@ def accounts(session: Session) -> list[AccountRow]:
     return list(session.scalars(select(AccountRow).order_by(AccountRow.name)))
 
 
+class SignIn(NamedTuple):
+    """What a request has to know of the browser that it comes from, and of its account."""
+
+    ends_at: datetime
+    worker_id: int | None
+    """Whoever acts at a shared screen, as she is named, and how she reads."""
+    worker_name: str | None
+    worker_language: str | None
+    pin_until: datetime | None
+    visitors: bool
+    account: int
+    own_worker: int | None
+    """Whose account it is, if it is a worker's."""
+    shown: str
+    roles: list[str]
+    language: str
+    active: bool
+
+
+_BROWSERS, _ACCOUNTS = (cast(Table, row.__table__).c for row in (SessionRow, AccountRow))
 _SIGN_IN = (
-    select(SessionRow, AccountRow)
-    .join(AccountRow, AccountRow.id == SessionRow.account_id)
-    .where(SessionRow.token_hash == bindparam("carried"))
+    select(
+        *(_BROWSERS[name] for name in SignIn._fields[:6]),
+        _ACCOUNTS.id,
+        _ACCOUNTS.worker_id,
+        *(_ACCOUNTS[name] for name in SignIn._fields[8:]),
+    )
+    .join_from(_BROWSERS.token_hash.table, _ACCOUNTS.id.table)
+    .where(_BROWSERS.token_hash == bindparam("carried"))
 )
-"""Asked by every request, so it is put together once."""
+"""Asked by every request, so it is put together once and makes no rows."""
 
 
-def find_sign_in(session: Session, token_hash: str) -> tuple[SessionRow, AccountRow] | None:
+def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
     """Look up a signed-in browser and its account, in one look."""
-    found = session.execute(_SIGN_IN, {"carried": token_hash}).first()
-    return None if found is None else (found[0], found[1])
+    found = session.connection().execute(_SIGN_IN, {"carried": token_hash}).first()
+    return None if found is None else SignIn._make(found)
 
 
 def signed_in(session: Session, account_id: int, at: datetime) -> list[SessionRow]:

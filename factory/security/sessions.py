@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from factory.security import records
-from factory.security.domain import TERMINALS, AccountId, Actor, WorkerId
-from factory.security.records import AccountRow, SessionRow
+from factory.security.domain import TERMINALS, AccountId, Actor, Role, WorkerId
+from factory.security.records import SessionRow, SignIn
 from factory.security.service import record
 
 OFFICE_DAY = timedelta(hours=12)
@@ -50,27 +50,24 @@ def close_session(session: Session, token: str) -> None:
 def who_is(session: Session, token: str, *, at: datetime) -> Actor | None:
     """Who acts at a browser with this token, if anybody."""
     found = records.find_sign_in(session, hashed(token))
-    if found is None:
+    if found is None or found.ends_at <= at or not found.active:
         return None
-    row, account = found
-    if row.ends_at <= at or not account.active:
-        return None
-    return _acting(row, account, at)
+    return _acting(found, at)
 
 
-def _acting(row: SessionRow, account: AccountRow, at: datetime) -> Actor:
-    own = account.worker_id is not None and row.worker_id is None
-    pin = row.pin_until is not None and row.pin_until > at
-    worker = account.worker_id if own else row.worker_id
+def _acting(found: SignIn, at: datetime) -> Actor:
+    own = found.own_worker is not None and found.worker_id is None
+    pin = found.pin_until is not None and found.pin_until > at
+    worker = found.own_worker if own else found.worker_id
     return Actor(
-        name=row.worker_name or account.shown,
-        roles=account.role_set,
-        account=AccountId(account.id),
+        name=found.worker_name or found.shown,
+        roles=frozenset(map(Role, found.roles)),
+        account=AccountId(found.account),
         worker=None if worker is None else WorkerId(worker),
-        with_pin=(own or pin) and not row.visitors,
-        language=row.worker_language or account.language,
-        visitors=row.visitors,
-        her_language=row.worker_language,
+        with_pin=(own or pin) and not found.visitors,
+        language=found.worker_language or found.language,
+        visitors=found.visitors,
+        her_language=found.worker_language,
     )
 
 
