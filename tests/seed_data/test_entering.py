@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,7 @@ from seed_data.entering.shop import counted
 from seed_data.ledger import CASHIER, Ledger
 from seed_data.orders import Fate, Make, PlannedLay, PlannedOrder
 from seed_data.people import Part, Person
+from tests.conftest import Kept
 from tests.seed_data.build import chance, person
 
 DAY = date(2026, 11, 24)
@@ -78,14 +80,18 @@ class House:
             enter(act, self.session, self.ledger)
 
 
-@pytest.fixture
-def house(session: Session) -> House:
+def _opened(session: Session) -> Ledger:
     ledger = Ledger()
     opening.fill(session, ledger, chance(), MORNING)
     ledger.operations = catalogue.routing(session, WOOL.style).steps
-    found = House(session, ledger)
-    found.tell(Hired(at=MORNING, person=PINE, day=DAY), Hired(at=MORNING, person=CUTTER, day=DAY))
-    return found
+    for each in (PINE, CUTTER):
+        enter(Hired(at=MORNING, person=each, day=DAY), session, ledger)
+    return ledger
+
+
+@pytest.fixture
+def house(kept: Kept, session: Session) -> House:
+    return House(session, deepcopy(kept(_opened)))
 
 
 def event(number: int) -> str:
