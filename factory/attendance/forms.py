@@ -6,16 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    Form,
-    HiddenField,
-    RadioField,
-    SelectField,
-    StringField,
-)
+from wtforms import BooleanField, Field, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from factory.attendance.domain.day import SheetDay
@@ -34,7 +25,8 @@ from factory.kernel.time import DAY, Interval, at, days
 from factory.kernel.words import mark, say, show_time, translate
 from factory.people.domain import Worker
 from factory.timeclock.domain import LONGEST_SHIFT
-from factory.web.forms import BaseForm, ClockTime, EventForm, Several, choices_of, clock_time
+from factory.web.days import ClockTime, DateField, clock_time
+from factory.web.forms import BaseForm, EventForm, Several, choices_of
 
 REASON = [Length(max=200)]
 EVERYBODY = ""

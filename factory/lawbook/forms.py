@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import DateField, Field, StringField, ValidationError
+from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.errors import Refused
@@ -15,6 +15,7 @@ from factory.law.book import Decreed, Entered, Figure
 from factory.law.shown import english_of, parts_of, unit_of
 from factory.lawbook import domain
 from factory.lawbook.domain import LONGEST
+from factory.web.days import DateField
 from factory.web.forms import BaseForm
 
 VALUE = "value"

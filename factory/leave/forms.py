@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.words import mark, say, show, show_day, translate
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Part, Wish
 from factory.leave.domain.promotion import Lapsing, Promotion, Round
 from factory.leave.domain.swaps import Swap
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Minutes, choices_of
 
 EVENT = ":"

@@ -10,14 +10,7 @@ from typing import Any, cast
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import (
-    DateField,
-    Field,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
@@ -39,6 +32,7 @@ from factory.orders.domain import (
     ship_field,
 )
 from factory.orders.domain.quoting import Quote, quote
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, EventForm, Upload, Whole, Won, choices_of
 
 HIGHEST_TOLERANCE = 20

@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField as DayField
 from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
@@ -18,7 +17,8 @@ from factory.kernel.words import mark, say, translate
 from factory.law.book import FIRST_DAY
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.domain.door import NothingToUndo, Stamp, stamp
-from factory.web.forms import BaseForm, ClockTime, Code, EventForm, choices_of, clock_time
+from factory.web.days import ClockTime, DateField, clock_time
+from factory.web.forms import BaseForm, Code, EventForm, choices_of
 
 UNKNOWN_KIND = mark("The clock does not know this kind of entry: {kind}.")
 NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
@@ -111,7 +111,7 @@ class ForgottenForm(BaseForm):
 class AskForm(BaseForm):
     """A punch that she forgot, for the supervisor to approve."""
 
-    day = DayField(mark("Day"), [InputRequired()])
+    day = DateField(mark("Day"), [InputRequired()])
     kind = SelectField(mark("What was forgotten"), choices=choices_of(PunchKind))
     time = ClockTime(
         mark("Time"), [InputRequired(), clock_time], render_kw={"placeholder": "18:00"}

@@ -33,8 +33,6 @@ from factory.kernel.words import LANGUAGES, mark, say, show, speaking, tell, tra
 
 OLDEST = timedelta(days=14)
 MOST_WON = Money(999_999_999_999)
-CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
-QUICK_TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})", re.ASCII)
 
 
 class _Words:
@@ -210,18 +208,6 @@ class Minutes(StringField):
             self.minutes = int(found[1] or 0) * 60 + int(found[2])
 
 
-class ClockTime(StringField):
-    """A time of day as clocks show it; `9:05` and the digits alone are understood as well."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was typed, without the blanks around it."""
-        super().process_formdata(valuelist)
-        self.data = (self.data or "").strip()
-        found = QUICK_TIME.fullmatch(self.data)
-        if found and CLOCK_TIME.fullmatch(whole := f"{found[1]:0>2}:{found[2]}"):
-            self.data = whole
-
-
 class Hundredths(StringField):
     """An amount with at most two decimals, kept in whole hundredths: metres as centimetres."""
 
@@ -279,12 +265,6 @@ def not_below_zero(_form: Form, field: Field) -> None:
     """Refuse an amount below zero."""
     if field.data is not None and field.data < ZERO:
         raise ValidationError(translate("This can't be below zero."))
-
-
-def clock_time(_form: Form, field: Field) -> None:
-    """Refuse what is no time of day as clocks show it (`18:00`)."""
-    if not CLOCK_TIME.fullmatch(field.data or ""):
-        raise ValidationError(translate("Please type a time such as 18:00."))
 
 
 def choices_of(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:

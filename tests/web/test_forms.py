@@ -24,7 +24,8 @@ from factory.security.domain import Role
 from factory.stock.forms import MovingForm
 from factory.till.forms import MoneyForm, ReturnForm
 from factory.timeclock.forms import BadgeForm
-from factory.web.forms import BaseForm, ClockTime, EventForm, Upload, Whole, clock_time
+from factory.web.days import ClockTime, DateField, clock_time
+from factory.web.forms import BaseForm, EventForm, Upload, Whole
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -103,8 +104,9 @@ def test_a_time_is_typed_as_clocks_show_it(app: Flask, typed: str, *, right: boo
 
 
 class Hours(BaseForm):
-    """A time that may be left out."""
+    """A time and a day that may be left out."""
 
+    day = DateField("Day", [Optional()])
     start = ClockTime("From", [Optional(), clock_time])
 
 
@@ -123,6 +125,24 @@ def test_what_is_no_time_is_refused_as_it_was_typed(typed: str) -> None:
     form = Hours(MultiDict({"start": typed}))
     assert not form.validate()
     assert form.start.data == typed
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "0226-11-26", "1899-12-31", "9999-12-31"])
+def test_a_year_mistyped_by_a_digit_is_no_day(typed: str) -> None:
+    form = Hours(MultiDict({"day": typed}))
+    assert not form.validate()
+    assert form.day.data is None
+    assert f'value="{typed}"' in str(form.day())
+    assert Hours(MultiDict({"day": "1958-03-01"})).validate()
+
+
+def test_every_form_takes_its_days_from_the_same_field() -> None:
+    others = [
+        str(path)
+        for path in Path("factory").rglob("*.py")
+        if re.search(r"^from wtforms import .*\bDateField\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert others == ["factory/web/days.py"]
 
 
 EVENT, MOMENT = "0F0E0D0C-1111-4222-8333-444455556666", "2026-11-25T08:52:00+09:00"

@@ -9,14 +9,7 @@ from typing import Any, cast
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import (
-    DateField,
-    Field,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import ColorInput
 
@@ -31,6 +24,7 @@ from factory.catalogue.domain import (
 )
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, mark, translate
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Several, Upload, Won, choices_of
 
 CODE = re.compile(r"[A-Z0-9]{1,10}")

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    PasswordField,
-    RadioField,
-    SelectField,
-    StringField,
-)
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.money import ZERO
@@ -34,17 +26,8 @@ from factory.payroll.domain.papers import Paper, Shape
 from factory.payroll.domain.transfer import BankForm
 from factory.people.domain import Terms, Worker
 from factory.security import kiosk
-from factory.web.forms import (
-    BaseForm,
-    ClockTime,
-    EventForm,
-    SecondPerson,
-    Whole,
-    Won,
-    as_day,
-    choices_of,
-    clock_time,
-)
+from factory.web.days import ClockTime, DateField, clock_time
+from factory.web.forms import BaseForm, EventForm, SecondPerson, Whole, Won, as_day, choices_of
 from factory.web.i18n import NAMES
 
 

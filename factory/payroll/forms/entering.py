@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.money import ZERO, Money
@@ -23,6 +23,7 @@ from factory.payroll.domain.known import (
 )
 from factory.payroll.explain import name_of
 from factory.people.domain import Worker
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Several, Whole, Won, not_below_zero
 
 MOST_PEOPLE, MOST_CHILDREN = 30, 20

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.words import mark, show, show_money, show_month
 from factory.payroll.domain.afterwards import About, Difference, NothingLeft
 from factory.payroll.domain.severance import Goes
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Won, as_day, choices_of, not_below_zero
 
 

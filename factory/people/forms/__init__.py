@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from factory.catalogue.domain import Operation
@@ -15,6 +15,7 @@ from factory.people.domain.account import Bank
 from factory.people.domain.contract import Wish
 from factory.people.domain.guards import BreakWish, Consent, ConsentKind, Spared
 from factory.people.forms.terms import HireForm, TermsForm
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Several, choices_of
 
 __all__ = [

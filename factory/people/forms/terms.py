@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from factory.kernel.money import Money
@@ -15,7 +15,8 @@ from factory.law.book import LawBook
 from factory.people.domain import DAY_NAMES, WEEK, Hire, Terms, TermsKind
 from factory.people.domain.allowances import FREE, USUALLY_ORDINARY, Allowance, AllowanceKind
 from factory.people.domain.minimum import refuse_below_minimum
-from factory.web.forms import BaseForm, Several, Whole, Won, choices_of, clock_time
+from factory.web.days import DateField, clock_time
+from factory.web.forms import BaseForm, Several, Whole, Won, choices_of
 
 MONTHLY = {
     AllowanceKind.MEAL: mark("For meals, won a month"),

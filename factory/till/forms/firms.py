@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.time import today
 from factory.kernel.words import mark
 from factory.till.domain.sale import TenderKind
 from factory.till.forms import MOST_MOVED, NUMBER, ShownForm, up_to
+from factory.web.days import DateField
 from factory.web.forms import BaseForm, Won, choices_of, not_below_zero
 
 

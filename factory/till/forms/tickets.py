@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from factory.kernel.ids import new_id
@@ -23,7 +23,8 @@ from factory.till.domain.ticket import (
     Task,
 )
 from factory.till.forms import NUMBER, TenderForm, up_to
-from factory.web.forms import BaseForm, Won, clock_time, event_id, not_below_zero
+from factory.web.days import DateField, clock_time
+from factory.web.forms import BaseForm, Won, event_id, not_below_zero
 
 MOST_PRICE = Money(100_000_000)
 
