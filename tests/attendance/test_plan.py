@@ -12,6 +12,7 @@ from factory.attendance.domain.plan import (
     PlanKind,
     Planned,
     checked,
+    reaching,
     read_breaks,
     write_breaks,
 )
@@ -28,6 +29,26 @@ def test_an_end_not_after_the_start_is_on_the_next_day() -> None:
     planned = Planned("20:00", "04:00", (("23:30", "00:30"), ("02:00", "02:10")))
     assert planned.hours(MONDAY) == (span("02 20:00 03 04:00"),)
     assert planned.pauses(MONDAY) == (span("02 23:30 03 00:30"), span("03 02:00 03 02:10"))
+
+
+@pytest.mark.parametrize(
+    ("more", "reached"),
+    [
+        ("02 18:00 02 20:00", Planned("09:00", "20:00", (("12:00", "13:00"),))),
+        ("02 19:00 02 20:00", Planned("09:00", "20:00", (("12:00", "13:00"), ("18:00", "19:00")))),
+        ("02 12:30 02 13:00", Planned("09:00", "18:00", (("12:00", "12:30"),))),
+        ("02 10:00 02 11:00", Planned("09:00", "18:00", (("12:00", "13:00"),))),
+        ("02 22:00 03 01:00", Planned("09:00", "01:00", (("12:00", "13:00"), ("18:00", "22:00")))),
+    ],
+    ids=["after it", "with a gap", "in its break", "inside it", "over midnight"],
+)
+def test_more_work_than_planned_stretches_the_plan(more: str, reached: Planned) -> None:
+    planned = Planned("09:00", "18:00", (("12:00", "13:00"),))
+    assert reaching(planned, MONDAY, span(more)) == reached
+
+
+def test_work_on_a_free_day_is_all_there_is_of_its_plan() -> None:
+    assert reaching(OFF, MONDAY, span("02 09:00 02 11:00")) == Planned("09:00", "11:00")
 
 
 @pytest.mark.parametrize("kind", [PlanKind.OFF, PlanKind.SHUTDOWN, PlanKind.ASKED_OFF])

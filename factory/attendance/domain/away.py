@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from factory.attendance.domain.plan import OFF, Planned
+from factory.attendance.domain.plan import OFF, Planned, walls
 from factory.attendance.domain.spans import Spans, minutes
 from factory.attendance.domain.watch import Concern, ConcernKind, plan_minutes, work_of
-from factory.kernel.time import MINUTE, Interval, local
+from factory.kernel.time import MINUTE, Interval
 
 
 def less_leave(planned: Planned, day: date, length: int, *, first: bool) -> Planned:
@@ -22,7 +22,7 @@ def less_leave(planned: Planned, day: date, length: int, *, first: bool) -> Plan
     came, went = _minute(work, length).start, _minute(work, left - 1).end
     kept = Interval(came, hours.end) if first else Interval(hours.start, went)
     pauses = (pause for pause in planned.pauses(day) if pause.within(kept) == pause)
-    return Planned(*_walls(kept), tuple(_walls(pause) for pause in pauses))
+    return Planned(*walls(kept), tuple(walls(pause) for pause in pauses))
 
 
 def _minute(work: Spans, number: int) -> Interval:
@@ -32,10 +32,6 @@ def _minute(work: Spans, number: int) -> Interval:
             return Interval(span.start + number * MINUTE, span.start + (number + 1) * MINUTE)
         number -= span.minutes
     return Interval(work[-1].end, work[-1].end)
-
-
-def _walls(span: Interval) -> tuple[str, str]:
-    return f"{local(span.start):%H:%M}", f"{local(span.end):%H:%M}"
 
 
 def on_leave(day: date, planned: Planned, usual: Planned, leave: int) -> tuple[Concern, ...]:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factory.attendance.domain.rules import Rules
-from factory.attendance.domain.spans import Spans
+from factory.attendance.domain.spans import Spans, merged, without
 from factory.kernel.errors import Refused
-from factory.kernel.time import DAY, Interval, at
+from factory.kernel.time import DAY, Interval, at, local
 from factory.kernel.words import mark
 
 
@@ -113,6 +113,20 @@ def _span(day: date, start: str, end: str) -> Interval:
 def _day_of(day: date, wall: str, begins: str) -> date:
     """A wall time before the plan begins is on the next day."""
     return day if wall >= begins else day + DAY
+
+
+def reaching(planned: Planned, day: date, more: Interval) -> Planned:
+    """The plan with more minutes of work on its day; what lies between the two is a break."""
+    whole = merged((*planned.hours(day), more))
+    between = (Interval(earlier.end, later.start) for earlier, later in pairwise(whole))
+    pauses = merged((*without(planned.pauses(day), (more,)), *between))
+    start, end = walls(Interval(whole[0].start, whole[-1].end))
+    return Planned(start, end, tuple(walls(pause) for pause in pauses))
+
+
+def walls(span: Interval) -> tuple[str, str]:
+    """From when to when by the wall clock of Seoul."""
+    return f"{local(span.start):%H:%M}", f"{local(span.end):%H:%M}"
 
 
 def checked(planned: Planned) -> Planned:

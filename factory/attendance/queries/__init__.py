@@ -30,6 +30,7 @@ from factory.attendance.queries.standing import load_closed
 from factory.attendance.queries.watch import (
     WeekLine,
     concerns_on,
+    more_would_break,
     near,
     own_week,
     week,
@@ -62,6 +63,7 @@ __all__ = [
     "load",
     "load_closed",
     "month",
+    "more_would_break",
     "near",
     "own_days",
     "own_week",

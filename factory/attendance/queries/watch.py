@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.away import less_leave, on_leave
-from factory.attendance.domain.plan import OFF, Planned
+from factory.attendance.domain.plan import OFF, Planned, reaching
 from factory.attendance.domain.rules import HOUR, SUNDAY
 from factory.attendance.domain.spans import minutes, without
 from factory.attendance.domain.watch import (
@@ -95,6 +95,14 @@ def would_break(
     leave = sum(part.minutes for part in book.away_on(worker, on))
     told = on_leave(on, planned, _planned(book, worker, on), leave)
     return concerns(book.rules(worker)(on), on, planned, others) + told
+
+
+def more_would_break(session: Session, worker: Worker, more: Interval, *, at: datetime) -> Concerns:
+    """What more work than planned would break on the day that it begins on."""
+    on = day_of(more.start)
+    book = load(session, on, on, worker.id)
+    planned = reaching(_planned(book, worker, on), on, more)
+    return concerns(book.rules(worker)(on), on, planned, _others(book, worker, on, at))
 
 
 def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:

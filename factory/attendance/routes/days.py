@@ -135,9 +135,14 @@ def settle(day: str, number: int) -> ResponseReturnValue:
                         session, worker, span, form.why, worked=form.is_work, by=actor(), at=now()
                     )
             return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
-    ahead = on >= today()
     return page(
-        "attendance/settle.html", form=form, day=on, line=line, punches=punches, ahead=ahead
+        "attendance/settle.html",
+        form=form,
+        day=on,
+        line=line,
+        punches=punches,
+        ahead=on >= today(),
+        to_come=on > today() or line.is_to_come(now()),
     )
 
 

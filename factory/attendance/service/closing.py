@@ -98,6 +98,7 @@ def reopen(
     """Open an approved day again, with a reason; what was approved stays recorded."""
     if not reason.strip():
         raise WhyOpened
+    hold(session, "day", day)
     refuse_locked(session, day)
     kept = records.approved_days(session, day, day, worker.id).get((worker.id, day))
     if kept is None or not kept.holds:

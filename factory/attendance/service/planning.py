@@ -19,6 +19,7 @@ from factory.attendance.domain.slack import (
 )
 from factory.attendance.domain.watch import concerns, refuse_forbidden
 from factory.attendance.queries import load, patterns, would_break
+from factory.attendance.queries.book import Book
 from factory.attendance.records import AssignmentRow, ScheduleRow
 from factory.attendance.service.locked import refuse_locked
 from factory.kernel.time import DAY, Period, day_of
@@ -131,8 +132,7 @@ def close_for_us(
             concerned = chosen is None or worker.id in chosen
             if not concerned or planned is None or planned.kind is not PlanKind.WORK:
                 continue
-            if any(each.date == day for each in book.days(worker)):
-                raise SheCame(name=worker.name, day=day)
+            _refuse_who_came(book, worker, day)
             rest = Planned(kind=PlanKind.SHUTDOWN)
             records.append_plan(session, worker.id, day, rest, reason.value, by=by.name, at=at)
             leave.note_day(session, worker.id, day, missed=False, by=by, at=at)
@@ -143,6 +143,12 @@ def close_for_us(
         raise NobodyConcerned
     session.flush()
     return closed
+
+
+def _refuse_who_came(book: Book, worker: Worker, day: date) -> None:
+    """Hours that she was there can't become a day of rest."""
+    if any(each.date == day for each in book.days(worker)):
+        raise SheCame(name=worker.name, day=day)
 
 
 def work_after_all(session: Session, day: date, kind: PlanKind, *, by: Actor, at: datetime) -> int:
@@ -177,6 +183,7 @@ def ask_off(
         for worker in chosen:
             planned = book.planned(worker, day)
             if planned is not None and planned.kind is PlanKind.WORK:
+                _refuse_who_came(book, worker, day)
                 take_off(session, worker, day, reason, by=by, at=at)
                 kept += 1
     if not kept:

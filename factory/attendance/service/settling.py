@@ -17,6 +17,7 @@ from factory.attendance.domain.settle import (
     refuse_claim,
 )
 from factory.attendance.domain.spans import without
+from factory.attendance.domain.watch import refuse_forbidden
 from factory.attendance.records import ClaimRow, DecisionRow, find_claim
 from factory.attendance.service.locked import refuse_locked
 from factory.kernel.ids import new_id
@@ -44,7 +45,7 @@ def claim(
         return
     span = checked(interval, now=at)
     day = day_of(span.start)
-    refuse_locked(session, day)
+    refuse_locked(session, _day_of(session, worker, span))
     refuse_claim(span, queries.sheet(session, worker.id, day - DAY, day).days)
     session.add(
         ClaimRow(
@@ -58,6 +59,14 @@ def claim(
     )
     session.flush()
     security.record(session, by, "claim_work", f"worker {worker.number}", at=at)
+
+
+def _day_of(session: Session, worker: Worker, span: Interval) -> date:
+    """The day a time belongs to: that of its shift, which may have begun before midnight."""
+    on = day_of(span.start)
+    found = timeclock.shifts(session, worker.id, on - DAY, on)
+    own = (shift.day for shift in found if shift.start <= span.start < shift.end)
+    return min(own, default=on)
 
 
 def claim_all(
@@ -84,9 +93,15 @@ def decide(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Say whether this time was work or, with a reason, presence only; never one's own."""
-    refuse_locked(session, day_of(interval.start))
-    decide_closed(session, worker, interval, reason, worked=worked, by=by, at=at)
+    """Say whether this time was work or, with a reason, presence only; never one's own.
+
+    Work to come that the law forbids her, whoever agrees to it, is refused.
+    """
+    span = checked(interval)
+    refuse_locked(session, _day_of(session, worker, span))
+    if worked and span.end > at:
+        refuse_forbidden(worker.name, queries.more_would_break(session, worker, span, at=at))
+    decide_closed(session, worker, span, reason, worked=worked, by=by, at=at)
 
 
 def decide_closed(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -25,6 +26,7 @@ def lock(session: Session, last_day: date, *, by: Actor, at: datetime) -> None:
 
 def note_seen(session: Session, punch_id: int, *, by: Actor, at: datetime) -> None:
     """Take a punch that arrived too late off the list; what it is worth goes into the next pay."""
+    hold(session, "punch", punch_id)
     if session.get(PunchRow, punch_id) is None:
         raise NotFound("punch", punch_id)
     if session.get(LateSeenRow, punch_id) is None:

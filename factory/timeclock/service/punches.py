@@ -112,6 +112,7 @@ def take_back_closed(
 ) -> None:
     """The same on a day whose pay is closed: for the correction of a closed month alone."""
     _refuse(worker, reason, by)
+    hold(session, "worker", worker.id)
     row = session.get(PunchRow, punch_id)
     if row is None or row.worker_id != worker.id:
         raise NotFound("punch", punch_id)
