@@ -19,10 +19,8 @@ from factory.leave.domain import (
     EventNameMissing,
     HouseRule,
     LeaveKind,
-    NothingEntered,
     OursNotHers,
     Request,
-    WhyEntered,
     Wish,
     asking,
     is_paid,
@@ -30,6 +28,7 @@ from factory.leave.domain import (
     refuse_answer,
 )
 from factory.leave.domain import swaps as swapping
+from factory.leave.domain.entering import refuse_entry
 from factory.leave.domain.ledger import Ledger, Taken
 from factory.leave.domain.promotion import NothingLapses, Promotion
 from factory.leave.domain.swaps import Swap
@@ -160,10 +159,11 @@ def enter(
     at: datetime,
 ) -> None:
     """Enter leave the house gives more (above zero), or that was used before (below)."""
-    if not minutes:
-        raise NothingEntered
-    if not reason.strip():
-        raise WhyEntered
+    hold(session, "leave", worker.id)
+    entered = (
+        (each.day, each.minutes, each.reason) for each in records.entries(session, worker.id)
+    )
+    refuse_entry(day, minutes, reason.strip(), entered)
     session.add(
         LeaveEntryRow(
             worker_id=worker.id,
@@ -214,6 +214,7 @@ def swap_holiday(session: Session, swap: Swap, *, by: Actor, at: datetime) -> No
     works = {name for each in terms for name in each.work_days}
     law, others = lawbook.book(session), records.swaps(session)
     swapping.checked(swap, others, lambda day: WEEK[day.weekday()] in works, law)
+    swapping.refuse_unsigned(swap, day_of(at))
     swapping.refuse_locked(swap, timeclock.locked_until(session))
     _keep_swap(session, swap, holds=True, by=by, at=at)
     security.record(session, by, "swap_holiday", f"holiday {swap.holiday}", at=at)

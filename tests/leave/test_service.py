@@ -15,6 +15,7 @@ from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.leave import domain, queries, service
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Part
+from factory.leave.domain.entering import WhyEntered
 from factory.leave.domain.ledger import Exclusion
 from factory.leave.records import LeaveAnswerRow, LeaveRequestRow
 from factory.people import queries as people_queries
@@ -331,7 +332,7 @@ def test_the_office_enters_what_was_used_before_or_is_given_more(
     kept = queries.ledger(session, pine.id, on)
     assert kept.left == before + 480
     assert "ten years" in {one.reason for one in kept.grants}
-    with pytest.raises(domain.WhyEntered):
+    with pytest.raises(WhyEntered):
         service.enter(session, pine, on, 480, " ", by=SYSTEM, at=now())
 
 

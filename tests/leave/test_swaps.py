@@ -21,7 +21,7 @@ from tests.leave.build import ask, make_house, make_wish
 
 HANGUL_DAY, MONDAY = date(2026, 10, 9), date(2026, 10, 12)
 SWAP = Swap(HANGUL_DAY, MONDAY, "Hazel", date(2026, 9, 28))
-OTHER = Swap(date(2026, 12, 25), date(2026, 12, 28), "Hazel", date(2026, 12, 1))
+OTHER = Swap(date(2026, 12, 25), date(2026, 12, 28), "Hazel", date(2026, 11, 20))
 
 
 @pytest.fixture
@@ -64,6 +64,12 @@ def test_whether_a_day_was_a_holiday_changes_no_more_once_its_pay_is_done() -> N
     for until in (HANGUL_DAY, MONDAY, date(2026, 10, 31)):
         with pytest.raises(swaps.SwapInLockedPeriod):
             swaps.refuse_locked(SWAP, until)
+
+
+def test_an_agreement_that_is_not_signed_yet_swaps_nothing() -> None:
+    swaps.refuse_unsigned(SWAP, SWAP.agreed_on)
+    with pytest.raises(swaps.NotYetAgreed):
+        swaps.refuse_unsigned(SWAP, date(2026, 9, 27))
 
 
 def test_a_closed_month_keeps_its_holidays(session: Session, pine: Worker) -> None:

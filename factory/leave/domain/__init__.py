@@ -231,18 +231,6 @@ class EventNameMissing(Refused):
     field = "event"
 
 
-class NothingEntered(Refused):
-    """Please say how long, for example 8:00."""
-
-    field = "minutes"
-
-
-class WhyEntered(Refused):
-    """Please say why this is entered. She reads it."""
-
-    field = "reason"
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody asks for."""

@@ -39,6 +39,12 @@ class AgreedTooLate(Refused):
     field = "agreed_on"
 
 
+class NotYetAgreed(Refused):
+    """{day} is still to come. Please enter what was done, when it is done."""
+
+    field = "agreed_on"
+
+
 class SwappedAlready(Refused):
     """{day} is part of another agreement already."""
 
@@ -87,6 +93,12 @@ def checked(
         if day in known:
             raise SwappedAlready(day=day)
     return swap
+
+
+def refuse_unsigned(swap: Swap, today: date) -> None:
+    """An agreement holds from the day it was signed; one to come is none yet."""
+    if swap.agreed_on > today:
+        raise NotYetAgreed(day=swap.agreed_on)
 
 
 def refuse_locked(swap: Swap, until: date | None) -> None:
