@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from wtforms import BooleanField, Field, Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
@@ -48,10 +49,22 @@ class WhyForm(BaseForm):
     reason = StringField(mark("Reason"), [InputRequired(), *REASON])
 
 
+class Spans(Several):
+    """Minutes that wait for a word; in another tab somebody may have said it."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Refuse minutes that wait no more."""
+        if not set(self.data or ()) <= {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(translate(MEANWHILE))
+
+
+MEANWHILE = mark("Somebody has said what these minutes were. Please look at the day again.")
+
+
 class SpansForm(EventForm):
     """Minutes of a day: some of those offered, or another time from and to."""
 
-    spans = Several(mark("Which minutes"), choices=[])
+    spans = Spans(mark("Which minutes"), choices=[])
     start = ClockTime(mark("From"), [Optional(), clock_time])
     end = ClockTime(mark("To"), [Optional(), clock_time])
     reason = StringField(mark("Reason"), REASON)

@@ -22,7 +22,7 @@ from factory.web.responses import download, inline, page, see_other
 
 AT_ONCE = 100
 """People on one page of the month."""
-PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
+PDF, CSV = "application/pdf", "text/csv"
 
 
 @bp.get("/month")
