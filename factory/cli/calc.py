@@ -27,7 +27,7 @@ KINDS = {
 
 @click.command()
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File(encoding="utf-8-sig"), default="-")
 def calc(kind: str, file: TextIO) -> None:
     """Calculate pay, tax, insurance, leave, hours, severance or an inspection sample from JSON."""
     given = _read(file)

@@ -193,8 +193,9 @@ class Fields:
             raise BadInput(self.at(name), mark("is not known here"))
 
     def at(self, name: str) -> str:
-        """The path of a field, as refusals name it."""
-        return f"{self.path}.{name}" if self.path else name
+        """The path of a field, as refusals name it, in one line whatever its name is."""
+        shown = name if name.isprintable() else ascii(name)[1:-1]
+        return f"{self.path}.{shown}" if self.path else shown
 
 
 def _decimals(value: int | Decimal) -> int:

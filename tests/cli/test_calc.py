@@ -98,6 +98,15 @@ def test_what_is_no_json_or_no_object_is_refused(text: str) -> None:
     refused(calc("withholding", text))
 
 
+@pytest.mark.parametrize("name", ["two\nlines", "\x1b[31mred", "\ud800"])
+def test_a_field_with_an_odd_name_is_refused_in_one_line(name: str) -> None:
+    assert refused(calc("timesheet", json.dumps(SHEET | {"events": [], name: 1}))).isascii()
+
+
+def test_a_file_as_an_editor_of_windows_saves_it_is_read() -> None:
+    assert calc("annual_leave", "\ufeff" + json.dumps(LEAVE)).exit_code == 0
+
+
 def test_bytes_that_are_no_utf8_are_refused() -> None:
     answer = CliRunner().invoke(main, ["calc", "aql"], input=b'{"lot": "\xff\xfe"}')
     refused(answer)
