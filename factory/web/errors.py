@@ -90,8 +90,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return render_template("errors/refused.html", sentence=sentence, back=way_back()), status
 
 
-def _out_of_reach(error: Exception) -> ResponseReturnValue:  # noqa: ARG001 - nothing was broken
-    """A number in an address that is larger than anything here: there is no such page."""
+def _out_of_reach(error: Exception) -> ResponseReturnValue:
+    """A number in an address that is larger than anything here: there is no such page.
+
+    It is noted, because a day out of reach that was kept would hide a page in the same way.
+    """
+    log.warning("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
     return _http(HTTPNotFound())
 
 
