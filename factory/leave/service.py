@@ -13,6 +13,7 @@ from factory.kernel.time import day_of
 from factory.lawbook import queries as lawbook
 from factory.leave import queries, records
 from factory.leave.domain import (
+    AlreadyAnswered,
     Answer,
     BegunAlready,
     DayInLockedPeriod,
@@ -99,8 +100,10 @@ def answer(
 def withdraw(session: Session, worker: Worker, number: int, *, by: Actor, at: datetime) -> Request:
     """Take back one's own request, until its first day begins."""
     found = _held(session, number)
-    if found.worker != worker.id or not found.counts:
+    if found.worker != worker.id:
         raise NotFound("request", number)
+    if not found.counts:
+        raise AlreadyAnswered(answer=found.answer)
     if found.days[0].day <= day_of(at) and found.answer is Answer.GRANTED:
         raise BegunAlready
     _refuse_locked(session, found)

@@ -231,7 +231,7 @@ def test_she_takes_back_what_has_not_begun(session: Session, pine: Worker) -> No
     granted = grant(session, pine)
     taken = service.withdraw(session, pine, granted.id, by=SYSTEM, at=now())
     assert taken.answer is Answer.WITHDRAWN
-    with pytest.raises(NotFound):
+    with pytest.raises(domain.AlreadyAnswered):
         service.withdraw(session, pine, granted.id, by=SYSTEM, at=now())
 
 
