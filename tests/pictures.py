@@ -54,7 +54,7 @@ class Picture:
 def come(page: Page, app: Flask) -> None:
     """Somebody who is not there yet holds her badge to the door."""
     with app.app_context(), reading() as session:
-        here = {each.number for each in timeclock.present(session)}
+        here = {each.number for each in timeclock.present(session, at=now())}
         badges = people.badges(session)
         away = [w for w in people.workers(session, today()) if w.number not in here]
     scan(page, badges[away[0].id])

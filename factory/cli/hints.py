@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading
-from factory.kernel.time import today
+from factory.kernel.time import now, today
 from factory.kernel.words import language, say, show
 from factory.people import queries as people
 from factory.people.domain import Worker
@@ -58,7 +58,7 @@ def walk() -> Iterator[str]:
 
 def _by_presence(session: Session, badges: Mapping[WorkerId, str]) -> tuple[Worker, ...]:
     """Everybody with a badge; who is there and at work comes first."""
-    working = {one.number for one in timeclock.present(session) if not one.on_break}
+    working = {one.number for one in timeclock.present(session, at=now()) if not one.on_break}
     known = [worker for worker in people.workers(session) if worker.id in badges]
     return tuple(sorted(known, key=lambda worker: worker.number not in working))
 

@@ -110,7 +110,7 @@ def board(session: Session, *, at: datetime) -> Board:
         calls=len(calls.open_calls(session, at=at)),
         held=len(production.open_holds(session)),
         needles=len(production.open_holds(session, HoldKind.NEEDLE)),
-        present=timeclock.present(session),
+        present=timeclock.present(session, at=at),
         expected=_expected(session, day),
     )
 

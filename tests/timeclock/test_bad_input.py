@@ -56,7 +56,7 @@ def test_the_door_says_what_it_can_not_take_and_keeps_what_was_typed(
     hers = tell(FromTheFuture(at=at(TODAY, "19:00"), now=now()), READER[language])
     assert (hers in unescape(listed), told in unescape(listed)) == (True, False)
     with app.app_context(), reading() as session:
-        assert queries.present(session) == ()
+        assert queries.present(session, at=now()) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

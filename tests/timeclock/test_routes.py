@@ -205,7 +205,7 @@ def test_an_old_entry_of_unknown_age_is_the_supervisors_to_date(
     answer = browser.post("/clock/", data=old, headers={"X-Didim-Queue": "1"})
     assert (answer.status_code, answer.get_json()["status"]) == (422, "refused")
     with app.app_context(), reading() as session:
-        assert queries.present(session) == ()
+        assert queries.present(session, at=now()) == ()
     page = sign_in(Role.SUPERVISOR).get(f"/clock/asked?language={language}").text
     assert tell(AgeUnknown(), language) in page
     assert "Pine" in page
@@ -225,7 +225,7 @@ def test_an_unknown_kind_is_taken_for_no_other_one(
     waited = browser.post("/clock/", data=strange, headers={"X-Didim-Queue": "1"})
     assert waited.get_json()["status"] == "refused"
     with app.app_context(), reading() as session:
-        assert queries.present(session) == ()
+        assert queries.present(session, at=now()) == ()
     assert "lunch" in sign_in(Role.SUPERVISOR).get("/clock/asked").text
 
 

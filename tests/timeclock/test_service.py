@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -47,9 +47,16 @@ def test_a_punch_is_kept_once(session: Session) -> None:
     pine, event = make_worker(session), new_id()
     assert not punch(session, pine, "in", "08:52", event).again
     assert punch(session, pine, "out", "09:00", event).again
-    (present,) = queries.present(session)
+    (present,) = queries.present(session, at=now())
     assert (present.name, present.on_break) == ("Pine", False)
     assert queries.recomputed(session) == ()
+
+
+def test_whoever_forgot_to_go_home_is_not_there_the_next_day(session: Session) -> None:
+    punch(session, make_worker(session), "in", "08:52")
+    came = at(TODAY, "08:52")
+    assert len(queries.present(session, at=came + timedelta(hours=15))) == 1
+    assert queries.present(session, at=came + timedelta(hours=16)) == ()
 
 
 def test_a_late_punch_completes_the_shift_and_changes_no_presence(session: Session) -> None:
@@ -60,7 +67,7 @@ def test_a_late_punch_completes_the_shift_and_changes_no_presence(session: Sessi
     punch(session, pine, "in", "09:00", day=yesterday)
     (shift,) = queries.shifts(session, pine.id, yesterday, yesterday)
     assert shift.worked_minutes == 540
-    assert len(queries.present(session)) == 1
+    assert len(queries.present(session, at=now())) == 1
     assert queries.recomputed(session) == ()
 
 
@@ -72,7 +79,7 @@ def test_unknown_badges_and_the_future_are_refused_and_nothing_is_kept(session: 
         service.punch(
             session, "104839572616", PunchKind.IN, at=now(), event_id=new_id(), received=now()
         )
-    assert queries.present(session) == ()
+    assert queries.present(session, at=now()) == ()
 
 
 def test_a_forgotten_punch_is_entered_with_its_reason(session: Session) -> None:
@@ -96,12 +103,12 @@ def test_a_wrong_punch_is_taken_back_once(session: Session) -> None:
     came, went = queries.punches(session, pine.id, TODAY)
     wrong = went.id
     service.take_back(session, pine, wrong, "mistake", by=CEDAR, at=now())
-    assert len(queries.present(session)) == 1
+    assert len(queries.present(session, at=now())) == 1
     assert queries.recomputed(session) == ()
     with pytest.raises(AlreadyTakenBack):
         service.take_back(session, pine, wrong, "mistake", by=CEDAR, at=now())
     service.take_back(session, pine, came.id, "mistake", by=CEDAR, at=now())
-    assert queries.present(session) == ()
+    assert queries.present(session, at=now()) == ()
     assert queries.last_kind(session, pine.id) is None
 
 

@@ -51,7 +51,7 @@ def ready(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     waiting = "" if worker else form.bundle.data or request.args.get("bundle", "")
     with reading() as session:
         mine = _mine(session, desk)
-        here = timeclock.present(session) if _leads() else ()
+        here = timeclock.present(session, at=now()) if _leads() else ()
     values = {"desk": desk, "form": form, "mine": mine, "waiting": waiting, "here": here}
     return page("production/station.html", **values)
 

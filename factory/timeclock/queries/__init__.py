@@ -13,7 +13,15 @@ from factory.kernel.time import at, day_of
 from factory.people import queries as people
 from factory.security.domain import WorkerId
 from factory.timeclock import domain, records
-from factory.timeclock.domain import Flag, Paired, Punch, PunchKind, Shift, is_still_there
+from factory.timeclock.domain import (
+    LONGEST_SHIFT,
+    Flag,
+    Paired,
+    Punch,
+    PunchKind,
+    Shift,
+    is_still_there,
+)
 from factory.timeclock.domain.door import Walls
 from factory.timeclock.queries.asking import (
     asked,
@@ -115,10 +123,10 @@ def last_kind(session: Session, worker_id: WorkerId) -> PunchKind | None:
     return None if row is None else row.kind
 
 
-def present(session: Session) -> tuple[Present, ...]:
-    """Who is there now, by number."""
+def present(session: Session, *, at: datetime) -> tuple[Present, ...]:
+    """Who is there, by number; whoever forgot to go home is not there for ever."""
     rows = session.scalars(select(PresenceRow).where(PresenceRow.kind.in_(INSIDE)))
-    found = {WorkerId(row.worker_id): row for row in rows}
+    found = {WorkerId(row.worker_id): row for row in rows if at < row.at + LONGEST_SHIFT}
     return tuple(
         Present(w.name, w.number, found[w.id].kind is PunchKind.BREAK_START, found[w.id].at)
         for w in people.workers(session)

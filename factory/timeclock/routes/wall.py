@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
+from factory.kernel.time import now
 from factory.security.domain import Permission
 from factory.timeclock import queries
 from factory.timeclock.routes.blueprint import bp
@@ -18,7 +19,7 @@ from factory.web.responses import page
 def wall() -> ResponseReturnValue:
     """Show who is here; the page asks anew by itself, for the list alone."""
     with reading() as session:
-        here = queries.present(session)
+        here = queries.present(session, at=now())
     if request.args.get("list"):
         return render_template("timeclock/_wall.html", here=here)
     return page("timeclock/wall.html", here=here)
