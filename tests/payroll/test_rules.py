@@ -263,6 +263,8 @@ def test_an_older_table_is_noticed_and_an_older_day_refused() -> None:
         ({"extras": [{"code": "gift", "amount": 1}]}, "extras[0].code"),
         ({"extras": [{"code": "bonus", "amount": 1}]}, "extras[0].code"),
         ({"extras": [{"code": "bonus.x", "amount": -1}]}, "extras[0].amount"),
+        ({"extras": [{"code": "advance", "amount": 1}]}, "extras[0].amount"),
+        ({"extras": [{"code": "agreed.meals", "amount": 1}]}, "extras[0].amount"),
         ({"more": 1}, "more"),
     ],
 )

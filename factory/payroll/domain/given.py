@@ -27,6 +27,8 @@ from factory.payroll.domain.payslip import DEDUCTIONS, EARNINGS, NAMED, stem
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PERCENTS = (80, 100, 120)
 FULL_TIME, DAY = 40, 8
+NEVER_BACK = frozenset({"garnishment", "advance", "agreed"})
+"""Deductions that no settlement gives back."""
 CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 WALL = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d(?::00)?", re.ASCII)
 
@@ -252,5 +254,7 @@ def _extra(given: Fields) -> Extra:
     amount = given.whole("amount", least=-(10**12))
     if amount < 0 and stem(code) in EARNINGS and kind != "correction":
         raise BadInput(given.at("amount"), mark("must not be below 0 for something earned"))
+    if amount > 0 and stem(code) in NEVER_BACK:
+        raise BadInput(given.at("amount"), mark("must not be above 0 for something taken off"))
     given.done()
     return Extra(code, amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ from factory.kernel.money import Money
 from factory.kernel.words import mark
 from factory.law.book import LawAt
 from factory.payroll.domain.severance import Severance
+from factory.people.domain import Worker
 
 ONE_DAY = timedelta(days=1)
 
@@ -41,6 +43,22 @@ class PaidEarlier(Refused):
 
 class DaysOpen(Refused):
     """Days of {name} are still open. Please settle and close them first."""
+
+
+class WorkedLater(Refused):
+    """{name} was at work on {day}. The last day can't be before that."""
+
+    field = "left"
+
+
+class WorkedAfterLeaving(Refused):
+    """{names} worked after the last day that was entered. Please set the last day right."""
+
+
+class WhyLastDay(Refused):
+    """Please say in a few words why the last day is another."""
+
+    field = "why"
 
 
 class OwnHand(Refused):
@@ -121,3 +139,21 @@ def refuse_payment(
     if paid_on < left:
         raise PaidEarlier(left=left)
     return left
+
+
+def refuse_last_day(worker: Worker, paid: Paid | None, worked: Sequence[date], reason: str) -> None:
+    """It is set right until everything was paid, and never to before a day she worked."""
+    if worker.left is None:
+        raise NotLeaving(name=worker.name)
+    if paid is not None:
+        raise PaidAlready(name=worker.name, day=paid.on)
+    if worked:
+        raise WorkedLater(name=worker.name, day=max(worked))
+    if not reason.strip():
+        raise WhyLastDay
+
+
+def refuse_worked_after(names: Iterable[str]) -> None:
+    """No month is approved that leaves out somebody who worked in it."""
+    if found := tuple(names):
+        raise WorkedAfterLeaving(names=found)

@@ -17,6 +17,7 @@ class MatterKind(StrEnum):
     """What it is; the gravest first."""
 
     OPEN_DAYS = "open_days"
+    WORKED_AFTER = "worked_after_leaving"
     NOT_PUBLISHED = "not_published"
     ENTERED_OTHERWISE = "entered_otherwise"
     BELOW_ZERO = "below_zero"
@@ -57,6 +58,7 @@ class MatterKind(StrEnum):
         """Whether nothing is approved before it is decided."""
         return self in {
             MatterKind.OPEN_DAYS,
+            MatterKind.WORKED_AFTER,
             MatterKind.NOT_PUBLISHED,
             MatterKind.ENTERED_OTHERWISE,
             MatterKind.BELOW_ZERO,
@@ -66,6 +68,7 @@ class MatterKind(StrEnum):
 K = MatterKind
 _LABELS = {
     K.OPEN_DAYS: mark("Days to settle and close"),
+    K.WORKED_AFTER: mark("Work after the last day that was entered"),
     K.NOT_PUBLISHED: mark("Rates that are not published"),
     K.ENTERED_OTHERWISE: mark("Pieces entered for other pay"),
     K.BELOW_ZERO: mark("More is taken off than was earned"),
@@ -93,6 +96,7 @@ _LABELS = {
 }
 _HINTS = {
     K.OPEN_DAYS: mark("Pay is calculated from closed days only."),
+    K.WORKED_AFTER: mark("These days would be paid to nobody. Please set the last day right."),
     K.NOT_PUBLISHED: mark("Enter the rate with its source; a second person approves it."),
     K.ENTERED_OTHERWISE: mark("Her terms changed for days already worked. Enter the pieces anew."),
     K.BELOW_ZERO: mark("Nobody is paid less than nothing. Please take something back."),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from factory.kernel.words import mark, show, show_money, show_month
 from factory.payroll.domain.afterwards import About, Difference, NothingLeft
@@ -42,6 +42,17 @@ class GoesForm(BaseForm):
     def to_goes(self) -> Goes:
         """What was chosen."""
         return Goes(self.goes.data)
+
+
+class LastDayForm(BaseForm):
+    """The last day was entered wrongly, or she stays."""
+
+    left = DateField(mark("Last day of work"), [Optional()])
+    why = StringField(mark("Why it is another"), [Length(max=300)])
+
+    def to_last_day(self) -> tuple[date | None, str]:
+        """The day, none where she stays, and why."""
+        return self.left.data, self.why.data or ""
 
 
 class SettleForm(BaseForm):

@@ -40,6 +40,7 @@ from factory.payroll.queries.pieces import Made, MyPieces, my_pieces, pieces_of
 from factory.payroll.queries.runs import calculated, comparison, entry, payslips_of, run
 from factory.payroll.queries.severance import severance_by_hand, taken_of
 from factory.payroll.queries.transfers import attached, leavers_transfers, transfers
+from factory.payroll.queries.worked_after import days_after, worked_after
 
 __all__ = [
     "Desk",
@@ -62,6 +63,7 @@ __all__ = [
     "closed_run",
     "comparison",
     "corrections_of",
+    "days_after",
     "deliveries",
     "desk",
     "differences",
@@ -99,5 +101,6 @@ __all__ = [
     "taken_so_far",
     "transfers",
     "wish_of",
+    "worked_after",
     "years_of",
 ]

@@ -23,6 +23,7 @@ from factory.payroll.queries.entered import EnteredLine, entries
 from factory.payroll.queries.matters import matters
 from factory.payroll.queries.paydays import pay_day
 from factory.payroll.queries.runs import earlier_run, run
+from factory.payroll.queries.worked_after import worked_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,8 @@ def desk(session: Session, month: date, *, today: date, looked: bool = False) ->
     slips = dict(zip(drawn.names, (e.slip for e in drawn.entries), strict=True)) if drawn else {}
     known = (drawn.turning, drawn.aged) if drawn else ((), ())
     held = matters(session, found, slips, *known, before=today)
-    held = (*held, *together((*loose(session, month), *after_leaving(session, today))))
+    late = (*loose(session, month), *after_leaving(session, today))
+    held = (*together(worked_after(session, month)), *held, *together(late))
     fresh = drawn is not None and drawn.calculated.digest == found.digest
     over = today > last_day(month)
     blocked = any(each.kind.blocks for each in held)

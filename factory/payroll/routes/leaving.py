@@ -12,7 +12,7 @@ from factory.lawbook import queries as lawbook
 from factory.payroll import queries, service
 from factory.payroll.domain.severance import from_age, small
 from factory.payroll.forms import TransferForm
-from factory.payroll.forms.leaving import GoesForm, PaidForm, SettleForm
+from factory.payroll.forms.leaving import GoesForm, LastDayForm, PaidForm, SettleForm
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import WORDS
 from factory.people import queries as people
@@ -60,6 +60,20 @@ def severance_goes(number: int) -> ResponseReturnValue:
     return shown(number, goes_form=form)
 
 
+@bp.post("/leaving/<int:number>/day")
+@allow(Permission.RUN_PAYROLL)
+def last_day(number: int) -> ResponseReturnValue:
+    """Set her last day right, or keep that she stays."""
+    form = LastDayForm.sent()
+    if form.ok():
+        day, why = form.to_last_day()
+        with form.catching(), transaction() as session:
+            worker = people.worker_numbered(session, number)
+            service.set_last_day(session, worker, day, why, by=actor(), at=now())
+            return see_other("people.person", mark("The last day is set right."), number=number)
+    return shown(number, day_form=form)
+
+
 @bp.post("/leaving/<int:number>/settle")
 @allow(Permission.RUN_PAYROLL)
 def settle_afterwards(number: int) -> ResponseReturnValue:
@@ -88,6 +102,7 @@ def shown(number: int, **sent: BaseForm) -> ResponseReturnValue:
     settle.offer(after)
     forms: dict[str, BaseForm] = {
         "paid_form": PaidForm(),
+        "day_form": LastDayForm(),
         "goes_form": GoesForm.after(found.severance.goes),
         "settle_form": settle,
         "transfer_form": TransferForm(),

@@ -15,7 +15,7 @@ from factory.payroll.service.entering import (
     set_year,
 )
 from factory.payroll.service.handing import all_sheets, print_unread, sheets, wish_name
-from factory.payroll.service.leaving import pay_leaver, say_where, settle_afterwards
+from factory.payroll.service.leaving import pay_leaver, say_where, set_last_day, settle_afterwards
 from factory.payroll.service.papers import month_of_pay, register
 from factory.payroll.service.severing import print_severance, severance_sheet
 from factory.payroll.service.slips import hand_over, look, print_slip
@@ -53,6 +53,7 @@ __all__ = [
     "report_pay",
     "say_where",
     "set_facts",
+    "set_last_day",
     "set_year",
     "settle_afterwards",
     "severance_sheet",

@@ -20,6 +20,7 @@ from factory.payroll.domain.approval import (
     refuse_out_of_order,
 )
 from factory.payroll.domain.keeping import from_body
+from factory.payroll.domain.leaving import refuse_worked_after
 from factory.payroll.domain.run import Run, last_day, refuse_open
 from factory.payroll.queries import Gathered
 from factory.payroll.records import CalculationRow, RunRow
@@ -33,7 +34,8 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
     """Freeze a month's payslips as they were shown, and lock the month.
 
     Raises:
-        RunLocked, NotInOrder, MonthNotOver, NotCalculated, MattersOpen, DraftChanged: not now.
+        RunLocked, NotInOrder, MonthNotOver, NotCalculated: not now.
+        MattersOpen, WorkedAfterLeaving, DraftChanged: not as it stands.
         SecondPersonNeeded, NotElected, WhyAlone: not by her alone.
     """
     hold(session, "pay_runs", "all")
@@ -45,6 +47,7 @@ def approve(session: Session, month: date, approval: Approval, *, by: Actor, at:
         raise NotCalculated
     known = queries.gathered(session, month)
     refuse_open(each.worker.name for each in known.people if each.month.waiting(day_of(at)))
+    refuse_worked_after(each.name for each in queries.worked_after(session, month))
     refuse_changed(calculation.value(), approval, known.digest)
     refuse_alone(calculation.value(), approval, by, queries.representative(session))
     _freeze(session, calculation, approval, by=by, at=at)

@@ -11,7 +11,7 @@ from factory.db.session import hold
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import day_of
 from factory.lawbook import queries as lawbook
-from factory.payroll import queries
+from factory.payroll import queries, records
 from factory.payroll.domain.afterwards import About, refuse_settling
 from factory.payroll.domain.keeping import to_body
 from factory.payroll.domain.leaving import (
@@ -21,6 +21,7 @@ from factory.payroll.domain.leaving import (
     PaidAlready,
     PaidLater,
     SeveranceUnknown,
+    refuse_last_day,
     refuse_payment,
 )
 from factory.payroll.domain.severance import (
@@ -69,6 +70,27 @@ def _refuse_young(
     """Her birth date stays sealed; she sees that it was asked whether she had that age."""
     if not people_service.who_was(session, age, {worker.id: left}, by=by, at=at):
         raise UnderThatAge(age=age)
+
+
+def set_last_day(
+    session: Session,
+    worker: Worker,
+    last_day: date | None,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Set right a last day that was entered wrongly; without one, she stays.
+
+    Raises:
+        NotLeaving, PaidAlready, WorkedLater, WhyLastDay: not so.
+    """
+    hold(session, "leaver", worker.id)
+    paid = records.final_pay(session, worker.id).get(worker.id)
+    worked = queries.days_after(session, worker, last_day, day_of(at)) if last_day else ()
+    refuse_last_day(worker, paid.value() if paid else None, worked, reason)
+    people_service.set_last_day(session, worker, last_day, reason.strip(), by=by, at=at)
 
 
 def pay_leaver(

@@ -164,6 +164,22 @@ def leave(session: Session, worker: Worker, last_day: date, *, by: Actor, at: da
     security.record(session, by, "leave", thing, at=at, after=last_day.isoformat())
 
 
+def set_last_day(
+    session: Session, worker: Worker, last_day: date | None, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """The last day was another, or she stays; her badge and her account are given anew."""
+    if last_day is not None and last_day < worker.hired:
+        raise LeftBeforeHired(hired=worker.hired)
+    session.get_one(WorkerRow, worker.id).left = last_day
+    session.flush()
+    thing = f"worker {worker.number}"
+    days = {
+        "before": worker.left.isoformat() if worker.left else None,
+        "after": last_day.isoformat() if last_day else None,
+    }
+    security.record(session, by, "leave", thing, at=at, reason=reason, **days)
+
+
 def learn(session: Session, worker_id: WorkerId, operation: str) -> None:
     """Note that somebody knows an operation."""
     session.merge(SkillRow(worker_id=worker_id, operation=operation))
