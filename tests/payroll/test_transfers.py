@@ -19,6 +19,7 @@ from factory.payroll.domain.handed import NotApprovedYet
 from factory.payroll.domain.transfer import (
     AlreadyDeleted,
     BankForm,
+    FileWaits,
     Made,
     NobodyToPay,
     Transfer,
@@ -276,3 +277,12 @@ def test_the_service_asks_for_her_as_well(session: Session) -> None:
     with_account(session)
     with pytest.raises(SecondWanted):
         service.make_transfer(session, OCTOBER, BankForm.HANA, WHY, second="", by=WILLOW, at=now())
+
+
+def test_no_second_file_is_made_that_would_pay_a_month_twice(session: Session) -> None:
+    with_account(session)
+    made = make(session)
+    with pytest.raises(FileWaits):
+        make(session, BankForm.WOORI)
+    service.delete_transfer(session, made.id, by=WILLOW, at=now())
+    assert make(session).id != made.id

@@ -41,7 +41,7 @@ class WhyAlone(Refused):
 
 
 class NotElected(Refused):
-    """{name} is not the elected representative of the workers."""
+    """This is not the elected representative of the workers. Please type her number."""
 
     field = "number"
 
@@ -168,6 +168,6 @@ def is_same(by: Actor, calculated: Calculated) -> bool:
 
 def _refuse_not_elected(approval: Approval, by: Actor, elected: Representative | None) -> None:
     if elected is None or elected.worker != approval.representative:
-        raise NotElected(name=elected.name if elected else by.name)
+        raise NotElected
     if elected.worker == by.worker:
         raise SecondPersonNeeded

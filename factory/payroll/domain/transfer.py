@@ -75,6 +75,10 @@ class NobodyToPay(Refused):
     """Nobody of this month can be paid by transfer: no accounts are kept, or nothing arrives."""
 
 
+class FileWaits(Refused):
+    """A file with this pay waits already. Please use and delete it; paid twice is hard to undo."""
+
+
 class AlreadyDeleted(Refused):
     """This file was deleted. Please make it again if it is needed."""
 
@@ -147,3 +151,9 @@ def _row(form: BankForm, each: Transfer, month: date) -> Row:
             return (*where, hers, ours, "")
         case BankForm.GENERAL:
             return (*where, "", "", "", hers, ours)
+
+
+def refuse_second_file(waiting: Iterable[Made]) -> None:
+    """While a file waits, no other is made that would pay the same once more."""
+    if tuple(waiting):
+        raise FileWaits

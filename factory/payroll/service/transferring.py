@@ -22,6 +22,7 @@ from factory.payroll.domain.transfer import (
     NobodyToPay,
     Purse,
     Transfer,
+    refuse_second_file,
     sheet,
 )
 from factory.payroll.queries.leaver import Leaving
@@ -55,11 +56,14 @@ def make_transfer(
 
     Raises:
         ReasonNeeded, SecondWanted: without a reason, or a second person who knows of it.
+        FileWaits: one is there already.
     """
+    hold(session, "transfer", month)
     run = queries.closed_run(session, month)
     _refuse_without(reason)
     if not second:
         raise SecondWanted
+    refuse_second_file(queries.transfers(session, month))
     paid = _transfers(session, run, reason, by=by, at=at)
     left_out = sorted({e.number for e in run.entries} - {each.number for each in paid})
     row = TransferRow(month=month, form=form, left_out=left_out, second=second)
@@ -74,10 +78,12 @@ def make_leavers_transfer(
     The last pay stands in it unless its month is approved, for then the month's file pays it.
 
     Raises:
-        ReasonNeeded, DaysOpen, SeveranceUnknown, SayWhere, NoIrpAccount, NobodyToPay: not so.
+        ReasonNeeded, FileWaits, DaysOpen, SeveranceUnknown, SayWhere: not so.
+        NoIrpAccount, NobodyToPay: nowhere to pay it, or nothing.
     """
     hold(session, "leaver", worker.id)
     _refuse_without(reason)
+    refuse_second_file(queries.leavers_transfers(session, worker.id))
     found = queries.leaving(session, worker, day_of(at))
     paid = _leavers(session, found, reason, by=by, at=at)
     row = TransferRow(month=found.month, worker_id=worker.id, form=form, left_out=[], second="")
