@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from config import Profile, Settings
 from factory.app import create_app
+from factory.cli.serving import keep_for_good
 from factory.db.append_only import guard_all
 from factory.db.engine import writing
 from factory.db.session import SESSIONS, Base, db
@@ -58,6 +59,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _place(nodeid: str) -> int:
     found = (place for place, start in enumerate(LONGEST) if nodeid.startswith(start))
     return next(found, len(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of rubbish look seldom, and never at what was imported and collected."""
+    keep_for_good()
 
 
 class Measuring:
