@@ -32,7 +32,7 @@ from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Role, WorkerId
 from tests.conftest import SignIn
-from tests.payroll.build import NOVEMBER, WILLOW, work
+from tests.payroll.build import ASPEN, NOVEMBER, WILLOW, work
 from tests.payroll.leaver import leave
 from tests.people.build import make_worker
 
@@ -113,3 +113,17 @@ def test_the_page_says_what_is_wrong_with_a_day_and_keeps_what_was_typed(
     told = WorkedLater(name=pine.name, day=date(2026, 11, 6))
     assert str(escape(tell(told, "en"))) in page.text
     assert "typed wrongly" in page.text
+
+
+def test_the_page_of_who_is_paid_says_why_nothing_is_changed_any_more(
+    app: Flask, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session, hired=HIRED)
+        work(session, pine, date(2026, 11, 2), EARLY)
+        pine = leave(session, pine, EARLY)
+        service.pay_leaver(session, pine, EARLY, by=ASPEN, at=now())
+    manager = sign_in(Role.MANAGER)
+    page = manager.post(f"/pay/leaving/{pine.number}/day", data={"left": "", "why": "she stays"})
+    told = PaidAlready(name=pine.name, day=EARLY)
+    assert str(escape(tell(told, "en"))) in page.text

@@ -243,6 +243,10 @@ def test_an_older_table_is_noticed_and_an_older_day_refused() -> None:
         ({"terms": {"kind": "hourly", "rate": 1, "work_days": ["moon"]}}, "terms.work_days[0]"),
         ({"terms": {"kind": "hourly", "rate": 1, "work_days": []}}, "terms.work_days"),
         ({"terms": {"kind": "hourly", "rate": 1, "tips": 1}}, "terms.tips"),
+        (
+            {"terms": {"kind": "hourly", "rate": 1, "allowances": [{"code": "", "amount": 1}]}},
+            "terms.allowances[0].code",
+        ),
         ({"terms": []}, "terms"),
         ({"worker": {"withholding_percent": 90}}, "worker.withholding_percent"),
         ({"worker": {"insured": ["fire"]}}, "worker.insured[0]"),

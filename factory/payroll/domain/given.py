@@ -125,6 +125,8 @@ def _allowance(given: Fields) -> Allowance:
         given.yes("non_taxable"),
         given.yes("ordinary_wage"),
     )
+    if not found.code.strip():
+        raise BadInput(given.at("code"), mark("must not be empty"))
     given.done()
     return found
 

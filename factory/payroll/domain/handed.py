@@ -35,7 +35,7 @@ _LABELS = {
 
 
 class NotApprovedYet(Refused):
-    """The pay of {month} is not approved yet. Papers of it are given out after that."""
+    """The pay of this month is not approved yet. Papers of it are given out after that."""
 
 
 class NotHers(Refused):

@@ -20,7 +20,7 @@ def closed_run(session: Session, month: date) -> Run:
     """A month that is approved, or the refusal that papers come after that."""
     found = run(session, month)
     if found.approved is None:
-        raise NotApprovedYet(month=found.month)
+        raise NotApprovedYet
     return found
 
 
