@@ -91,6 +91,14 @@ def test_nothing_is_handed_over_of_a_month_that_is_not_approved(session: Session
     assert queries.deliveries(session, NOVEMBER) == ()
 
 
+def test_no_paper_is_kept_as_given_where_there_is_no_payslip(session: Session) -> None:
+    pine, _ = two_people(session)
+    with pytest.raises(NotFound):
+        service.give(session, pine, NOVEMBER, by=WILLOW, at=now())
+    service.give(session, pine, OCTOBER, by=WILLOW, at=now())
+    assert ways(session, pine) == [Way.PAPER]
+
+
 def test_a_printed_slip_is_handed_over_by_printing(session: Session) -> None:
     pine, maple = two_people(session)
     service.print_slip(session, pine, OCTOBER, event_id=new_id(), by=WILLOW, at=now())

@@ -12,7 +12,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.payroll import queries, service
-from factory.payroll.domain.handed import Way, unread
+from factory.payroll.domain.handed import unread
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import month_in
 from factory.people import queries as people
@@ -63,7 +63,7 @@ def given(month: str, number: int) -> ResponseReturnValue:
     """Keep that she was given hers on paper."""
     with transaction() as session:
         worker = people.worker_numbered(session, number)
-        service.hand_over(session, worker, month_in(month), Way.PAPER, by=actor(), at=now())
+        service.give(session, worker, month_in(month), by=actor(), at=now())
     return see_other("payroll.handed", mark("It is kept."), month=month)
 
 

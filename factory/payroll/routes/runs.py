@@ -15,6 +15,7 @@ from factory.law.book import FIRST_DAY
 from factory.payroll import queries, service
 from factory.payroll.forms import ApproveForm, PrintForm
 from factory.payroll.routes.blueprint import bp
+from factory.payroll.routes.places import place_of
 from factory.payroll.routes.shown import PRINTED, WORDS, corrected_by, give_to_printer, month_in
 from factory.people import queries as people
 from factory.printing.service import pdf_of
@@ -60,7 +61,15 @@ def _run(month: str, form: ApproveForm) -> ResponseReturnValue:
     on, looked = month_in(month), form.was_sent or "looked" in request.args
     with reading() as session:
         desk = queries.desk(session, on, today=today(), looked=looked)
-    return page("payroll/run.html", desk=desk, form=form, month=month, **_around(on), **WORDS)
+    return page(
+        "payroll/run.html",
+        desk=desk,
+        form=form,
+        month=month,
+        place_of=place_of,
+        **_around(on),
+        **WORDS,
+    )
 
 
 def _around(month: date) -> dict[str, str | None]:

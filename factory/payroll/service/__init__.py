@@ -18,7 +18,7 @@ from factory.payroll.service.handing import all_sheets, print_unread, sheets, wi
 from factory.payroll.service.leaving import pay_leaver, say_where, set_last_day, settle_afterwards
 from factory.payroll.service.papers import month_of_pay, register
 from factory.payroll.service.severing import print_severance, severance_sheet
-from factory.payroll.service.slips import hand_over, look, print_slip
+from factory.payroll.service.slips import give, hand_over, look, print_slip
 from factory.payroll.service.transferring import (
     delete_transfer,
     make_leavers_transfer,
@@ -40,6 +40,7 @@ __all__ = [
     "end_representative",
     "enter",
     "enter_representative",
+    "give",
     "hand_over",
     "look",
     "make_leavers_transfer",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.business.queries import business
+from factory.kernel.errors import NotFound
 from factory.kernel.words import speaking
 from factory.payroll import documents, queries, records
 from factory.payroll.domain.handed import Way
@@ -51,6 +52,13 @@ def hand_over(
         return
     session.add(HandedRow(month=month, worker_id=worker.id, way=way, at=at, by=by.name))
     session.flush()
+
+
+def give(session: Session, worker: Worker, month: date, *, by: Actor, at: datetime) -> None:
+    """Keep that she was given her payslip on paper; `NotFound` where she has none to give."""
+    if not _is_paid(session, worker, month):
+        raise NotFound("payslip", f"{month:%Y-%m}")
+    hand_over(session, worker, month, Way.PAPER, by=by, at=at)
 
 
 def _is_paid(session: Session, worker: Worker, month: date) -> bool:
