@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-BURST = """(code) => {
-  const begun = new Event("keydown").timeStamp;
-  let keys = 0;
-  const press = (key, name) => {
-    const field = document.activeElement || document.body;
-    const about = { key, code: name, bubbles: true, cancelable: true };
-    const event = new KeyboardEvent("keydown", about);
-    Object.defineProperty(event, "timeStamp", { value: begun + 5 * keys++ });
-    const lands = field.dispatchEvent(event);
-    if (lands && key.length === 1 && "value" in field) field.value += key;
-  };
-  for (const digit of code) press(digit, `Digit${digit}`);
-  press("Enter", "Enter");
+BURST = """({ codes, into }) => {
+  if (document.readyState !== "complete") return false;
+  if (into) document.querySelector(into).focus();
+  else document.activeElement.blur();
+  for (const code of codes) {
+    const begun = new Event("keydown").timeStamp;
+    let keys = 0;
+    const press = (key, name) => {
+      const field = document.activeElement || document.body;
+      const about = { key, code: name, bubbles: true, cancelable: true };
+      const event = new KeyboardEvent("keydown", about);
+      Object.defineProperty(event, "timeStamp", { value: begun + 5 * keys++ });
+      const lands = field.dispatchEvent(event);
+      if (lands && key.length === 1 && "value" in field) field.value += key;
+    };
+    for (const digit of code) press(digit, `Digit${digit}`);
+    press("Enter", "Enter");
+  }
+  return true;
 }"""
 """One script, because the way from here to the browser is slower than a scanner.
 
-Its keys say themselves when they were pressed: a busy machine may stop in the midst of them.
+Its keys say themselves when they were pressed: a busy machine may stop in the midst of them. A page
+that is still being loaded has nothing yet that hears them.
 """
 
 
@@ -30,15 +37,12 @@ def pass_time(page: Page, milliseconds: int) -> None:
     page.clock.fast_forward(milliseconds)
 
 
-def scan_quickly(page: Page, *codes: str) -> None:
+def scan_quickly(page: Page, *codes: str, into: str = "") -> None:
     """Scan one code right after the other, before the page can answer."""
-    page.wait_for_load_state()
-    page.evaluate("document.activeElement.blur()")
-    page.evaluate(f"(codes) => codes.forEach({BURST})", list(codes))
+    while not page.evaluate(BURST, {"codes": list(codes), "into": into}):
+        page.wait_for_load_state()
 
 
 def scan(page: Page, code: str, *, into: str = "") -> None:
     """Scan a code while a field has the focus, or none; the page is there by then."""
-    page.wait_for_load_state()
-    page.focus(into) if into else page.evaluate("document.activeElement.blur()")
-    page.evaluate(BURST, code)
+    scan_quickly(page, code, into=into)

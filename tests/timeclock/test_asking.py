@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -179,6 +180,24 @@ def test_what_came_before_a_day_was_closed_is_not_late(
     clock.shift(timedelta(days=20))
     service.lock(session, date(2026, 11, 30), by=CEDAR, at=now())
     assert queries.late_punches(session) == ()
+
+
+def test_a_closed_night_stays_as_it_is_after_midnight_too(session: Session) -> None:
+    pine, cedar = make_worker(session), make_worker(session, "Maple")
+    make_punch(session, pine, "in", "20:00", day=YESTERDAY)
+    make_punch(session, pine, "out", "02:00")
+    service.lock(session, YESTERDAY, by=CEDAR, at=now())
+    by: dict[str, Any] = {"by": CEDAR, "at": now()}
+    went = queries.punches(session, pine.id, TODAY)[0].id
+    for refused in (
+        lambda: service.correct(session, pine, PunchKind.OUT, at(TODAY, "01:00"), "left", **by),
+        lambda: service.take_back(session, pine, went, "no", **by),
+        lambda: ask(session, pine, "01:30", TODAY),
+    ):
+        with pytest.raises(PeriodClosed):
+            refused()
+    service.correct(session, pine, PunchKind.IN, at(TODAY, "07:00"), "forgot", **by)
+    service.correct(session, cedar, PunchKind.OUT, at(TODAY, "02:00"), "forgot", **by)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from factory.timeclock.domain import (
     FromTheFuture,
     Punch,
     PunchKind,
+    counted_on,
     next_kinds,
     pair,
     punch,
@@ -43,6 +44,23 @@ def test_a_day_with_a_break() -> None:
     assert (shift.present_minutes, shift.break_minutes, shift.worked_minutes) == (540, 60, 480)
     assert found.flags == ()
     assert found.open_since is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_night", "day"),
+    [
+        (OUT, "03 02:00", "2026-11-02"),
+        (BREAK, "03 00:30", "2026-11-02"),
+        (IN, "03 02:00", "2026-11-03"),
+        (OUT, "03 23:00", "2026-11-03"),
+    ],
+)
+def test_what_ends_a_night_counts_on_the_day_it_began(
+    kind: PunchKind, at_night: str, day: str
+) -> None:
+    before = punches((OUT, "02 18:00"), (IN, "02 22:00"))
+    assert str(counted_on(kind, moment(f"2026-11-{at_night}"), before)) == day
+    assert str(counted_on(kind, moment(f"2026-11-{at_night}"), before[:1])) == "2026-11-03"
 
 
 def test_a_shift_over_midnight_belongs_to_the_day_it_starts_on() -> None:

@@ -234,6 +234,13 @@ def pair(punches: Iterable[Timed]) -> Paired:
     return Paired(tuple(state.shifts), tuple(flags), state.start)
 
 
+def counted_on(kind: PunchKind, moment: datetime, before: Iterable[Timed]) -> date:
+    """The day that a punch counts for: a night belongs to the day on which it began."""
+    since = None if kind is PunchKind.IN else pair(before).open_since
+    goes_on = since is not None and moment - since <= LONGEST
+    return day_of(since) if since is not None and goes_on else day_of(moment)
+
+
 _RANK = {PunchKind.BREAK_END: 0, PunchKind.OUT: 1, PunchKind.IN: 2, PunchKind.BREAK_START: 3}
 """At the same instant: what ends comes before what begins."""
 

@@ -20,12 +20,12 @@ from factory.timeclock.domain.asking import (
     AlreadyAnswered,
     AlreadyAsked,
     Asked,
-    refuse_closed,
     refuse_not_here,
     refuse_to_come,
     refuse_too_old,
 )
 from factory.timeclock.records import AnswerRow, AskRow, Origin
+from factory.timeclock.service.locked import refuse_locked
 
 
 def ask_correction(
@@ -44,7 +44,7 @@ def ask_correction(
     refuse_to_come(moment, at)
     refuse_not_here(worker, day_of(moment))
     refuse_too_old(day_of(moment), day_of(at))
-    refuse_closed(day_of(moment), records.locked_until(session))
+    refuse_locked(session, worker.id, kind, moment)
     hold(session, "worker", worker.id)
     asked = (each for each in records.asks(session, worker.id) if each.answer is None)
     if any((each.day, each.kind) == (day_of(moment), kind) for each in asked):
@@ -61,7 +61,7 @@ def ask_correction(
 def approve_correction(session: Session, asked_id: int, *, by: Actor, at: datetime) -> Asked:
     """Enter what was asked for; never by herself."""
     row, worker = _open(session, asked_id, by)
-    refuse_closed(day_of(row.moment), records.locked_until(session))
+    refuse_locked(session, worker.id, row.kind, row.moment)
     decided = domain.punch(worker.id, row.kind, at=row.moment, now=at)
     records.append_punch(session, decided, Origin(new_id(), at, by=by.name, reason=row.reason))
     return _answer(session, row, AnswerRow(granted=True, reason=""), by, at)

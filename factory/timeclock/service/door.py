@@ -12,7 +12,6 @@ from factory.people import queries as people
 from factory.security.domain import WorkerId
 from factory.timeclock import domain, records
 from factory.timeclock.domain import Punch, PunchKind
-from factory.timeclock.domain.asking import refuse_closed
 from factory.timeclock.domain.door import (
     UNDO_WITHIN,
     NothingToUndo,
@@ -21,6 +20,7 @@ from factory.timeclock.domain.door import (
     usual_kind,
 )
 from factory.timeclock.records import Origin, PunchRow, PunchTakenBackRow
+from factory.timeclock.service.locked import refuse_locked
 from factory.timeclock.service.punches import Kept, look_again
 
 
@@ -95,7 +95,7 @@ def _take_back(session: Session, row: PunchRow, at: datetime) -> Punch:
     hers = last is not None and last.id == row.id and not row.entered_by
     if not hers or at - row.received_at > UNDO_WITHIN:
         raise NothingToUndo
-    refuse_closed(day_of(row.at), records.locked_until(session))
+    refuse_locked(session, worker, row.kind, row.at)
     name = people.worker(session, worker).name
     session.add(PunchTakenBackRow(punch_id=row.id, at=at, by=name, reason=""))
     session.flush()

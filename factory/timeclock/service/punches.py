@@ -23,8 +23,9 @@ from factory.timeclock.domain import (
     PunchKind,
     WhyIsMissing,
 )
-from factory.timeclock.domain.asking import refuse_closed, refuse_not_here, refuse_to_come
+from factory.timeclock.domain.asking import refuse_not_here, refuse_to_come
 from factory.timeclock.records import Origin, PresenceRow, PunchRow, PunchTakenBackRow
+from factory.timeclock.service.locked import refuse_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def correct(
     at: datetime,
 ) -> Punch:
     """Enter a punch that was forgotten, with a reason; never one's own."""
-    refuse_closed(day_of(moment), records.locked_until(session))
+    refuse_locked(session, worker.id, kind, moment)
     return correct_closed(session, worker, kind, moment, reason, by=by, at=at)
 
 
@@ -103,7 +104,7 @@ def take_back(
     """Let a wrong punch count no more; it stays recorded."""
     row = session.get(PunchRow, punch_id)
     if row is not None:
-        refuse_closed(day_of(row.at), records.locked_until(session))
+        refuse_locked(session, worker.id, row.kind, row.at)
     take_back_closed(session, worker, punch_id, reason, by=by, at=at)
 
 
