@@ -73,6 +73,13 @@ def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | No
     return session.scalar(statement.order_by(row.since.desc()).limit(1))
 
 
+def terms_entered_after(session: Session, moment: datetime) -> tuple[tuple[WorkerId, date], ...]:
+    """Whose terms were entered after a moment, and from which day on they hold."""
+    row = TermsRow
+    statement = select(row.worker_id, row.since).where(row.entered_at > moment).order_by(row.id)
+    return tuple((WorkerId(who), since) for who, since in session.execute(statement))
+
+
 def terms_of_all(session: Session, day: date) -> dict[WorkerId, Terms]:
     """Everybody's terms that hold on a day."""
     rows = session.scalars(select(TermsRow).where(TermsRow.since <= day).order_by(TermsRow.since))

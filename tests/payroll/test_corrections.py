@@ -42,6 +42,7 @@ from factory.payroll.domain.late import (
     NoRateGiven,
     NoTimesGiven,
 )
+from factory.payroll.routes.places import place_of
 from factory.people import queries as people
 from factory.people import service as hiring
 from factory.people.domain import TermsKind, Worker
@@ -356,3 +357,22 @@ def test_each_kind_of_correction_has_its_fields(
     with app.app_context(), reading() as session:
         (found,) = queries.corrections_of(session, worker, OCTOBER)
     assert found.difference == difference
+
+
+def test_terms_entered_late_lead_to_the_first_closed_month_that_they_move(
+    app: Flask, session: Session, pine: Worker, clock: time_machine.Traveller
+) -> None:
+    miss(session, pine, date(2026, 11, 2), date(2026, 11, 30))
+    clock.move_to(datetime.fromisoformat("2026-12-04T10:00:00+09:00"))
+    approve(session, NOVEMBER)
+    december = date(2026, 12, 1)
+    assert queries.loose(session, december) == ()
+    clock.shift(3600)
+    raised = make_terms(since=TUESDAY, rate=Money(RATE + 1_000))
+    hiring.change_terms(session, pine, raised, by=SYSTEM, at=now())
+    (found,) = queries.loose(session, december)
+    assert (found.name, found.days) == ("Pine", (TUESDAY,))
+    with app.test_request_context():
+        assert place_of(found, "2026-12", "2026-11") == f"/pay/2026-10/{pine.number}/correct"
+    correct(session, pine, [LateDay(TUESDAY)])
+    assert queries.loose(session, december) == ()

@@ -92,7 +92,7 @@ _LABELS = {
     K.LEFT_OWED: mark("Who left is owed more severance than was paid"),
     K.LEFT_OWES: mark("Who left was paid too much"),
     K.NOT_COUNTED: mark("Last month's heads not counted"),
-    K.CLOSED_CHANGED: mark("Something changed in the closed month before"),
+    K.CLOSED_CHANGED: mark("Something changed in a closed month"),
 }
 _HINTS = {
     K.OPEN_DAYS: mark("Pay is calculated from closed days only."),

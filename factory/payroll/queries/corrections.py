@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,9 @@ from factory.payroll.domain.run import Slip, last_day
 from factory.payroll.queries.drafts import gathered
 from factory.payroll.queries.months import month_of
 from factory.payroll.queries.runs import calculated
+from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.security.domain import WorkerId
 
 
 def known_gross(session: Session, worker: Worker, month: date) -> int:
@@ -61,13 +64,22 @@ def reasons_of(
 
 
 def loose(session: Session, month: date) -> tuple[Matter, ...]:
-    """Whose last closed month would be another if it were calculated now."""
+    """Whose last closed month would be another if it were calculated now.
+
+    An older one is looked at where terms were entered since that hold in it; once that is
+    corrected, those after it are right as well.
+    """
     before = months_later(month, -1)
     if records.last_approved(session) != before:
         return ()
+    older = tuple(_older(session, before))
+    known = {each.number for each in older}
+    return *older, *(each for each in _changed(session, before) if each.number not in known)
+
+
+def _changed(session: Session, before: date) -> Iterator[Matter]:
     rights = records.right_grosses(session)
     kept = records.slips_of(session, before)
-    found = []
     for each in gathered(session, before).people:
         paid = kept[each.worker.id].gross.won if each.worker.id in kept else 0
         right = rights.get((each.worker.id, before), Money(paid)).won
@@ -75,5 +87,20 @@ def loose(session: Session, month: date) -> tuple[Matter, ...]:
         if each.month.open_days or slip.gross != right:
             days = each.month.open_days
             who = each.worker.number, each.worker.name
-            found.append(Matter(MatterKind.CLOSED_CHANGED, *who, days))
-    return tuple(found)
+            yield Matter(MatterKind.CLOSED_CHANGED, *who, days)
+
+
+def _older(session: Session, before: date) -> Iterator[Matter]:
+    """The first month of each, because with it those after it are calculated again."""
+    runs = {m: row.approved_at for m, row in records.approved_months(session).items() if m < before}
+    seen = set[WorkerId]()
+    for month, approved in runs.items():
+        for who, since in people.terms_entered_after(session, approved):
+            if who in seen or since > last_day(month):
+                continue
+            worker = people.worker(session, who)
+            slip = anew(session, worker, month)
+            if slip is not None and slip.gross != known_gross(session, worker, month):
+                seen.add(who)
+                named = worker.number, worker.name
+                yield Matter(MatterKind.CLOSED_CHANGED, *named, (max(since, month),))

@@ -46,7 +46,8 @@ PLACES: dict[MatterKind, tuple[str, tuple[str, ...]]] = {
 def place_of(matter: Matter, month: str, before: str | None) -> str:
     """The address of the page on which a matter is settled."""
     if matter.kind is K.CLOSED_CHANGED:
-        return url_for("payroll.correct", month=before, number=matter.number)
+        closed = f"{matter.days[0]:%Y-%m}" if matter.days else before
+        return url_for("payroll.correct", month=closed, number=matter.number)
     endpoint, parts = PLACES.get(matter.kind, HERS)
     known: dict[str, Any] = {"month": month, "number": matter.number}
     return url_for(endpoint, **{part: known[part] for part in parts})

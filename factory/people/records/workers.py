@@ -64,6 +64,8 @@ class TermsRow(Fact, Base):
     shift_end: Mapped[str] = mapped_column(String(5))
     allowances: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """Each with its kind, its won a month, and whether it is free of tax and ordinary wage."""
+    entered_at: Mapped[datetime]
+    """When they were entered, which may be long after they hold."""
 
     def value(self) -> Terms:
         """The terms as a value."""
@@ -225,7 +227,7 @@ def valid_badges(session: Session) -> dict[WorkerId, str]:
     return {WorkerId(worker): code for worker, code in session.execute(statement)}
 
 
-def append_terms(session: Session, worker_id: WorkerId, terms: Terms) -> None:
+def append_terms(session: Session, worker_id: WorkerId, terms: Terms, at: datetime) -> None:
     """Keep terms from a day on."""
     row = TermsRow(
         worker_id=worker_id,
@@ -238,6 +240,7 @@ def append_terms(session: Session, worker_id: WorkerId, terms: Terms) -> None:
         shift_start=terms.shift_start,
         shift_end=terms.shift_end,
         allowances=[_kept(each) for each in terms.allowances],
+        entered_at=at,
     )
     session.add(row)
     session.flush()

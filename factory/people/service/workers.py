@@ -59,7 +59,7 @@ def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
     session.add(row)
     session.flush()
     worker = row.value()
-    records.append_terms(session, worker.id, terms)
+    records.append_terms(session, worker.id, terms, at)
     if entry.born is not None:
         seal(session, worker, {"birth_date": entry.born.isoformat()}, by=by, at=at)
     for operation in sorted(entry.skills):
@@ -145,7 +145,7 @@ def change_terms(
     """Agree on other terms from a day on."""
     if any(terms.since <= earlier.since for earlier in queries.terms_of(session, worker.id)):
         raise TermsOverlap(since=terms.since)
-    records.append_terms(session, worker.id, domain.checked(terms))
+    records.append_terms(session, worker.id, domain.checked(terms), at)
     thing = f"worker {worker.number}"
     security.record(session, by, "change_terms", thing, at=at, after=terms.since.isoformat())
 
