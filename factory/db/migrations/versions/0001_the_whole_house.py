@@ -1015,6 +1015,7 @@ def upgrade() -> None:
     sa.Column('shift_start', sa.String(length=5), nullable=False),
     sa.Column('shift_end', sa.String(length=5), nullable=False),
     sa.Column('allowances', sa.JSON(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['worker_id'], ['workers.id'], name=op.f('fk_terms_worker_id_workers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
     sa.UniqueConstraint('worker_id', 'since', name=op.f('uq_terms_worker_id_since'))
