@@ -21,6 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-features=PreloadTopChromeWebUI",  # the frame of a window that nobody sees
 ]
 expect.set_options(timeout=20_000)  # what comes, comes; a busy machine may take its time
 

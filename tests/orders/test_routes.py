@@ -80,7 +80,7 @@ REFUSED = [
     ({"cell:W-2601:BK:66": "-5"}, "Please type how many coats"),
     ({"cell:W-2601:BK:66": "12345"}, "At most 9,999 coats of one colour and size"),
     ({"deposit": "9" * 13}, "At most ₩999,999,999,999 can be entered here."),
-    ({"due": "9999-12-31"}, "more than 5 years away. Please look at the year."),
+    ({"due": "2106-12-31"}, "more than 5 years away. Please look at the year."),
     ({"due": "99999-01-01"}, "Not a valid date value"),
     ({"price:W-2601": "12.5"}, "Please type whole won"),
     ({"price:W-2601": ""}, "Please give the price of one coat"),
