@@ -94,6 +94,7 @@ def _terms(number: int) -> dict[str, Any]:
         "shift_start": "09:00",
         "shift_end": "18:00",
         "allowances": [],
+        "entered_at": at(HIRED, "09:00"),
     }
 
 
