@@ -143,7 +143,7 @@ def test_whoever_scans_while_another_is_asked_is_answered_and_answers_for_nobody
     """Also with a scanner as slow as a hand: its keys are no time of her who is asked."""
     yesterday = today() - timedelta(days=1)
     with door.app.app_context(), transaction() as session:
-        badge, came = door.people["Pine"][1], at(yesterday, "09:00")
+        badge, came = door.people["Pine"][1], at(yesterday, "06:00")
         clock.punch(session, badge, PunchKind.IN, at=came, event_id=new_id(), received=came)
     for name, slow in (("Cedar", True), ("Hazel", False)):
         scan(page, door.people["Pine"][1])
