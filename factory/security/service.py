@@ -177,6 +177,14 @@ def close_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at
         close_account(session, AccountId(account.id), by=by, at=at)
 
 
+def open_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at: datetime) -> None:
+    """Let somebody who stays after all sign in again, with the PIN she knows."""
+    account = _worker_account(session, worker_id)
+    if not account.active:
+        account.active = True
+        record(session, by, "create_account", f"account {account.name}", at=at, after=account.roles)
+
+
 def forget_worker_account(session: Session, worker_id: WorkerId) -> None:
     """Keep of somebody's account no more than that it was there: her number."""
     if (account := records.find_worker_account(session, worker_id)) is not None:

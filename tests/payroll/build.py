@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import records
 from factory.attendance.domain import approved
-from factory.attendance.domain.approved import NO_GROUND, Ground, State
+from factory.attendance.domain.approved import NO_GROUND, Ground
 from factory.attendance.domain.day import SheetDay
 from factory.attendance.queries import days as lines
 from factory.attendance.queries import reading
@@ -79,7 +79,7 @@ def close_days(session: Session, closed: Sequence[date]) -> None:
     counted = session, closed[0], closed[-1], [each.id for each in book.everybody]
     punches, scans = clock.punch_counts(*counted), production.scan_counts(*counted)
     for line in (each for day in closed for each in lines.day_in(book, day, at=now())):
-        if line.state in {State.READY, State.CHANGED} and not line.is_open:
+        if line.is_ready(now()):
             key = line.worker.id, line.sheet.date
             counts = {"punches": punches.get(key, 0), "scans": scans.get(key, 0)}
             ground = Ground.of(line.sheet, line.planned, alone=line.alone, **counts)

@@ -30,6 +30,7 @@ from factory.payroll.domain.matters import MatterKind
 from factory.payroll.domain.severance import Severance
 from factory.people import queries as people
 from factory.people.domain import Worker
+from factory.security import queries as security
 from factory.security.domain import Role, WorkerId
 from tests.conftest import SignIn
 from tests.payroll.build import ASPEN, NOVEMBER, WILLOW, work
@@ -96,6 +97,9 @@ def test_who_stays_has_no_last_day_any_more(session: Session) -> None:
     pine = leave(session, make_worker(session, hired=HIRED), EARLY)
     service.set_last_day(session, pine, None, "she stays", by=WILLOW, at=now())
     assert people.worker(session, pine.id).left is None
+    account = security.account(session, str(pine.number))
+    assert account is not None
+    assert account.active
 
 
 def test_the_page_says_what_is_wrong_with_a_day_and_keeps_what_was_typed(

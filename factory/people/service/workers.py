@@ -167,11 +167,13 @@ def leave(session: Session, worker: Worker, last_day: date, *, by: Actor, at: da
 def set_last_day(
     session: Session, worker: Worker, last_day: date | None, reason: str, *, by: Actor, at: datetime
 ) -> None:
-    """The last day was another, or she stays; her badge and her account are given anew."""
+    """The last day was another, or she stays; as long as she works, her PIN holds again."""
     if last_day is not None and last_day < worker.hired:
         raise LeftBeforeHired(hired=worker.hired)
     session.get_one(WorkerRow, worker.id).left = last_day
     session.flush()
+    if last_day is None or last_day >= day_of(at):
+        security.open_worker_account(session, worker.id, by=by, at=at)
     thing = f"worker {worker.number}"
     days = {
         "before": worker.left.isoformat() if worker.left else None,
