@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from factory.kernel.ids import new_id
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.materials import service as cloth
 from factory.materials.domain import BomItem, Material, NewRoll, Unit, Use
 from factory.orders import service as order_service
@@ -182,7 +182,7 @@ def finished(session: Session, story: Story) -> None:
         for state in open_:
             for code, left in queries.bundle(session, state.bundle.code).ready:
                 _scan(session, story, state.bundle.code, code, left)
-    coats = sum(line.on_hand for line in stock.list_stock(session, now().date()))
+    coats = sum(line.on_hand for line in stock.list_stock(session, today()))
     assert coats == 117
     story.shown = "/stock/"
 

@@ -48,6 +48,13 @@ def test_there_is_one_commit() -> None:
     assert [path.name for path in found] == ["session.py"]
 
 
+def test_a_day_is_asked_of_seoul() -> None:
+    """The date of an instant in UTC is yesterday's until nine in the morning."""
+    asked = "now()" + ".date()"
+    found = [path for path in sources("factory", "seed_data", "tests") if asked in path.read_text()]
+    assert not found, "today() is the day"
+
+
 @pytest.mark.parametrize(
     "path", list(sources("factory", "printers", "seed_data", "tests")), ids=str
 )

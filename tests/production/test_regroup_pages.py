@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.kernel.words import tell
 from factory.people import queries as people
 from factory.production import queries, records, service
@@ -267,7 +267,7 @@ def test_what_was_done_before_a_split_is_paid_once(session: Session) -> None:
         with pytest.raises(Refused):
             scan(session, part, "S01", 1, worker=pine)
         sew(session, part, "S17", worker=pine)
-    day = now().date()
+    day = today()
     paid = {part.operation: part.count for part in queries.pieces(session, pine, day, day)}
     assert paid == {"C06": 10, "S01": 10, "S17": 10}
     assert queries.recomputed(session) == ()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.till import queries, service
@@ -173,7 +173,7 @@ def agree(session: Session, model: Model, coats: tuple[str, ...]) -> None:
 
 def all_of_it(session: Session, model: Model) -> None:
     """Receipts, kept sums of the days, the rail and the tax, at the end."""
-    figures = queries.figures(session, now().date().replace(month=1, day=1), now().date())
+    figures = queries.figures(session, today().replace(month=1, day=1), today())
     kept = {cut: sum(each.total.won for each in figures if each.cut is cut) for cut in Cut}
     kept[Cut.COAT] += kept.pop(Cut.OTHER)
     assert set(kept.values()) == {model.net}
