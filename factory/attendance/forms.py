@@ -113,8 +113,35 @@ def _read(value: str) -> Interval:
     return Interval(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
-class DecideForm(SpansForm):
-    """What the supervisor says of somebody's presence."""
+BESIDE = {ConcernKind.BREAK_DUE: "breaks", ConcernKind.ON_LEAVE: "kind"}
+"""Beside which field a concern is told; the others beside the end of the hours."""
+
+
+class HeedingForm(BaseForm):
+    """Hours to come, of which the law's watch may have something to tell first."""
+
+    end = ClockTime(mark("To"), [Optional(), clock_time])
+    known = BooleanField(mark("It is meant all the same"))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has to be said that what the watch told is known."""
+        return bool(self.known.data or self.known.errors)
+
+    def heeds(self, found: Iterable[Concern], name: str) -> bool:
+        """Tell beside each field what the hours would break, until they are meant all the same."""
+        told = [each for each in found if not each.kind.is_forbidden]
+        if not told or self.known.data:
+            return True
+        for each in told:
+            field = self._fields.get(BESIDE.get(each.kind, "end"), self.end)
+            field.errors = [*field.errors, each.said(name)]
+        self.known.errors = [translate(mark("Please change the hours, or tick that it is meant."))]
+        return False
+
+
+class DecideForm(SpansForm, HeedingForm):
+    """What the supervisor says of somebody's presence, or of overtime to come."""
 
     worked = HiddenField()
 
@@ -196,16 +223,11 @@ class AssignForm(BaseForm):
         self.schedule.choices = [*((name, name) for name in names), own]
 
 
-BESIDE = {ConcernKind.BREAK_DUE: "breaks", ConcernKind.ON_LEAVE: "kind"}
-"""Beside which field a concern is told; the others beside the end of the hours."""
-
-
-class DayPlanForm(PlanForm):
+class DayPlanForm(PlanForm, HeedingForm):
     """One worker's plan for one day."""
 
     kind = SelectField(mark("What kind of day"), choices=[])
     reason = StringField(mark("Reason"), REASON)
-    known = BooleanField(mark("Plan it all the same"))
 
     @classmethod
     def starting_from(cls, planned: Planned | None) -> DayPlanForm:
@@ -216,22 +238,6 @@ class DayPlanForm(PlanForm):
             form.breaks.data = write_breaks(planned.breaks)
         form.offer()
         return form
-
-    @property
-    def asks(self) -> bool:
-        """Whether it has to be said that what the watch told is known."""
-        return bool(self.known.data or self.known.errors)
-
-    def heeds(self, found: Iterable[Concern], name: str) -> bool:
-        """Tell beside each field what the plan would break, until it is meant all the same."""
-        told = [each for each in found if not each.kind.is_forbidden]
-        if not told or self.known.data:
-            return True
-        for each in told:
-            field = self._fields[BESIDE.get(each.kind, "end")]
-            field.errors = [*field.errors, each.said(name)]
-        self.known.errors = [translate(mark("Please change the hours, or tick that it is meant."))]
-        return False
 
     def offer(self) -> None:
         """Working day, free day, or as usual again."""

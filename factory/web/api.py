@@ -6,6 +6,7 @@ malformed body, with the path of the field that is wrong.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import transaction
 from factory.kernel.errors import BadInput, Conflict, Refused
-from factory.kernel.fields import Fields
+from factory.kernel.fields import Fields, once
 from factory.kernel.words import mark, tell
 from factory.web.errors import STATUS
 
@@ -56,8 +57,8 @@ STATUS[BodyMalformed] = 400
 def body() -> Fields:
     """The request's JSON object; a malformed one is refused."""
     try:
-        sent = request.get_json(force=True, silent=True)
-    except RecursionError:  # nested deeper than anybody means it
+        sent = json.loads(request.get_data(), object_pairs_hook=once)
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than anybody means it
         sent = None
     if not isinstance(sent, dict):
         raise BodyMalformed

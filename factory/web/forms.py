@@ -192,6 +192,10 @@ class Whole(IntegerField):
             raise StopValidation
 
 
+LENGTH = r"([0-9]{1,3}):([0-5]?[0-9])|([0-9]{1,4})"
+"""Hours and minutes with a colon, or minutes alone."""
+
+
 class Minutes(StringField):
     """A length of time typed as `1:30` or as minutes."""
 
@@ -201,11 +205,11 @@ class Minutes(StringField):
         """Take what was typed."""
         super().process_formdata(valuelist)
         text = (self.data or "").strip()
-        found = re.fullmatch(r"(?:([0-9]{1,3}):)?([0-9]{1,4})", text, re.ASCII)
+        found = re.fullmatch(LENGTH, text, re.ASCII)
         if text and not found:
             raise ValidationError(translate("Please type minutes, or hours and minutes as 1:30."))
         if found:
-            self.minutes = int(found[1] or 0) * 60 + int(found[2])
+            self.minutes = int(found[1] or 0) * 60 + int(found[2] or found[3])
 
 
 class Hundredths(StringField):

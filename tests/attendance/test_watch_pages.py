@@ -16,9 +16,10 @@ from factory.attendance.domain.watch import (
     SparedFromNight,
     SparedFromOvertime,
 )
-from factory.db.session import transaction
+from factory.db.session import reading, transaction
 from factory.kernel.time import DAY, Length, now
 from factory.kernel.words import LANGUAGES, speaking, tell
+from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain.guards import Spared
 from factory.people.domain.headcount import MonthNotOver, NobodyWorked
@@ -56,6 +57,28 @@ def test_the_supervisor_sees_who_has_too_much_first_with_the_article(
     assert text.index("Pine") < text.index("Oak 0")
     assert "근로기준법 제53조 제1항" in browser.get("/days/week?language=ko").text
     assert "4시간 넘음" in browser.get("/days/week?language=ko_easy").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_overtime_to_come_is_approved_once_she_knows_what_it_breaks(
+    app: Flask, sign_in: SignIn, language: str
+) -> None:
+    browser = sign_in(Role.SUPERVISOR)
+    long_week(app)
+    with app.app_context(), reading() as session:
+        number = people_queries.workers(session)[0].number
+    address = f"/days/{TODAY + DAY}/{number}?language={language}"
+    more = {"start": "22:00", "end": "23:00", "worked": "yes", "reason": "big order"}
+    answer = browser.post(address, data=more)
+    with speaking(language):
+        told = Concern(ConcernKind.OVER_52_HOURS, TODAY, 5 * 60, "").said("Pine")
+    assert answer.status_code == 422
+    assert str(escape(told)) in answer.text
+    assert 'name="known"' in answer.text
+    assert "big order" in answer.text
+    assert browser.post(address, data=more | {"known": "y"}).status_code == 303
+    no_work = more | {"worked": "no"}
+    assert browser.post(address, data=no_work).status_code == 303
 
 
 def test_of_who_is_spared_the_supervisor_reads_no_overtime_alone(

@@ -24,7 +24,14 @@ from factory.payroll.domain.severance import (
     NothingOwed,
     SayWhere,
 )
-from factory.payroll.domain.transfer import BankForm, NobodyToPay, Purse, Transfer, sheet
+from factory.payroll.domain.transfer import (
+    BankForm,
+    BankHasOne,
+    NobodyToPay,
+    Purse,
+    Transfer,
+    sheet,
+)
 from factory.people import queries as people_queries
 from factory.people import service as people
 from factory.people.domain import Worker
@@ -114,6 +121,21 @@ def test_after_it_is_kept_as_paid_no_file_pays_it_again(session: Session) -> Non
     service.pay_leaver(session, pine, LEFT, by=ASPEN, at=now())
     with pytest.raises(NobodyToPay):
         make(session, pine)
+
+
+def test_a_second_file_needs_a_word_until_it_is_kept_as_paid(session: Session) -> None:
+    pine = make_leaver(session, *THREE)
+    accounts(session, pine, AccountKind.WAGES)
+    service.delete_transfer(session, make(session, pine).id, by=WILLOW, at=now())
+    (given,) = queries.given_unpaid(session, queries.leaving(session, pine, today()))
+    with pytest.raises(BankHasOne):
+        make(session, pine)
+    again = service.make_leavers_transfer(
+        session, pine, BankForm.HANA, WHY, again=True, by=WILLOW, at=now()
+    )
+    assert (again.won, again.id > given.id) == (given.won, True)
+    service.pay_leaver(session, pine, today(), by=ASPEN, at=now())
+    assert queries.given_unpaid(session, queries.leaving(session, pine, today())) == ()
 
 
 def test_each_thing_that_is_missing_is_said(session: Session) -> None:

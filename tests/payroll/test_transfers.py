@@ -19,6 +19,7 @@ from factory.payroll.domain.handed import NotApprovedYet
 from factory.payroll.domain.transfer import (
     AlreadyDeleted,
     BankForm,
+    BankHasOne,
     FileWaits,
     Made,
     NobodyToPay,
@@ -61,9 +62,11 @@ def with_account(session: Session) -> None:
     people.set_account(session, pine, Bank.HANA, NUMBER, PINE_LEGAL, by=SYSTEM, at=now())
 
 
-def make(session: Session, form: BankForm = BankForm.HANA, reason: str = WHY) -> Made:
+def make(
+    session: Session, form: BankForm = BankForm.HANA, reason: str = WHY, *, again: bool = False
+) -> Made:
     return service.make_transfer(
-        session, OCTOBER, form, reason, second="Cedar", by=WILLOW, at=now()
+        session, OCTOBER, form, reason, second="Cedar", again=again, by=WILLOW, at=now()
     )
 
 
@@ -285,4 +288,23 @@ def test_no_second_file_is_made_that_would_pay_a_month_twice(session: Session) -
     with pytest.raises(FileWaits):
         make(session, BankForm.WOORI)
     service.delete_transfer(session, made.id, by=WILLOW, at=now())
-    assert make(session).id != made.id
+    with pytest.raises(BankHasOne):
+        make(session)
+    assert make(session, again=True).id != made.id
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize("language", ["ko", "ko_easy", "en"])
+def test_after_a_file_that_the_bank_has_another_needs_a_word(
+    app: Flask, sign_in: SignIn, language: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        first = make(session)
+        service.delete_transfer(session, first.id, by=WILLOW, at=now())
+    client, address = sign_in(Role.MANAGER), f"{ADDRESS}?language={language}"
+    assert 'name="again"' in client.get(address).text
+    answer = client.post(address, data=ASKED)
+    assert answer.status_code == 422
+    assert tell(BankHasOne(), language) in unescape(answer.text)
+    assert WHY in answer.text
+    assert client.post(address, data={**ASKED, "again": "y"}).status_code == 303

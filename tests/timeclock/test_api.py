@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_what_a_terminal_can_not_bring_in_is_the_supervisors_to_decide(
     client.post(
         URL, json={"events": [future | {"at": "2026-11-24T08:58:00+09:00"}]}, headers=terminal
     )
-    assert f"/{pine[0].number}" not in leader.get("/clock/asked").text
+    assert f"/clock/day/2026-11-24/{pine[0].number}" not in leader.get("/clock/asked").text
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,18 @@ def test_a_malformed_body_is_refused_with_the_field(
     assert answer.json is not None
     assert answer.json["error"]["field"] == field
     assert answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize("field", ["at", "kind"])
+def test_a_field_given_twice_is_refused_for_nobody_knows_which_is_meant(
+    client: FlaskClient, terminal: dict[str, str], field: str
+) -> None:
+    sent = json.dumps({"events": [event("1")]})
+    twice = sent.replace(f'"{field}":', f'"{field}": "2026-11-24T08:00:00+09:00", "{field}":')
+    answer = client.post(URL, data=twice, headers=terminal)
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["error"]["field"] == f"events[0].{field}"
 
 
 def test_without_json_or_token_or_role_nothing_is_taken(

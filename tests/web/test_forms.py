@@ -25,7 +25,7 @@ from factory.stock.forms import MovingForm
 from factory.till.forms import MoneyForm, ReturnForm
 from factory.timeclock.forms import BadgeForm
 from factory.web.days import ClockTime, DateField, clock_time
-from factory.web.forms import BaseForm, EventForm, Upload, Whole
+from factory.web.forms import BaseForm, EventForm, Minutes, Upload, Whole
 from tests.conftest import SignIn
 
 NEVER_USED = re.compile(r"IP address|Mac address|URL|UUID|email|field name|CSRF")
@@ -118,6 +118,30 @@ def test_a_time_is_understood_however_it_is_typed(typed: str, read: str) -> None
     form = Hours(MultiDict({"start": typed}))
     assert form.validate()
     assert form.start.data == read
+
+
+class Length(BaseForm):
+    """How long something took."""
+
+    took = Minutes("Took")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("1:30", 90), ("1:05", 65), ("90", 90), (" 0:59 ", 59), ("", None)]
+)
+def test_a_length_of_time_is_typed_in_minutes_or_with_hours(
+    typed: str, minutes: int | None
+) -> None:
+    form = Length(MultiDict({"took": typed}))
+    assert form.validate()
+    assert form.took.minutes == minutes
+
+
+@pytest.mark.parametrize("typed", ["1:75", "1:60", ":30", "1:", "1:030", "-5", "1.5"])
+def test_minutes_beside_hours_are_fewer_than_sixty(typed: str) -> None:
+    form = Length(MultiDict({"took": typed}))
+    assert not form.validate()
+    assert form.took.data == typed
 
 
 @pytest.mark.parametrize("typed", ["24:00", "9", "2500", "12:6", "noon"])

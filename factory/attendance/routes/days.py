@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries, service
 from factory.attendance.domain.approved import State
-from factory.attendance.domain.watch import Concern
+from factory.attendance.domain.watch import Concern, once
 from factory.attendance.forms import DecideForm, WhyForm
 from factory.attendance.queries import WeekLine
 from factory.attendance.routes.blueprint import bp
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
-from factory.kernel.time import DAY, now, today
+from factory.kernel.time import DAY, Interval, now, today
 from factory.kernel.words import mark
 from factory.people import queries as people
+from factory.people.domain import Worker
 from factory.security.domain import Permission, WorkerId
 from factory.timeclock import queries as timeclock
 from factory.web.forms import as_day
@@ -129,12 +130,10 @@ def settle(day: str, number: int) -> ResponseReturnValue:
     form.offer(line)
     if form.ok():
         with form.catching():
-            with transaction() as session:
-                for span in form.to_spans(on):
-                    service.decide(
-                        session, worker, span, form.why, worked=form.is_work, by=actor(), at=now()
-                    )
-            return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
+            spans = form.to_spans(on)
+            if form.heeds(_to_come(worker, spans) if form.is_work else (), worker.name):
+                _decide(worker, spans, form)
+                return see_other("attendance.settle", mark("It is kept."), day=day, number=number)
     return page(
         "attendance/settle.html",
         form=form,
@@ -144,6 +143,26 @@ def settle(day: str, number: int) -> ResponseReturnValue:
         ahead=on >= today(),
         to_come=on > today() or line.is_to_come(now()),
     )
+
+
+def _to_come(worker: Worker, spans: tuple[Interval, ...]) -> tuple[Concern, ...]:
+    """What the law's watch has to tell of work that is not over yet."""
+    with reading() as session:
+        found = (
+            each
+            for span in spans
+            if span.end > now()
+            for each in queries.more_would_break(session, worker, span, at=now())
+        )
+        return once(found)
+
+
+def _decide(worker: Worker, spans: tuple[Interval, ...], form: DecideForm) -> None:
+    with transaction() as session:
+        for span in spans:
+            service.decide(
+                session, worker, span, form.why, worked=form.is_work, by=actor(), at=now()
+            )
 
 
 @bp.post("/<day>/<int:number>/reopen")

@@ -79,6 +79,12 @@ class FileWaits(Refused):
     """A file with this pay waits already. Please use and delete it; paid twice is hard to undo."""
 
 
+class BankHasOne(Refused):
+    """The bank was given a file with this pay. Please say that it paid nothing by that one."""
+
+    field = "again"
+
+
 class AlreadyDeleted(Refused):
     """This file was deleted. Please make it again if it is needed."""
 
@@ -153,7 +159,14 @@ def _row(form: BankForm, each: Transfer, month: date) -> Row:
             return (*where, "", "", "", hers, ours)
 
 
-def refuse_second_file(waiting: Iterable[Made]) -> None:
-    """While a file waits, no other is made that would pay the same once more."""
+def refuse_second_file(waiting: Iterable[Made], gone: Iterable[Made], *, again: bool) -> None:
+    """While a file waits, or after one is gone, none is made that would pay the same once more.
+
+    Raises:
+        FileWaits: one is still kept.
+        BankHasOne: one was deleted, so the bank has it, unless it is said that it paid nothing.
+    """
     if tuple(waiting):
         raise FileWaits
+    if tuple(gone) and not again:
+        raise BankHasOne

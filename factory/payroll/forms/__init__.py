@@ -87,6 +87,7 @@ class TransferForm(SecondPerson):
 
     form = SelectField(mark("Form of the file"), choices=choices_of(BankForm))
     reason = StringField(mark("Reason"), [Length(max=200)])
+    again = BooleanField(mark("The bank paid nothing by the earlier file"))
 
     def to_wish(self) -> tuple[BankForm, str]:
         """The form and the reason."""

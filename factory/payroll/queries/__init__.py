@@ -1,6 +1,6 @@
 """A month's pay as pages, papers and reports ask for it."""
 
-from factory.payroll.queries.afterwards import after_leaving, differences
+from factory.payroll.queries.afterwards import after_leaving, differences, given_unpaid
 from factory.payroll.queries.corrections import (
     anew,
     corrections_of,
@@ -73,6 +73,7 @@ __all__ = [
     "facts_of",
     "for_month",
     "gathered",
+    "given_unpaid",
     "is_closed",
     "is_read",
     "known_gross",

@@ -8,12 +8,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.kernel.money import ZERO, Money
+from factory.kernel.time import day_of
 from factory.payroll import records
 from factory.payroll.domain.afterwards import About, Difference, Settled, difference
 from factory.payroll.domain.leaving import Paid
 from factory.payroll.domain.matters import Matter, MatterKind
 from factory.payroll.domain.severance import working
+from factory.payroll.domain.transfer import Made
 from factory.payroll.queries.leaver import Leaving, leaving, without_corrections
+from factory.payroll.queries.transfers import leavers_transfers
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import WorkerId
@@ -30,6 +33,15 @@ def differences(session: Session, found: Leaving) -> tuple[Difference, ...]:
             *_of_severance(found, paid, settled),
         ]
     return tuple(each for each in listed if each.left)
+
+
+def given_unpaid(session: Session, found: Leaving) -> tuple[Made, ...]:
+    """Her files that the bank has, but of which nobody has said yet that they were paid."""
+    worker, paid = found.leaver.worker, found.leaver.paid
+    said = [each.day for each in records.settled(session, worker.id).get(worker.id, ())]
+    said += [paid.on] if paid is not None else []
+    files = leavers_transfers(session, worker.id, gone=True)
+    return tuple(each for each in files if not said or day_of(each.at) > max(said))
 
 
 def _of_last_pay(

@@ -1,4 +1,4 @@
-"""Transfer files that wait to be used and deleted."""
+"""Transfer files that wait to be used and deleted, and those that the bank has."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from factory.people import queries as people
 from factory.security.domain import WorkerId
 
 
-def transfers(session: Session, month: date | None = None) -> tuple[Made, ...]:
-    """The files of closed months that are still kept, of one month or of all."""
-    kept = (each for each in _kept(session) if each.worker is None)
-    return tuple(each for each in kept if month is None or each.month == month)
+def transfers(
+    session: Session, month: date | None = None, *, gone: bool = False
+) -> tuple[Made, ...]:
+    """The files of closed months that are still kept, or are gone; of one month or of all."""
+    made = (each for each in _made(session, gone=gone) if each.worker is None)
+    return tuple(each for each in made if month is None or each.month == month)
 
 
-def leavers_transfers(session: Session, worker_id: WorkerId | None = None) -> tuple[Made, ...]:
-    """The files of people who leave that are still kept, of one person or of all."""
-    kept = (each for each in _kept(session) if each.worker is not None)
-    return tuple(each for each in kept if worker_id is None or each.worker == worker_id)
+def leavers_transfers(
+    session: Session, worker_id: WorkerId | None = None, *, gone: bool = False
+) -> tuple[Made, ...]:
+    """The files of people who leave that are still kept, or are gone; of one person or of all."""
+    made = (each for each in _made(session, gone=gone) if each.worker is not None)
+    return tuple(each for each in made if worker_id is None or each.worker == worker_id)
 
 
 def attached(session: Session, month: date) -> tuple[Attached, ...]:
@@ -42,5 +46,5 @@ def attached(session: Session, month: date) -> tuple[Attached, ...]:
     return tuple(sorted(found, key=lambda each: each.number))
 
 
-def _kept(session: Session) -> list[Made]:
-    return [row.value() for row in records.transfers_kept(session)]
+def _made(session: Session, *, gone: bool) -> list[Made]:
+    return [row.value() for row in records.transfers_made(session, gone=gone)]

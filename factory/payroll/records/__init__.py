@@ -66,7 +66,7 @@ from factory.payroll.records.transfers import (
     TransferGoneRow,
     TransferRow,
     transfer_kept,
-    transfers_kept,
+    transfers_made,
 )
 
 __all__ = [
@@ -121,6 +121,6 @@ __all__ = [
     "taken_before",
     "taken_in",
     "transfer_kept",
-    "transfers_kept",
+    "transfers_made",
     "was_handed",
 ]

@@ -62,11 +62,11 @@ class TransferGoneRow(Fact, Base):
     at: Mapped[datetime]
 
 
-def transfers_kept(session: Session) -> list[TransferRow]:
-    """The files that are not deleted yet, oldest first."""
-    gone = select(TransferGoneRow.transfer_id)
-    statement = select(TransferRow).where(TransferRow.id.not_in(gone)).order_by(TransferRow.id)
-    return list(session.scalars(statement))
+def transfers_made(session: Session, *, gone: bool) -> list[TransferRow]:
+    """The files that were deleted, or those that are still kept; oldest first."""
+    deleted = select(TransferGoneRow.transfer_id)
+    which = TransferRow.id.in_(deleted) if gone else TransferRow.id.not_in(deleted)
+    return list(session.scalars(select(TransferRow).where(which).order_by(TransferRow.id)))
 
 
 def transfer_kept(session: Session, transfer_id: int) -> TransferRow | None:

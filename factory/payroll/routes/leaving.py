@@ -96,7 +96,7 @@ def shown(number: int, **sent: BaseForm) -> ResponseReturnValue:
         worker = people.worker_numbered(session, number)
         found = queries.leaving(session, worker, today())
         after = queries.differences(session, found)
-        kept = queries.leavers_transfers(session, worker.id)
+        files = queries.leavers_transfers(session, worker.id), queries.given_unpaid(session, found)
         law = lawbook.book(session).at(found.leaver.left)
     settle = SettleForm()
     settle.offer(after)
@@ -112,7 +112,13 @@ def shown(number: int, **sent: BaseForm) -> ResponseReturnValue:
     for name, each in forms.items():
         each.stand_apart(name)
     steps = tuple(queries.steps(found))
-    values = {"after": after, "kept": kept, "most": small(law), "age": from_age(law)}
+    values = {
+        "after": after,
+        "kept": files[0],
+        "gone": files[1],
+        "most": small(law),
+        "age": from_age(law),
+    }
     values["form"] = next(iter(sent.values()), None)
     return page("payroll/leaver.html", found=found, steps=steps, **values, **forms, **WORDS)
 

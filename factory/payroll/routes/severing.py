@@ -51,7 +51,8 @@ def leavers_transfer(number: int) -> ResponseReturnValue:
     if form.ok():
         with form.catching(), transaction() as session:
             worker, wish = people.worker_numbered(session, number), form.to_wish()
-            service.make_leavers_transfer(session, worker, *wish, by=actor(), at=now())
+            again = form.again.data
+            service.make_leavers_transfer(session, worker, *wish, again=again, by=actor(), at=now())
             told = mark("The file is made. Take it to the bank, then delete it here.")
             return see_other("payroll.leaver", told, number=number)
     return shown(number, transfer_form=form)

@@ -37,14 +37,17 @@ def transfer(month: str) -> ResponseReturnValue:
     with reading() as session:
         queries.closed_run(session, on)
         kept, attached = queries.transfers(session, on), queries.attached(session, on)
-    shown = {"kept": kept, "attached": attached, "article": COLLECTED}
+        gone = queries.transfers(session, on, gone=True)
+    shown = {"kept": kept, "gone": gone, "attached": attached, "article": COLLECTED}
     return page("payroll/transfer.html", form=form, month=month, **shown)
 
 
 def _make(month: date, form: TransferForm) -> None:
-    wish, second = form.to_wish(), seconded(form, by=actor(), at=now())
+    wish, second, again = form.to_wish(), seconded(form, by=actor(), at=now()), form.again.data
     with transaction() as session:
-        service.make_transfer(session, month, *wish, second=second, by=actor(), at=now())
+        service.make_transfer(
+            session, month, *wish, second=second, again=again, by=actor(), at=now()
+        )
 
 
 @bp.post("/<month>/transfer/<int:number>.xls")

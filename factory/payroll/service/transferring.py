@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -49,21 +50,25 @@ def make_transfer(
     reason: str,
     *,
     second: str,
+    again: bool = False,
     by: Actor,
     at: datetime,
 ) -> Made:
     """Make the file of a closed month; every account is opened under the reason that is given.
 
+    `again` says that the bank paid nothing by an earlier one.
+
     Raises:
         ReasonNeeded, SecondWanted: without a reason, or a second person who knows of it.
-        FileWaits: one is there already.
+        FileWaits, BankHasOne: one is there already, or was.
     """
     hold(session, "transfer", month)
     run = queries.closed_run(session, month)
     _refuse_without(reason)
     if not second:
         raise SecondWanted
-    refuse_second_file(queries.transfers(session, month))
+    made = partial(queries.transfers, session, month)
+    refuse_second_file(made(), made(gone=True), again=again)
     paid = _transfers(session, run, reason, by=by, at=at)
     left_out = sorted({e.number for e in run.entries} - {each.number for each in paid})
     row = TransferRow(month=month, form=form, left_out=left_out, second=second)
@@ -71,20 +76,28 @@ def make_transfer(
 
 
 def make_leavers_transfer(
-    session: Session, worker: Worker, form: BankForm, reason: str, *, by: Actor, at: datetime
+    session: Session,
+    worker: Worker,
+    form: BankForm,
+    reason: str,
+    *,
+    again: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Made:
     """Make the file of what one who leaves is owed: last pay and severance, or a difference.
 
     The last pay stands in it unless its month is approved, for then the month's file pays it.
 
     Raises:
-        ReasonNeeded, FileWaits, DaysOpen, SeveranceUnknown, SayWhere: not so.
+        ReasonNeeded, FileWaits, BankHasOne, DaysOpen, SeveranceUnknown, SayWhere: not so.
         NoIrpAccount, NobodyToPay: nowhere to pay it, or nothing.
     """
     hold(session, "leaver", worker.id)
     _refuse_without(reason)
-    refuse_second_file(queries.leavers_transfers(session, worker.id))
     found = queries.leaving(session, worker, day_of(at))
+    kept = queries.leavers_transfers(session, worker.id)
+    refuse_second_file(kept, queries.given_unpaid(session, found), again=again)
     paid = _leavers(session, found, reason, by=by, at=at)
     row = TransferRow(month=found.month, worker_id=worker.id, form=form, left_out=[], second="")
     thing = f"severance of worker {worker.number}"
