@@ -141,7 +141,10 @@ def test_a_closed_month_takes_nothing_more(app: Flask, sign_in: SignIn) -> None:
     browser, at = sign_in(Role.MANAGER), "/pay/2026-10/entries"
     assert "This month is closed" in browser.get(at).text
     sent = {"worker": str(ash.number), "item": Item.CHUSEOK.value, "amount": "300,000"}
-    assert browser.post(at, data=sent).status_code == 422
+    answer = browser.post(at, data=sent)
+    assert answer.status_code == 422
+    assert 'value="300,000"' in answer.text
+    assert 'name="amount"' not in browser.get(at).text
     assert browser.post(f"/pay/2026-10/{ash.number}/billed", data={}).status_code == 422
     shown = browser.get(f"/pay/2026-10/{ash.number}/billed").text
     assert "This month is closed" in shown
