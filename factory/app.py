@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from config import Settings
 from factory.db.engine import prepare
 from factory.db.session import SESSIONS, db, reading
+from factory.kernel.words import mark
 from factory.security import chain, kiosk, service
-from factory.security.keys import KeyFileUnusable, Ring, ring_at
+from factory.security.keys import NOT_THERE, KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.upkeep.certificates import files_in, names_in
 from factory.web import errors, guard, headers, health, hosts, i18n
@@ -100,7 +101,7 @@ def _ring(path: Path, passphrase: str) -> Ring:
     A stick that is not in would otherwise get a key that opens nothing.
     """
     if not path.exists() and inspect(db.engine).has_table("accounts"):
-        raise KeyFileUnusable(problem="it is not there")
+        raise KeyFileUnusable(problem=NOT_THERE)
     return ring_at(path, passphrase)
 
 
@@ -117,7 +118,8 @@ def _refuse_demo_key(ring: Ring) -> None:
         return
     with reading() as session:
         if not service.is_demo(session):
-            raise KeyFileUnusable(problem="it is the demo's key, and this is no demo database")
+            problem = mark("it is the demo's key, and this is no demo database")
+            raise KeyFileUnusable(problem=problem)
 
 
 def _furnish(app: Flask) -> None:

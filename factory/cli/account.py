@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from factory.cli.support import house
+from factory.cli.support import house, secret_option
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now
+from factory.kernel.words import mark
 from factory.security import queries, service, telephone
 from factory.security.domain import SYSTEM, Role
 
@@ -27,7 +28,7 @@ def account_group() -> None:
     type=click.Choice([role.value for role in Role]),
 )
 @click.option("--shown", default="", help="The name shown on screens.")
-@click.password_option(help="Asked for where it is not given.")
+@secret_option("--password", mark("Password"))
 def add(name: str, roles: tuple[str, ...], shown: str, password: str) -> None:
     """Open an account for the office or a terminal."""
     with house(), transaction() as session:
@@ -53,7 +54,7 @@ def list_accounts() -> None:
 
 @account_group.command("password")
 @click.argument("name")
-@click.password_option(help="Asked for where it is not given.")
+@secret_option("--password", mark("Password"))
 def password(name: str, password: str) -> None:
     """Set a new password for somebody who forgot hers."""
     with house(), transaction() as session:

@@ -9,18 +9,23 @@ import click
 from sqlalchemy.orm import Session
 
 from factory.app import SETTINGS
-from factory.cli.support import house
+from factory.cli.support import house, opened_settings
 from factory.cli.verify import differences
 from factory.kernel.time import now
 from factory.kernel.words import say
+from factory.security.keys import new_ring
 from factory.upkeep import doctor as examining
 from factory.upkeep.findings import State
 
 
 @click.command()
 def doctor() -> None:
-    """Look at everything, and say in one sentence each what is to be done."""
-    with house() as app:
+    """Look at everything, and say in one sentence each what is to be done.
+
+    Where the key is away the rest is looked at all the same.
+    """
+    settings = opened_settings()
+    with house(settings, None if settings.key_file.exists() else new_ring()) as app:
         found = []
         for each in examining.examine(app.extensions[SETTINGS], _named, at=now()):
             click.echo(each.told)

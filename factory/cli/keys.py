@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from config import load_settings
-from factory.cli.support import house, opened_settings
+from factory.cli.support import house, opened_settings, secret_option
 from factory.db.session import transaction
 from factory.kernel.errors import FactoryError
 from factory.kernel.time import now, today
-from factory.kernel.words import say
+from factory.kernel.words import mark, say
 from factory.printing.service import pdf_of
 from factory.security import keeping, recovery
 from factory.security.domain import SYSTEM, checked_password
@@ -58,7 +58,7 @@ def sheet(file: Path) -> None:
 
 
 @keys_group.command("lock")
-@click.password_option("--passphrase", prompt=True, help="Asked for where it is not given.")
+@secret_option("--passphrase", mark("New passphrase of the key file"))
 def lock(passphrase: str) -> None:
     """Lock the key file with a passphrase, or with another one."""
     given = opened_settings()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -18,8 +18,9 @@ from factory.app import create_app
 from factory.cli.misuse import language_asked, language_first, misused
 from factory.kernel.errors import FactoryError, Refused
 from factory.kernel.words import LANGUAGES, say, speaking, tell
-from factory.security.keys import is_locked_at
+from factory.security.keys import Ring, is_locked_at
 
+F = TypeVar("F", bound=Callable[..., Any])
 BAD_INPUT = 2
 COULD_NOT = 1
 
@@ -34,11 +35,28 @@ def opened_settings() -> Settings:
 
 
 @contextmanager
-def house(given: Settings | None = None) -> Iterator[Flask]:
+def house(given: Settings | None = None, ring: Ring | None = None) -> Iterator[Flask]:
     """The application by the settings of the environment, for the time of a command."""
-    app = create_app(given or opened_settings())
+    app = create_app(given or opened_settings(), ring)
     with app.app_context():
         yield app
+
+
+def secret_option(name: str, asked: str) -> Callable[[F], F]:
+    """An option that is typed twice, unseen, where it is not given; asked for in her language."""
+
+    def typed(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
+        return given or _typed_twice(asked)
+
+    return click.option(name, callback=typed, help="Asked for where it is not given.")
+
+
+def _typed_twice(asked: str) -> str:
+    while True:
+        typed: str = click.prompt(say(asked), hide_input=True, err=True)
+        if typed == click.prompt(say("The same once more"), hide_input=True, err=True):
+            return typed
+        click.echo(say("These two are not the same. Please type both again."), err=True)
 
 
 def stop(sentence: str, status: int = COULD_NOT) -> NoReturn:

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from factory.kernel.errors import FactoryError, Refused
+from factory.kernel.words import mark
 from factory.security.locked import is_locked, lock, unlock
 
 _VERSION = 1
@@ -33,8 +34,13 @@ _LAST = 255
 """Keys have one byte for their number in an envelope."""
 
 
+NOT_THERE = mark("it is not there")
+
+
 class KeyFileUnusable(FactoryError):
     """The vault's key file can't be used: {problem}. Nothing sealed can be read without it."""
+
+    spoken = ("problem",)
 
 
 class SealBroken(FactoryError):
@@ -109,7 +115,7 @@ class Ring:
     def rotated(self) -> Ring:
         """The same ring with a fresh key that seals from now on; the older ones still open."""
         if self.newest == _LAST:
-            raise KeyFileUnusable(problem="it holds as many keys as there can be")
+            raise KeyFileUnusable(problem=mark("it holds as many keys as there can be"))
         fresh = {self.newest + 1: secrets.token_bytes(32)}
         return replace(self, masters=self.masters | fresh)
 
@@ -151,9 +157,9 @@ def read_ring(path: Path, passphrase: str = "") -> Ring:
         KeyLocked, PassphraseWrong: it is locked, and not opened by this.
     """
     if not path.is_file():
-        raise KeyFileUnusable(problem="it is not there")
+        raise KeyFileUnusable(problem=NOT_THERE)
     if path.stat().st_mode & _OWNER_ONLY:
-        raise KeyFileUnusable(problem="others can read it (its mode must be 0600)")
+        raise KeyFileUnusable(problem=mark("others can read it (its mode must be 0600)"))
     text = path.read_text(encoding="ascii", errors="replace")
     locked = is_locked(text)
     lines = (unlock(text, passphrase) if locked else text).split("\n")
@@ -161,9 +167,9 @@ def read_ring(path: Path, passphrase: str = "") -> Ring:
         pairs = [line.split() for line in lines if line.strip() and line.strip() != _DEMO]
         masters = {int(number): bytes.fromhex(key) for number, key in pairs}
     except ValueError:
-        raise KeyFileUnusable(problem="its lines are not readable") from None
+        raise KeyFileUnusable(problem=mark("its lines are not readable")) from None
     if not masters or any(len(key) != 32 for key in masters.values()):  # noqa: PLR2004 - bytes
-        raise KeyFileUnusable(problem="it holds no whole key")
+        raise KeyFileUnusable(problem=mark("it holds no whole key"))
     used = passphrase if locked else ""
     return Ring(masters, demo=_DEMO in lines, passphrase=used, file=path)
 

@@ -47,13 +47,17 @@ def _inside(
 ) -> Iterator[Finding]:
     yield findings.guards(missing_guards(session.connection()))
     yield findings.clock(security.newest_entry(session), at)
-    beside = settings.key_file.resolve().is_relative_to(settings.instance.resolve())
-    yield findings.key(beside=beside, opens=keeping.key_opens(session))
+    yield _key(session, settings.key_file.resolve(), settings.instance.resolve())
     troubled = [each.name for each in printing.printers(session) if each.problem]
     yield findings.printers(troubled, printing.waiting(session))
     yield findings.audit([fault.told for fault in chain.faults(session)])
     yield findings.balances(list(differences(session)))
     yield findings.open_problems(len(waiting.refused(session)))
+
+
+def _key(session: Session, file: Path, house: Path) -> Finding:
+    there, beside = file.is_file(), file.is_relative_to(house)
+    return findings.key(there=there, beside=beside, opens=there and keeping.key_opens(session))
 
 
 def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:

@@ -109,8 +109,11 @@ def clock(newest: datetime | None, now: datetime) -> Finding:
     return good(CLOCK)
 
 
-def key(*, beside: bool, opens: bool) -> Finding:
-    """Whether the key opens what is sealed, and lies apart from it."""
+def key(*, there: bool, beside: bool, opens: bool) -> Finding:
+    """Whether the key is there, opens what is sealed, and lies apart from it."""
+    if not there:
+        told = mark("It is not there. Put its stick in, or type the sheet: didim keys enter")
+        return wrong(KEY, told)
     if not opens:
         return wrong(KEY, mark("It does not open what is sealed. Bring back the key file of then."))
     if beside:

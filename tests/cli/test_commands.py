@@ -224,11 +224,26 @@ def test_keys_are_rotated_put_on_paper_and_typed_back(run: CliRunner, tmp_path: 
     kept = key.read_text(encoding="ascii")
     key.unlink()
     away = called(run, "doctor")
-    assert (away.exit_code, "key file can't be used" in away.stderr) == (1, True)
+    assert (away.exit_code, "✗ key: It is not there" in away.stdout) == (1, True)
+    assert "✓ balances" in away.stdout
+    told = run.invoke(main, ["--language", "ko", "device", "list"])
+    assert "그 자리에 없어요" in told.stderr
     back = run.invoke(main, ["--language", "en", "keys", "enter"], input="\n".join(typed))
     assert "with 2 keys" in back.stdout
     assert key.read_text(encoding="ascii") == kept
     assert called(run, "audit", "verify").exit_code == 0
+
+
+def test_a_password_is_typed_twice_and_asked_for_in_her_language(run: CliRunner) -> None:
+    called(run, "db", "upgrade")
+    words = ["--language", "ko", "account", "add", "maple", "--role", "manager"]
+    typed = "one way 1\nanother 2\nwide field 3\nwide field 3\n"
+    told = run.invoke(main, words, input=typed)
+    assert told.exit_code == 0
+    assert "비밀번호" in told.stderr
+    assert "서로 달라요" in told.stderr
+    assert "wide field" not in told.output
+    assert "maple" in called(run, "account", "list").stdout
 
 
 def test_the_doctor_and_the_audit_tell_what_was_changed(run: CliRunner, tmp_path: Path) -> None:
