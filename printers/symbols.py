@@ -16,7 +16,7 @@ _Pen = ImageDraw.ImageDraw
 
 
 class Care(StrEnum):
-    """What may be done with the coat, in the five groups of KS K 0021."""
+    """What may be done with the coat, in the groups of KS K 0021."""
 
     WASH_NO = "wash_no"
     WASH_BY_HAND = "wash_by_hand"
@@ -34,6 +34,8 @@ class Care(StrEnum):
     CLEAN_NO = "clean_no"
     CLEAN = "clean"
     CLEAN_PETROLEUM = "clean_petroleum"
+    WRING_NO = "wring_no"
+    WRING_GENTLY = "wring_gently"
     DRY_HANGING_IN_SHADE = "dry_hanging_in_shade"
     DRY_HANGING_IN_SUN = "dry_hanging_in_sun"
     DRY_FLAT_IN_SHADE = "dry_flat_in_shade"
@@ -66,23 +68,23 @@ def _cross(pen: _Pen) -> None:
 
 
 def _tub(pen: _Pen) -> None:
-    pen.line((6, 20, 14, 58, 58, 58, 66, 20), fill=1, width=_LINE)
+    pen.line((4, 16, 10, 66, 62, 66, 68, 16), fill=1, width=_LINE)
     for left in (8, 22, 36, 50):
-        pen.arc((left, 16, left + 14, 30), 0, 180, fill=1, width=_LINE)
+        pen.arc((left, 12, left + 14, 26), 0, 180, fill=1, width=_LINE)
 
 
 def _tub_with(*words: str) -> Callable[[_Pen], None]:
     def draw(pen: _Pen) -> None:
         _tub(pen)
-        _lines(pen, words, (36, 45))
+        _lines(pen, words, (36, 46))
 
     return draw
 
 
 def _triangle(*words: str) -> Callable[[_Pen], None]:
     def draw(pen: _Pen) -> None:
-        pen.line((36, 8, 6, 62, 66, 62, 36, 8), fill=1, width=_LINE)
-        _lines(pen, words, (36, 48))
+        pen.line((36, 3, 3, 67, 69, 67, 36, 3), fill=1, width=_LINE)
+        _lines(pen, words, (36, 50))
 
     return draw
 
@@ -119,7 +121,24 @@ def _sun(word: str, *, shade: bool) -> Callable[[_Pen], None]:
         if shade:
             pen.line((18, 28, 28, 18), fill=1, width=2)
             pen.line((21, 32, 32, 21), fill=1, width=2)
-        _word(pen, word, (36, 42 if shade else 37), 14)
+        _word(pen, word, (36, 40 if shade else 37), 14)
+
+    return draw
+
+
+def _wrung(word: str = "") -> Callable[[_Pen], None]:
+    """A cloth that is twisted: folds across it, both ends spread."""
+
+    def draw(pen: _Pen) -> None:
+        top = 6 if word else 18
+        high, middle = top + 36, top + 18
+        pen.line((4, top, 14, top + 6, 58, top + 6, 68, top), fill=1, width=_LINE)
+        pen.line((4, high, 14, high - 6, 58, high - 6, 68, high), fill=1, width=_LINE)
+        pen.line((4, top, 12, middle, 4, high), fill=1, width=_LINE)
+        pen.line((68, top, 60, middle, 68, high), fill=1, width=_LINE)
+        for left in (17, 30, 43):
+            pen.line((left, high - 7, left + 12, top + 7), fill=1, width=2)
+        _word(pen, word, (36, 59), 17)
 
     return draw
 
@@ -158,6 +177,8 @@ _DRAWN: dict[Care, Callable[[_Pen], None]] = {
     Care.CLEAN_NO: _crossed(_circle("드라이")),
     Care.CLEAN: _circle("드라이"),
     Care.CLEAN_PETROLEUM: _circle("드라이", "석유계"),
+    Care.WRING_NO: _crossed(_wrung()),
+    Care.WRING_GENTLY: _wrung("약하게"),
     Care.DRY_HANGING_IN_SHADE: _sun("옷걸이", shade=True),
     Care.DRY_HANGING_IN_SUN: _sun("옷걸이", shade=False),
     Care.DRY_FLAT_IN_SHADE: _sun("뉘어서", shade=True),

@@ -19,6 +19,8 @@ LINE = Rule()
 WIDE_MM = 45
 IN_A_ROW = 3
 """Symbols side by side on a label of that width."""
+ON_A_SLIP = 5
+"""Symbols side by side on the narrowest roll."""
 ARTWORK = PROFILES["virtual-80"]
 
 
@@ -53,11 +55,11 @@ def proof(label: SewnIn) -> Document:
     """The same on the paper of a slip printer, to be read and signed before it is ordered."""
     blocks: tuple[Block, ...] = (
         Heading(say("Care label (proof)"), size=1),
-        Text(" · ".join(label.sizes), align=Align.CENTER, size=2, bold=True),
+        Text(", ".join(label.sizes), align=Align.CENTER, size=2, bold=True),
         LINE,
         *_made_of(label),
         LINE,
-        care(label.symbols, ", ".join(label.words)),
+        *_symbols(label, ON_A_SLIP if len(label.symbols) <= ON_A_SLIP else IN_A_ROW),
         *map(Text, label.words),
         LINE,
         *_maker(label),
@@ -75,12 +77,16 @@ def _sewn_in(label: SewnIn) -> Iterator[Block]:
     yield LINE
     yield from _made_of(label)
     yield LINE
-    for at in range(0, len(label.symbols), IN_A_ROW):
-        some = slice(at, at + IN_A_ROW)
-        yield care(label.symbols[some], ", ".join(label.words[some]))
+    yield from _symbols(label, IN_A_ROW)
     yield from map(Text, label.words)
     yield LINE
     yield from _maker(label)
+
+
+def _symbols(label: SewnIn, in_a_row: int) -> Iterator[Block]:
+    for at in range(0, len(label.symbols), in_a_row):
+        some = slice(at, at + in_a_row)
+        yield care(label.symbols[some], ", ".join(label.words[some]))
 
 
 def _made_of(label: SewnIn) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.kernel.words import mark
@@ -18,6 +18,8 @@ from printers.document import Document
 from printers.profiles import Profile
 
 PAGE = 40
+AT_ONCE = 500
+"""Papers of one question to the database."""
 ROLL = 20
 
 
@@ -45,6 +47,17 @@ class JobLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a long list of papers."""
+
+    lines: tuple[JobLine, ...]
+    count: int
+    """How many there are in all."""
+    further: int | None
+    """The last paper here, if there are others beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterLine:
     """A printer in the list, and how many papers wait for it."""
 
@@ -63,8 +76,38 @@ class PrinterLine:
 
 def jobs(session: Session, *states: State, limit: int = PAGE) -> tuple[JobLine, ...]:
     """The newest papers in these states."""
-    statement = _listed().where(JobRow.state.in_(states)).order_by(JobRow.id.desc()).limit(limit)
-    return tuple(_line(*found) for found in session.execute(statement))
+    numbers = _numbers(session, states, None, limit, newest=True)
+    return _lines(session, numbers, newest=True)
+
+
+def part(session: Session, *states: State, beyond: int | None = None, newest: bool = False) -> Part:
+    """Papers in these states, from where a page before ended; the longest there come first."""
+    numbers = _numbers(session, states, beyond, PAGE + 1, newest=newest)
+    lines = _lines(session, numbers[:PAGE], newest=newest)
+    count = select(func.count()).select_from(JobRow).where(JobRow.state.in_(states))
+    further = numbers[PAGE - 1] if len(numbers) > PAGE else None
+    return Part(lines, session.scalar(count) or 0, further)
+
+
+def _numbers(
+    session: Session, states: tuple[State, ...], beyond: int | None, limit: int, *, newest: bool
+) -> list[int]:
+    """Which papers they are, found without a look at what stands on any."""
+    statement = select(JobRow.id).where(JobRow.state.in_(states))
+    if beyond is not None:
+        statement = statement.where(JobRow.id < beyond if newest else JobRow.id > beyond)
+    order = JobRow.id.desc() if newest else JobRow.id
+    return list(session.scalars(statement.order_by(order).limit(limit)))
+
+
+def _lines(session: Session, numbers: list[int], *, newest: bool) -> tuple[JobLine, ...]:
+    order = JobRow.id.desc() if newest else JobRow.id
+    lines: list[JobLine] = []
+    for at in range(0, len(numbers), AT_ONCE):
+        some = numbers[at : at + AT_ONCE]
+        found = session.execute(_listed().where(JobRow.id.in_(some)).order_by(order))
+        lines += (_line(*each) for each in found)
+    return tuple(lines)
 
 
 def _listed() -> Select[JobRow, PrinterRow, bool, bool]:
@@ -72,7 +115,7 @@ def _listed() -> Select[JobRow, PrinterRow, bool, bool]:
     return (
         select(JobRow, PrinterRow, JobRow.document.is_not(None), JobRow.data.is_not(None))
         .join(PrinterRow, PrinterRow.id == JobRow.printer_id)
-        .options(defer(JobRow.document), defer(JobRow.data))
+        .options(*records.UNREAD)
     )
 
 

@@ -87,6 +87,10 @@ class JobRow(Base):
     sent_at: Mapped[datetime | None]
 
 
+UNREAD = (defer(JobRow.document), defer(JobRow.data))
+"""What stands on papers stays in the database until somebody looks at it."""
+
+
 def printers(session: Session) -> list[PrinterRow]:
     """Every printer, the oldest first."""
     return list(session.scalars(select(PrinterRow).order_by(PrinterRow.id)))
@@ -128,8 +132,7 @@ def job_of_event(session: Session, event_id: str) -> JobRow | None:
 def next_job(session: Session, printer_id: int) -> JobRow | None:
     """The paper that has waited longest for a printer; what stands on it is read when needed."""
     waiting = select(JobRow).where(JobRow.printer_id == printer_id, JobRow.state == State.QUEUED)
-    light = waiting.options(defer(JobRow.document), defer(JobRow.data))
-    return session.scalar(light.order_by(JobRow.id).limit(1))
+    return session.scalar(waiting.options(*UNREAD).order_by(JobRow.id).limit(1))
 
 
 def hurry(session: Session, printer_id: int, at: datetime) -> None:
@@ -164,7 +167,7 @@ def unfinished_before(session: Session, purpose: Purpose, before: datetime) -> l
 def waiting_since(session: Session, before: datetime) -> list[JobRow]:
     """Papers that have waited since before then."""
     statement = select(JobRow).where(JobRow.state == State.QUEUED, JobRow.made_at < before)
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.options(*UNREAD)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,4 +251,4 @@ def readable_before(
         JobRow.made_at < before,
         or_(JobRow.document.is_not(None), JobRow.data.is_not(None)),
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.options(*UNREAD)))

@@ -1,4 +1,4 @@
-"""What stands on the label that is sewn in: fibres, care in five groups, who made it."""
+"""What stands on the label that is sewn in: fibres, care in its groups, who made it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries, service
@@ -121,9 +122,31 @@ def test_no_two_fibres_have_one_name_and_no_two_symbols_one_sentence() -> None:
 
 def test_each_symbol_is_in_one_group_and_drawn_unlike_the_others() -> None:
     assert [care for group in CareGroup for care in of_group(group)] == list(Care)
-    assert [care.group for care in USUAL] == list(CareGroup)
+    assert [care.group for care in USUAL] == [group for group in CareGroup if group.always]
     drawn = {symbols.care((symbols.Care(care.value),)).rows for care in Care}
     assert len(drawn) == len(Care) == len(symbols.Care)
+
+
+@pytest.mark.parametrize(
+    "symbol", [each for each in symbols.Care if not each.value.endswith("_no")]
+)
+def test_no_letter_of_a_symbol_touches_its_lines(
+    symbol: symbols.Care, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = Image.new("1", (symbols.SIDE, symbols.SIDE))
+    pen, written = ImageDraw.Draw(letters), symbols._word
+    pen.fontmode = "1"
+    monkeypatch.setattr(symbols, "_word", lambda _pen, *how: written(pen, *how))
+    drawn = "".join(symbols.care((symbol,)).rows)
+    lines = Image.frombytes("1", letters.size, bytes.fromhex(drawn))
+    around = letters.convert("L").filter(ImageFilter.MaxFilter(3)).convert("1")
+    assert ImageChops.logical_and(lines, around).getbbox() is None
+
+
+def test_how_a_coat_is_wrung_stands_before_how_it_is_dried() -> None:
+    said = {care.group: care for care in (*USUAL, Care.WRING_GENTLY)}
+    label = care_label({Part.SHELL: read_shares("면 100", NAMES)}, said, MAKER)
+    assert label.care == (*USUAL[:4], Care.WRING_GENTLY, USUAL[4])
 
 
 def test_a_label_without_its_shell_is_none() -> None:
@@ -191,6 +214,17 @@ def test_fibres_and_care_are_entered_and_shown(willow: FlaskClient) -> None:
     again = willow.get(f"{CARE}?language=ko").text
     assert "모 80, 나일론 20" in again
     assert "보기 의류" in again
+
+
+def test_wringing_is_entered_where_the_coat_may_be_washed_and_taken_out_again(
+    willow: FlaskClient,
+) -> None:
+    willow.post(CARE, data=TYPED | {"wash": "wash_by_hand", "wring": "wring_gently"})
+    assert "wring gently by hand" in willow.get("/styles/W-2601").text
+    assert '<option selected value="wring_gently">' in willow.get(CARE).text
+    willow.post(CARE, data=TYPED | {"wring": ""})
+    assert "wring gently by hand" not in willow.get("/styles/W-2601").text
+    assert '<option selected value="">' in willow.get(CARE).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -235,3 +235,73 @@ def test_a_cashier_does_not_manage_printers(sign_in: SignIn) -> None:
     client = sign_in(Role.CASHIER)
     assert client.get("/printing/printers").status_code == 403
     assert client.post("/printing/printers/1/test").status_code == 403
+
+
+def _many(count: int) -> Callable[[Session], int]:
+    return lambda session: min([make_job(session) for _ in range(count)])
+
+
+def _listed(client: FlaskClient, **beyond: int) -> list[int]:
+    answer = client.get("/printing/", query_string=beyond)
+    assert answer.status_code == 200
+    part = answer.text.partition('id="waiting"')[2]
+    return [int(number) for number in re.findall(r'<a href="/printing/paper/([0-9]+)">', part)]
+
+
+def test_a_long_queue_says_how_many_wait_and_shows_them_all_the_next_one_first(
+    sign_in: SignIn, write: Write
+) -> None:
+    client, extra = sign_in(Role.CASHIER), 5
+    first = write(_many(queries.PAGE + extra))
+    last = first + queries.PAGE - 1
+    answer = client.get("/printing/")
+    assert f"Waiting ({queries.PAGE + extra})" in answer.text
+    assert f"waiting={last}#waiting" in answer.text
+    assert _listed(client) == [*range(first, last + 1)]
+    assert _listed(client, waiting=last) == [*range(last + 1, last + 1 + extra)]
+
+
+def test_why_a_long_queue_waits_is_said_though_its_first_paper_is_the_oldest(
+    sign_in: SignIn, write: Write
+) -> None:
+    def without_paper(session: Session) -> int:
+        number = _many(queries.PAGE + 1)(session)
+        spool.postpone(session, number, Problem.PAPER_OUT, at=now())
+        return number
+
+    client = sign_in(Role.CASHIER)
+    write(without_paper)
+    assert "The paper has run out. Please put in a new roll." in client.get("/printing/").text
+
+
+def test_all_that_was_printed_is_found_page_by_page(
+    sign_in: SignIn, write: Write, app: Flask
+) -> None:
+    client = sign_in(Role.CASHIER)
+    first = write(_many(queries.PAGE + 2))
+    with app.app_context():
+        assert worker.print_all() == queries.PAGE + 2
+    assert _listed(client)[0] == first + queries.PAGE + 1
+    assert _listed(client, done=first + 2) == [first + 1, first]
+
+
+def test_every_paper_that_needs_somebody_is_reached(sign_in: SignIn, write: Write) -> None:
+    def all_unsure(session: Session) -> int:
+        return min([unsure(session) for _ in range(queries.PAGE + 1)])
+
+    client = sign_in(Role.CASHIER)
+    first = write(all_unsure)
+    answer = client.get("/printing/")
+    assert f"Please look at these ({queries.PAGE + 1})" in answer.text
+    beyond = first + queries.PAGE - 1
+    assert f"receipt {beyond + 1}<" not in answer.text
+    assert f"receipt {beyond + 1}<" in client.get(f"/printing/?troubled={beyond}").text
+
+
+@pytest.mark.parametrize("word", ["-1", "x", "9" * 40, "%EF%BC%91", ""])
+def test_a_page_of_the_queue_that_is_none_is_the_first(
+    sign_in: SignIn, write: Write, word: str
+) -> None:
+    client = sign_in(Role.CASHIER)
+    number = write(make_job)
+    assert f"receipt {number}<" in client.get(f"/printing/?waiting={word}&done={word}").text

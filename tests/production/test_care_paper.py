@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,11 +16,14 @@ from factory.catalogue.domain import CareMissing
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import speaking, tell
+from factory.printing import care as care_paper
 from factory.printing import queries as printing
+from factory.printing import samples
 from factory.printing.domain import Purpose, State
 from factory.production import service
 from factory.security.domain import SYSTEM, Role
 from printers import layout
+from printers import symbols as care
 from printers.profiles import PROFILES
 from tests.catalogue.build import SIZES, make_care, make_style
 from tests.conftest import SignIn
@@ -78,6 +82,16 @@ def test_the_proof_is_printed_with_every_size(office: FlaskClient, app: Flask) -
     read = layout.as_text(layout.lay_out(document, PROFILES["virtual-58"]))
     for words in (*ITEMS, *(size.ks for size in SIZES)):
         assert words.replace(" ", "") in read.replace(" ", "").replace("\n", ""), words
+
+
+@pytest.mark.parametrize("profile", ["virtual-58", "epson-80"])
+def test_six_symbols_fit_every_paper(profile: str) -> None:
+    said = (care.Care.WRING_GENTLY, *samples.CARE)
+    label = replace(samples._sewn_in(), symbols=said, words=("약하게", *samples.CARE_WORDS))
+    slip = layout.lay_out(care_paper.proof(label), PROFILES[profile])
+    drawn = [line.picture for line in slip if isinstance(line, layout.Drawing)]
+    assert [picture.width // care.SIDE for picture in drawn] == [3, 3]
+    assert care_paper.artwork((label,)).units == 1
 
 
 def test_a_style_whose_care_is_not_entered_says_so(session: Session) -> None:

@@ -1,6 +1,7 @@
 """What stands on the label that is sewn into a coat: fibres, care in five groups, who made it.
 
-The five groups stand in the order of KS K 0021: washing, bleaching, ironing, dry cleaning, drying.
+The groups stand in the order of KS K 0021: washing, bleaching, ironing, dry cleaning, and last
+wringing with drying. How it is wrung stands only on what may be washed.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ class CareMissing(Refused):
 
 
 class CareGroup(StrEnum):
-    """One of the five groups of care symbols, in the order in which they are sewn in."""
+    """One of the groups of care symbols, in the order in which they are sewn in."""
 
     WASH = "wash"
     BLEACH = "bleach"
     IRON = "iron"
     CLEAN = "clean"
+    WRING = "wring"
     DRY = "dry"
 
     @property
@@ -37,12 +39,18 @@ class CareGroup(StrEnum):
         """What it is about."""
         return _GROUPS[self]
 
+    @property
+    def always(self) -> bool:
+        """Whether each label has a symbol of it."""
+        return self is not CareGroup.WRING
+
 
 _GROUPS = {
     CareGroup.WASH: mark("Washing"),
     CareGroup.BLEACH: mark("Bleaching"),
     CareGroup.IRON: mark("Ironing"),
     CareGroup.CLEAN: mark("Dry cleaning"),
+    CareGroup.WRING: mark("Wringing"),
     CareGroup.DRY: mark("Drying"),
 }
 
@@ -66,6 +74,8 @@ class Care(StrEnum):
     CLEAN_NO = "clean_no"
     CLEAN = "clean"
     CLEAN_PETROLEUM = "clean_petroleum"
+    WRING_NO = "wring_no"
+    WRING_GENTLY = "wring_gently"
     DRY_HANGING_IN_SHADE = "dry_hanging_in_shade"
     DRY_HANGING_IN_SUN = "dry_hanging_in_sun"
     DRY_FLAT_IN_SHADE = "dry_flat_in_shade"
@@ -78,7 +88,7 @@ class Care(StrEnum):
 
     @property
     def group(self) -> CareGroup:
-        """Which of the five groups it belongs to."""
+        """Which of the groups it belongs to."""
         return CareGroup(self.value.partition("_")[0])
 
 
@@ -99,6 +109,8 @@ _WORDS = {
     Care.CLEAN_NO: mark("do not dry clean"),
     Care.CLEAN: mark("dry clean"),
     Care.CLEAN_PETROLEUM: mark("dry clean with petroleum only"),
+    Care.WRING_NO: mark("do not wring"),
+    Care.WRING_GENTLY: mark("wring gently by hand, or spin for a short time"),
     Care.DRY_HANGING_IN_SHADE: mark("hang to dry in the shade"),
     Care.DRY_HANGING_IN_SUN: mark("hang to dry in the sun"),
     Care.DRY_FLAT_IN_SHADE: mark("dry flat in the shade"),
@@ -135,7 +147,7 @@ class CareLabel:
     parts: tuple[tuple[Part, tuple[Share, ...]], ...]
     """Only those that the coat has, in the order of the label."""
     care: tuple[Care, ...]
-    """One of each group, in their order."""
+    """One of each group that it has, in their order."""
     maker: Maker
 
     def of(self, part: Part) -> tuple[Share, ...]:
@@ -151,6 +163,6 @@ def care_label(
         raise ShellMissing
     return CareLabel(
         parts=tuple((part, parts[part]) for part in Part if parts.get(part)),
-        care=tuple(care[group] for group in CareGroup),
+        care=tuple(care[group] for group in CareGroup if group.always or group in care),
         maker=maker,
     )

@@ -45,13 +45,15 @@ def part_field(part: Part) -> StringField:
     return StringField(part.label, [Length(max=120)], filters=[as_text])
 
 
-def care_field(group: CareGroup, usual: Care) -> SelectField:
-    """One of the symbols of a group, in words."""
+def care_field(group: CareGroup, usual: Care | None) -> SelectField:
+    """One of the symbols of a group, in words; or none, where none is usual."""
     choices = [(care.value, care.label) for care in of_group(group)]
+    if usual is None:
+        choices = [("", mark("no symbol")), *choices]
     return SelectField(
         group.label,
         choices=lambda: [(value, translate(label)) for value, label in choices],
-        default=usual.value,
+        default=usual.value if usual else "",
     )
 
 
@@ -66,6 +68,7 @@ class CareForm(BaseForm):
     bleach = care_field(CareGroup.BLEACH, USUAL[1])
     iron = care_field(CareGroup.IRON, USUAL[2])
     clean = care_field(CareGroup.CLEAN, USUAL[3])
+    wring = care_field(CareGroup.WRING, None)
     dry = care_field(CareGroup.DRY, USUAL[4])
     maker = StringField(mark("Made by"), [InputRequired(), Length(max=60)], filters=[as_text])
     address = StringField(mark("Address"), [InputRequired(), Length(max=120)], filters=[as_text])
@@ -83,6 +86,7 @@ class CareForm(BaseForm):
         if label is not None:
             for part in Part:
                 self[part.value].data = made_of(label.of(part))
+            self.wring.data = ""
             for care in label.care:
                 self[care.group.value].data = care.value
         if maker is not None:
@@ -93,13 +97,16 @@ class CareForm(BaseForm):
         """The label as a value; what is wrong with a part is told beside that part."""
         return care_label(
             {part: self._shares(part) for part in Part},
-            {group: Care(self[group.value].data) for group in CareGroup},
+            {group: Care(self[group.value].data) for group in self._said()},
             Maker(
                 name=self.maker.data or "",
                 address=self.address.data or "",
                 phone=self.phone.data or "",
             ),
         )
+
+    def _said(self) -> tuple[CareGroup, ...]:
+        return tuple(group for group in CareGroup if group.always or self[group.value].data)
 
     def _shares(self, part: Part) -> tuple[Share, ...]:
         try:

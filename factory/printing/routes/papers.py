@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
@@ -28,11 +30,18 @@ ANSWERS = {
 @allow(Permission.SEE_PRINTING)
 def queue() -> ResponseReturnValue:
     """Show what waits, what needs a person, and what was printed last."""
+    beyond = {name: _beyond(name) for name in ("troubled", "waiting", "done")}
     with reading() as session:
-        troubled = queries.jobs(session, *TROUBLED)
-        waiting = queries.jobs(session, *WAITING)
-        done = queries.jobs(session, *DONE)
-    return page("printing/queue.html", troubled=troubled, waiting=waiting, done=done)
+        troubled = queries.part(session, *TROUBLED, beyond=beyond["troubled"])
+        waiting = queries.part(session, *WAITING, beyond=beyond["waiting"])
+        done = queries.part(session, *DONE, beyond=beyond["done"], newest=True)
+    return page("printing/queue.html", troubled=troubled, waiting=waiting, done=done, beyond=beyond)
+
+
+def _beyond(name: str) -> int | None:
+    """The paper at which the page before ended, if this is not the first."""
+    said = request.args.get(name, "")
+    return int(said) if re.fullmatch("[0-9]{1,15}", said, re.ASCII) else None
 
 
 @bp.get("/paper/<int:number>")
