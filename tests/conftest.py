@@ -38,9 +38,14 @@ from tests.standing import Standing, keep
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MORNING = "2026-11-24T10:00:00+09:00"
-REPEATING = ("postgresql", "browser")
+REPEATING = ("postgresql", "browser", "repeating")
 """Tests that walk through the same lines once more."""
-LONGEST = ("tests/web/test_nobody_elses.py", "tests/browser/", "tests/web/test_pages.py")
+LONGEST = (
+    "tests/web/test_hostile.py",
+    "tests/web/test_nobody_elses.py",
+    "tests/browser/",
+    "tests/web/test_pages.py",
+)
 """What takes longest begins first, so that at the end no worker waits for another."""
 T = TypeVar("T")
 NEAR = {"127.0.0.1", "::1", "localhost"}
