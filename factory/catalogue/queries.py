@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import records
@@ -18,6 +19,7 @@ from factory.catalogue.domain import (
     Grade,
     Item,
     Maker,
+    Named,
     NoPriceYet,
     NoRouting,
     Operation,
@@ -26,6 +28,7 @@ from factory.catalogue.domain import (
     Season,
     Style,
     StyleUnknown,
+    Tag,
 )
 from factory.catalogue.records import (
     ColourRow,
@@ -234,6 +237,67 @@ def _held(session: Session, styles: set[str], day: date) -> dict[tuple[str, Grad
         .order_by(PriceRow.since, PriceRow.id)
     )
     return {(style, grade): price for style, grade, price in session.execute(statement)}
+
+
+ITEMS, STYLES, COLOURS, PRICES = (
+    cast(Table, row.__table__) for row in (ItemRow, StyleRow, ColourRow, PriceRow)
+)
+_COLOUR = and_(COLOURS.c.style == ITEMS.c.style, COLOURS.c.code == ITEMS.c.colour)
+_NAMED = (
+    select(
+        *(ITEMS.c.code, ITEMS.c.style, ITEMS.c.colour, ITEMS.c.size, ITEMS.c.grade),
+        STYLES.c.name.label("style_name"),
+        STYLES.c.name_en.label("style_name_en"),
+        func.coalesce(COLOURS.c.name, ITEMS.c.colour).label("colour_name"),
+        func.coalesce(COLOURS.c.name_en, "").label("colour_name_en"),
+    )
+    .join_from(ITEMS, STYLES, STYLES.c.number == ITEMS.c.style)
+    .outerjoin(COLOURS, _COLOUR)
+    .where(ITEMS.c.code.in_(bindparam("codes", expanding=True)))
+)
+_PRICE = (
+    select(PRICES.c.price)
+    .where(
+        PRICES.c.style == ITEMS.c.style,
+        PRICES.c.grade == ITEMS.c.grade,
+        PRICES.c.since <= bindparam("day"),
+    )
+    .order_by(PRICES.c.since.desc(), PRICES.c.id.desc())
+    .limit(1)
+)
+_TAGS = _NAMED.add_columns(_PRICE.scalar_subquery().label("price"))
+"""Made once, because every sale asks it."""
+
+
+def named(session: Session, codes: Iterable[str]) -> dict[str, Named]:
+    """Coats with what they are called, by code, in one statement; refuses `CoatUnknown`."""
+    return {row.code: Named(*_as_named(row)) for row in _asked(session, _NAMED, codes)}
+
+
+def tags(session: Session, codes: Iterable[str], day: date) -> dict[str, Tag]:
+    """The same with what they cost on a day; refuses `NoPriceYet` as well."""
+    found: dict[str, Tag] = {}
+    for row in _asked(session, _TAGS, codes, day=day):
+        if row.price is None:
+            raise NoPriceYet(style=row.style, day=day)
+        found[row.code] = Tag(*_as_named(row), price=row.price)
+    return found
+
+
+def _asked(
+    session: Session, statement: Select[Any], codes: Iterable[str], **more: date
+) -> Sequence[Row[Any]]:
+    asked = sorted(set(codes))
+    session.flush()
+    rows = session.connection().execute(statement, {"codes": asked, **more}).all()
+    if len(rows) < len(asked):
+        raise CoatUnknown
+    return rows
+
+
+def _as_named(row: Row[Any]) -> tuple[Item, str, str, str, str]:
+    item = Item(row.code, row.style, row.colour, row.size, row.grade)
+    return item, row.style_name, row.style_name_en, row.colour_name, row.colour_name_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 import threading
 from types import FrameType
 from typing import NoReturn
@@ -30,6 +31,8 @@ from factory.upkeep.nightly import Nightly
 THREADS = 16
 SELDOM = (50_000, 20, 50)
 """So many new things before the collector of rubbish looks at them, and how often it goes on."""
+TURN_SECONDS = 0.0005
+"""Who waits for an answer gets the machine so soon after a thread that draws or prints."""
 PORTS = click.IntRange(1, 65535)
 
 
@@ -87,6 +90,7 @@ def keep_for_good() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    sys.setswitchinterval(TURN_SECONDS)
 
 
 def _sealed(app: Flask, host: str, port: int | None) -> Server | None:

@@ -73,14 +73,17 @@ def append_answer(
     session.flush()
 
 
+_ENTRIES = (
+    select(LawEntryRow, LawAnswerRow)
+    .outerjoin(LawAnswerRow, LawAnswerRow.entry_id == LawEntryRow.id)
+    .order_by(LawEntryRow.id)
+)
+"""Made once, because every sale and every punch asks it."""
+
+
 def entries(session: Session) -> tuple[Entry, ...]:
     """Everything that was entered, in order, with what became of it; in one statement."""
-    statement = (
-        select(LawEntryRow, LawAnswerRow)
-        .outerjoin(LawAnswerRow, LawAnswerRow.entry_id == LawEntryRow.id)
-        .order_by(LawEntryRow.id)
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(_ENTRIES).all()
     found: list[tuple[LawEntryRow, LawAnswerRow | None]] = [(row, said) for row, said in rows]
     gone = {row.of for row, said in found if said is not None and said.approved}
     return tuple(_entry(row, said, gone) for row, said in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -13,6 +13,9 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Table,
+    bindparam,
+    insert,
     or_,
     select,
     update,
@@ -89,11 +92,16 @@ class JobRow(Base):
 
 UNREAD = (defer(JobRow.document), defer(JobRow.data))
 """What stands on papers stays in the database until somebody looks at it."""
+JOBS = cast(Table, JobRow.__table__)
+_PRINTERS = select(PrinterRow).order_by(PrinterRow.id)
+_NUMBER = select(JOBS.c.id).where(JOBS.c.event_id == bindparam("event"))
+_JOB = insert(JOBS).returning(JOBS.c.id)
+"""Made once, because every paper asks them."""
 
 
 def printers(session: Session) -> list[PrinterRow]:
     """Every printer, the oldest first."""
-    return list(session.scalars(select(PrinterRow).order_by(PrinterRow.id)))
+    return list(session.scalars(_PRINTERS))
 
 
 def printer(session: Session, number: int) -> PrinterRow:
@@ -127,6 +135,20 @@ def job(session: Session, number: int) -> JobRow:
 def job_of_event(session: Session, event_id: str) -> JobRow | None:
     """The paper of an event, if it was asked for before."""
     return session.scalar(select(JobRow).where(JobRow.event_id == event_id))
+
+
+def number_of_event(session: Session, event_id: str) -> int | None:
+    """The number of an event's paper, if it was asked for before."""
+    session.flush()
+    found = session.connection().execute(_NUMBER, {"event": event_id}).scalar()
+    return None if found is None else int(found)
+
+
+def append_job(session: Session, said: dict[str, Any]) -> int:
+    """Keep a paper that is to be printed; gives its number."""
+    session.flush()
+    made: int = session.connection().execute(_JOB, said).scalar_one()
+    return made
 
 
 def next_job(session: Session, printer_id: int) -> JobRow | None:

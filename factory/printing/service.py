@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from factory.kernel.ids import new_id
 from factory.kernel.words import say
 from factory.printing import bell, domain, fleet, records
 from factory.printing.domain import Answer, PicturesTooSlow, Purpose, State
-from factory.printing.records import JobRow, PrinterRow
+from factory.printing.records import PrinterRow
 from factory.printing.spool import erase_if_private, held
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -43,14 +44,13 @@ def enqueue(
         BadInput: it does not fit its printer, with what does not.
         PicturesTooSlow: its printer would take minutes for it.
     """
-    known = records.job_of_event(session, event_id)
+    known = records.number_of_event(session, event_id)
     if known is not None:
-        return known.id
-    row = JobRow(event_id=event_id, purpose=Purpose(purpose), title=document.title[:200])
-    printer = printer_for(session, row.purpose, at=at, place=place)
+        return known
+    paper = {"event_id": event_id, "purpose": Purpose(purpose), "title": document.title[:200]}
+    printer = printer_for(session, Purpose(purpose), at=at, place=place)
     fits(document, printer)
-    _put_in(session, row, document, printer, by=by, at=at)
-    return row.id
+    return _put_in(session, paper, document, printer, by=by, at=at)
 
 
 def fits(document: Document, printer: PrinterRow) -> None:
@@ -67,19 +67,27 @@ def fits(document: Document, printer: PrinterRow) -> None:
 
 def _put_in(
     session: Session,
-    row: JobRow,
+    paper: dict[str, Any],
     document: Document,
     printer: PrinterRow,
     *,
     by: Actor,
     at: datetime,
-) -> None:
-    row.document, row.units = portable.to_json(document), document.units
-    row.printer_id = printer.id
-    row.state, row.made_by, row.made_at, row.not_before = State.QUEUED, by.name[:60], at, at
-    session.add(row)
-    session.flush()
+) -> int:
+    said = {"document": portable.to_json(document), "units": document.units}
+    number = records.append_job(session, {**paper, **said, **_waiting(printer.id, by, at)})
     bell.ring_after_commit(session, printer.id)
+    return number
+
+
+def _waiting(printer: int, by: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "printer_id": printer,
+        "state": State.QUEUED,
+        "made_by": by.name[:60],
+        "made_at": at,
+        "not_before": at,
+    }
 
 
 def printer_for(session: Session, purpose: Purpose, *, at: datetime, place: int = 1) -> PrinterRow:
@@ -96,24 +104,22 @@ def print_at(session: Session, number: int, document: Document, *, by: Actor, at
     """Ask one printer for a page that shows what it does."""
     printer = records.printer(session, number)
     fits(document, printer)
-    row = JobRow(event_id=new_id(), purpose=Purpose.TEST, title=document.title)
-    _put_in(session, row, document, printer, by=by, at=at)
+    paper = {"event_id": new_id(), "purpose": Purpose.TEST, "title": document.title}
+    job = _put_in(session, paper, document, printer, by=by, at=at)
     security.record(session, by, "print_test", f"printer {number}", at=at)
-    return row.id
+    return job
 
 
 def print_bytes(
     session: Session, number: int, title: str, data: bytes, *, by: Actor, at: datetime
 ) -> int:
     """Ask one printer for a page of bytes that are to leave as they are."""
-    row = JobRow(event_id=new_id(), purpose=Purpose.TEST, title=title, data=data)
-    row.printer_id = records.printer(session, number).id
-    row.state, row.made_by, row.made_at, row.not_before = State.QUEUED, by.name[:60], at, at
-    session.add(row)
-    session.flush()
+    paper = {"event_id": new_id(), "purpose": Purpose.TEST, "title": title, "data": data}
+    printer = records.printer(session, number).id
+    job = records.append_job(session, {**paper, **_waiting(printer, by, at)})
     bell.ring_after_commit(session, number)
     security.record(session, by, "print_test", f"printer {number}", at=at)
-    return row.id
+    return job
 
 
 def pdf_of(paper: Document | Sheet) -> bytes:
@@ -140,12 +146,12 @@ def print_again(session: Session, number: int, *, by: Actor, at: datetime) -> in
     count = records.copies(session, first) + 1
     words = say("Copy {number} · {at} · {name}", number=count, at=at, name=by.name)
     document = portable.from_json(records.job(session, first).document).as_copy(words)
-    again = JobRow(event_id=new_id(), purpose=row.purpose, title=row.title)
-    again.copy, again.copy_of = count, first
+    again: dict[str, Any] = {"event_id": new_id(), "purpose": row.purpose, "title": row.title}
+    again |= {"copy": count, "copy_of": first}
     printer = printer_for(session, row.purpose, at=at)
-    _put_in(session, again, document, printer, by=by, at=at)
+    job = _put_in(session, again, document, printer, by=by, at=at)
     security.record(session, by, "print_again", f"paper {first}", at=at, after={"copy": count})
-    return again.id
+    return job
 
 
 def give_up(session: Session, number: int, *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, String, Table, bindparam, delete, or_, select
+from sqlalchemy import JSON, ForeignKey, Row, Select, String, Table, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import BIG, Key, Word
@@ -289,12 +289,18 @@ def append_audit(session: Session, by: Actor, row: AuditRow) -> None:
     session.info.setdefault(UNLINKED, []).append(row)
 
 
-_DEVICE = select(DeviceRow).where(DeviceRow.token_hash == bindparam("carried"))
+DEVICES = cast(Table, DeviceRow.__table__)
+_DEVICE: Select[Any] = select(
+    DEVICES.c.name, DEVICES.c.role, DEVICES.c.void, DEVICES.c.last_seen
+).where(DEVICES.c.token_hash == bindparam("carried"))
+"""Made once, because every terminal is looked up with every request."""
 
 
-def find_device(session: Session, token_hash: str) -> DeviceRow | None:
+def find_device(session: Session, token_hash: str) -> Row[Any] | None:
     """Look a terminal up by its token."""
-    return session.scalar(_DEVICE, {"carried": token_hash})
+    session.flush()
+    found: Row[Any] | None = session.connection().execute(_DEVICE, {"carried": token_hash}).first()
+    return found
 
 
 def devices(session: Session) -> list[DeviceRow]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
@@ -98,13 +112,11 @@ def append(
     movements: Iterable[MovementRow],
     *,
     for_customer: bool = False,
-    known: Iterable[BalanceRow] = (),
 ) -> None:
-    """Keep movements, and the balances with them; those that are known are not looked up again."""
-    there = {(row.item, row.lot): row for row in known}
+    """Keep movements, and the balances with them."""
     for row in movements:
         session.add(row)
-        balance = there.get((row.item, row.lot)) or balance_of(session, row.item, row.lot)
+        balance = balance_of(session, row.item, row.lot)
         if balance is None:
             balance = BalanceRow(item=row.item, lot=row.lot, on_hand=0, for_customer=for_customer)
             session.add(balance)
@@ -120,6 +132,64 @@ def moved_by(session: Session, event_id: str, item: str) -> Lots:
         .order_by(MovementRow.id)
     )
     return tuple((lot, quantity) for lot, quantity in session.execute(statement))
+
+
+BALANCES, MOVEMENTS = (cast(Table, row.__table__) for row in (BalanceRow, MovementRow))
+_MOVED = select(func.abs(MOVEMENTS.c.quantity)).where(
+    MOVEMENTS.c.event_id == bindparam("event"),
+    MOVEMENTS.c.item == BALANCES.c.item,
+    MOVEMENTS.c.lot == BALANCES.c.lot,
+)
+_RAIL = (
+    select(
+        *(BALANCES.c.lot, BALANCES.c.on_hand, BALANCES.c.for_customer),
+        _MOVED.scalar_subquery().label("moved"),
+    )
+    .where(BALANCES.c.item == bindparam("code"))
+    .order_by(BALANCES.c.id)
+)
+_KEEP = insert(MOVEMENTS)
+_TAKE = (
+    update(BALANCES)
+    .where(BALANCES.c.item == bindparam("of_item"), BALANCES.c.lot == bindparam("of_lot"))
+    .values(on_hand=BALANCES.c.on_hand - bindparam("less"))
+)
+"""Made once, because every sale runs through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """What is there of a coat, the oldest lot first, and what an event took of it already."""
+
+    balances: tuple[Balance, ...]
+    moved: Lots
+
+
+def rail(session: Session, item: str, event_id: str) -> Rail:
+    """A coat on the rail, in one statement."""
+    session.flush()
+    asked = {"code": item, "event": event_id}
+    rows = session.connection().execute(_RAIL, asked).all()
+    return Rail(
+        tuple(Balance(row.lot, row.on_hand, row.for_customer) for row in rows),
+        tuple((row.lot, row.moved) for row in rows if row.moved is not None),
+    )
+
+
+def append_taken(session: Session, movements: Sequence[Mapping[str, Any]]) -> None:
+    """Keep movements out of lots that are there, and what is left in those."""
+    if not movements:
+        return
+    connection = session.connection()
+    connection.execute(_KEEP, movements)
+    less = (
+        {"of_item": each["item"], "of_lot": each["lot"], "less": -each["quantity"]}
+        for each in movements
+    )
+    connection.execute(_TAKE, list(less))
+    for row in session.identity_map.values():
+        if isinstance(row, BalanceRow):
+            session.expire(row)
 
 
 def net_by_lot(

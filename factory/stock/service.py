@@ -9,14 +9,15 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Grade
+from factory.catalogue.domain import Grade, Item
 from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.words import say
@@ -24,7 +25,7 @@ from factory.security import service as security
 from factory.security.domain import Actor
 from factory.stock import domain, records
 from factory.stock.domain import FOUND, CountBelowZero, Kind, Lots, WhyIsMissing
-from factory.stock.records import BalanceRow, MovementRow, PlaceRow
+from factory.stock.records import MovementRow, PlaceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def take_back(
 ) -> Lots:
     """Finished coats go back into work: the undo of a receipt; refused when they have left."""
     event = _Event(event_id=event_id, kind=Kind.TAKEN_BACK, item=item_code, by=by, at=at)
-    return _done(session, event) or _move_out(session, event, quantity, lot)
+    return _move_out(session, event, quantity, lot)
 
 
 def ship(
@@ -94,7 +95,7 @@ def ship(
 ) -> Lots:
     """Coats of an order's cell leave for the customer; `ref` is the delivery note."""
     event = _Event(event_id=event_id, kind=Kind.SHIPPED, item=item_code, ref=ref, by=by, at=at)
-    return _done(session, event) or _move_out(session, event, quantity, lot)
+    return _move_out(session, event, quantity, lot)
 
 
 def sell(
@@ -107,13 +108,15 @@ def sell(
     by: Actor,
     at: datetime,
     lot: str | None = None,
+    known: Item | None = None,
 ) -> Lots:
     """Coats are sold in the shop, season stock first; `ref` is the receipt.
 
-    What was made to order leaves from its own lot.
+    What was made to order leaves from its own lot. A coat that the caller
+    knows already is not looked up again.
     """
     event = _Event(event_id=event_id, kind=Kind.SOLD, item=item_code, ref=ref, by=by, at=at)
-    return _done(session, event) or _move_out(session, event, quantity, lot)
+    return _move_out(session, event, quantity, lot, known)
 
 
 def sell_unseen(
@@ -281,11 +284,25 @@ def _done(session: Session, event: _Event) -> Lots:
     return records.moved_by(session, event.event_id, event.item)
 
 
-def _move_out(session: Session, event: _Event, quantity: int, lot: str | None = None) -> Lots:
-    rows = records.balances(session, event.item)
-    there = [row.value() for row in rows if lot in {None, row.lot}]
+def _move_out(
+    session: Session,
+    event: _Event,
+    quantity: int,
+    lot: str | None = None,
+    known: Item | None = None,
+) -> Lots:
+    """Coats leave the rail, once: what this event has taken already is not taken again."""
+    hold(session, "stock", event.item)
+    rail = records.rail(session, event.item, event.event_id)
+    if rail.moved:
+        return rail.moved
+    there = [balance for balance in rail.balances if lot in {None, balance.lot}]
     lots = domain.draw(there, quantity)
-    return _move(session, event, lots, sign=-1, known=rows)
+    item = known or catalogue.item(session, event.item)
+    second = item.grade is Grade.SECOND
+    taken = [_facts(event, lot, -quantity, second=second) for lot, quantity in lots]
+    records.append_taken(session, taken)
+    return lots
 
 
 def _move(
@@ -295,26 +312,28 @@ def _move(
     *,
     sign: int = 1,
     for_customer: bool = False,
-    known: Sequence[BalanceRow] = (),
 ) -> Lots:
     second = catalogue.item(session, event.item).grade is Grade.SECOND
     rows = [
-        MovementRow(
-            event_id=event.event_id,
-            item=event.item,
-            lot=lot,
-            kind=event.kind,
-            quantity=sign * quantity,
-            second=second,
-            ref=event.ref,
-            reason=event.reason,
-            by=event.by.name,
-            at=event.at,
-        )
-        for lot, quantity in lots
+        MovementRow(**_facts(event, lot, sign * quantity, second=second)) for lot, quantity in lots
     ]
-    records.append(session, rows, for_customer=for_customer, known=known)
+    records.append(session, rows, for_customer=for_customer)
     return lots
+
+
+def _facts(event: _Event, lot: str, quantity: int, *, second: bool) -> dict[str, Any]:
+    return {
+        "event_id": event.event_id,
+        "item": event.item,
+        "lot": lot,
+        "kind": event.kind,
+        "quantity": quantity,
+        "second": second,
+        "ref": event.ref,
+        "reason": event.reason,
+        "by": event.by.name,
+        "at": event.at,
+    }
 
 
 def hang_at(session: Session, code: str, place: str, *, by: Actor, at: datetime) -> None:

@@ -111,12 +111,13 @@ def _scans(bundles: list[Bundle], steps: list[str]) -> Iterator[dict[str, object
             yield {"bundle": bundle.code, "operation": step, "good": bundle.quantity, "rejects": []}
 
 
-def measure(token: str, path: str, body: Body, rounds: int) -> list[float]:
-    """Seconds of each request, one after the other on one connection."""
+def measure(token: str, path: str, body: Body, rounds: int, *, breath: float = 0.0) -> list[float]:
+    """Seconds of each request, one after the other on one connection; a breath before each."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     taken: list[float] = []
     for _ in range(rounds):
+        time.sleep(breath)
         data, begun = body(), time.perf_counter()
         connection.request("POST", path, data, headers)
         answer = connection.getresponse()

@@ -40,6 +40,7 @@ from tests.cast import PASSWORD
 from tests.till.build import PRICE, make_coat, make_count, make_till
 
 SALES, TURN, TILLS = 400, 20, 2
+BREATH = 0.15
 THERE = 5_000
 DAYS, FEW, MANY, LOOKS = 40, 1_000, 20_000, 60
 RATIO = 1.5
@@ -74,16 +75,27 @@ def _sell() -> None:
 
 
 def _beside(clock: str, tills: list[str], body: Body) -> None:
-    taken: tuple[list[float], list[float]] = ([], [])
+    """In turns, so that whatever else the machine does falls on all alike.
+
+    With a breath between, the paper of one sale is out before the next is paid, as at a till with
+    people before it; without, the printer's work falls upon the next sale.
+    """
+    path = "/api/v1/sales"
+    bare, paced, hurried, both = (list[float]() for _ in range(4))
     measure(clock, "/ceiling", bytes, TURN)
-    for _ in range(SALES // TURN):
-        taken[0].extend(measure(clock, "/ceiling", bytes, TURN))
-        taken[1].extend(measure(tills[0], "/api/v1/sales", body, TURN))
-    ceiling = line("ceiling: one INSERT", taken[0])
-    line("a sale, one till", taken[1], 1, ceiling)
     with ThreadPoolExecutor(TILLS) as pool:
-        both = [pool.submit(measure, till, "/api/v1/sales", body, SALES // TILLS) for till in tills]
-        line("a sale, two tills at once", [each for job in both for each in job.result()])
+        for _ in range(SALES // TURN):
+            time.sleep(BREATH)
+            bare += measure(clock, "/ceiling", bytes, TURN)
+            paced += measure(tills[0], path, body, TURN // 2, breath=BREATH)
+            hurried += measure(tills[0], path, body, TURN // 2)
+            time.sleep(BREATH)
+            jobs = [pool.submit(measure, till, path, body, TURN // 4) for till in tills]
+            both += [each for job in jobs for each in job.result()]
+    ceiling = line("ceiling: one INSERT", bare)
+    line("a sale, one till, a breath between", paced, 1, ceiling)
+    line("a sale, one till, without a breath", hurried, 1, ceiling)
+    line("a sale, two tills at once", both, 1, ceiling)
 
 
 def sale(code: str) -> Body:

@@ -215,6 +215,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A kind of coat with what its style and its colour are called."""
+
+    item: Item
+    style: str
+    style_en: str
+    colour: str
+    colour_en: str
+
+    def called(self, language: str) -> str:
+        """What it is called in a language: style, colour, size."""
+        style = _called(self.style, self.style_en, language)
+        return f"{style} {_called(self.colour, self.colour_en, language)} {self.item.size}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag(Named):
+    """What a hang tag says: which coat, and what it costs on a day, VAT included."""
+
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What a coat of a style and grade costs from a day on, VAT included."""
 

@@ -1,7 +1,7 @@
 """What pages, papers and reports ask the till."""
 
 from factory.till.queries.accounts import account, accounts, margins, statement, tax_invoices
-from factory.till.queries.baskets import Coat, bill, coats, held
+from factory.till.queries.baskets import Coat, Tags, bill, coats, held, names_of, rung_up
 from factory.till.queries.cash_receipts import (
     ToCancel,
     cash_receipts_to_cancel,
@@ -57,6 +57,7 @@ __all__ = [
     "DaySales",
     "EndShort",
     "ReceiptShort",
+    "Tags",
     "ToCancel",
     "account",
     "accounts",
@@ -76,6 +77,7 @@ __all__ = [
     "is_made",
     "last_count",
     "margins",
+    "names_of",
     "number_of",
     "opening",
     "openings",
@@ -90,6 +92,7 @@ __all__ = [
     "refuse_unmade",
     "return_days",
     "returnable",
+    "rung_up",
     "sales_by_day",
     "sales_to_customer",
     "shop",

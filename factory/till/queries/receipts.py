@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.business.queries import business
 from factory.catalogue import queries as catalogue
-from factory.catalogue.domain import Grade
+from factory.catalogue.domain import Grade, Named
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, say
@@ -67,15 +67,15 @@ def tills(session: Session) -> int:
 
 def coat_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """What coats are called in the language spoken now: style, colour, size."""
-    return {code: _name(session, code) for code in set(codes)}
+    found = catalogue.named(session, codes)
+    return {code: tagged_name(tag) for code, tag in found.items()}
 
 
-def _name(session: Session, code: str) -> str:
-    item = catalogue.item(session, code)
-    style = catalogue.style(session, item.style)
-    spoken = language()
-    name = f"{style.called(spoken)} {style.colour(item.colour).called(spoken)} {item.size}"
-    return name if item.grade is Grade.FIRST else f"{name} ({say(item.grade.label)})"
+def tagged_name(tag: Named) -> str:
+    """What the coat of a hang tag is called in the language spoken now."""
+    name = tag.called(language())
+    grade = tag.item.grade
+    return name if grade is Grade.FIRST else f"{name} ({say(grade.label)})"
 
 
 # Receipts

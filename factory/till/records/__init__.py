@@ -36,6 +36,7 @@ from factory.till.records.looks import (
     tenders,
     valid_count,
 )
+from factory.till.records.quick import Beginning, beginning, keep_receipt
 from factory.till.records.tables import (
     CashMovementRow,
     CashReceiptCancelRow,
@@ -69,6 +70,7 @@ from factory.till.records.tickets import (
 )
 
 __all__ = [
+    "Beginning",
     "CashMovementRow",
     "CashReceiptCancelRow",
     "CashReceiptRow",
@@ -88,6 +90,7 @@ __all__ = [
     "TicketRow",
     "TicketStepRow",
     "TicketTaskRow",
+    "beginning",
     "cash_kept",
     "cash_receipt_of",
     "cash_receipts_after_returns",
@@ -107,6 +110,7 @@ __all__ = [
     "fittings_of",
     "happenings",
     "held",
+    "keep_receipt",
     "lines",
     "material_costs",
     "movements",

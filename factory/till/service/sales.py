@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,12 +21,14 @@ from factory.stock.domain import NotInStock
 from factory.till import queries, records
 from factory.till.domain import discount, sale
 from factory.till.domain.cash_receipt import refuse_without_cash
+from factory.till.domain.drawer import TillClosed
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, ReceiptLine, Slip
-from factory.till.domain.sale import Basket, Bill, Line, Settled, TenderKind, receipt_code
+from factory.till.domain.sale import Basket, Bill, Line, Paid, Settled, TenderKind, receipt_code
+from factory.till.queries import Tags
 from factory.till.records import ReceiptLineRow, ReceiptRow, TenderRow
 from factory.till.service.cash_receipts import note_receipt
 from factory.till.service.held import put_away
-from factory.till.service.opened import CUSTOMERS_LANGUAGE, hold_till, opened, print_slip
+from factory.till.service.opened import CUSTOMERS_LANGUAGE, hold_till, print_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,18 @@ class Sold:
 def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: datetime) -> Sold:
     """Sell what is in the basket, once; the same id again is the first sale and changes nothing."""
     hold_till(session)
-    earlier = records.find_event(session, new.id)
-    if earlier is not None:
-        return Sold(queries.receipt(session, earlier.number), again=True)
-    opening = opened(session, new.till)
+    begun = records.beginning(session, new.id, new.till)
+    if begun.earlier is not None:
+        return Sold(queries.receipt(session, begun.earlier), again=True)
+    if begun.opening is None:
+        raise TillClosed
     sale.refuse_future(at, received)
-    bill = queries.bill(session, Basket(new.lines, new.off), day_of(at))
+    tags, bill = queries.rung_up(session, Basket(new.lines, new.off), day_of(at))
     _refuse_off(session, new, bill, by)
     settled = sale.settle(bill.total, (*new.carried, *new.tenders))
-    number = records.next_receipt(session)
-    _take_from_rail(session, new, number, by=by, at=at)
-    row = ReceiptRow(number=number, event_id=new.id, opening_id=opening.id, kind=Slip.SALE)
+    number = begun.next_number
+    _take_from_rail(session, new, number, tags, by=by, at=at)
+    row = ReceiptRow(number=number, event_id=new.id, opening_id=begun.opening, kind=Slip.SALE)
     row.at, row.received_at, row.by = at, received, by.name[:60]
     row.reason, row.customer = new.why.value if new.why and bill.off else "", new.customer
     append_receipt(session, row, bill, settled)
@@ -66,19 +70,20 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
         refuse_without_cash(settled.paid)
         note_receipt(session, number, new.cash_receipt, by=by, at=at)
     drawer = any(each.kind is TenderKind.CASH for each in new.tenders)
-    slip = _told(session, row, bill, settled, new)
+    slip = _told(row, bill, settled, new, queries.names_of(tags, CUSTOMERS_LANGUAGE))
     print_slip(session, slip, drawer=drawer, by=by, at=received, till=new.till)
     return Sold(slip, again=False)
 
 
-def _told(session: Session, row: ReceiptRow, bill: Bill, settled: Settled, new: NewSale) -> Receipt:
+def _told(
+    row: ReceiptRow, bill: Bill, settled: Settled, new: NewSale, names: Mapping[str, str]
+) -> Receipt:
     """The receipt as it was just kept, with its coats in the customers' language; nothing is read.
 
     `queries.receipt` gives the same, at the price of nine looks into the database.
     """
     noted = new.cash_receipt
     with speaking(CUSTOMERS_LANGUAGE):
-        names = queries.coat_names(session, (line.item for line in bill.lines))
         why = show(new.why) if new.why and row.reason else ""
     return Receipt(
         number=row.number,
@@ -130,7 +135,7 @@ def _note_approval(
 
 
 def _take_from_rail(
-    session: Session, new: NewSale, number: int, *, by: Actor, at: datetime
+    session: Session, new: NewSale, number: int, tags: Tags, *, by: Actor, at: datetime
 ) -> None:
     """Each coat once, however many lines it has, in the order of the codes."""
     wanted: Counter[str] = Counter()
@@ -144,7 +149,8 @@ def _take_from_rail(
             )
             continue
         try:
-            stock.sell(session, code, quantity, ref, event_id=new.id, by=by, at=at)
+            known = tags[code].item
+            stock.sell(session, code, quantity, ref, event_id=new.id, by=by, at=at, known=known)
         except NotInStock as short:
             raise _short(session, code, short, by) from None
 
@@ -161,14 +167,15 @@ def _short(session: Session, code: str, short: NotInStock, by: Actor) -> NotInSt
 def append_receipt(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
     """Keep a receipt with its lines and how it was paid."""
     row.total, row.vat, row.change = bill.total, bill.vat, settled.change
-    session.add(row)
-    session.flush()
-    session.add_all(_line(row.number, line) for line in bill.lines)
-    for no, paid in enumerate(settled.paid, 1):
-        tender = TenderRow(receipt=row.number, no=no, kind=paid.kind, note=paid.note)
-        tender.handed, tender.kept = paid.handed, paid.kept
-        session.add(tender)
-    session.flush()
+    lines = [_line(row.number, line) for line in bill.lines]
+    tenders = [_tender(row.number, no, paid) for no, paid in enumerate(settled.paid, 1)]
+    records.keep_receipt(session, row, lines, tenders)
+
+
+def _tender(number: int, no: int, paid: Paid) -> TenderRow:
+    row = TenderRow(receipt=number, no=no, kind=paid.kind, note=paid.note)
+    row.handed, row.kept = paid.handed, paid.kept
+    return row
 
 
 def _line(number: int, line: Line) -> ReceiptLineRow:
