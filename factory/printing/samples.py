@@ -118,7 +118,12 @@ def _bundle_ticket() -> Document:
     return _paper(
         say("bundle ticket"),
         Row(say("Women's wool coat"), "2026-0012", bold=True),
-        Text(say("Cut {cut} · bundle {number} of {of}", cut=3, number=5, of=12), size=2, bold=True),
+        Row(
+            say("Cut {number}", number=3),
+            say("Bundle {number} of {of}", number=5, of=12),
+            size=2,
+            bold=True,
+        ),
         LINE,
         Text(say("black"), size=3, bold=True),
         Row("66", say("{count} pcs", count=10), size=6, bold=True),

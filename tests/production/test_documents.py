@@ -120,3 +120,14 @@ def test_a_size_without_its_ks_name_leaves_that_line_out() -> None:
     with speaking("en"):
         assert "KS size" in printed(documents.hang_tags(make_tag(), 1)).text
         assert "KS size" not in printed(documents.hang_tags(make_tag(ks_size=""), 1)).text
+
+
+@pytest.mark.parametrize(("lay", "number", "of"), [(3, 5, 12), (8, 8, 8), (12, 112, 120)])
+def test_which_bundle_it_is_stays_in_one_piece_on_the_narrowest_paper(
+    lay: int, number: int, of: int
+) -> None:
+    with speaking("ko"):
+        text = printed(
+            documents.bundle_ticket(make_ticket(lay=lay, number=number, of=of)), "virtual-58"
+        ).text
+    assert f"묶음 {number}/{of}\n" in text

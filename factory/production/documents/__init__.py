@@ -132,7 +132,12 @@ def bundle_ticket(ticket: Ticket) -> Document:
         *again,
         Row(f"{ticket.style} {ticket.name}", say("Due {day}", day=_short(ticket.due))),
         Text(say("Order {number}", number=ticket.order), bold=True),
-        Text(say("Cut {cut} · bundle {number} of {of}", **_place(ticket)), size=2, bold=True),
+        Row(
+            say("Cut {number}", number=ticket.lay),
+            say("Bundle {number} of {of}", number=ticket.number, of=ticket.of),
+            size=2,
+            bold=True,
+        ),
         LINE,
         Text(ticket.colour, size=4, bold=True),
         Row(ticket.size, say(PIECES, count=ticket.quantity), size=6, bold=True),
@@ -153,10 +158,6 @@ def bundle_ticket(ticket: Ticket) -> Document:
 def _replaces(issue: int) -> Text:
     words = say("Ticket {issue}: throw the older one away", issue=issue)
     return Text(words, align=Align.CENTER, bold=True, inverse=True)
-
-
-def _place(ticket: Ticket) -> dict[str, object]:
-    return {"cut": ticket.lay, "number": ticket.number, "of": ticket.of}
 
 
 def _jobs(ticket: Ticket) -> tuple[Block, ...]:
