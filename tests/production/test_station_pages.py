@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 
+import factory
 from factory.db.session import reading, transaction
 from factory.kernel.ids import CodeKind, badge_code, new_id, running_code
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
 from factory.people import queries as people
 from factory.production import queries
+from factory.production.domain.scans import Defect
 from factory.security.domain import Role
 from factory.timeclock import service as timeclock
 from factory.timeclock.domain import PunchKind
@@ -101,6 +104,22 @@ def test_a_defect_takes_two_taps_and_leads_back_to_the_card(
     assert f'data-return="/station/{floor.code}"' in answer
     assert "9장 다 했어요" in browser.get(f"/station/{floor.code}").text
     assert done(app, floor, "C06") == 0
+
+
+def test_each_defect_is_offered_with_a_picture_of_it(at: At, floor: Floor) -> None:
+    """Whoever does not read the word yet knows the fault by its picture, and no two are alike."""
+    browser = at("fuse")
+    scan(browser, floor.badge)
+    scan(browser, floor.code)
+    card = browser.get(f"/station/{floor.code}").text
+    drawn = (Path(factory.__file__).parent / "static" / "icons.svg").read_text(encoding="utf-8")
+    pictures = set()
+    for defect in Defect:
+        assert f"icons.svg#defect-{defect.value}" in card
+        found = re.search(rf'<symbol id="defect-{defect.value}"[^>]*>(.*)</symbol>', drawn)
+        assert found is not None, defect
+        pictures.add(found[1])
+    assert len(pictures) == len(Defect)
 
 
 def test_several_kinds_of_work_are_asked_for_and_remembered(
