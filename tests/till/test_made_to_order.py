@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -18,12 +20,15 @@ from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.till import queries, service
 from factory.till.domain.receipt import NewReturn
+from factory.till.domain.sale import vat_inside
 from factory.till.domain.ticket import NotAllOnTheRail, OrderHasTicket, TicketKind, TicketState
 from factory.till.records import ReceiptRow
 from printers.document import Barcode, Row, Text
 from tests.orders.build import STYLE, finish, make_draft, make_order
 from tests.stock.build import make_stock
 from tests.till.build import card, cash, make_till, papers
+from tests.till.test_cash_receipts import NOTED
+from tests.till.test_entered_law import hold
 from tests.till.tickets import cancel, make_payment, make_ready, make_ticket, pick_up
 
 PRICE, DEPOSIT = 289_000, 100_000
@@ -99,6 +104,53 @@ def test_a_coat_that_comes_back_is_paid_back_by_deposit_and_balance(
     assert Money.total(row.total for row in receipts) == ZERO
     assert Money.total(row.vat for row in receipts) == ZERO
     assert queries.recomputed(session) == ()
+
+
+def test_of_a_coat_that_comes_back_the_cash_receipts_of_deposit_and_balance_are_cancelled(
+    session: Session, order: Order
+) -> None:
+    paid = make_payment(DEPOSIT, cash_receipt=NOTED)
+    ticket = make_ticket(session, order=order.number, tasks=(), deposit=paid)
+    make(session, order)
+    make_ready(session, ticket)
+    slip = pick_up(session, ticket, make_payment(PRICE - DEPOSIT, cash_receipt=NOTED))
+    assert queries.cash_receipts_to_cancel(session) == ()
+    service.give_back(session, NewReturn(new_id(), slip.number, {1: 1}), by=SYSTEM, at=now())
+    wrong = queries.cash_receipts_to_cancel(session)
+    assert [(each.amount.won, each.left) for each in wrong] == [
+        (DEPOSIT, ZERO),
+        (PRICE - DEPOSIT, ZERO),
+    ]
+    for each in wrong:
+        number = queries.number_of(session, each.code)
+        service.cancel_cash_receipt(session, number, "C1", by=SYSTEM, at=now())
+    assert queries.cash_receipts_to_cancel(session) == ()
+    assert queries.owed_cash_receipts(session) == ()
+
+
+def test_of_a_coat_that_comes_back_nothing_is_owed_for_its_deposit(
+    session: Session, order: Order
+) -> None:
+    ticket = make_ticket(session, order=order.number, tasks=(), deposit=make_payment(DEPOSIT))
+    make(session, order)
+    make_ready(session, ticket)
+    slip = pick_up(session, ticket, make_payment(PRICE - DEPOSIT))
+    assert len(queries.owed_cash_receipts(session)) == 2
+    service.give_back(session, NewReturn(new_id(), slip.number, {1: 1}), by=SYSTEM, at=now())
+    assert queries.owed_cash_receipts(session) == ()
+
+
+def test_a_deposit_whose_tax_waits_for_the_supply_leaves_all_of_it_to_the_pick_up(
+    session: Session, order: Order
+) -> None:
+    hold(session, "sales_tax.deposit_taxed_at_once", Fraction(0))
+    ticket = make_ticket(session, order=order.number, tasks=(), deposit=make_payment(DEPOSIT))
+    (deposit,) = queries.ticket_receipts(session, ticket.number)
+    assert queries.receipt(session, deposit).vat == ZERO
+    make(session, order)
+    make_ready(session, ticket)
+    slip = pick_up(session, ticket, make_payment(PRICE - DEPOSIT))
+    assert slip.vat == vat_inside(Money(PRICE), Fraction(1, 10))
 
 
 def test_a_cancelled_ticket_leaves_the_order_to_the_office(session: Session, order: Order) -> None:

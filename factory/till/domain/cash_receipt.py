@@ -8,6 +8,7 @@ however small that part is, and asked for or not; the figures are in
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -144,6 +145,20 @@ def refuse_without_cash(paid: tuple[Paid, ...]) -> None:
 def by_cash(paid: tuple[Paid, ...]) -> Money:
     """What counts for a cash receipt: cash that was kept, and transfers."""
     return Money.total(each.kept for each in paid if each.kind is not TenderKind.CARD)
+
+
+def left_of_each(paid: Mapping[int, Money]) -> dict[int, Money]:
+    """What is left of the receipts of one ticket, by number, where more went back than one had.
+
+    What goes back beyond the last receipt's own money came from the deposits before it.
+    """
+    missing = Money.total(-won for won in paid.values() if won < ZERO)
+    left: dict[int, Money] = {}
+    for number in sorted(paid, reverse=True):
+        there = max(paid[number], ZERO)
+        taken = min(there, missing)
+        left[number], missing = there - taken, missing - taken
+    return left
 
 
 def duty_for(amount: Money, total: Money, law: LawAt) -> Duty | None:

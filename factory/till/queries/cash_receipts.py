@@ -39,8 +39,9 @@ def whole_price(session: Session, slip: Receipt) -> Money:
 def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
     """Sales whose cash receipt is still due, the oldest first; what came back counts no more."""
     owed, book = [], lawbook.book(session)
-    for number, at, won, total in records.cash_without_receipt(session):
-        duty = duty_for(won, total, book.on(day_of(at)))
+    for number, at, won, total, ticket in records.cash_without_receipt(session):
+        left = won if ticket is None else records.cash_kept(session, number)
+        duty = duty_for(left, total, book.on(day_of(at)))
         if duty is not None:
             owed.append(Owed(receipt_code(number), duty.amount, duty.until))
     return tuple(owed)

@@ -33,6 +33,7 @@ from factory.till.records.looks import (
     receipts_of_ticket,
     returns_of,
     save_rules,
+    taxed_before,
     tenders,
     valid_count,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "save_rules",
     "steps_of",
     "tasks_of",
+    "taxed_before",
     "tenders",
     "ticket_of_order",
     "tickets_in",

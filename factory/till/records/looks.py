@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
+from factory.till.domain.cash_receipt import left_of_each
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import LineKind, TenderKind
 from factory.till.domain.shop import Shop
@@ -159,6 +160,11 @@ def receipts_of_ticket(session: Session, number: int) -> Sequence[ReceiptRow]:
     return session.scalars(statement.order_by(ReceiptRow.number)).all()
 
 
+def taxed_before(session: Session, ticket: int) -> Money:
+    """The tax inside everything that was paid on a ticket so far."""
+    return Money.total(row.vat for row in receipts_of_ticket(session, ticket))
+
+
 def _with_cash_receipt() -> Any:
     cancelled = select(CashReceiptCancelRow.cash_receipt)
     return select(CashReceiptRow.receipt).where(CashReceiptRow.id.not_in(cancelled))
@@ -177,23 +183,45 @@ def cash_receipt_of(session: Session, receipt: int) -> CashReceiptRow | None:
 
 
 def cash_receipts_after_returns(session: Session) -> Sequence[CashReceiptRow]:
-    """Cash receipts that still hold, of sales of which something came back."""
+    """Cash receipts that still hold, of sales and tickets of which something came back."""
     cancelled = select(CashReceiptCancelRow.cash_receipt)
     returned = select(ReceiptRow.sale).where(ReceiptRow.sale.is_not(None))
+    tickets = select(ReceiptRow.ticket).where(
+        ReceiptRow.sale.is_not(None), ReceiptRow.ticket.is_not(None)
+    )
+    paid_on = select(ReceiptRow.number).where(ReceiptRow.ticket.in_(tickets))
     statement = select(CashReceiptRow).where(
-        CashReceiptRow.receipt.in_(returned), CashReceiptRow.id.not_in(cancelled)
+        or_(CashReceiptRow.receipt.in_(returned), CashReceiptRow.receipt.in_(paid_on)),
+        CashReceiptRow.id.not_in(cancelled),
     )
     return session.scalars(statement.order_by(CashReceiptRow.id)).all()
 
 
-def cash_kept(session: Session, sale: int) -> Money:
-    """What is left of a sale's cash and transfers after what came back of it."""
+def cash_kept(session: Session, receipt: int) -> Money:
+    """What is left of a receipt's cash and transfers after what came back of it.
+
+    Of a coat made to order more can come back than was paid when it was picked up: the rest is
+    taken off its deposits.
+    """
+    row = find_receipt(session, receipt)
+    if row is None or row.ticket is None:
+        return _kept_of(session, receipt)
+    family = receipts_of_ticket(session, row.ticket)
+    paid = {
+        each.number: _kept_of(session, each.number)
+        for each in family
+        if each.kind is not Slip.RETURN
+    }
+    return left_of_each(paid)[receipt]
+
+
+def _kept_of(session: Session, receipt: int) -> Money:
     kept = cast(func.sum(type_coerce(TenderRow.kept, BigInteger)), BigInteger)
     statement = (
         select(kept)
         .join(ReceiptRow, ReceiptRow.number == TenderRow.receipt)
         .where(
-            or_(ReceiptRow.number == sale, ReceiptRow.sale == sale),
+            or_(ReceiptRow.number == receipt, ReceiptRow.sale == receipt),
             TenderRow.kind != TenderKind.CARD,
         )
     )
@@ -208,7 +236,9 @@ def receipts_of_customer(session: Session, customer: int, limit: int = 20) -> Se
     return session.scalars(statement.order_by(ReceiptRow.number.desc()).limit(limit)).all()
 
 
-def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, Money]]:
+def cash_without_receipt(
+    session: Session,
+) -> list[tuple[int, datetime, Money, Money, int | None]]:
     """Sales without a cash receipt, with what is left of their cash and transfers, and in all.
 
     What is paid on a ticket belongs to one sale: what counts there is the ticket's whole price.
@@ -219,7 +249,11 @@ def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, M
     left, whole = (cast(func.sum(each), BigInteger) for each in (by_cash, kept))
     price = func.max(type_coerce(TicketRow.price, BigInteger))
     statement = (
-        select(sale, func.min(ReceiptRow.at), left, func.coalesce(price, whole))
+        select(
+            sale,
+            *(func.min(ReceiptRow.at), left, func.coalesce(price, whole)),
+            func.max(ReceiptRow.ticket),
+        )
         .join(TenderRow, TenderRow.receipt == ReceiptRow.number)
         .outerjoin(TicketRow, TicketRow.number == ReceiptRow.ticket)
         .where(sale.not_in(_with_cash_receipt()))
@@ -228,8 +262,8 @@ def cash_without_receipt(session: Session) -> list[tuple[int, datetime, Money, M
         .order_by(sale)
     )
     return [
-        (number, at, Money(int(won)), Money(int(total)))
-        for number, at, won, total in session.execute(statement)
+        (number, at, Money(int(won)), Money(int(total)), ticket)
+        for number, at, won, total, ticket in session.execute(statement)
     ]
 
 

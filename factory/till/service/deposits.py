@@ -37,8 +37,8 @@ def pay_deposit(
 ) -> PaidIn:
     """Take a deposit: money that is owed to the customer until she has her coat.
 
-    The tax is due when a receipt is given for it (VAT Act, art. 17 (1)): it is inside this receipt,
-    and the one of the pick-up has only the rest.
+    The law book says whether its tax is due with this receipt (`sales_tax.deposit_taxed_at_once`)
+    or with the pick-up; the receipt of the pick-up has the rest of the tax in either case.
     """
     hold_till(session)
     earlier = records.find_event(session, payment.id)
@@ -49,7 +49,7 @@ def pay_deposit(
     held = records.deposits_held(session, number).get(number, ZERO)
     amount = domain.checked_deposit(payment.amount, row.price - held)
     line = Line(1, "", amount, 1, kind=LineKind.DEPOSIT)
-    vat = _vat(session, held + amount, at) - _vat(session, held, at)
+    vat = _deposit_vat(session, held, amount, at)
     return _kept(session, row, Slip.DEPOSIT, Bill((line,), vat), payment, by=by, at=at)
 
 
@@ -66,7 +66,7 @@ def pay_rest(
     held = records.deposits_held(session, row.number).get(row.number, ZERO)
     if held:
         lines = (*lines, Line(len(lines) + 1, "", held, -1, kind=LineKind.DEPOSIT))
-    vat = _vat(session, row.price, at) - _vat(session, held, at)
+    vat = _vat(session, row.price, at) - records.taxed_before(session, row.number)
     return _kept(session, row, Slip.SALE, Bill(lines, vat), payment, by=by, at=at)
 
 
@@ -149,6 +149,13 @@ def _deposit_back(number: int, amount: Money) -> ReceiptLineRow:
     line = ReceiptLineRow(receipt=number, no=1, kind=LineKind.DEPOSIT, item="", what="")
     line.price, line.quantity, line.discount, line.amount = amount, -1, ZERO, -amount
     return line
+
+
+def _deposit_vat(session: Session, held: Money, amount: Money, at: datetime) -> Money:
+    law = lawbook.book(session).on(day_of(at))
+    if not law.number("sales_tax.deposit_taxed_at_once"):
+        return ZERO
+    return _vat(session, held + amount, at) - _vat(session, held, at)
 
 
 def _vat(session: Session, amount: Money, at: datetime) -> Money:
