@@ -162,7 +162,7 @@ def lay_out(document: Document, profile: Profile) -> tuple[Line, ...]:
         return tuple(_stickers(document, document.label, profile))
     lines: list[Line] = []
     rows = 0
-    for block in document.blocks:
+    for block in _one_pulse(document.blocks):
         for line in _lines(block, profile):
             lines.append(line)
             rows += rows_of(line)
@@ -171,6 +171,15 @@ def lay_out(document: Document, profile: Profile) -> tuple[Line, ...]:
                     "blocks", "the paper would be longer than {rows} dots", rows=LONGEST
                 )
     return tuple(lines)
+
+
+def _one_pulse(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The drawer springs open once a job, however often it is asked to."""
+    opened = False
+    for block in blocks:
+        if not (opened and isinstance(block, OpenDrawer)):
+            yield block
+        opened = opened or isinstance(block, OpenDrawer)
 
 
 def rows_of(line: Line) -> int:

@@ -94,7 +94,7 @@ def _words(line: Words, dots: int) -> Image.Image:
     left = 0
     for at, piece in enumerate(line.pieces, 1):
         right = dots if at == len(line.pieces) else (left + piece.width) * cell
-        if piece.text.strip():
+        if piece.width and piece.text.strip():
             _write(shade, piece, range(left * cell, right), line)
         left += piece.width
     burnt = shade.point([255 * (dark >= INK) for dark in range(256)], mode="1")

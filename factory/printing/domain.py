@@ -262,8 +262,11 @@ def decided(state: State, answer: Answer) -> State:
 
 
 def went_on(state: State, done: int, units: int) -> State:
-    """The state of a batch of which so many papers came out: the others are still to come."""
-    if state not in {State.UNSURE, State.UNKNOWN}:
+    """The state of a batch of which so many papers came out: the others are still to come.
+
+    A single paper has no rest: whoever wants it again gets a marked copy.
+    """
+    if state not in {State.UNSURE, State.UNKNOWN} or units == 1:
         raise NothingToDecide
     if not 0 <= done <= units:
         raise NotThatMany(units=units)

@@ -49,10 +49,10 @@ def read_json(data: bytes) -> Any:
     """What a file says, or `NotJson`."""
     try:
         return json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise NotJson(line=1, column=1) from None
     except json.JSONDecodeError as error:
         raise NotJson(line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError):  # other letters, numbers without end, too deep a nest
+        raise NotJson(line=1, column=1) from None
 
 
 def make(document: Document, profile_name: str, mode: str) -> Made:
@@ -74,10 +74,9 @@ def read(data: bytes) -> Made:
 
 def document_of(text: str) -> Document:
     """A document from its JSON form; refused with the path of the fault."""
+    given = read_json(text.encode())
     try:
-        return portable.from_json(json.loads(text))
-    except json.JSONDecodeError as error:
-        raise NotJson(line=error.lineno, column=error.colno) from None
+        return portable.from_json(given)
     except DocumentWrong as wrong:
         raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
 

@@ -113,3 +113,13 @@ def test_whatever_a_name_is_the_printer_understands_every_byte(name: str, profil
     read = paper.read(stream, model.dots)
     assert read.warnings == ()
     assert [event.kind for event in read.events] == []
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_a_column_of_nothing_but_marks_takes_no_room_and_no_harm(profile: str, mode: Mode) -> None:
+    table = Table((Column("품명"), Column("\ufe0f", Align.RIGHT)), (("코트", "\u0301"),))
+    model = PROFILES[profile]
+    read = paper.read(to_escpos(Document("t", (table,)), model, mode), model.dots)
+    assert read.warnings == ()
+    assert read.ink.getbbox() is not None

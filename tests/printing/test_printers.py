@@ -266,6 +266,14 @@ def test_a_batch_that_came_out_whole_is_done(session: Session) -> None:
         service.go_on(session, number, 2, by=BIRCH, at=now())
 
 
+def test_a_single_paper_has_no_rest_only_a_marked_copy(session: Session) -> None:
+    number = make_job(session, make_document(drawer=True))
+    spool.claim(session, number, b"x", at=now())
+    spool.settle(session, number, Problem.BROKEN_OFF, 1, at=now())
+    with pytest.raises(NothingToDecide):
+        service.go_on(session, number, 0, by=BIRCH, at=now())
+
+
 def test_what_was_decided_is_not_overturned_by_a_worker_that_comes_late(session: Session) -> None:
     number = make_job(session)
     spool.claim(session, number, b"x", at=now(), worker="slow")

@@ -20,7 +20,7 @@ from factory.kernel.words import speaking
 from factory.printing import offline
 from factory.printing.samples import SAMPLES, sample
 from printers import paper
-from printers.document import Barcode
+from printers.document import Barcode, Cut, Document, OpenDrawer, Text
 from printers.profiles import PROFILES
 from tests.printers.readable import readable
 
@@ -224,6 +224,23 @@ def test_a_file_that_is_no_document_is_refused_in_one_sentence(
     assert sentence in told
     assert told.count("\n") == 1
     assert not (tmp_path / "x.bin").exists()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5_000, '{"a":' * 20_000, ""])
+def test_what_no_reader_can_take_in_is_no_document_either(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(text)
+    code, _, said = run("render", str(file), "--out", str(tmp_path / "x.bin"))
+    assert code == 2
+    assert said == "This file is not JSON: line 1, column 1.\n"
+
+
+@pytest.mark.parametrize("mode", ["text", "raster"])
+def test_the_drawer_springs_open_once_however_often_a_document_asks(mode: str) -> None:
+    blocks = (OpenDrawer(), Text("가"), OpenDrawer(), Cut(), Text("나"), OpenDrawer(), Cut())
+    made = offline.make(Document("t", blocks), "virtual-80", mode)
+    kinds = [event.kind for event in paper.read(made.data).events]
+    assert kinds == ["drawer", "cut partial", "cut partial"]
 
 
 def test_the_refusal_comes_in_korean_too(tmp_path: Path) -> None:
