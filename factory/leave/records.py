@@ -5,38 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.time import Period
-from factory.leave.domain import Answer, HouseRule, LeaveDay, LeaveKind, Part, Request, Wish
+from factory.leave.domain import (
+    Answer,
+    HouseRule,
+    LeaveDay,
+    LeaveKind,
+    Part,
+    Request,
+    Wish,
+    is_attended,
+)
 from factory.leave.domain.promotion import Promotion, Round
 from factory.leave.domain.swaps import Swap
 from factory.security.domain import WorkerId
 
 
 class LeaveRequestRow(Fact, Base):
-    """Somebody asked for leave."""
+    """Somebody asked for leave; kind, event and note are sealed (`factory.leave.sealed`)."""
 
     __tablename__ = "leave_requests"
 
     id: Mapped[Key]
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
-    kind: Mapped[LeaveKind] = mapped_column(Word(LeaveKind))
     first: Mapped[date]
     last: Mapped[date]
     part: Mapped[Part] = mapped_column(Word(Part))
-    event: Mapped[str] = mapped_column(String(60))
-    note: Mapped[str] = mapped_column(Text)
     paid: Mapped[bool]
+    annual: Mapped[bool]
+    """Whether it takes from her annual leave."""
+    attended: Mapped[bool]
+    """Whether its days count like days worked."""
     asked_by: Mapped[str] = mapped_column(String(60))
     asked_at: Mapped[datetime]
 
     def wish(self) -> Wish:
-        """What was asked for."""
-        return Wish(self.kind, self.first, self.last, self.part, self.note, self.event)
+        """What was asked for, its kind, event and note not opened."""
+        return Wish(None, self.first, self.last, self.part)
 
 
 class LeaveDayRow(Fact, Base):
@@ -55,14 +65,13 @@ class LeaveDayRow(Fact, Base):
 
 
 class LeaveAnswerRow(Fact, Base):
-    """A request was granted, not granted, or taken back; the newest answer holds."""
+    """A request was granted, not granted, or taken back; the newest holds, its reason sealed."""
 
     __tablename__ = "leave_answers"
 
     id: Mapped[Key]
     request_id: Mapped[int] = mapped_column(ForeignKey("leave_requests.id"), index=True)
     answer: Mapped[Answer] = mapped_column(Word(Answer))
-    reason: Mapped[str] = mapped_column(String(300))
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
@@ -81,7 +90,7 @@ class MissedDayRow(Fact, Base):
 
 
 class LeaveEntryRow(Fact, Base):
-    """The office entered leave: what the house gives more, or what was used before."""
+    """The office entered leave: what the house gives more, or was used before; why is sealed."""
 
     __tablename__ = "leave_entries"
 
@@ -90,7 +99,6 @@ class LeaveEntryRow(Fact, Base):
     day: Mapped[date]
     minutes: Mapped[int]
     """Given above zero, used below."""
-    reason: Mapped[str] = mapped_column(String(300))
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
 
@@ -174,7 +182,7 @@ def requests(
     within: Period | None = None,
     numbers: Iterable[int] | None = None,
 ) -> tuple[Request, ...]:
-    """Requests with their days and newest answers, in the order in which they were asked."""
+    """Requests with their days and newest answers as they were asked; nothing sealed is opened."""
     statement = select(LeaveRequestRow).order_by(LeaveRequestRow.id)
     if worker_id is not None:
         statement = statement.where(LeaveRequestRow.worker_id == worker_id)
@@ -220,10 +228,11 @@ def _request(
         wish=row.wish(),
         days=tuple(day.value(row.part) for day in days),
         paid=row.paid,
+        annual=row.annual,
+        attended=row.attended,
         asked_at=row.asked_at,
         answer=Answer.OPEN if answer is None else answer.answer,
         answered_by="" if answer is None else answer.by,
-        reason="" if answer is None else answer.reason,
     )
 
 
@@ -240,13 +249,12 @@ def append_request(
     """Keep a request with the working days it takes; gives its number."""
     row = LeaveRequestRow(
         worker_id=worker_id,
-        kind=wish.kind,
         first=wish.first,
         last=wish.last,
         part=wish.part,
-        event=wish.event,
-        note=wish.note,
         paid=paid,
+        annual=wish.kind is LeaveKind.ANNUAL,
+        attended=is_attended(wish, paid=paid),
         asked_by=by,
         asked_at=at,
     )

@@ -11,7 +11,7 @@ from factory.db.session import hold
 from factory.kernel.errors import NotFound
 from factory.kernel.time import day_of
 from factory.lawbook import queries as lawbook
-from factory.leave import queries, records
+from factory.leave import queries, records, sealed
 from factory.leave.domain import (
     AlreadyAnswered,
     Answer,
@@ -56,6 +56,7 @@ def ask(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: datetime
     days = asking.checked(wish, _standing(session, worker, wish, day_of(at)))
     paid = is_paid(wish, records.house_rules(session))
     number = records.append_request(session, worker.id, wish, days, paid=paid, by=by.name, at=at)
+    sealed.seal_wish(session, number, wish)
     security.record(session, by, "ask_leave", f"request {number}", at=at)
     if wish.kind is LeaveKind.MENSTRUAL:
         _append(session, number, Answer.GRANTED, "", by="", at=at)
@@ -71,7 +72,7 @@ def _standing(session: Session, worker: Worker, wish: Wish, today: date) -> aski
     return asking.Standing(
         worker=worker,
         minutes=agreed.minutes,
-        requests=queries.requests_of(session, worker.id),
+        requests=sealed.told(session, records.requests(session, worker_id=worker.id), anyway=True),
         rules=records.house_rules(session),
         today=today,
         locked_until=timeclock.locked_until(session),
@@ -113,10 +114,10 @@ def withdraw(session: Session, worker: Worker, number: int, *, by: Actor, at: da
 
 
 def _held(session: Session, number: int) -> Request:
-    """The request, with her leave held against other writers."""
-    found = queries.request(session, number)
-    hold(session, "leave", found.worker)
-    return queries.request(session, number)
+    """The request with its kind, with her leave held against other writers."""
+    hold(session, "leave", queries.request(session, number).worker)
+    (found,) = sealed.told(session, (queries.request(session, number),), anyway=True)
+    return found
 
 
 def _refuse_locked(session: Session, found: Request) -> None:
@@ -128,9 +129,10 @@ def _refuse_locked(session: Session, found: Request) -> None:
 def _append(
     session: Session, number: int, given: Answer, reason: str, *, by: str, at: datetime
 ) -> None:
-    row = LeaveAnswerRow(request_id=number, answer=given, reason=reason, by=by, at=at)
+    row = LeaveAnswerRow(request_id=number, answer=given, by=by, at=at)
     session.add(row)
     session.flush()
+    sealed.seal_answer(session, row.id, reason)
 
 
 def note_day(
@@ -163,21 +165,14 @@ def enter(
 ) -> None:
     """Enter leave the house gives more (above zero), or that was used before (below)."""
     hold(session, "leave", worker.id)
-    entered = (
-        (each.day, each.minutes, each.reason) for each in records.entries(session, worker.id)
-    )
+    rows = records.entries(session, worker.id)
+    reasons = sealed.entry_reasons(session, rows, anyway=True)
+    entered = ((each.day, each.minutes, reasons.get(each.id, "")) for each in rows)
     refuse_entry(day, minutes, reason.strip(), entered)
-    session.add(
-        LeaveEntryRow(
-            worker_id=worker.id,
-            day=day,
-            minutes=minutes,
-            reason=reason.strip(),
-            by=by.name,
-            at=at,
-        )
-    )
+    row = LeaveEntryRow(worker_id=worker.id, day=day, minutes=minutes, by=by.name, at=at)
+    session.add(row)
     session.flush()
+    sealed.seal_entry(session, row.id, reason)
     thing = f"worker {worker.number}"
     security.record(session, by, "enter_leave", thing, at=at, after=minutes)
 

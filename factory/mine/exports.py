@@ -103,7 +103,7 @@ def _leave(data: OwnData) -> Iterator[Row]:
     )
     for each in data.requests:
         wish = each.wish
-        named = wish.event or show(wish.kind)
+        named = wish.event or (say("Leave") if wish.kind is None else show(wish.kind))
         yield wish.first, wish.last, named, len(each.days), show(each.answer), each.reason
 
 

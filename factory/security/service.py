@@ -241,6 +241,18 @@ def seal(
     record(session, by, "seal", f"{kind} {uid}", at=at, after=sorted(fields))
 
 
+def seal_along(session: Session, kind: str, uid: str, fields: Mapping[str, str]) -> None:
+    """Seal texts that belong to something of which an entry is written anyway."""
+    vault.seal(session, kind, uid, fields)
+
+
+def texts(
+    session: Session, kind: str, field: str, uids: Iterable[str], *, anyway: bool = False
+) -> dict[str, str]:
+    """Some sealed texts of a field; see `vault.texts` for whose eyes."""
+    return vault.texts(session, kind, field, uids, anyway=anyway)
+
+
 def read_sealed(
     session: Session, kind: str, uid: str, field: str, *, reason: str, by: Actor, at: datetime
 ) -> str:

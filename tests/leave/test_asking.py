@@ -20,6 +20,7 @@ from factory.leave.domain import (
     Part,
     Request,
     Wish,
+    is_attended,
     is_paid,
     refuse_answer,
 )
@@ -68,9 +69,11 @@ def make_request(wish: Wish | None = None, **changes: Any) -> Request:
         "wish": made,
         "days": (LeaveDay(made.first, part_of(EIGHT_HOURS, made.part), made.part),),
         "paid": True,
+        "annual": made.kind is LeaveKind.ANNUAL,
         "asked_at": MORNING,
-    }
-    return Request(**(given | changes))
+    } | changes
+    given.setdefault("attended", is_attended(given["wish"], paid=given["paid"]))
+    return Request(**given)
 
 
 def refused(wish: Wish, standing: Standing | None = None) -> type[Refused] | None:

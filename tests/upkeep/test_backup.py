@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from factory.db.session import Base, reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import at, now
+from factory.leave import queries as leave_queries
+from factory.leave import service as leave
+from factory.leave.domain import LeaveKind, Wish
 from factory.people import queries as people
 from factory.people import service as people_service
 from factory.security.domain import SYSTEM
@@ -25,6 +28,7 @@ from factory.upkeep.backup import BackupUnreadable, FileExists, PlaceNotEmpty
 from tests.conftest import make_app
 from tests.people.build import make_worker
 
+AWAY = date(2026, 12, 7)
 pytestmark = pytest.mark.usefixtures("clock")
 
 
@@ -35,6 +39,8 @@ def live(session: Session) -> None:
     moment = at(date(2026, 11, 24), "08:52")
     clock.punch(session, badge, PunchKind.IN, at=moment, event_id=new_id(), received=now())
     people_service.seal(session, pine, {"phone": "010-0000"}, by=SYSTEM, at=now())
+    ill = Wish(LeaveKind.SICK, AWAY, AWAY, note="the knee")
+    leave.ask(session, pine, ill, by=SYSTEM, at=now())
     session.flush()
 
 
@@ -62,6 +68,8 @@ def test_everything_comes_back(session: Session, tmp_path: Path) -> None:
         with reading() as other:
             assert whole(other) == before
             assert timeclock.recomputed(other) == ()
+            (away,) = leave_queries.requests_of(other, people.worker_numbered(other, 1).id)
+            assert (away.wish.kind, away.wish.note) == (LeaveKind.SICK, "the knee")
 
 
 def test_a_place_with_a_house_in_it_is_refused(session: Session, tmp_path: Path) -> None:

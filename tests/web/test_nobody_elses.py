@@ -314,7 +314,7 @@ def test_nothing_sealed_lies_open_in_any_file_of_the_house(
     app: Flask, visitor: FlaskClient, made: Made
 ) -> None:
     """After all that was tried above: database, what it writes ahead, papers, log, backup."""
-    house, words = made[0], WORDS[Secret.SEALED]
+    house, words = made[0], WORDS[Secret.SEALED] + WORDS[Secret.WHY_AWAY]
     as_role(Role.MANAGER)(app, visitor, house)
     asked = {"field": "legal_name", "reason": "a letter"}
     assert words[0] in visitor.post(f"/people/{house.linden.number}/sealed", data=asked).text

@@ -21,7 +21,7 @@ from factory.attendance.domain.week import weeks_of
 from factory.attendance.records import AssignmentRow, DayPlanRow, ScheduleRow
 from factory.kernel.time import DAY, days
 from factory.law.book import LawBook
-from factory.leave.domain import NOT_ATTENDED, Part
+from factory.leave.domain import Part
 from factory.leave.domain.swaps import Swap
 from factory.leave.queries import Leave
 from factory.people.domain import WEEK, Terms, TermsKind, Worker, terms_on
@@ -231,7 +231,7 @@ class Book:
         """All that is known of her presence."""
         plan, leave = self.plan(worker), self.leave.get(worker.id, ())
         rests = {day for day, each in plan.items() if each.kind is PlanKind.SHUTDOWN}
-        away = {each.day for each in leave if each.kind not in NOT_ATTENDED}
+        away = {each.day for each in leave if each.attended}
         return Said(
             plan,
             self.scans.get(worker.id, ()),

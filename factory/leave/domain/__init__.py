@@ -235,7 +235,8 @@ class EventNameMissing(Refused):
 class Wish:
     """What somebody asks for."""
 
-    kind: LeaveKind
+    kind: LeaveKind | None
+    """None where it was not opened: it is sealed, as the note and the event are."""
     first: date
     last: date
     part: Part = Part.WHOLE
@@ -263,21 +264,20 @@ class Request:
     wish: Wish
     days: tuple[LeaveDay, ...]
     paid: bool
+    annual: bool
+    """Whether it takes from her annual leave."""
+    attended: bool
+    """Whether its days count like days worked."""
     asked_at: datetime
     answer: Answer = Answer.OPEN
     answered_by: str = ""
     reason: str = ""
-    """Why it was not granted."""
+    """Why it was not granted; empty where it was not opened."""
 
     @property
     def minutes(self) -> int:
         """Minutes away altogether."""
         return sum(day.minutes for day in self.days)
-
-    @property
-    def attended(self) -> bool:
-        """Whether its days count like days worked."""
-        return self.paid or self.wish.kind not in NOT_ATTENDED
 
     @property
     def counts(self) -> bool:
@@ -301,6 +301,11 @@ def is_paid(wish: Wish, rules: tuple[HouseRule, ...]) -> bool:
     if wish.kind is LeaveKind.ANNUAL:
         return True
     return any(rule.paid for rule in rules if (rule.kind, rule.event) == (wish.kind, wish.event))
+
+
+def is_attended(wish: Wish, *, paid: bool) -> bool:
+    """Whether days of leave count like days worked."""
+    return paid or wish.kind not in NOT_ATTENDED
 
 
 def refuse_answer(request: Request, answer: Answer, reason: str, by: Actor) -> None:

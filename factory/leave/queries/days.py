@@ -10,21 +10,22 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.time import Period
 from factory.leave import records
-from factory.leave.domain import NOT_ATTENDED, Answer, LeaveKind, Part
+from factory.leave.domain import Answer, Part
 from factory.leave.domain.swaps import Swap
 from factory.security.domain import WorkerId
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Somebody is away on a working day, as it was granted; `kind` is nobody's but hers."""
+    """Somebody is away on a working day, as it was granted; never why."""
 
     worker: WorkerId
     day: date
     minutes: int
     part: Part
     paid: bool
-    kind: LeaveKind
+    attended: bool
+    """Whether the day counts like a day worked."""
 
 
 def on_leave(
@@ -34,7 +35,7 @@ def on_leave(
     span = Period(first, last)
     found = records.requests(session, worker_id=worker_id, within=span)
     away = [
-        Leave(request.worker, one.day, one.minutes, one.part, request.paid, request.wish.kind)
+        Leave(request.worker, one.day, one.minutes, one.part, request.paid, request.attended)
         for request in found
         if request.answer is Answer.GRANTED
         for one in request.days
@@ -82,8 +83,8 @@ def as_paid(found: Sequence[Leave], swaps: tuple[Swap, ...]) -> LeaveForPay:
     return LeaveForPay(
         whole=whole,
         parts={d: sum(p.minutes for p in some) for d, some in parts.items() if d not in whole},
-        excused=frozenset(leave.day for leave in unpaid if leave.kind not in NOT_ATTENDED),
-        absent=frozenset(leave.day for leave in unpaid if leave.kind in NOT_ATTENDED),
+        excused=frozenset(leave.day for leave in unpaid if leave.attended),
+        absent=frozenset(leave.day for leave in unpaid if not leave.attended),
         swaps=swaps,
     )
 

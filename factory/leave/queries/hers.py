@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
-from factory.leave import records
+from factory.leave import records, sealed
 from factory.leave.domain import Answer, LeaveKind, Part, Request
 from factory.leave.domain import ledger as book
 from factory.leave.domain.agreed import Agreed
@@ -37,7 +37,7 @@ def ledger_with(
     session: Session, worker_id: WorkerId, as_of: date, more: Iterable[Taken]
 ) -> Ledger:
     """The same with more taken, as if it had been asked for."""
-    hers, terms = requests_of(session, worker_id), agreed(session, worker_id)
+    hers, terms = records.requests(session, worker_id=worker_id), agreed(session, worker_id)
     entered = records.entries(session, worker_id)
     absent = _absent(hers, records.missed_days(session, worker_id))
     worker = people.worker(session, worker_id)
@@ -48,7 +48,7 @@ def ledger_with(
         contracted=terms.contracted,
         terms=terms.terms,
         taken=[*_taken(hers, worker.left), *_used_before(entered), *more],
-        entered=[_given(row, terms.law) for row in entered if row.minutes > 0],
+        entered=_given(session, entered, terms.law),
         law=terms.law,
     )
 
@@ -62,7 +62,7 @@ def _absent(hers: tuple[Request, ...], missed: frozenset[date]) -> frozenset[dat
 
 def _taken(hers: tuple[Request, ...], left: date | None) -> list[Taken]:
     """What she asked for; days after her last one are not taken any more, and are paid to her."""
-    annual = (r for r in hers if r.counts and r.wish.kind is LeaveKind.ANNUAL)
+    annual = (r for r in hers if r.counts and r.annual)
     return [
         Taken(one.day, one.minutes, request.id)
         for request in annual
@@ -75,9 +75,19 @@ def _used_before(entered: Iterable[records.LeaveEntryRow]) -> list[Taken]:
     return [Taken(row.day, -row.minutes) for row in entered if row.minutes < 0]
 
 
-def _given(row: records.LeaveEntryRow, law: LawBook) -> Grant:
-    expires = book.a_year_from(row.day, law)
-    return Grant(row.day, row.minutes, Why.ENTERED, expires, reason=row.reason)
+def _given(session: Session, entered: Iterable[records.LeaveEntryRow], law: LawBook) -> list[Grant]:
+    rows = [row for row in entered if row.minutes > 0]
+    reasons = sealed.entry_reasons(session, rows) if rows else {}
+    return [
+        Grant(
+            row.day,
+            row.minutes,
+            Why.ENTERED,
+            book.a_year_from(row.day, law),
+            reason=reasons.get(row.id, ""),
+        )
+        for row in rows
+    ]
 
 
 def offered(session: Session, worker: Worker, on: date) -> tuple[LeaveKind, ...]:
@@ -89,12 +99,12 @@ def offered(session: Session, worker: Worker, on: date) -> tuple[LeaveKind, ...]
 
 
 def requests_of(session: Session, worker_id: WorkerId) -> tuple[Request, ...]:
-    """Everything somebody asked for, oldest first."""
-    return records.requests(session, worker_id=worker_id)
+    """Everything somebody asked for, oldest first; why, as long as the key is there."""
+    return sealed.told(session, records.requests(session, worker_id=worker_id))
 
 
 def request(session: Session, number: int) -> Request:
-    """One request, or `NotFound`."""
+    """One request, nothing sealed of it opened, or `NotFound`."""
     found = records.requests(session, numbers=(number,))
     if not found:
         raise NotFound("request", number)

@@ -43,7 +43,7 @@ KEPT = (
         mark("Wage papers 3 years, tax papers 5 years at least; by number and chosen name"),
     ),
     Told(
-        mark("Days and kind of leave"),
+        mark("Days of leave; what it is for, sealed"),
         mark("Your right to leave (Labor Standards Act, art. 60)"),
         _BOOKS,
     ),

@@ -1,0 +1,163 @@
+"""Why somebody is away is sealed: no table tells it, and without the key hours and pay go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from factory.db.session import SESSIONS, Base, transaction
+from factory.kernel.time import now
+from factory.leave import domain, queries, service
+from factory.leave.domain import Answer, HouseRule, LeaveKind, Wish
+from factory.people import queries as people
+from factory.people.domain import Worker
+from factory.security import keeping, vault
+from factory.security.domain import SYSTEM, Role
+from factory.security.keys import SealBroken
+from factory.security.records import SealedRow
+from tests.conftest import Kept, SignIn
+from tests.leave.build import ask, grant, make_house, make_wish
+from tests.leave.test_routes import herself, pine
+from tests.web.canary import betrayed
+
+__all__ = ["pine"]
+EVENT, NOTE, REFUSAL, GIVEN = (f"{word} 4417" for word in ("잔치", "무릎", "사유", "병간호"))
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, day) for day in (7, 8, 9))
+FEAST = HouseRule(LeaveKind.FAMILY_EVENT, EVENT, 1, paid=True)
+
+
+@pytest.fixture
+def oak(kept: Kept) -> Worker:
+    """Oak, in a house of five."""
+    return kept(make_house, "Oak")
+
+
+def ask_all(session: Session, worker: Worker) -> None:
+    """Leave of several kinds, with every text that may tell why."""
+    service.set_house_rule(session, replace(FEAST, event="feast"), by=SYSTEM, at=now())
+    ill = grant(session, worker, make_wish(MONDAY, kind=LeaveKind.SICK, note=NOTE))
+    service.answer(session, ill.id, Answer.REFUSED, REFUSAL, by=SYSTEM, at=now())
+    ask(session, worker, make_wish(TUESDAY, kind=LeaveKind.MENSTRUAL, note=NOTE))
+    feast = Wish(LeaveKind.FAMILY_EVENT, WEDNESDAY, WEDNESDAY, note=NOTE, event="feast")
+    grant(session, worker, feast)
+    service.enter(session, worker, MONDAY, 480, GIVEN, by=SYSTEM, at=now())
+
+
+def facts(session: Session) -> str:
+    """Every row of every table but what the house gives to all."""
+    tables = (t for t in Base.metadata.sorted_tables if t.name != "house_leave")
+    return "\n".join(
+        f"{table.name} {tuple(row)}" for table in tables for row in session.execute(select(table))
+    )
+
+
+def test_no_table_tells_why_somebody_is_away(session: Session, oak: Worker) -> None:
+    before = facts(session)
+    ask_all(session, oak)
+    added = set(facts(session).splitlines()) - set(before.splitlines())
+    told = "\n".join(line for line in added if "set_house_leave" not in line)
+    assert "leave_requests" in told
+    assert list(betrayed(told.encode(), [NOTE, REFUSAL, GIVEN])) == []
+    for word in (*LeaveKind, "feast"):
+        assert f"'{word}'" not in told
+        assert f"{word!r}" not in told
+
+
+def test_she_reads_all_of_it(session: Session, oak: Worker) -> None:
+    ask_all(session, oak)
+    ill, menstrual, feast = queries.requests_of(session, oak.id)
+    assert (ill.wish.kind, ill.wish.note, ill.reason) == (LeaveKind.SICK, NOTE, REFUSAL)
+    assert (menstrual.wish.kind, menstrual.answer) == (LeaveKind.MENSTRUAL, Answer.GRANTED)
+    assert (feast.wish.kind, feast.wish.event) == (LeaveKind.FAMILY_EVENT, "feast")
+    assert GIVEN in {grant.reason for grant in queries.ledger(session, oak.id, MONDAY).grants}
+
+
+def test_the_length_of_what_is_sealed_tells_no_kind(session: Session, oak: Worker) -> None:
+    ask_all(session, oak)
+    rows = session.scalars(select(SealedRow).where(SealedRow.kind.startswith("leave")))
+    assert len({len(row.envelope) for row in rows}) == 1
+
+
+def test_what_is_sealed_opens_for_no_other_request(session: Session, oak: Worker) -> None:
+    ask_all(session, oak)
+    one, other = session.scalars(select(SealedRow).where(SealedRow.kind == "leave").limit(2))
+    one.envelope, other.envelope = other.envelope, one.envelope
+    session.flush()
+    with pytest.raises(SealBroken):
+        queries.requests_of(session, oak.id)
+
+
+def test_keys_rotate_seals_it_anew(session: Session, oak: Worker) -> None:
+    ask_all(session, oak)
+    ring = vault.ring_of(session)
+    try:
+        keeping.rotate(session, ring.rotated(), by=SYSTEM, at=now())
+        fresh = vault.ring_of(session)
+        session.info[vault.RING] = replace(fresh, masters={fresh.newest: fresh.derived(b"")})
+        with pytest.raises(SealBroken):
+            queries.requests_of(session, oak.id)
+        only = {fresh.newest: fresh.masters[fresh.newest]}
+        session.info[vault.RING] = replace(fresh, masters=only)
+        ill, *_ = queries.requests_of(session, oak.id)
+        assert (ill.wish.note, ill.reason) == (NOTE, REFUSAL)
+    finally:
+        session.info[vault.RING] = ring
+
+
+def test_hours_and_pay_open_nothing_at_all(
+    session: Session, oak: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.set_house_rule(session, HouseRule(LeaveKind.SICK), by=SYSTEM, at=now())
+    grant(session, oak, make_wish(MONDAY, kind=LeaveKind.SICK))
+    grant(session, oak, make_wish(TUESDAY, kind=LeaveKind.MENSTRUAL))
+    grant(session, oak, make_wish(WEDNESDAY))
+    monkeypatch.delitem(session.info, vault.RING)
+    found = queries.for_pay(session, oak.id, MONDAY, WEDNESDAY)
+    days = [sorted(some) for some in (found.absent, found.excused, found.whole)]
+    assert days == [[MONDAY], [TUESDAY], [WEDNESDAY]]
+    assert queries.ledger(session, oak.id, MONDAY).taken
+    assert queries.team_month(session, MONDAY).count(TUESDAY) == 1
+    assert queries.requests(session, open_only=False, since=MONDAY)
+
+
+@pytest.fixture
+def pulled(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stick with the key is out, while the program runs on."""
+    sessions = app.extensions[SESSIONS]
+    with app.app_context(), sessions() as session:
+        away = replace(vault.ring_of(session), file=tmp_path / "away")
+    monkeypatch.setitem(sessions.kw, "info", {vault.RING: away})
+
+
+@pytest.mark.usefixtures("pulled")
+def test_with_the_stick_pulled_her_pages_say_leave(
+    app: Flask, sign_in: SignIn, pine: Worker
+) -> None:
+    with app.app_context(), transaction() as session:
+        ask_all(session, pine)
+    told = (NOTE, REFUSAL, GIVEN, "Ill", "Menstrual leave", "feast")
+    office = sign_in(Role.MANAGER).get(f"/leave/people/{pine.number}?language=en")
+    own = herself(app.test_client(), pine).get("/leave/?language=en")
+    for page in (office, own):
+        assert page.status_code == 200
+        assert "<span>Leave · not paid</span>" in page.text
+        assert not [word for word in told if word in page.text.split("<main")[1]]
+
+
+@pytest.mark.usefixtures("pulled")
+def test_with_the_stick_pulled_the_law_of_leave_still_holds(app: Flask, pine: Worker) -> None:
+    wish = make_wish(kind=LeaveKind.MENSTRUAL)
+    with app.app_context(), transaction() as session:
+        worker = people.worker(session, pine.id)
+        hers = ask(session, worker, wish)
+        assert hers.answer is Answer.GRANTED
+        with pytest.raises(domain.OnceAMonth):
+            ask(session, worker, replace(wish, first=TUESDAY, last=TUESDAY))
+        with pytest.raises(domain.HersAlone):
+            service.answer(session, hers.id, Answer.REFUSED, "rush", by=SYSTEM, at=now())

@@ -1,0 +1,102 @@
+"""The canary in the raw bytes: what is sealed lies open in no file of either database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from factory.app import SETTINGS
+from factory.db.session import db, transaction
+from factory.kernel.errors import Refused
+from factory.kernel.time import now
+from factory.leave import service as leave
+from factory.leave.domain import Answer, HouseRule, LeaveKind, Wish
+from factory.people import service as people
+from factory.security.domain import SYSTEM
+from factory.upkeep import nightly
+from tests.conftest import ENGINES, make_app
+from tests.people.build import make_worker
+from tests.web.canary import files_betraying
+
+pytestmark = pytest.mark.usefixtures("clock")
+SEALED = ("갈매기 Rawname 5521", "갈매기로 Rawstreet 5521", "010-5521-8890")
+"""What lies in the vault of a person."""
+WHY = ("왼쪽 무릎 rawnote 5521", "바쁜 날 rawrefusal 5521", "간호 rawgiven 5521")
+"""What tells why somebody is away."""
+NAME = "Chosenmarker"
+MONDAY, TUESDAY = date(2026, 12, 7), date(2026, 12, 8)
+
+
+@contextmanager
+def houses(engine: str, place: Path) -> Iterator[Flask]:
+    """A house of its own on this engine, whose transactions really commit."""
+    if engine == "sqlite":
+        yield make_app(f"sqlite:///{place / 'house.sqlite'}", place)
+        return
+    from tests.postgres import fresh_database
+
+    with fresh_database() as url:
+        app = make_app(url, place)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@contextmanager
+def logged(place: Path) -> Iterator[None]:
+    """Whatever is logged meanwhile, in a file."""
+    with place.open("w", encoding="utf-8") as file:
+        logger = logging.StreamHandler(file)
+        logging.getLogger().addHandler(logger)
+        yield
+        logging.getLogger().removeHandler(logger)
+
+
+def live() -> None:
+    """Somebody is hired, is ill, is refused, is given days; some of it is refused besides."""
+    with transaction() as session:
+        worker = make_worker(session, NAME)
+        fields = dict(zip(("legal_name", "address", "phone"), SEALED, strict=True))
+        people.seal(session, worker, fields, by=SYSTEM, at=now())
+        leave.set_house_rule(session, HouseRule(LeaveKind.SICK), by=SYSTEM, at=now())
+        ill = Wish(LeaveKind.SICK, MONDAY, MONDAY, note=WHY[0])
+        asked = leave.ask(session, worker, ill, by=SYSTEM, at=now())
+        leave.answer(session, asked.id, Answer.REFUSED, WHY[1], by=SYSTEM, at=now())
+        leave.enter(session, worker, TUESDAY, 480, WHY[2], by=SYSTEM, at=now())
+        leave.ask(session, worker, ill, by=SYSTEM, at=now())
+    with pytest.raises(Refused), transaction() as session:
+        leave.ask(session, worker, ill, by=SYSTEM, at=now())
+
+
+def data_of(place: Path) -> tuple[Path, ...]:
+    """Where the database keeps its bytes, what it wrote ahead included."""
+    if db.engine.dialect.name == "sqlite":
+        return (place,)
+    with db.engine.connect() as connection:
+        data = Path(connection.execute(text("SHOW data_directory")).scalar_one())
+        number = connection.execute(
+            text("SELECT oid FROM pg_database WHERE datname = current_database()")
+        ).scalar_one()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+    return (place, data / "base" / str(number), data / "pg_wal")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_sealed_lies_open_nowhere_on_the_disk(engine: str, tmp_path: Path) -> None:
+    with houses(engine, tmp_path) as app, app.app_context():
+        with logged(tmp_path / "didim.log"):
+            live()
+            nightly.make(app.extensions[SETTINGS], at=now())
+        places = data_of(tmp_path)
+        for place in places:
+            assert files_betraying(place, (*SEALED, *WHY)) == {}, place.name
+        found = [name for place in places for name in files_betraying(place, [NAME])]
+        assert found, "the chosen name lies open: the bytes that were searched are the house's"
