@@ -12,10 +12,12 @@ from factory.catalogue import service as catalogue
 from factory.catalogue.domain import Grade, NewStyle, Season
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
+from factory.kernel.time import day_of
 from factory.leave import service as leave
 from factory.leave.domain import HouseRule, LeaveKind
 from factory.orders import service as orders
 from factory.orders.domain import Customer
+from factory.orders.domain.agreed import Agreed
 from factory.printing import fleet as printing
 from factory.stock import service as stock
 from factory.till import service as till
@@ -72,10 +74,19 @@ def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None
         entry = Customer(0, name, phone=f"02-0000-01{turn:02d}", address=f"은행나무길 {turn}")
         kept = orders.add_customer(session, entry, by=ORDER_MANAGER, at=at)
         ledger.customers[name] = kept.number
+        _agree(session, kept.number, at)
     for event, days in HOUSE_LEAVE:
         rule = HouseRule(LeaveKind.FAMILY_EVENT, event, days, paid=True)
         leave.set_house_rule(session, rule, by=MANAGER, at=at)
     _carry_over(session, ledger, chance, at)
+
+
+def _agree(session: Session, customer: int, at: datetime) -> None:
+    """What a firm pays for each style of the season: three fifths of what it costs in the shop."""
+    for style in queries.styles(session, SEASON):
+        shop = queries.prices_of(session, style.number, day_of(at))[Grade.FIRST].won
+        new = Agreed(style.number, day_of(at), Money(shop * 3 // 5 // 1000 * 1000))
+        orders.agree_price(session, customer, new, by=ORDER_MANAGER, at=at)
 
 
 def _carry_over(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None:

@@ -31,6 +31,7 @@ from factory.orders.domain import (
     ready,
     ship_field,
 )
+from factory.orders.domain.agreed import Agreed
 from factory.orders.domain.quoting import Quote, quote
 from factory.web.days import DateField
 from factory.web.forms import BaseForm, EventForm, Upload, Whole, Won, choices_of
@@ -263,6 +264,23 @@ class ReasonForm(BaseForm):
     """Why an order is cancelled or closed short."""
 
     reason = StringField(mark("Reason"), [Length(max=200)])
+
+
+class AgreedForm(BaseForm):
+    """What a customer pays for a style."""
+
+    style = SelectField(mark("Style"), validate_choice=False)
+    price = Won(mark("Price of one coat in won"), render_kw={"inputmode": "numeric"})
+    since = DateField(mark("Holds from"), [InputRequired()])
+
+    def offer(self, styles: Iterable[Style]) -> None:
+        """Offer the styles."""
+        self.style.choices = [(s.number, f"{s.number} · {s.called(language())}") for s in styles]
+
+    def to_agreed(self) -> Agreed:
+        """The price as a value."""
+        since = cast("date", self.since.data)
+        return Agreed(str(self.style.data or ""), since, self.price.data or ZERO)
 
 
 class CustomerForm(BaseForm):

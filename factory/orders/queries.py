@@ -29,6 +29,7 @@ from factory.orders.domain import (
     ShipmentUnknown,
     cell,
 )
+from factory.orders.domain.agreed import Agreed, prices_on
 from factory.orders.domain.changes import Change
 from factory.orders.domain.importing import Known
 from factory.orders.records import CustomerRow
@@ -66,10 +67,21 @@ def changes(session: Session, number: str) -> tuple[Change, ...]:
     return records.changes_of(session, number)
 
 
-def orderable(session: Session, day: date) -> dict[str, Known]:
-    """The styles that can be ordered, with their price on a day and whether they can be made."""
+def agreed(session: Session, number: int) -> tuple[Agreed, ...]:
+    """Every price agreed with a customer, the one entered last first."""
+    return tuple(reversed(records.agreed_of(session, number)))
+
+
+def orderable(session: Session, day: date, customer: int | None = None) -> dict[str, Known]:
+    """The styles that can be ordered: their price for a customer, and whether they can be made.
+
+    Where nothing is agreed with her it is what the coat costs in the shop.
+    """
+    hers = prices_on(records.agreed_of(session, customer), day) if customer is not None else {}
     return {
-        line.style.number: Known(line.style, line.price or ZERO, line.routing is not None)
+        line.style.number: Known(
+            line.style, hers.get(line.style.number, line.price or ZERO), line.routing is not None
+        )
         for line in catalogue.style_lines(session, day)
     }
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Select,
     String,
     UniqueConstraint,
@@ -21,6 +22,7 @@ from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
 from factory.orders.domain import Customer, Line, Order, OrderKind, OrderState, Shipment, cell
+from factory.orders.domain.agreed import Agreed
 from factory.orders.domain.changes import Change
 
 
@@ -39,6 +41,21 @@ class CustomerRow(Base):
     def value(self) -> Customer:
         """The customer as a value."""
         return Customer(self.number, self.name, self.business_number, self.phone, self.address)
+
+
+class AgreedRow(Fact, Base):
+    """What a customer pays for a style from a day on; the newest entry holds."""
+
+    __tablename__ = "customer_prices"
+    __table_args__ = (Index("ix_customer_prices_customer", "customer_id", "style"),)
+
+    id: Mapped[Key]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    style: Mapped[str] = mapped_column(ForeignKey("styles.number"))
+    since: Mapped[date]
+    price: Mapped[Money]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
 
 
 class OrderRow(Base):
@@ -155,6 +172,22 @@ def find_customer(session: Session, number: int) -> CustomerRow | None:
 def find_customer_named(session: Session, name: str) -> CustomerRow | None:
     """Look a customer up by name."""
     return session.scalar(select(CustomerRow).where(CustomerRow.name == name))
+
+
+def append_agreed(session: Session, customer: CustomerRow, new: Agreed, at: datetime) -> None:
+    """Keep what a customer pays for a style."""
+    row = AgreedRow(customer_id=customer.id, style=new.style, since=new.since, price=new.price)
+    row.at, row.by = at, new.by[:60]
+    session.add(row)
+    session.flush()
+
+
+def agreed_of(session: Session, number: int) -> tuple[Agreed, ...]:
+    """What was agreed with a customer, in the order in which it was entered."""
+    row = AgreedRow
+    statement = select(row).join(CustomerRow, CustomerRow.id == row.customer_id)
+    rows = session.scalars(statement.where(CustomerRow.number == number).order_by(row.id))
+    return tuple(Agreed(each.style, each.since, each.price, each.by) for each in rows)
 
 
 def next_customer(session: Session) -> int:

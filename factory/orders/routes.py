@@ -24,6 +24,7 @@ from factory.orders.domain.changes import refuse_amend
 from factory.orders.domain.importing import SheetRead, read_order_sheet
 from factory.orders.exports import orders_csv
 from factory.orders.forms import (
+    AgreedForm,
     CustomerForm,
     ImportForm,
     OrderForm,
@@ -123,7 +124,7 @@ def read_sheet() -> ResponseReturnValue:
     form: ImportForm = ImportForm.sent()
     with reading() as session:
         form.name(queries.customers(session))
-        known = queries.orderable(session, today())
+        known = queries.orderable(session, today(), form.customer.data)
     read = read_order_sheet(form.sheet.data or "", known) if form.was_sent else SheetRead()
     if form.ok():
         with form.catching():
@@ -332,6 +333,24 @@ def change_customer(number: int) -> ResponseReturnValue:
             service.change_customer(session, form.to_customer(number), by=actor(), at=now())
             return see_other("orders.customers", mark("The customer is kept."))
     return page("orders/customer.html", form=form, customer=found)
+
+
+@bp.route("/customers/<int:number>/prices", methods=["GET", "POST"])
+@allow(Permission.EDIT_ORDERS)
+def prices(number: int) -> ResponseReturnValue:
+    """Show what a customer pays for each style, and agree on another price."""
+    form: AgreedForm = AgreedForm.sent(data={"since": today()})
+    with reading() as session:
+        found, styles = queries.customer(session, number), catalogue.styles(session)
+    form.offer(styles)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.agree_price(session, number, form.to_agreed(), by=actor(), at=now())
+            return see_other("orders.prices", mark("The price is kept."), number=number)
+    with reading() as session:
+        agreed = queries.agreed(session, number)
+    names = {style.number: style.called(language()) for style in styles}
+    return page("orders/prices.html", form=form, customer=found, agreed=agreed, names=names)
 
 
 @bp.get("/quote/<style>")

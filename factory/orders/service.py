@@ -28,6 +28,7 @@ from factory.orders.domain import (
     Shipment,
     cell,
 )
+from factory.orders.domain.agreed import Agreed, check_agreed, prices_on, with_agreed
 from factory.orders.domain.changes import (
     Change,
     NothingChanged,
@@ -76,6 +77,20 @@ def _refuse_name(session: Session, entry: Customer) -> None:
 def _write_customer(row: CustomerRow, entry: Customer) -> None:
     row.name, row.phone, row.address = entry.name, entry.phone, entry.address
     row.business_number = domain.business_number(entry.business_number)
+
+
+def agree_price(session: Session, number: int, new: Agreed, *, by: Actor, at: datetime) -> Agreed:
+    """Keep what a customer pays for a style from a day on; orders already taken stay."""
+    row = records.find_customer(session, number)
+    if row is None:
+        raise CustomerUnknown(number)
+    catalogue.style(session, new.style)
+    check_agreed(new, today=day_of(at))
+    kept = replace(new, by=by.name[:60])
+    records.append_agreed(session, row, kept, at)
+    thing = f"customer {number} {new.style}"
+    security.record(session, by, "agree_price", thing, at=at, after=new.price.won)
+    return kept
 
 
 def take(session: Session, entry: NewOrder, *, by: Actor, at: datetime) -> Order:
@@ -270,8 +285,11 @@ def _move(
 
 
 def _lines(session: Session, entry: NewOrder, at: datetime) -> tuple[Line, ...]:
-    made = replace(entry, lines=tuple(_in_run(session, line) for line in entry.lines))
-    return domain.checked(made, today=day_of(at))
+    day, number = day_of(at), entry.customer
+    agreed = prices_on(records.agreed_of(session, number), day) if number is not None else {}
+    filled = with_agreed(entry, agreed)
+    made = replace(filled, lines=tuple(_in_run(session, line) for line in filled.lines))
+    return domain.checked(made, today=day)
 
 
 def _in_run(session: Session, line: NewLine) -> NewLine:

@@ -33,5 +33,6 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "orders.quote": {"style": "W-2601"},
         "orders.packing_list": there | {"no": shipped.no},
         "orders.change": {"number": make_draft(session).number},
+        "orders.prices": {"number": make_customer(session).number},
         "orders.change_customer": {"number": make_customer(session).number},
     }

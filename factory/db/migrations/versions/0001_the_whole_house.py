@@ -1299,6 +1299,21 @@ def upgrade() -> None:
     with op.batch_alter_table('payslips', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_payslips_worker_id'), ['worker_id'], unique=False)
 
+    op.create_table('customer_prices',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_customer_prices_customer_id_customers')),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_customer_prices_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_prices'))
+    )
+    with op.batch_alter_table('customer_prices', schema=None) as batch_op:
+        batch_op.create_index('ix_customer_prices_customer', ['customer_id', 'style'], unique=False)
+
     op.create_table('prices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
