@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printers import ink, pages, raster
+from printers import ink, pages, raster, symbols
 from printers.document import Document, Label
 from printers.layout import Bars, Drawing, Line, Squares, Sticker, Words, lay_out, rows_of
 from printers.profiles import CELL, GAP, PROFILES, Profile
@@ -78,6 +79,8 @@ def _strip(document: Document, profile: Profile) -> bytes:
 def _draw(page: Canvas, line: Line, top: float, profile: Profile) -> None:
     if isinstance(line, Words):
         _words(page, line, top, profile)
+    elif isinstance(line, Drawing) and (sharp := symbols.fine(line.picture)) is not None:
+        _sharp(page, sharp, top, profile)
     else:
         _dots(page, _rows(line, profile), top, height=_bar_height(line))
 
@@ -105,33 +108,48 @@ def _words(page: Canvas, line: Words, top: float, profile: Profile) -> None:
         left += room
 
 
+def _sharp(page: Canvas, image: Image.Image, top: float, profile: Profile) -> None:
+    """Symbols in the middle, in dots so fine that whoever weaves or prints sees clean lines."""
+    dot = DOT / symbols.FINER
+    page.saveState()
+    page.translate((profile.dots * DOT - image.width * dot) / 2, 0)
+    _dots(page, _black(image), top - (GAP + GAP // 2) * DOT, None, dot)
+    page.restoreState()
+
+
 def _bar_height(line: Line) -> int | None:
     return line.height if isinstance(line, Bars) else None
 
 
 def _rows(line: Line, profile: Profile) -> list[str]:
     """The dots of a line that is no text; of bars, one row says all."""
-    image = raster.draw([line], profile)
-    data = image.tobytes()
-    across = -(-image.width // 8)
-    rows = [
-        "".join(f"{byte:08b}" for byte in data[at : at + across])
-        for at in range(0, len(data), across)
-    ]
+    rows = _black(raster.draw([line], profile))
     if isinstance(line, Bars):
         middle = rows[len(rows) // 2]
         return [middle]
     return rows if isinstance(line, Squares | Drawing) or any("1" in row for row in rows) else []
 
 
-def _dots(page: Canvas, rows: Iterable[str], top: float, height: int | None) -> None:
+def _black(image: Image.Image) -> list[str]:
+    """Rows of dots, `1` for black."""
+    data = image.tobytes()
+    across = -(-image.width // 8)
+    return [
+        "".join(f"{byte:08b}" for byte in data[at : at + across])
+        for at in range(0, len(data), across)
+    ]
+
+
+def _dots(
+    page: Canvas, rows: Iterable[str], top: float, height: int | None, dot: float = DOT
+) -> None:
     page.setFillColorRGB(0, 0, 0)
-    high = (height or 1) * DOT
+    high = (height or 1) * dot
     for number, row in enumerate(rows):
-        bottom = top - (number * DOT) - high - (GAP * DOT if height else 0)
+        bottom = top - (number * dot) - high - (GAP * dot if height else 0)
         at = row.find("1")
         while at >= 0:
             end = row.find("0", at)
             end = len(row) if end < 0 else end
-            page.rect(EDGE + at * DOT, bottom, (end - at) * DOT, high, stroke=0, fill=1)
+            page.rect(EDGE + at * dot, bottom, (end - at) * dot, high, stroke=0, fill=1)
             at = row.find("1", end)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries, service
@@ -134,8 +134,7 @@ def test_no_letter_of_a_symbol_touches_its_lines(
     symbol: symbols.Care, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letters = Image.new("1", (symbols.SIDE, symbols.SIDE))
-    pen, written = ImageDraw.Draw(letters), symbols._word
-    pen.fontmode = "1"
+    pen, written = symbols._Pen(letters), symbols._word
     monkeypatch.setattr(symbols, "_word", lambda _pen, *how: written(pen, *how))
     drawn = "".join(symbols.care((symbol,)).rows)
     lines = Image.frombytes("1", letters.size, bytes.fromhex(drawn))

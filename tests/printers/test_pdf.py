@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import pypdf
 import pytest
 
-from printers import sheet
+from printers import sheet, symbols
 from printers.document import (
     Align,
     Barcode,
@@ -229,3 +230,31 @@ def test_a_label_is_a_page_of_exactly_its_size() -> None:
         size = [round(float(side) / 72 * 25.4, 1) for side in page.mediabox[2:]]
         assert size == [45.0, 30.0]
         assert "모 80 %" in page.extract_text()
+
+
+def test_symbols_of_artwork_are_drawn_finer_than_any_printer_has_dots() -> None:
+    strip = symbols.care((symbols.Care.WASH_BY_HAND, symbols.Care.WRING_GENTLY))
+    drawn = symbols.fine(strip)
+    assert drawn is not None
+    assert drawn.size == (2 * symbols.SIDE * symbols.FINER, symbols.SIDE * symbols.FINER)
+    inked = sum(drawn.convert("L").histogram()[128:]) / symbols.FINER**2
+    coarse = sum(int(row, 16).bit_count() for row in strip.rows)
+    assert abs(inked - coarse) < coarse / 5
+    label = Document("t", (strip, Cut()), Label(45, 30))
+    other = replace(label, blocks=(symbols.ruler(30, 10, 8), Cut()))
+    assert finest(to_pdf(label)) == pytest.approx(72 / 25.4 / 8 / symbols.FINER, abs=0.01)
+    assert finest(to_pdf(other)) == pytest.approx(72 / 25.4 / 8, abs=0.01)
+
+
+def test_no_other_picture_is_taken_for_symbols() -> None:
+    assert symbols.fine(symbols.ruler(30, 10, 8)) is None
+    assert symbols.fine(Picture(symbols.SIDE, ("00" * 9,) * symbols.SIDE)) is None
+    assert symbols.fine(Picture(8, ("ff",))) is None
+
+
+def finest(made: bytes) -> float:
+    """How high the lowest black field is, in points."""
+    drawn = pypdf.PdfReader(io.BytesIO(made)).pages[0].get_contents()
+    assert drawn is not None
+    heights = re.findall(rb"[0-9.]+ [0-9.]+ [0-9.]+ ([0-9.]+) re", drawn.get_data())
+    return min(map(float, heights))
