@@ -26,6 +26,9 @@ class Business:
     representative: str = ""
     address: str = ""
     phone: str = ""
+    officer: str = ""
+    """Who is in charge of personal data: a name, or an office (PIPA, art. 30(1)6 and 31)."""
+    officer_contact: str = ""
 
 
 UNNAMED = Business()

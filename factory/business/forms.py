@@ -18,6 +18,8 @@ class BusinessForm(BaseForm):
     representative = StringField(mark("Representative"), [Length(max=60)])
     address = StringField(mark("Employer's address"), [Length(max=120)])
     phone = StringField(mark("Telephone"), [Length(max=40)])
+    officer = StringField(mark("In charge of personal data"), [Length(max=60)])
+    officer_contact = StringField(mark("How to reach her"), [Length(max=60)])
 
     def to_business(self) -> Business:
         """The business as a value."""

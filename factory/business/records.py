@@ -25,6 +25,8 @@ class BusinessRow(Base):
     representative: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(40))
+    officer: Mapped[str] = mapped_column(String(60))
+    officer_contact: Mapped[str] = mapped_column(String(60))
 
 
 BUSINESS = cast(Table, BusinessRow.__table__)
@@ -44,6 +46,8 @@ def find(session: Session) -> Business:
         representative=row.representative,
         address=row.address,
         phone=row.phone,
+        officer=row.officer,
+        officer_contact=row.officer_contact,
     )
 
 

@@ -10,6 +10,8 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from factory.business.queries import business
+from factory.db.session import reading
 from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.people.domain import privacy
@@ -59,7 +61,10 @@ def trust() -> ResponseReturnValue:
 def privacy_policy() -> ResponseReturnValue:
     """Say what is kept of whom, for what and how long, to everybody."""
     told = {"kept": privacy.KEPT, "never": privacy.NEVER, "who": privacy.WHO}
-    return page("upkeep/privacy.html", **told, rights=privacy.RIGHTS)
+    with reading() as session:
+        house = business(session)
+    reach = house.officer_contact or house.phone
+    return page("upkeep/privacy.html", **told, rights=privacy.RIGHTS, business=house, reach=reach)
 
 
 def clock_went_back(session: Session) -> Waiting | None:

@@ -10,4 +10,6 @@ SAMPLE = Business(
     representative="Willow",
     address="1 Sample Street",
     phone="000-000-0000",
+    officer="Cedar",
+    officer_contact="000-000-0001",
 )

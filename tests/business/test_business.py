@@ -64,7 +64,7 @@ def test_every_paper_to_be_signed_names_the_business_where_it_was_entered() -> N
     lines = [lines_in(sheet) for sheet in papers(UNNAMED)]
     for sheet, blank in zip(papers(SAMPLE), lines, strict=True):
         assert SAMPLE.name in (*facts(sheet), sheet.issuer), sheet.title
-        assert SAMPLE.phone in facts(sheet), sheet.title
+        assert {SAMPLE.phone, SAMPLE.officer_contact} & set(facts(sheet)), sheet.title
         assert lines_in(sheet) < blank
 
 
@@ -119,6 +119,24 @@ def test_it_is_kept_once_for_papers_and_receipts_and_nobodys_name_stands_in_the_
     deeds = [each for each in security.audit(session) if each.what == "describe_business"]
     assert len(deeds) == 3
     assert "Willow" not in str(deeds)
+
+
+def test_whoever_is_in_charge_of_personal_data_is_named_to_everybody(
+    app: Flask, sign_in: SignIn
+) -> None:
+    unnamed = app.test_client().get("/privacy?language=en").text
+    assert "is named on your paper" in unnamed
+    assert sign_in(Role.KEEPER).post("/business/", data=asdict(SAMPLE)).status_code == 303
+    named = app.test_client().get("/privacy?language=en").text
+    assert f"{SAMPLE.officer} · {SAMPLE.officer_contact}" in named
+    assert "is named on your paper" not in named
+    assert {SAMPLE.officer, SAMPLE.officer_contact} <= set(facts(notice(PINE, DAY, SAMPLE)))
+
+
+def test_the_tills_page_leaves_whoever_is_in_charge_as_she_is(session: Session) -> None:
+    service.describe(session, SAMPLE, by=SYSTEM, at=now())
+    selling.describe_shop(session, SHOP, by=SYSTEM, at=now())
+    assert queries.business(session).officer == SAMPLE.officer
 
 
 def test_entering_the_same_again_is_no_deed(session: Session) -> None:

@@ -24,8 +24,8 @@ def notice(worker: Worker, on: date, business: Business = UNNAMED) -> Sheet:
         *_part(say("What you may ask for"), RIGHTS),
         Facts(
             (
-                (say("In charge of personal data"), LINE),
-                (say("Telephone"), business.phone or LINE),
+                (say("In charge of personal data"), business.officer or LINE),
+                (say("Telephone"), business.officer_contact or business.phone or LINE),
             )
         ),
         Paragraph(say("I was told this and have got a copy."), bold=True),

@@ -70,6 +70,8 @@ def upgrade() -> None:
     sa.Column('representative', sa.String(length=60), nullable=False),
     sa.Column('address', sa.String(length=120), nullable=False),
     sa.Column('phone', sa.String(length=40), nullable=False),
+    sa.Column('officer', sa.String(length=60), nullable=False),
+    sa.Column('officer_contact', sa.String(length=60), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_business'))
     )
     op.create_table('clock_locks',
