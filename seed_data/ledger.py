@@ -45,8 +45,8 @@ class Ledger:
     rolls_taken: int = 0
     decided: int = 0
     """Pieces about which somebody decided so far."""
-    recut: int | None = None
-    """The panel that waits to be cut again."""
+    recut: tuple[int, str] | None = None
+    """The panel that waits to be cut again, and its bundle."""
 
     def skills(self, person: Person) -> frozenset[str]:
         """The operations of a person's stations."""

@@ -6,7 +6,7 @@ are. Everything but the newest panel is settled at once.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -71,8 +71,7 @@ def _recut(act: Settled, session: Session, ledger: Ledger) -> None:
     bundle = queries.bundle(session, act.bundle)
     if not bundle.progress.in_work:
         return
-    if ledger.recut is not None:
-        service.let_go(session, ledger.recut, by=SUPERVISOR, at=act.at, event_id=new_id())
+    _panel_came(session, ledger, act.at)
     new = service.NewHold(
         bundle=act.bundle,
         kind=HoldKind.RECUT,
@@ -81,4 +80,18 @@ def _recut(act: Settled, session: Session, ledger: Ledger) -> None:
         note=TORN,
     )
     kept = service.stop(session, new, by=SUPERVISOR, at=act.at, event_id=new_id())
-    ledger.recut = kept.id
+    ledger.recut = kept.id, act.bundle
+
+
+def _panel_came(session: Session, ledger: Ledger, at: datetime) -> None:
+    if ledger.recut is not None:
+        hold, _ = ledger.recut
+        service.let_go(session, hold, by=SUPERVISOR, at=at, event_id=new_id())
+        ledger.recut = None
+
+
+def before_packing(act: Scanned, session: Session, ledger: Ledger) -> None:
+    """No coat is packed without its panel: by then it has come back."""
+    waits = ledger.recut is not None and ledger.recut[1] == act.bundle
+    if waits and act.operation == ledger.operations[-1].code:
+        _panel_came(session, ledger, act.at)

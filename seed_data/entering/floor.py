@@ -45,6 +45,7 @@ def _scanned(act: Scanned, session: Session, ledger: Ledger) -> None:
         at=act.at,
         rejects=act.rejects,
     )
+    troubles.before_packing(act, session, ledger)
     service.record_scan(session, new, received=act.at)
     if act.rejects:
         troubles.name_faults(act, session)

@@ -77,6 +77,10 @@ class Bundle:
             return (Stretch(self.place, self.ply_from, self.ply_to),)
         return tuple(Stretch(*map(int, re.split("[:-]", part))) for part in self.plies.split())
 
+    def has_ply(self, ply: int | None) -> bool:
+        """Whether one of its pieces was cut from this ply."""
+        return ply is not None and any(s.first <= ply <= s.last for s in self.stretches)
+
     @property
     def cell(self) -> tuple[int, str]:
         """The order's line and size."""

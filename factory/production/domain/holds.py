@@ -94,6 +94,12 @@ class NoteWanted(Refused):
     field = "note"
 
 
+class PanelMissing(Refused):
+    """Here a panel is still to be cut again: {panels}. Please leave that coat out, or settle it."""
+
+    field = "good"
+
+
 class HoldClosed(Refused):
     """This is settled already."""
 
@@ -143,6 +149,13 @@ def refuse_stopped(hold: Hold) -> None:
 
 def check_ply(bundle: Bundle, ply: int) -> None:
     """Refuse a ply that the bundle does not have."""
-    if not any(stretch.first <= ply <= stretch.last for stretch in bundle.stretches):
+    if not bundle.has_ply(ply):
         told = ", ".join(f"{each.first}–{each.last}" for each in bundle.stretches)
         raise PlyOutOfRange(ply=ply, plies=told)
+
+
+def refuse_unfinished(left_after: int, panels: tuple[Hold, ...]) -> None:
+    """Refuse to pack a coat whose panel is still to come; the others of its bundle may go."""
+    if panels and left_after < len({each.ply for each in panels}):
+        told = tuple(f"{each.party} {each.ply}".strip() for each in panels)
+        raise PanelMissing(panels=told)

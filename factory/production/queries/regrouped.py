@@ -68,6 +68,18 @@ def holds_of(session: Session, code: str, *, open_only: bool = False) -> tuple[H
     return records.holds_where(session, HoldRow.bundle == code, *still)
 
 
+def panels_of(session: Session, bundle: Bundle) -> tuple[Hold, ...]:
+    """Panels still to be cut again for a bundle's plies, also where its pieces changed ticket."""
+    codes, fresh = {bundle.code}, {bundle.code}
+    while fresh:
+        moves = records.moves_where(session, MoveRow.target.in_(fresh))
+        fresh = {move.source for move in moves} - codes
+        codes |= fresh
+    recut = (HoldRow.bundle.in_(codes), HoldRow.kind == HoldKind.RECUT)
+    found = records.holds_where(session, *recut, *records.still_open())
+    return tuple(h for h in found if h.bundle == bundle.code or bundle.has_ply(h.ply))
+
+
 def open_holds(session: Session, *kinds: HoldKind) -> tuple[Hold, ...]:
     """What is not settled in the whole house, the oldest first."""
     some = (HoldRow.kind.in_(kinds),) if kinds else ()

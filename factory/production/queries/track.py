@@ -25,7 +25,7 @@ from factory.production.queries.bundles import (
     outcomes_of,
     scans_of,
 )
-from factory.production.queries.regrouped import holds_of, moves_from, moves_to
+from factory.production.queries.regrouped import holds_of, moves_from, moves_to, panels_of
 from factory.security.domain import WorkerId
 
 ICONS = {"done": "done", "here": "needle", "later": "clock"}
@@ -203,8 +203,14 @@ def whole(session: Session, code: str) -> Whole:
         history,
         moves_to(session, code),
         moves_from(session, code),
-        holds_of(session, code, open_only=True),
+        _open_holds(session, state.bundle),
     )
+
+
+def _open_holds(session: Session, bundle: Bundle) -> tuple[Hold, ...]:
+    """What is not settled, with the panels that its plies brought from an older ticket."""
+    found = (*holds_of(session, bundle.code, open_only=True), *panels_of(session, bundle))
+    return tuple({hold.id: hold for hold in found}.values())
 
 
 Names = Mapping[WorkerId, str]

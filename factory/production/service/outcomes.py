@@ -16,6 +16,7 @@ from factory.kernel.time import day_of
 from factory.kernel.words import mark
 from factory.production import queries, records
 from factory.production.domain.faults import Fault, is_paid
+from factory.production.domain.holds import refuse_unfinished
 from factory.production.domain.outcomes import (
     Decided,
     NoneLost,
@@ -81,6 +82,9 @@ def decide(  # noqa: PLR0913 - a decision says all of this
         state.routing.step(operation)
         if state.progress.steps[operation].rework < count:
             raise NothingToRepair(count=state.progress.steps[operation].rework)
+        if outcome is Outcome.REPAIRED and operation == state.way.last:
+            panels = queries.panels_of(session, state.bundle)
+            refuse_unfinished(state.progress.in_work - count, panels)
 
     return _decide(session, bundle, case, count, refuse)
 

@@ -18,6 +18,7 @@ from factory.orders import service as orders
 from factory.orders.domain import OrderState
 from factory.production import queries, records
 from factory.production.domain.bundles import Bundle
+from factory.production.domain.holds import refuse_unfinished
 from factory.production.domain.progress import Progress, Stage
 from factory.production.domain.scans import (
     BundleUnknown,
@@ -92,6 +93,8 @@ def record_scan(
     after = decide_scan(
         found.way, found.progress, scan.operation, good=scan.good, rejected=scan.rejected
     )
+    if scan.operation == found.way.last and scan.good:
+        refuse_unfinished(after.in_work, queries.panels_of(session, found.bundle))
     records.append_scans(session, [scan])
     records.save(session, code, found.progress, after)
     _move_on(session, found, after, scan, by=by, at=received)
