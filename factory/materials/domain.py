@@ -126,6 +126,10 @@ class WidthMissing(Refused):
     field = "metres"
 
 
+class NoClothToInspect(Refused):
+    """Trims are not inspected by the metre; they are counted."""
+
+
 class NotOurCloth(Refused):
     """Roll {roll} belongs to {owner}. It is cut for their orders alone."""
 

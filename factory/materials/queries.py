@@ -16,8 +16,10 @@ from factory.materials.domain import (
     Material,
     MaterialUnknown,
     Need,
+    NoClothToInspect,
     Roll,
     RollUnknown,
+    Unit,
     Use,
     exploded,
 )
@@ -62,6 +64,12 @@ def roll(session: Session, number: int) -> Roll:
     if not found:
         raise RollUnknown
     return found[0]
+
+
+def refuse_trim(session: Session, found: Roll) -> None:
+    """Buttons and pads are counted; only what is measured in metres lies on the table."""
+    if material(session, found.material).unit is not Unit.METRE:
+        raise NoClothToInspect
 
 
 def rolls(session: Session, use: Use | None = None) -> tuple[Roll, ...]:

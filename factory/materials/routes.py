@@ -104,6 +104,7 @@ def inspect(number: int) -> ResponseReturnValue:
     form = InspectForm.sent()
     with reading() as session:
         found, looks = queries.roll(session, number), queries.inspections(session, number)
+        queries.refuse_trim(session, found)
     if form.ok():
         with form.catching(), transaction() as session:
             service.inspect(session, number, form.to_inspection(), by=actor(), at=now())

@@ -162,7 +162,9 @@ def inspect(
     session: Session, number: int, found: RollInspection, *, by: Actor, at: datetime
 ) -> None:
     """Keep what was found on a roll; one that did not pass is cut no more."""
-    domain.check_inspection(_held(session, number), found)
+    roll = _held(session, number)
+    queries.refuse_trim(session, roll)
+    domain.check_inspection(roll, found)
     records.append_inspection(session, number, found, by=by.name, at=at)
     thing, after = f"roll {number}", {"points": found.points, "passed": found.passed}
     security.record(session, by, "inspect_roll", thing, at=at, reason=found.note, after=after)

@@ -142,8 +142,8 @@ def work_order(
 ) -> Sheet:
     """The sheet that everybody on the floor trusts: what, how many, in which cloth, until when.
 
-    Instructions stand here in writing, because several styles run at once. The QR code carries
-    the order's number.
+    Instructions stand here in writing, and on the first page, because several styles run at once.
+    The QR code carries the order's number.
     """
     blocks: list[Block] = [
         Beside(
@@ -153,35 +153,36 @@ def work_order(
         )
     ]
     for matrix in matrices:
-        number = matrix.style.number
-        blocks += _style_part(matrix, routings.get(number), sketches.get(number))
+        blocks += _style_part(matrix, sketches.get(matrix.style.number))
     blocks += [
         Heading(say("What to watch")),
         *((Paragraph(order.note),) if order.note else ()),
-        Blank(say("Notes by hand"), 30),
+        Blank(say("Notes by hand"), 18),
         Signatures((say("Written by"), say("Read by")), say("(signature)")),
     ]
+    made = (routings.get(matrix.style.number) for matrix in matrices)
+    blocks += [_work(routing) for routing in made if routing is not None]
     return Sheet(say("Work order"), tuple(blocks), subtitle=order.number)
 
 
 def _about(order: Order) -> tuple[tuple[str, str], ...]:
-    customer = order.customer.name if order.customer else show(order.kind)
+    customer = (say("Customer"), order.customer.name) if order.customer else None
     return (
         (say("Order"), order.number),
-        (say("For whom"), customer),
+        customer or (say("For whom"), show(order.kind)),
         (say("Due date"), show_day(order.due)),
         (say("Coats in all"), say("{count} coats", count=order.quantity)),
         (say("May be cut beyond"), f"{order.tolerance_percent} %"),
     )
 
 
-def _style_part(matrix: Matrix, routing: Routing | None, sketch: bytes | None) -> Iterator[Block]:
+def _style_part(matrix: Matrix, sketch: bytes | None) -> Iterator[Block]:
     style, spoken = matrix.style, language()
     yield Heading(f"{style.number} · {style.called(spoken)}")
     columns = (
         Column(say("Colour"), share=3),
-        *(Column(size.label, RIGHT) for size in style.sizes),
-        Column(say("Together"), RIGHT, 2),
+        *(Column(size.label, RIGHT, 3) for size in style.sizes),
+        Column(say("Together"), RIGHT, 3),
     )
     ks_sizes = ("KS", *(size.ks for size in style.sizes), "")
     rows = [_ordered(row) for row in matrix.rows]
@@ -192,9 +193,7 @@ def _style_part(matrix: Matrix, routing: Routing | None, sketch: bytes | None) -
         tuple((row.colour.called(spoken), row.colour.swatch) for row in matrix.rows),
         say("cloth"),
     )
-    yield Picture(sketch, 70) if sketch else Blank(say("Sketch"), 55)
-    if routing is not None:
-        yield _work(routing)
+    yield Picture(sketch, 60) if sketch else Blank(say("Sketch"), 34)
 
 
 def _work(routing: Routing) -> Table:

@@ -16,7 +16,7 @@ from factory.materials.domain import Kind, RollInspection, RollNotPassed
 from factory.security.domain import SYSTEM, Role
 from tests.catalogue.build import make_style
 from tests.conftest import Kept, SignIn
-from tests.materials.build import make_material, make_roll
+from tests.materials.build import BUTTON, make_material, make_roll
 
 
 def _hazel(session: Session) -> None:
@@ -94,6 +94,16 @@ def test_a_roll_is_inspected_and_one_that_did_not_pass_says_so(app: Flask, sign_
     assert "over 48" in cutter.get(f"{address}/inspect").text
     assert "did not pass" in cutter.get(address).text
     assert cutter.post(f"{address}/inspect", data=sent | {"metres": "51"}).status_code == 422
+
+
+def test_buttons_are_not_inspected_by_the_metre(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), transaction() as session:
+        number = make_roll(session, 50, material=make_material(session, BUTTON).number).number
+    cutter, address = sign_in(Role.CUTTER), f"/materials/rolls/{number}"
+    assert f"{address}/inspect" not in cutter.get(address).text
+    sent = {"metres": "50", "one": "4", "passed": "yes"}
+    for answer in (cutter.get(f"{address}/inspect"), cutter.post(f"{address}/inspect", data=sent)):
+        assert answer.status_code in {404, 409, 422}
 
 
 def test_cloth_that_did_not_pass_is_not_cut_but_may_go_back(session: Session) -> None:

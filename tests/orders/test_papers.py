@@ -10,17 +10,17 @@ from typing import TypeVar
 import pytest
 from pypdf import PdfReader
 
-from factory.catalogue.domain import Size, Style
+from factory.catalogue.domain import Routing, Size, Style
 from factory.kernel.money import Money
 from factory.kernel.time import at
 from factory.kernel.words import LANGUAGES, speaking
 from factory.orders import domain
-from factory.orders.documents import delivery_note
+from factory.orders.documents import delivery_note, work_order
 from factory.orders.domain import Cell, Customer, Line, Matrix, Order, OrderKind, Row, Shipment
 from factory.orders.exports import orders_csv
 from factory.printing.service import pdf_of
-from printers.sheet import Facts, Heading, Paragraph, Sheet, Signatures, Table, Total
-from tests.catalogue.build import BLACK, CAMEL, SIZES
+from printers.sheet import Beside, Facts, Heading, Paragraph, Sheet, Signatures, Table, Total
+from tests.catalogue.build import BLACK, CAMEL, SIZES, make_step
 from tests.orders.build import DUE, PRICE, order_value
 
 T = TypeVar("T")
@@ -202,3 +202,34 @@ def test_the_file_speaks_the_language_of_its_reader(language: str) -> None:
 def test_money_in_the_file_is_what_the_lines_come_to() -> None:
     rows = rows_of(order_value())[1:]
     assert Money(sum(int(row[-1]) for row in rows)) == order_value().worth
+
+
+# The work order sheet
+
+
+def work_sheet(language: str, **changes: object) -> Sheet:
+    order = replace(order_value(customer=LARCH), **changes)  # type: ignore[arg-type]  # any field
+    steps = tuple(make_step(f"S{number:02d}") for number in range(1, 46))
+    routings = {COAT.number: Routing("uid", COAT.number, 1, steps)}
+    with speaking(language):
+        return work_order(order, (make_matrix(order),), routings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_work_order_of_45_operations_fits_on_two_pages_and_says_what_to_watch_on_the_first(
+    language: str,
+) -> None:
+    sheet = work_sheet(language, note="Two needles at most.")
+    with speaking(language):
+        pages = PdfReader(io.BytesIO(pdf_of(sheet))).pages
+    assert len(pages) == 2
+    first = pages[0].extract_text()
+    assert "Two needles at most." in first
+    assert all(size.ks in first for size in SIZES)  # a size broken in two is read wrong
+
+
+def test_a_work_order_names_the_customer_as_a_customer() -> None:
+    (beside,) = of_kind(work_sheet("ko"), Beside)
+    (facts,) = beside.left
+    assert isinstance(facts, Facts)
+    assert ("거래처", LARCH.name) in facts.pairs

@@ -35,6 +35,7 @@ def test_the_inspection_sheet_says_plans_and_what_was_found(
         f"/inspection/sheets/{floor.order.number}/1.pdf?language={language}"
     )
     assert answer.mimetype == "application/pdf"
+    assert len(PdfReader(io.BytesIO(answer.data)).pages) == 1
     words = text_of(answer.data)
     assert floor.order.number in words
     for figure in ("1.5", "2.5", "4.0"):

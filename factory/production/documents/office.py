@@ -16,6 +16,7 @@ from factory.production.domain.aql import Aql, sampling
 from factory.production.domain.scans import Defect
 from printers.document import Align
 from printers.sheet import (
+    Beside,
     Blank,
     Block,
     Column,
@@ -45,7 +46,7 @@ def inspection_sheet(
         (say("Printed on"), show_day(today)),
     )
     blocks: tuple[Block, ...] = (
-        Facts(facts),
+        Beside((Facts(facts),), (QrCode(order.number),), percent=85),
         Heading(say("How many are looked at")),
         _plans(lot),
         Paragraph(say("ISO 2859-1, normal, single sampling, level II."), small=True),
@@ -53,7 +54,6 @@ def inspection_sheet(
         _tally(found),
         Blank(say("Notes by hand"), 25),
         Signatures((say("Inspected by"), say("Seen by the customer")), say("(signature)")),
-        QrCode(order.number),
     )
     return Sheet(say("Inspection sheet"), blocks, subtitle=f"{order.number} / {line.no}")
 
