@@ -15,6 +15,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark
 from factory.till.domain.cash_receipt import CashReceipt
+from factory.till.domain.measures import Measured
 from factory.till.domain.sale import Tender, ticket_code
 
 MOST_TASKS = 12
@@ -253,6 +254,7 @@ class Ticket:
     at: datetime
     by: str
     fittings: tuple[Fitting, ...] = ()
+    measures: tuple[Measured, ...] = ()
     steps: tuple[Happened, ...] = ()
 
     @property

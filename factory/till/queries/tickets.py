@@ -74,6 +74,7 @@ def _tickets(
             at=row.at,
             by=row.by,
             fittings=fittings.get(row.number, ()),
+            measures=records.measures_of(session, row.number) if whole else (),
             steps=records.steps_of(session, row.number) if whole else (),
         )
         for row in rows

@@ -37,6 +37,12 @@ from factory.till.records.looks import (
     tenders,
     valid_count,
 )
+from factory.till.records.measures import (
+    MeasureRow,
+    append_measures,
+    measures_of,
+    times_measured,
+)
 from factory.till.records.quick import Beginning, beginning, keep_receipt
 from factory.till.records.tables import (
     CashMovementRow,
@@ -82,6 +88,7 @@ __all__ = [
     "FittingRow",
     "HeldRow",
     "MaterialCostRow",
+    "MeasureRow",
     "OpeningRow",
     "ReceiptLineRow",
     "ReceiptRow",
@@ -91,6 +98,7 @@ __all__ = [
     "TicketRow",
     "TicketStepRow",
     "TicketTaskRow",
+    "append_measures",
     "beginning",
     "cash_kept",
     "cash_receipt_of",
@@ -114,6 +122,7 @@ __all__ = [
     "keep_receipt",
     "lines",
     "material_costs",
+    "measures_of",
     "movements",
     "next_opening",
     "next_receipt",
@@ -133,5 +142,6 @@ __all__ = [
     "tenders",
     "ticket_of_order",
     "tickets_in",
+    "times_measured",
     "valid_count",
 ]

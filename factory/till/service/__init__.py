@@ -12,6 +12,7 @@ from factory.till.service.deposits import PaidIn, pay_deposit
 from factory.till.service.exchanges import Exchanged, exchange
 from factory.till.service.held import hold_basket, put_away
 from factory.till.service.loose import give_back_without
+from factory.till.service.measures import measure
 from factory.till.service.pick_ups import cancel_ticket, pick_up
 from factory.till.service.prices import price_task
 from factory.till.service.returns import Returned, give_back
@@ -46,6 +47,7 @@ __all__ = [
     "hold_basket",
     "hold_fitting",
     "interim",
+    "measure",
     "move_cash",
     "move_ticket",
     "note_cash_receipt",

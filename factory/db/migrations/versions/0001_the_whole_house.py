@@ -944,6 +944,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_shop_fittings_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_shop_fittings_ticket'), ['ticket'], unique=False)
 
+    op.create_table('shop_measures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('ticket', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(length=40), nullable=False),
+    sa.Column('millimetres', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['ticket'], ['shop_tickets.number'], name=op.f('fk_shop_measures_ticket_shop_tickets')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_measures'))
+    )
+    with op.batch_alter_table('shop_measures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shop_measures_ticket'), ['ticket'], unique=False)
+
     op.create_table('shop_ticket_steps',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('ticket', sa.Integer(), nullable=False),
