@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from factory.kernel.money import Money
 from factory.kernel.words import say, show, show_day
@@ -51,7 +52,9 @@ class Alteration:
     coat: str
     """What the coat is: style, colour, size."""
     work: tuple[tuple[str, str], ...]
-    """What is to be done, and by how much."""
+    """What is to be done, and by how much; empty where nobody has said it yet."""
+    prices: tuple[Money, ...] = ()
+    """What each costs, where the customer is to read it."""
     price: Money
     paid: Money
     shop: str = ""
@@ -90,7 +93,7 @@ def _hers(ticket: Alteration) -> Iterator[Block]:
     yield Row(say("Pick-up"), show_day(ticket.ready), bold=True)
     yield LINE
     yield Text(ticket.coat)
-    yield from _work(ticket)
+    yield from _priced(ticket)
     yield LINE
     yield Row(say("Price"), show(ticket.price))
     yield Row(say("Paid"), show(ticket.paid))
@@ -114,7 +117,7 @@ def _at_the_machine(ticket: Alteration) -> Iterator[Block]:
     yield Text(ticket.coat)
     yield Row(say("Ready by"), show_day(ticket.ready), bold=True)
     yield HEAVY
-    yield from _work(ticket, size=2)
+    yield from (Row(what, how or BLANK, size=2, bold=True) for what, how in ticket.work)
     if ticket.note:
         yield Text(ticket.note)
     yield HEAVY
@@ -132,8 +135,10 @@ def _at_the_till(ticket: Alteration) -> Iterator[Block]:
     yield Row(say("Picked up on"), BLANK)
 
 
-def _work(ticket: Alteration, size: int = 1) -> Iterator[Block]:
-    return (Row(what, how, size=size, bold=size > 1) for what, how in ticket.work)
+def _priced(ticket: Alteration) -> Iterator[Block]:
+    """What she reads: by how much and for how much, as far as it is known."""
+    for (what, how), price in zip_longest(ticket.work, ticket.prices):
+        yield Row(f"{what} {how}".strip(), show(price)) if price else Row(what, how)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

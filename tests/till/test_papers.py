@@ -13,12 +13,14 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.printing import offline
 from factory.printing.offline import Made
 from factory.security.domain import SYSTEM
 from factory.till import service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.ticket import Task
 from printers import paper
 from printers.document import Document
 from tests.orders.build import make_order
@@ -96,6 +98,17 @@ def test_a_receipt_of_a_return_names_its_sale_and_what_is_paid_back(session: Ses
     text = printed(last(session)).text
     for item in (*SELLER[:3], "반품", sale.code, back.code, "189,000원", "17,182원"):
         assert item in text, item
+
+
+def test_where_nobody_said_by_how_much_the_machines_part_leaves_room_and_names_no_price(
+    session: Session,
+) -> None:
+    make_ticket(session, tasks=(Task("소매 줄이기", "", Money(15_000)),))
+    hers, _, machine, _ = parts(printed(last(session)).text)
+    assert "15,000원" in hers
+    assert "원" not in machine
+    assert "소매 줄이기" in machine
+    assert machine.count("__________") == 3
 
 
 @pytest.mark.parametrize("profile", WIDTHS)

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from factory.kernel.words import show, speaking
+from factory.kernel.words import speaking
 from factory.printing import service as printing
 from factory.printing import tickets as papers
 from factory.printing.domain import Purpose
 from factory.security.domain import Actor
 from factory.till import queries
 from factory.till.domain.shop import Shop
-from factory.till.domain.ticket import Task, Ticket, TicketKind
+from factory.till.domain.ticket import Ticket, TicketKind
 from factory.till.service.opened import CUSTOMERS_LANGUAGE
 from printers.document import Document
 
@@ -53,7 +53,8 @@ def paper_of(ticket: Ticket, shop: Shop | None) -> Document:
             code=ticket.code,
             ready=ticket.promised,
             coat=ticket.coat,
-            work=tuple((task.name, _beside(task)) for task in ticket.tasks),
+            work=tuple((task.name, task.how) for task in ticket.tasks),
+            prices=tuple(task.price for task in ticket.tasks),
             price=ticket.price,
             paid=ticket.paid,
             shop=name,
@@ -62,8 +63,3 @@ def paper_of(ticket: Ticket, shop: Shop | None) -> Document:
             note=ticket.note,
         )
     )
-
-
-def _beside(task: Task) -> str:
-    """By how much; where nobody says so, for how much."""
-    return task.how or show(task.price)
