@@ -57,6 +57,8 @@ TASKS = (
     ("단추 달기", 3_000),
 )
 """What this invented house takes for altering and repairing, in won."""
+MATERIALS = (("W-2601", 54_000), ("W-2602", 68_000), ("W-2603", 45_000))
+"""What cloth and trims of a coat of each style cost this invented house, in won."""
 CARRIED_OVER = "지난겨울에 남은 옷"
 HOUSE_LEAVE = (("본인 결혼", 5), ("부모님 환갑", 1), ("가까운 가족의 장례", 5))
 """What this invented house gives for family events, in working days; no law says so."""
@@ -70,6 +72,8 @@ def fill(session: Session, ledger: Ledger, chance: Random, at: datetime) -> None
     till.describe_shop(session, SHOP, by=MANAGER, at=at)
     for name, won in TASKS:
         till.price_task(session, PricedTask(0, name, Money(won)), by=MANAGER, at=at)
+    for style, won in MATERIALS:
+        till.enter_material_cost(session, style, Money(won), by=MANAGER, at=at)
     for turn, name in enumerate(FIRMS, 1):
         entry = Customer(0, name, phone=f"02-0000-01{turn:02d}", address=f"은행나무길 {turn}")
         kept = orders.add_customer(session, entry, by=ORDER_MANAGER, at=at)

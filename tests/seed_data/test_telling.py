@@ -183,6 +183,12 @@ def test_the_till_was_closed_every_evening_and_is_open_now(told: Session) -> Non
     assert today.opening.at == at(LAST, "09:30")
 
 
+def test_what_the_seasons_styles_bring_beyond_their_cost_is_known(told: Session) -> None:
+    lines = till.margins(told, WISH.calendar[0], LAST)
+    this_season = [line for line in lines if line.style.startswith("W-26")]
+    assert all(line.material is not None for line in this_season)
+
+
 def test_last_winters_coats_hang_beside_the_new_ones(told: Session) -> None:
     lines = [line for line in stock.list_stock(told, LAST) if line.on_hand]
     assert {"W-2508", "W-2601"} <= {line.style for line in lines}
