@@ -53,7 +53,8 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     may_write = _writing.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={int(not may_write)}")
+    raw = connection.connection.dbapi_connection  # of what never waits nothing needs to be told
+    raw.execute(f"PRAGMA query_only={int(not may_write)}")  # type: ignore[union-attr]
     connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
 
 

@@ -33,6 +33,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     )
     firm, delivery = _delivered(session)
     return {
+        "till.measures": {"number": ticket},
         "till.ticket": {"number": ticket},
         "till.pay_ticket": {"number": make_ready(session, make_ticket(session)).number},
         "till.price": {"number": task.number},
