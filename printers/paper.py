@@ -65,11 +65,14 @@ class Paper:
         return kept.getvalue()
 
 
-def read(stream: bytes, dots: int | None = None) -> Paper:
-    """Print a stream on paper so many dots wide; unasked, on the narrowest that it fits."""
+def read(stream: bytes, dots: int | None = None, *, least: int = 0) -> Paper:
+    """Print a stream on paper so many dots wide; unasked, on the narrowest that it fits.
+
+    What was asked for on paper of `least` dots is set for that width, however little stands on it.
+    """
     if dots is None:
         widest = _print(stream, WIDTHS[-1]).widest
-        dots = next((width for width in WIDTHS if width >= widest), WIDTHS[-1])
+        dots = max(least, next((width for width in WIDTHS if width >= widest), WIDTHS[-1]))
     roll = _print(stream, dots)
     return Paper(roll.picture(), roll.text(), tuple(roll.events), tuple(roll.warnings))
 

@@ -43,7 +43,7 @@ class FigureForm(BaseForm):
 
     figure: Figure
     since = DateField(mark("Holds from"), [InputRequired()])
-    article = StringField(mark("Article"), [InputRequired(), Length(max=LONGEST)])
+    article = StringField(mark("Article of the law"), [InputRequired(), Length(max=LONGEST)])
     source = StringField(mark("Where it is written"), [InputRequired(), Length(max=LONGEST)])
 
     @classmethod

@@ -35,7 +35,8 @@ def of_job(session: Session, number: int) -> Shown:
         stream, lines = None, ()
     if stream is None:
         raise PaperErased
-    read = paper.read(stream, None if data is None and document is None else profile.dots)
+    known = None if data is None and document is None else profile.dots
+    read = paper.read(stream, known, least=profile.dots)
     text = layout.as_text(lines) if lines else read.text
     drawer = any(event.kind == "drawer" for event in read.events)
     return Shown(read.png(), text.strip(), drawer, read.cuts, read.warnings)

@@ -68,6 +68,16 @@ forms.forEach((form, number) => {
   });
 });
 
+// What was refused in a form far down comes into view.
+const wrong = document.querySelector(".errors");
+if (wrong && wrong.getBoundingClientRect().bottom > window.innerHeight) wrong.scrollIntoView({ block: "center" });
+
+// A table that is wider than the screen opens with today in view.
+document.querySelectorAll(".scroll [aria-current=date], .month [aria-current=date]").forEach((cell) => {
+  const box = cell.closest(".scroll, .month");
+  box.scrollLeft = cell.offsetLeft - (box.clientWidth - cell.offsetWidth) / 2;
+});
+
 // A scanner types like a keyboard, through whatever input method is on: read the keys, not the letters.
 const FASTEST = 35;
 const LENGTHS = [8, 12]; // of the codes on paper

@@ -24,7 +24,7 @@ from tests.conftest import Kept, SignIn
 from tests.leave.build import make_house
 from tests.mine.build import DARK, WHY, at_her_phone, look, make_pine
 from tests.people.build import make_worker
-from tests.timeclock.build import make_punch
+from tests.timeclock.build import YESTERDAY, make_punch
 
 PAGES = ("/mine/", "/mine/looked", "/mine/data.zip")
 
@@ -79,6 +79,23 @@ def test_it_shows_hours_pay_leave_questions_and_looks(phone: FlaskClient) -> Non
     for shown in ("07:30–18:00", "Here since 07:30", "Earned so far", DARK, WHY, "Willow"):
         assert shown in text
     assert "minutes there that do not count yet" in text
+
+
+def test_it_leads_from_what_is_missing_to_its_correction(
+    app: Flask, client: FlaskClient, kept: Kept
+) -> None:
+    worker = kept(make_worker, "Pine")
+    kept(lambda session: make_punch(session, worker, "in", "09:00", day=YESTERDAY))
+    phone, way = at_her_phone(app, client, worker), "/clock/ask?day=2026-11-23&amp;kind=out"
+    for page in ("/mine/", "/days/mine"):
+        assert f'href="{way}"' in phone.get(page).text
+    assert 'value="2026-11-23"' in phone.get(way.replace("&amp;", "&")).text
+
+
+def test_each_span_she_may_claim_has_a_box_with_its_words_beside_it(phone: FlaskClient) -> None:
+    page = phone.get(f"/days/mine/{YESTERDAY}?language=en").text
+    assert '<label class="tick" for="spans-0">' in page
+    assert "<ul" not in page.split("<form")[-2]
 
 
 @pytest.mark.parametrize("way", ["/days/hours", "/pay/mine", "/pay/mine/pieces", "/leave/"])

@@ -215,6 +215,7 @@ def test_the_start_page_reminds_until_it_is_deleted(app: Flask, sign_in: SignIn)
     assert read(answer.data)[1][1, 1] == NUMBER
     assert "2" in client.get(ADDRESS).get_data(as_text=True)
     assert client.post(f"{ADDRESS}/{kept.id}/delete").status_code == 303
+    assert "&lt;" not in client.get(ADDRESS).text
     assert told not in client.get("/").get_data(as_text=True)
 
 

@@ -17,7 +17,7 @@ from factory.kernel.time import now
 from factory.printing import papers, queries, spool, worker
 from factory.printing.domain import Problem, Purpose, State
 from factory.security.domain import Role
-from printers.document import Barcode, Cut, Document
+from printers.document import Barcode, Cut, Document, Heading
 from tests.conftest import SignIn
 from tests.printing.build import make_document, make_job, make_printer
 
@@ -89,6 +89,21 @@ def test_a_paper_is_shown_as_the_printer_got_it(
     assert picture.mimetype == "image/png"
     read = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.data)))
     assert [code.text for code in read] == ["30000120"]
+
+
+def test_what_is_kept_of_a_private_paper_is_shown_on_paper_of_its_width(
+    app: Flask, sign_in: SignIn, write: Write
+) -> None:
+    badge = Document("Badge", (Heading("가람", size=3), Barcode("30000120"), Cut()))
+    number = write(lambda session: make_job(session, badge, Purpose.BADGE))
+    with app.app_context():
+        assert worker.print_all() == 1
+    picture = sign_in(Role.MANAGER).get(f"/printing/paper/{number}.png")
+    shown = Image.open(io.BytesIO(picture.data)).convert("L")
+    dark = shown.point(lambda dot: 255 if dot < 128 else 0)
+    left, _, right, _ = dark.crop((0, 0, shown.width, 110)).getbbox() or (0, 0, 0, 0)
+    assert abs((left + right) - shown.width) < 30
+    assert shown.width > 576
 
 
 def test_a_waiting_paper_is_shown_as_it_would_be_sent(sign_in: SignIn, write: Write) -> None:

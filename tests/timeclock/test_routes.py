@@ -287,6 +287,24 @@ def test_she_asks_for_a_correction_on_her_own_page_after_her_pin(
     assert "You went at five." in browser.get("/clock/ask").text
 
 
+@pytest.mark.parametrize(
+    ("query", "day", "kind"),
+    [
+        ("", "2026-11-24", "out"),
+        ("?day=2026-11-20&kind=in", "2026-11-20", "in"),
+        ("?day=never&kind=nothing", "2026-11-24", "out"),
+    ],
+)
+def test_the_day_that_lacks_something_is_filled_in_already(
+    sign_in: SignIn, pine: tuple[Worker, str], query: str, day: str, kind: str
+) -> None:
+    browser = sign_in(Role.CLOCK_TERMINAL)
+    browser.post("/pin", data={"number": str(pine[0].number), "pin": PIN})
+    page = browser.get(f"/clock/ask{query}").text
+    assert f'value="{day}"' in page
+    assert f'<option selected value="{kind}">' in page
+
+
 def test_what_comes_for_a_closed_day_is_on_the_supervisors_list(
     app: Flask, sign_in: SignIn, pine: tuple[Worker, str], clock: time_machine.Traveller
 ) -> None:

@@ -79,6 +79,8 @@ def wrong_with(answer: TestResponse) -> Iterator[str]:
         yield "may be kept by the browser"
     elif answer.mimetype == "text/html" and answer.status_code != 303:
         yield from faults(answer.text)
+        if "&lt;time" in answer.text:
+            yield "shows the mark-up of a day"
 
 
 def test_every_page_with_arguments_has_its_example(app: Flask, examples: Examples) -> None:

@@ -53,6 +53,7 @@ def _month(month: str, form: BaseForm) -> ResponseReturnValue:
         grid=grid,
         parts=[(each, each is grid) for each in parts],
         by_day=shown.by_day(),
+        today=today(),
         total=found.total,
         only_open=only_open,
         heads=[(day, show_weekday(day)) for day in grid.days],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from factory.timeclock import queries, service
 from factory.timeclock.domain import PunchKind
 from factory.timeclock.forms import AskForm, ReasonForm
 from factory.timeclock.routes.blueprint import bp
+from factory.web.forms import as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
 from factory.web.tiles import Reminder, Waiting
@@ -97,7 +98,7 @@ REMINDERS = (Reminder("timeclock.asked", Permission.CORRECT_WORK, waits_for_eyes
 @allow(Permission.LOOK_AROUND)
 def ask() -> ResponseReturnValue:
     """Ask for a punch of her own that she forgot; at a shared screen only after her PIN."""
-    me, form = actor(), AskForm.sent(data={"day": today(), "kind": PunchKind.OUT.value})
+    me, form = actor(), AskForm.sent(data=_missing())
     if me.worker is None or not me.with_pin:
         return redirect(url_for("security.pin", next=url_for("timeclock.ask")), code=303)
     if form.ok():
@@ -109,3 +110,12 @@ def ask() -> ResponseReturnValue:
     with reading() as session:
         mine = queries.asked_by(session, me.worker)
     return page("timeclock/ask.html", form=form, mine=mine[:SHOWN])
+
+
+def _missing() -> dict[str, object]:
+    """What the page that led here says is missing; otherwise going home, today."""
+    kind = request.args.get("kind", "")
+    return {
+        "day": as_day(request.args.get("day", "")) or today(),
+        "kind": kind if kind in list(PunchKind) else PunchKind.OUT.value,
+    }
