@@ -75,7 +75,12 @@ if (wrong && wrong.getBoundingClientRect().bottom > window.innerHeight) wrong.sc
 // A table that is wider than the screen opens with today in view.
 document.querySelectorAll(".scroll [aria-current=date], .month [aria-current=date]").forEach((cell) => {
   const box = cell.closest(".scroll, .month");
-  box.scrollLeft = cell.offsetLeft - (box.clientWidth - cell.offsetWidth) / 2;
+  const show = () => {
+    const from = cell.getBoundingClientRect().left - box.getBoundingClientRect().left;
+    box.scrollLeft += from - (box.clientWidth - cell.offsetWidth) / 2;
+  };
+  show();
+  document.fonts.ready.then(show); // in its own letters the table is of another width
 });
 
 // A scanner types like a keyboard, through whatever input method is on: read the keys, not the letters.

@@ -156,7 +156,7 @@ def test_she_reads_that_she_is_there_and_what_she_forgot(
     kept(come, pine, "in 09:00", day=TODAY)
     page = as_pine(sign_in, pine).get("/days/mine?language=en").text
     assert ("there since 09:00" in page, "0:00</h2>" in page) == (True, False)
-    assert page.count('href="/clock/ask"') == page.count(Flag.MISSING_OUT.label) == 1
+    assert page.count('href="/clock/ask?day=') == page.count(Flag.MISSING_OUT.label) == 1
 
 
 def test_a_day_is_planned_otherwise(app: Flask, sign_in: SignIn, pine: Worker) -> None:

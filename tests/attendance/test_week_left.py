@@ -56,6 +56,17 @@ def test_a_week_is_what_was_worked_and_what_is_planned(session: Session) -> None
     assert week.left == 12 * HOUR
 
 
+def test_a_day_that_lacks_a_scan_counts_as_planned(session: Session) -> None:
+    house(session)
+    pine = somebody(session, "Pine", "in 09:00")
+    week = queries.own_week(session, pine, at=now()).week
+    assert (week.worked, week.planned, week.left) == (0, 40 * HOUR, 12 * HOUR)
+    late = Planned("09:00", "22:00", NOON)
+    for day in (TODAY, TODAY + DAY, TODAY + 2 * DAY):
+        plan(session, pine, day, late)
+    assert K.OVER_52_HOURS in kinds(session, pine, FRIDAY, late)
+
+
 def test_a_shift_that_is_going_on_counts_up_to_now(session: Session) -> None:
     house(session)
     pine = somebody(session, "Pine", *PLAIN)

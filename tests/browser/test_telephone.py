@@ -32,6 +32,7 @@ def test_the_month_opens_with_today_in_view(
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, address, "cedar", PASSWORD)
     page.goto(address + path)
+    page.evaluate("document.fonts.ready.then(() => true)")
     cell = page.locator("[aria-current=date]")
     box, name = cell.bounding_box(), page.locator("thead th").first.bounding_box()
     assert box is not None

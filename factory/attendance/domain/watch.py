@@ -6,6 +6,7 @@ It speaks before the shift, while the week can still be kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -106,7 +107,7 @@ class WeekLeft:
     monday: date
     worked: int
     planned: int
-    """Of today's rest and the days to come."""
+    """Of today's rest, the days to come, and past days of which a scan is missing."""
     limit: int | None
     """Nothing where the law sets none: fewer than five employees, full time."""
 
@@ -127,12 +128,24 @@ class WeekLeft:
 
 
 def week_left(
-    worked: Mapping[date, int], plan: Mapping[date, Planned], rules: Rules, *, today: date
+    worked: Mapping[date, int],
+    plan: Mapping[date, Planned],
+    rules: Rules,
+    *,
+    today: date,
+    unknown: AbstractSet[date] = frozenset(),
 ) -> WeekLeft:
-    """What is left of today's week, from what was worked and what is planned from today on."""
+    """What is left of today's week, from what was worked and what is planned from today on.
+
+    A past day whose hours are unknown for want of a scan counts as planned.
+    """
     monday = monday_of(today)
     week = [monday + number * DAY for number in range(WEEK)]
-    to_come = {day: plan_minutes(plan[day], day) for day in week if day in plan and day >= today}
+    to_come = {
+        day: plan_minutes(plan[day], day)
+        for day in week
+        if day in plan and (day >= today or day in unknown)
+    }
     rest = sum(max(0, planned - worked.get(day, 0)) for day, planned in to_come.items())
     return WeekLeft(monday, sum(worked.get(day, 0) for day in week), rest, limit(rules, today))
 

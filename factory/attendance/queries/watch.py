@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.away import less_leave, on_leave
+from factory.attendance.domain.month import FORGOTTEN
 from factory.attendance.domain.plan import OFF, Planned, reaching
 from factory.attendance.domain.rules import HOUR, SUNDAY
 from factory.attendance.domain.spans import minutes, without
@@ -116,9 +117,10 @@ def _line(book: Book, worker: Worker, moment: datetime) -> WeekLine:
 
 def _left(book: Book, worker: Worker, first: date, moment: datetime) -> WeekLeft:
     """What is left of a week; from its first day on the plan counts."""
-    plan = {day: _planned(book, worker, day) for day in days(first, _sunday(first))}
-    worked = _worked(book, worker, moment)
-    return week_left(worked, plan, book.rules(worker)(first), today=first)
+    week = days(monday_of(first), _sunday(first))
+    plan = {day: _planned(book, worker, day) for day in week}
+    worked, rules = _worked(book, worker, moment), book.rules(worker)(first)
+    return week_left(worked, plan, rules, today=first, unknown=_unknown(book, worker))
 
 
 def _of_day(book: Book, worker: Worker, on: date, moment: datetime) -> Concerns:
@@ -129,9 +131,10 @@ def _of_day(book: Book, worker: Worker, on: date, moment: datetime) -> Concerns:
 def _others(book: Book, worker: Worker, on: date, moment: datetime) -> dict[date, int]:
     """The minutes of the week's other days: worked, or planned where they are to come."""
     worked, today = _worked(book, worker, moment), day_of(moment)
-    found = {}
+    found, unknown = {}, _unknown(book, worker)
     for day in days(monday_of(on), _sunday(on)):
-        planned = plan_minutes(_planned(book, worker, day), day) if day >= today else 0
+        counts = day >= today or day in unknown
+        planned = plan_minutes(_planned(book, worker, day), day) if counts else 0
         found[day] = max(planned, worked.get(day, 0))
     del found[on]
     return found
@@ -156,6 +159,11 @@ def _worked(book: Book, worker: Worker, moment: datetime) -> dict[date, int]:
             running = without((Interval(since, moment),), pauses)
             worked[on] = worked.get(on, 0) + minutes(running)
     return worked
+
+
+def _unknown(book: Book, worker: Worker) -> frozenset[date]:
+    """Days of which nobody knows the hours, since a scan is missing."""
+    return frozenset(day.date for day in book.days(worker) if FORGOTTEN & set(day.flags))
 
 
 def _sunday(on: date) -> date:
