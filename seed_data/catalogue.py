@@ -22,6 +22,7 @@ from factory.catalogue.domain import (
 )
 from factory.kernel.money import Money
 from factory.security.domain import SYSTEM
+from seed_data import drawings
 
 SHEET = Path(__file__).with_name("women_wool_coat_operations.csv")
 RATE_PER_MINUTE = Money(180)
@@ -73,3 +74,6 @@ def fill(session: Session, at: datetime) -> None:
         service.add_style(session, entry, by=SYSTEM, at=at)
         service.load_operations(session, number, sheet, RATE_PER_MINUTE, by=SYSTEM, at=at)
         service.describe_care(session, number, LABEL, by=SYSTEM, at=at)
+        service.set_sketch(session, number, drawings.sketch(), by=SYSTEM, at=at)
+    for code in drawings.SHOWN:
+        service.set_operation_photo(session, code, drawings.of_operation(code), by=SYSTEM, at=at)

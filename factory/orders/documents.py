@@ -193,7 +193,7 @@ def _style_part(matrix: Matrix, sketch: bytes | None) -> Iterator[Block]:
         tuple((row.colour.called(spoken), row.colour.swatch) for row in matrix.rows),
         say("cloth"),
     )
-    yield Picture(sketch, 60) if sketch else Blank(say("Sketch"), 34)
+    yield Picture(sketch, 42) if sketch else Blank(say("Sketch"), 34)
 
 
 def _work(routing: Routing) -> Table:

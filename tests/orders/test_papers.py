@@ -19,7 +19,9 @@ from factory.orders.documents import delivery_note, work_order
 from factory.orders.domain import Cell, Customer, Line, Matrix, Order, OrderKind, Row, Shipment
 from factory.orders.exports import orders_csv
 from factory.printing.service import pdf_of
+from factory.web.pictures import made_small
 from printers.sheet import Beside, Facts, Heading, Paragraph, Sheet, Signatures, Table, Total
+from seed_data import drawings
 from tests.catalogue.build import BLACK, CAMEL, SIZES, make_step
 from tests.orders.build import DUE, PRICE, order_value
 
@@ -207,19 +209,21 @@ def test_money_in_the_file_is_what_the_lines_come_to() -> None:
 # The work order sheet
 
 
-def work_sheet(language: str, **changes: object) -> Sheet:
+def work_sheet(language: str, sketch: bytes | None = None, **changes: object) -> Sheet:
     order = replace(order_value(customer=LARCH), **changes)  # type: ignore[arg-type]  # any field
     steps = tuple(make_step(f"S{number:02d}") for number in range(1, 46))
     routings = {COAT.number: Routing("uid", COAT.number, 1, steps)}
     with speaking(language):
-        return work_order(order, (make_matrix(order),), routings)
+        sketches = {COAT.number: sketch} if sketch else {}
+        return work_order(order, (make_matrix(order),), routings, sketches)
 
 
+@pytest.mark.parametrize("sketch", [None, made_small(drawings.sketch()).data])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_work_order_of_45_operations_fits_on_two_pages_and_says_what_to_watch_on_the_first(
-    language: str,
+    language: str, sketch: bytes | None
 ) -> None:
-    sheet = work_sheet(language, note="Two needles at most.")
+    sheet = work_sheet(language, sketch, note="Two needles at most.")
     with speaking(language):
         pages = PdfReader(io.BytesIO(pdf_of(sheet))).pages
     assert len(pages) == 2
