@@ -216,6 +216,12 @@ class CodeWrong(Refused):
     field = "code"
 
 
+class CodeWanted(Refused):
+    """Her telephone is asked as well. Whoever has taken none in yet does so first, signing in."""
+
+    field = "code"
+
+
 class TelephoneFirst(Refused):
     """Please take in your own telephone first, so that you do not lock yourself out."""
 

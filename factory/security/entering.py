@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.security import kiosk, records, service, telephone
-from factory.security.domain import AccountId, Actor, CodeWrong
+from factory.security.domain import AccountId, Actor, CodeWanted, CodeWrong, WorkerId
 from factory.security.telephone import Step
 
 T = TypeVar("T")
@@ -84,6 +84,31 @@ def confirm(account: AccountId, typed: str, *, at: datetime) -> None:
         TooManyAttempts, CodeWrong: not so.
     """
     _counted(account, at, lambda session: telephone.take(session, account, typed, at=at) or None)
+
+
+def witness(
+    name: str,
+    secret: str,
+    code: str,
+    *,
+    by: Actor,
+    also: WorkerId | None = None,
+    at: datetime,
+) -> str:
+    """The second person, with her telephone where she signs in with one; gives her name.
+
+    Raises:
+        SecondWanted, SecondIsYou, MayNotWitness, TooManyAttempts, WrongPin: as in `kiosk.witness`.
+        CodeWanted, CodeWrong: her secret alone is half of what she signs in with.
+    """
+    account, shown = kiosk.witness(name, secret, by=by, also=also, at=at)
+    with reading() as session:
+        step = telephone.step(session, account)
+    if step is not Step.NOTHING:
+        if not code.strip():
+            raise CodeWanted
+        confirm(account, code, at=at)
+    return shown
 
 
 def take_in(account: AccountId, code: str, *, by: Actor, at: datetime) -> tuple[str, ...]:

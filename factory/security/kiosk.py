@@ -150,10 +150,11 @@ def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> st
 
 def witness(
     name: str, secret: str, *, by: Actor, also: WorkerId | None = None, at: datetime
-) -> str:
-    """The second person, where what is sealed opens for many at once; gives her name.
+) -> tuple[AccountId, str]:
+    """The second person, where what is sealed opens for many at once; her account and name.
 
-    `also` may be it besides those whose role says so, such as whom the workers elected.
+    Her telephone is asked in `entering.witness`. `also` may be it besides those whose role says
+    so, such as whom the workers elected.
 
     Raises:
         SecondWanted, SecondIsYou, MayNotWitness: nobody else, or not she.
@@ -171,7 +172,7 @@ def witness(
     elected = also is not None and row.worker_id == also
     if not elected and not any(Permission.WITNESS in ALLOWED[role] for role in row.role_set):
         raise MayNotWitness(name=row.shown)
-    return row.shown
+    return account, row.shown
 
 
 def confirm_pin(worker: WorkerId, pin: str, *, at: datetime) -> None:

@@ -126,6 +126,11 @@ class SecondPerson(BaseForm):
         [Length(max=200)],
         render_kw={"autocomplete": "off"},
     )
+    code = StringField(
+        mark("Code of her telephone, if she signs in with one"),
+        [Length(max=40)],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class EventForm(BaseForm):

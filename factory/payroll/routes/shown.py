@@ -23,7 +23,7 @@ from factory.payroll.forms import PrintForm
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.printing import queries as printing
-from factory.security import kiosk
+from factory.security import entering
 from factory.security.domain import Actor, ReasonNeeded
 from factory.web.forms import as_day
 from factory.web.guard import actor
@@ -56,8 +56,8 @@ def seconded(form: Any, *, by: Actor, at: datetime) -> str:
     with reading() as session:
         elected = queries.representative(session)
     also = None if elected is None else elected.worker
-    name, secret = form.second.data or "", form.pin.data or ""
-    return kiosk.witness(name, secret, by=by, also=also, at=at)
+    name, secret, code = (each.data or "" for each in (form.second, form.pin, form.code))
+    return entering.witness(name, secret, code, by=by, also=also, at=at)
 
 
 def note_own(month: str, way: Way) -> None:
