@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
+from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
-from factory.kernel.time import now, today
+from factory.kernel.time import DAY, now, today
 from factory.people.domain import Worker
 from factory.production import queries, service
 from factory.production.domain.bundles import Bundle
@@ -264,6 +265,23 @@ def test_she_says_how_it_was_until_it_is_decided(
     assert causes.faults(session, at=now()).people == ()
     with pytest.raises(DecidedAlready):
         service.answer_fault(session, number, "again", **made(by=herself))
+
+
+def test_what_is_decided_leaves_the_supervisors_sight_and_what_is_contested_stays(
+    session: Session, bundle: Bundle, pine: Worker
+) -> None:
+    number, herself = name(session, bundle), Actor(name="Pine", worker=pine.id)
+    service.answer_fault(session, number, "the thread was bad", **made(by=herself))
+    later = now() + causes.LATELY + DAY
+    found = causes.faults(session, at=later)
+    assert ([line.fault.id for line in found.contested], found.people) == ([number], ())
+    assert causes.to_judge(session, number, at=later).fault.id == number
+    service.judge_fault(session, number, Cause.WORK, "looked at it", **made())
+    assert causes.to_judge(session, number, at=now()).fault.id == number
+    with pytest.raises(NotFound):
+        causes.to_judge(session, number, at=later)
+    hers = causes.faults_of(session, pine.id, bundle_began(session, bundle))
+    assert [line.fault.id for line in hers] == [number]
 
 
 # The pages

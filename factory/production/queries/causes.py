@@ -116,6 +116,14 @@ def fault(session: Session, number: int) -> FaultLine:
     return _lines(session, found)[0]
 
 
+def to_judge(session: Session, number: int, *, at: datetime) -> FaultLine:
+    """One fault as the supervisor sees it: what is decided goes out of her sight after a while."""
+    found = fault(session, number)
+    if found.fault.judged is not None and found.fault.at < at - LATELY:
+        raise NotFound(mark("entry"))
+    return found
+
+
 def faults_of(session: Session, worker: WorkerId, since: datetime) -> tuple[FaultLine, ...]:
     """What was found in her work since a moment; for her own eyes."""
     found = records.faults_where(session, FaultRow.worker_id == worker, FaultRow.at >= since)
@@ -157,10 +165,10 @@ class Faults:
 
 
 def faults(session: Session, *, at: datetime) -> Faults:
-    """All of the last weeks."""
+    """All of the last weeks; what she says was otherwise stays until somebody has answered."""
     found = records.faults_where(session, FaultRow.at >= at - LATELY)
     waiting = tuple(f for f in found if f.judged is None and f.worker is not None)
-    contested = tuple(f for f in waiting if f.is_contested)
+    contested = tuple(f for f in records.faults_where(session, _undecided()) if f.is_contested)
     proposed = tuple(f for f in waiting if not f.is_contested)
     return Faults(
         _lines(session, contested), _lines(session, proposed), _people(session, found, at)

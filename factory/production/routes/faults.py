@@ -88,7 +88,7 @@ def faults() -> ResponseReturnValue:
 def judge_fault(number: int) -> ResponseReturnValue:
     """Decide where a fault comes from."""
     with reading() as session:
-        found = causes.fault(session, number)
+        found = causes.to_judge(session, number, at=now())
     form: JudgeForm = JudgeForm.sent(data={"cause": found.fault.stands_as.value})
     if form.ok():
         with form.catching(), transaction() as session:
