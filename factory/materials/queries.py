@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -114,6 +114,14 @@ def needs(session: Session, coats: Coats, owners: Iterable[str] = ()) -> tuple[N
     return tuple(
         Need(known[number], amount, there[number]) for number, amount in sorted(wanted.items())
     )
+
+
+def shell_of(session: Session, coats: Coats) -> int:
+    """Centimetres of shell that coats take as planned, without wastage."""
+    items = records.bom(session, {style for style, *_ in coats})
+    shell = {each.number for each in materials(session) if each.use is Use.SHELL}
+    bare = (replace(item, wastage=0) for item in items if item.material in shell)
+    return sum(exploded(bare, coats).values())
 
 
 def recomputed(session: Session) -> tuple[Difference, ...]:

@@ -13,6 +13,8 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import Conflict
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell
+from factory.materials import service as materials
+from factory.materials.domain import BomItem
 from factory.orders import queries as orders
 from factory.orders import service as order_service
 from factory.orders.domain import Order, OrderCancelled, OrderState
@@ -22,6 +24,7 @@ from factory.production import queries
 from factory.production.domain.cutting import LayState
 from factory.security.domain import SYSTEM, Role
 from tests.conftest import Kept, SignIn
+from tests.materials.build import WOOL, make_material
 from tests.orders.build import make_draft
 from tests.production.floor import make_cut_order
 
@@ -121,6 +124,20 @@ def test_a_cut_makes_bundles_and_prints_their_tickets(
     assert lays(app, order) == [LayState.CUT]
     with app.app_context(), reading() as session:
         assert orders.order(session, order.number).state is OrderState.IN_CUTTING
+
+
+def test_a_lay_says_what_a_coat_took_and_how_much_of_it_was_planned(
+    app: Flask, hazel: FlaskClient, order: Order
+) -> None:
+    at = cut(hazel, order)
+    page = hazel.get(f"{at}?language=en").text
+    assert "1.05 m for one coat" in page
+    assert "utilisation" not in page  # nobody has said what a coat takes
+    with app.app_context(), transaction() as session:
+        make_material(session, WOOL)
+        item = BomItem("W-2601", "", "", WOOL.number, 100, wastage=3)
+        materials.set_bom(session, item, by=SYSTEM, at=now())
+    assert "Fabric utilisation: 95.2 %" in hazel.get(f"{at}?language=en").text
 
 
 def test_what_was_really_laid_counts(app: Flask, hazel: FlaskClient, order: Order) -> None:

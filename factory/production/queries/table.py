@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,12 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Colour, Style
 from factory.kernel.errors import NotFound
 from factory.kernel.words import mark
+from factory.materials import queries as materials
 from factory.orders import queries as orders
 from factory.orders.domain import Order
 from factory.production import records
 from factory.production.domain.cutting import Lay, LayState
+from factory.production.domain.metrics import Cloth
 from factory.production.domain.sheet import Sheet, sheets
 from factory.production.queries import orders as lays_of
 from factory.production.queries import track
@@ -73,6 +76,8 @@ class LayOnTable:
     style: Style
     order: Order
     bundles: tuple[BundleLine, ...]
+    shell: int = 0
+    """Centimetres of shell that its coats should take; 0 where nobody has said."""
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +93,21 @@ class LayOnTable:
     def metres(self) -> str:
         """Cloth used, in metres."""
         return f"{self.lay.centimetres // 100}.{self.lay.centimetres % 100:02d}"
+
+    @property
+    def metres_each(self) -> str:
+        """Cloth used for one coat, in metres."""
+        each = round(Fraction(self.lay.centimetres, self.lay.garments or 1))
+        return f"{each // 100}.{each % 100:02d}"
+
+    @property
+    def utilisation(self) -> str:
+        """The part of the cloth that the plan foresaw, in the hundred; nothing without a plan."""
+        if not self.shell or not self.lay.centimetres:
+            return ""
+        cloth = Cloth(1, self.shell, self.lay.centimetres, 0)
+        tenths = round(1000 * cloth.utilisation)
+        return f"{tenths // 10}.{tenths % 10}"
 
     def offered(self) -> dict[str, int]:
         """The planned plies, to begin with."""
@@ -167,9 +187,14 @@ def lay(session: Session, lay_id: int) -> LayOnTable:
     made = tuple(
         state for state in bundles_of(session, found.order) if state.bundle.lay == found.number
     )
-    return LayOnTable(
-        found,
-        catalogue.style(session, found.style),
-        orders.order(session, found.order),
-        track.lines(session, made),
-    )
+    style, order = catalogue.style(session, found.style), orders.order(session, found.order)
+    shell = materials.shell_of(session, _coats_of_lay(found, order))
+    return LayOnTable(found, style, order, track.lines(session, made), shell)
+
+
+def _coats_of_lay(lay: Lay, order: Order) -> Counter[tuple[str, str, str]]:
+    coats: Counter[tuple[str, str, str]] = Counter()
+    for line, plies in lay.plies:
+        for size, garments in lay.marker:
+            coats[lay.style, order.line(line).colour, size] += plies * garments
+    return coats
