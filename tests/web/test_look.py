@@ -72,3 +72,9 @@ def test_letters_of_the_floor_grow_with_the_readers_choice() -> None:
         pixels = float(number) * (ROOT_PIXELS if unit == "rem" else 1)
         assert pixels >= SMALLEST_ON_THE_FLOOR
     assert "html.big { font-size: 200%; }" in CSS
+
+
+def test_no_measure_or_colour_is_used_that_nobody_has_set() -> None:
+    """What names an unknown one is left out by browsers whole, without a word."""
+    used, known = set(re.findall(r"var\((--[\w-]+)\)", CSS)), set(re.findall(r"(--[\w-]+):", CSS))
+    assert used - known == set()
