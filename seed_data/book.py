@@ -20,6 +20,7 @@ from seed_data.floor import Floor, Route
 from seed_data.orders import (
     FIRMS,
     NOTES,
+    SHELL,
     Fate,
     Make,
     PlannedLay,
@@ -213,7 +214,7 @@ class Book:
             order=entry.order.place,
             lay=lay,
             plies=plies,
-            centimetres=coats * self.chance.randrange(212, 224),
+            centimetres=coats * self.chance.randrange(SHELL - 2, SHELL + 10),
             person=self._cutter(turn),
         )
 

@@ -17,6 +17,7 @@ from factory.materials.domain import BomItem, Material, NewRoll, Roll, RollInspe
 from factory.production.domain.cutting import LaidRoll
 from seed_data.acts import Laid
 from seed_data.ledger import ORDER_MANAGER, SUPERVISOR, Ledger
+from seed_data.orders import SHELL
 
 TRIMS = (
     (Material("LIN-110", "안감 110", "lining 110 cm", Unit.METRE, Use.LINING), 230, 60_000),
@@ -26,8 +27,8 @@ TRIMS = (
     (Material("HANGER", "옷걸이", "hanger", Unit.PIECE, Use.TRIM), 100, 40_000),
 )
 """With what one coat takes and what came in at the start, both in hundredths of the unit."""
-SHELL, WASTE = 240, 3
-"""Hundredths of a metre of wool for one coat, and waste in the hundred."""
+WASTE = 3
+"""In the hundred."""
 ROLL, WIDTH = 5_500, 150
 SHADES = "ABCDEFGH"
 EVERY = 4

@@ -13,6 +13,8 @@ from random import Random
 
 from factory.orders.domain import OrderKind
 
+SHELL = 214
+"""Hundredths of a metre of wool for one coat, in a lay of several sizes."""
 FIRMS = (
     *("목련상사", "느티나무 백화점", "오솔길 편집숍", "들꽃모직", "참나리 유니폼"),
     *("은하수 의류", "바람개비 상회", "솔향기 온라인몰", "물푸레 양장점", "징검다리 무역"),

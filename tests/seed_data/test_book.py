@@ -12,7 +12,7 @@ from factory.orders.domain import OrderKind
 from seed_data.acts import Act, Ended, Laid, Ordered, Promised, Shipped
 from seed_data.book import SHORT, SMALLEST, Book, Entry
 from seed_data.floor import Floor, sack
-from seed_data.orders import FIRMS, Fate
+from seed_data.orders import FIRMS, SHELL, Fate
 from seed_data.people import Part, Person
 from seed_data.working_days import is_working_day, working_days
 from tests.seed_data.build import COATS, chance, person, route_of_a_coat
@@ -175,7 +175,7 @@ def test_cloth_used_fits_the_coats() -> None:
     for act in day(one, 0):
         if isinstance(act, Laid):
             coats = sum(n for _, n in act.plies) * sum(n for _, n in act.lay.marker)
-            assert 2 * 100 * coats < act.centimetres < 2.5 * 100 * coats
+            assert 0.95 <= coats * SHELL / act.centimetres <= 1.01  # about as the plan foresaw
 
 
 def test_what_is_only_cut_waits_for_the_end_of_the_season() -> None:
