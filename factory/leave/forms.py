@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from factory.kernel.words import mark, say, show, show_day, translate
@@ -13,7 +13,7 @@ from factory.leave.domain import Answer, HouseRule, LeaveKind, Part, Wish
 from factory.leave.domain.promotion import Lapsing, Promotion, Round
 from factory.leave.domain.swaps import Swap
 from factory.web.days import DateField
-from factory.web.forms import BaseForm, Minutes, choices_of
+from factory.web.forms import BaseForm, Minutes, Whole, choices_of
 
 EVENT = ":"
 """Between the kind and the event in a choice."""
@@ -110,9 +110,7 @@ class HouseForm(BaseForm):
         mark("What kind of leave"), choices=lambda: [(k.value, show(k)) for k in RULED]
     )
     event = StringField(mark("Event, for a family event"), [Length(max=60)])
-    days = IntegerField(
-        mark("Working days at most"), [Optional(), NumberRange(min=0, max=30)], default=0
-    )
+    days = Whole(mark("Working days at most"), [Optional(), NumberRange(min=0, max=30)], default=0)
     paid = BooleanField(mark("These days are paid"))
 
     def to_rule(self) -> HouseRule:

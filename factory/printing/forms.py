@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from factory.kernel.words import mark, say, translate
@@ -10,7 +10,7 @@ from factory.printing.asking import RULERS
 from factory.printing.domain import VIRTUAL, Purpose
 from factory.printing.fleet import NewPrinter, Seen
 from factory.printing.queries import PrinterLine
-from factory.web.forms import BaseForm, Several, choices_of
+from factory.web.forms import BaseForm, Several, Whole, choices_of
 from printers.profiles import FARTHEST, PROFILES, TENTHS, UNKNOWN, WIDTHS, Profile
 
 
@@ -52,9 +52,7 @@ class PrinterForm(BaseForm):
 class RestForm(BaseForm):
     """How many papers of a batch came out."""
 
-    done = IntegerField(
-        mark("How many came out?"), [InputRequired(), NumberRange(0, 2000)], default=0
-    )
+    done = Whole(mark("How many came out?"), [InputRequired(), NumberRange(0, 2000)], default=0)
 
 
 def _to_the_side() -> list[tuple[str, str]]:

@@ -188,8 +188,19 @@ class Won(Field):
             raise ValidationError(translate("Please type whole won, for example 189,000."))
 
 
+MOST = 10**12
+"""Beyond it lies a slip of the finger, or somebody who tries what breaks."""
+
+
 class Whole(IntegerField):
     """A whole number; what is none is told once, whatever bounds it has besides."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed; nothing here is counted in more than thousands of millions."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > MOST:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
         """Ask nothing more of what could not be read; whether it may be empty, others say."""

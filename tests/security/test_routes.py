@@ -111,6 +111,8 @@ def test_the_keeper_opens_an_account_changes_its_roles_and_closes_it(sign_in: Si
     assert browser.post("/accounts/birch", data={"roles": ["manager"]}).status_code == 303
     assert browser.post("/accounts/birch/close").status_code == 303
     assert "closed" in browser.get("/accounts").text
+    unnamed = {"name": "elm", "password": PASSWORD, "roles": ["cashier"]}
+    assert browser.post("/accounts", data=unnamed).status_code == 303
     assert browser.get("/accounts/nobody").status_code == 404
     assert browser.post("/accounts/nobody/close").status_code == 404
 

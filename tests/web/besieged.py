@@ -25,7 +25,7 @@ def besiege(place: Path, requests: int) -> None:
         siege, answered = _round(place / str(number), number, min(A_ROUND, requests - first))
         wrong += siege.wrong
         counts.update(answered)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert counts.total() == requests
     assert counts[422] > requests // 20, "they reach the forms"
     assert counts[303] + counts[200] > requests // 20, "and are not all refused"

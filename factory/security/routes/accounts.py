@@ -28,7 +28,7 @@ def accounts() -> ResponseReturnValue:
                 form.name.data.strip(),
                 form.password.data,
                 roles=[Role(role) for role in form.roles.data],
-                shown=form.shown.data.strip(),
+                shown=(form.shown.data or "").strip(),
                 by=actor(),
                 at=now(),
             )
