@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -14,7 +14,7 @@ from factory.mine.exports import own_file
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import download, page
+from factory.web.responses import download, lead_on, page
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("mine", __name__, url_prefix="/mine")
@@ -65,4 +65,4 @@ def _is_open() -> bool:
 
 
 def _ask_pin(after: str) -> ResponseReturnValue:
-    return redirect(url_for("security.pin", next=url_for(after)), code=303)
+    return lead_on("security.pin", next=url_for(after))

@@ -27,6 +27,11 @@ def see_other(
     return redirect(url_for(endpoint, **where), code=303)
 
 
+def lead_on(endpoint: str, /, **where: Any) -> AnyResponse:
+    """From a short address to the one it stands for, in the language asked for in it, if any."""
+    return redirect(url_for(endpoint, **where, language=request.args.get("language")), code=303)
+
+
 def came_from() -> str:
     """The page of ours that led here; empty if none did."""
     parts = urlsplit(request.referrer or "")

@@ -16,7 +16,7 @@ from factory.catalogue import queries as catalogue
 from factory.kernel.time import now
 from factory.kernel.words import speaking
 from factory.payroll import documents, exports, queries, service
-from factory.payroll.domain.labour import NOWHERE, LabourLine, shares, spread
+from factory.payroll.domain.labour import NOWHERE, LabourLine, percents, shares, spread
 from factory.payroll.domain.papers import Paper
 from factory.payroll.queries.labour import cost_of
 from factory.payroll.service.papers import Names
@@ -53,6 +53,13 @@ def test_what_rounding_leaves_goes_to_the_largest_rest(
     found = shares(cost, {A: 1, B: 2})
     assert sum(found.values()) == cost
     assert tuple(found.values()) in {expected, (33, 67)}
+
+
+def test_percents_of_the_lines_make_a_hundred_together() -> None:
+    thirds = [LabourLine(order, "W-1", 0, 1_000) for order in ("1", "2", "3")]
+    assert percents(thirds) == (34, 33, 33)
+    assert percents([LabourLine(*NOWHERE, 0, 0)]) == (None,)
+    assert percents([]) == ()
 
 
 @given(

@@ -159,3 +159,14 @@ def test_without_pieces_the_page_says_so(app: Flask, sign_in: SignIn, pine: Work
     assert "No pieces yet." in page
     assert "You are paid for your time." in page
     assert "₩" not in page
+
+
+def test_the_short_address_of_her_pay_keeps_the_language_asked_for(
+    sign_in: SignIn, pine: Worker
+) -> None:
+    browser = sign_in(Role.MANAGER)
+    month = f"{TODAY:%Y-%m}"
+    assert browser.get("/pay/mine?language=en").location == f"/pay/mine/{month}?language=en"
+    assert browser.get("/pay/mine").location == f"/pay/mine/{month}"
+    assert browser.get("/days/month?language=en").location == f"/days/month/{month}?language=en"
+    assert pine.number

@@ -78,3 +78,8 @@ def test_no_measure_or_colour_is_used_that_nobody_has_set() -> None:
     """What names an unknown one is left out by browsers whole, without a word."""
     used, known = set(re.findall(r"var\((--[\w-]+)\)", CSS)), set(re.findall(r"(--[\w-]+):", CSS))
     assert used - known == set()
+
+
+def test_a_cell_of_a_table_stays_a_cell_where_its_words_stand_below() -> None:
+    assert "\n:not(td).below { display: block; }" in CSS
+    assert "\n.below {" not in CSS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,7 @@ from factory.security.domain import Permission, WorkerId
 from factory.timeclock import queries as timeclock
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import lead_on, page, see_other
 
 Watched = dict[WorkerId, tuple[Concern, ...]]
 
@@ -36,14 +35,14 @@ def days() -> ResponseReturnValue:
     """Go to the first day that is still open, or to today."""
     with reading() as session:
         on = queries.first_open_day(session, at=now())
-    return redirect(url_for("attendance.day", day=on.isoformat()), code=303)
+    return lead_on("attendance.day", day=on.isoformat())
 
 
 @bp.get("/today")
 @allow(Permission.CORRECT_WORK)
 def today_list() -> ResponseReturnValue:
     """Go to today: who is in, who is not."""
-    return redirect(url_for("attendance.day", day=today().isoformat()), code=303)
+    return lead_on("attendance.day", day=today().isoformat())
 
 
 @bp.get("/<day>")

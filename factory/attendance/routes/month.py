@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.attendance import documents, exports, queries, service
@@ -18,7 +18,7 @@ from factory.printing.service import pdf_of
 from factory.security.domain import Permission
 from factory.web.forms import BaseForm, as_day
 from factory.web.guard import actor, allow
-from factory.web.responses import download, inline, page, see_other
+from factory.web.responses import download, inline, lead_on, page, see_other
 
 AT_ONCE = 100
 """People on one page of the month."""
@@ -29,7 +29,7 @@ PDF, CSV = "application/pdf", "text/csv"
 @allow(Permission.CORRECT_WORK)
 def this_month() -> ResponseReturnValue:
     """Go to the running month."""
-    return redirect(url_for("attendance.month", month=f"{today():%Y-%m}"), code=303)
+    return lead_on("attendance.month", month=f"{today():%Y-%m}")
 
 
 @bp.get("/month/<month>")

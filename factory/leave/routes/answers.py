@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -17,7 +16,7 @@ from factory.leave.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import lead_on, page, see_other
 
 
 @bp.get("/requests")
@@ -59,7 +58,7 @@ def answer(number: int) -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def team_now() -> ResponseReturnValue:
     """Go to this month of the team."""
-    return redirect(url_for("leave.team", month=f"{today():%Y-%m}"), code=303)
+    return lead_on("leave.team", month=f"{today():%Y-%m}")
 
 
 @bp.get("/team/<month>")

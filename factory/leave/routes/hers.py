@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -15,7 +15,7 @@ from factory.leave.routes.blueprint import bp
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import lead_on, page, see_other
 
 
 @bp.get("/")
@@ -67,4 +67,4 @@ def _is_open() -> bool:
 
 
 def _ask_pin(after: str) -> ResponseReturnValue:
-    return redirect(url_for("security.pin", next=url_for(after)), code=303)
+    return lead_on("security.pin", next=url_for(after))

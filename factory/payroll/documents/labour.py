@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factory.kernel.words import say, show_money
 from factory.payroll.documents.ledger import subtitle
-from factory.payroll.domain.labour import LabourLine
+from factory.payroll.domain.labour import LabourLine, percents
 from factory.payroll.domain.papers import MonthOfPay
 from printers.document import Align
 from printers.sheet import Column, Paragraph, Sheet, Table
@@ -25,7 +25,7 @@ def labour_paper(found: MonthOfPay, lines: Sequence[LabourLine]) -> Sheet:
         Column("%", RIGHT, 1),
     )
     total = sum(line.won for line in lines)
-    rows = [_row(line, total) for line in lines]
+    rows = [_row(*pair) for pair in zip(lines, percents(lines), strict=True)]
     sums = (say("Together"), "", _minutes(lines), show_money(total), "")
     told = say(
         "Pay and the employer's parts, spread by the standard minutes of what each made well. "
@@ -39,10 +39,9 @@ def labour_paper(found: MonthOfPay, lines: Sequence[LabourLine]) -> Sheet:
     )
 
 
-def _row(line: LabourLine, total: int) -> tuple[str, ...]:
-    part = f"{line.won * HUNDRED // total}" if total else ""
-    order = line.order or say("without a scan")
-    return order, line.style, _minutes((line,)), show_money(line.won), part
+def _row(line: LabourLine, part: int | None) -> tuple[str, ...]:
+    order, percent = line.order or say("without a scan"), "" if part is None else str(part)
+    return order, line.style, _minutes((line,)), show_money(line.won), percent
 
 
 def _minutes(lines: Sequence[LabourLine]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Place = tuple[str, str]
 """An order and a style; both empty for work that no scan tells of."""
 NOWHERE: Place = ("", "")
+HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,11 @@ def shares(cost: int, weights: Mapping[Place, int]) -> dict[Place, int]:
     for place in rests[: cost - sum(found.values())]:
         found[place] += 1
     return found
+
+
+def percents(lines: Sequence[LabourLine]) -> tuple[int | None, ...]:
+    """Each line's part in whole percents that make a hundred together; none where nothing is."""
+    if not sum(line.won for line in lines):
+        return (None,) * len(lines)
+    parts = shares(HUNDRED, {(line.order, line.style): line.won for line in lines})
+    return tuple(parts[line.order, line.style] for line in lines)

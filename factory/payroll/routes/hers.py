@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -22,14 +22,14 @@ from factory.payroll.routes.shown import (
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import lead_on, page, see_other
 
 
 @bp.get("/mine")
 @allow(Permission.LOOK_AROUND)
 def mine() -> ResponseReturnValue:
     """Go to one's own pay of this month."""
-    return redirect(url_for("payroll.my_payslip", month=f"{today():%Y-%m}"), code=303)
+    return lead_on("payroll.my_payslip", month=f"{today():%Y-%m}")
 
 
 @bp.get("/mine/pieces")
@@ -93,4 +93,4 @@ def is_open() -> bool:
 
 def ask_pin(after: str) -> ResponseReturnValue:
     """Ask for her PIN first, then go on."""
-    return redirect(url_for("security.pin", next=after), code=303)
+    return lead_on("security.pin", next=after)

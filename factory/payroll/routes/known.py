@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -12,7 +12,7 @@ from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import WORDS
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import page
+from factory.web.responses import lead_on, page
 
 
 @bp.get("/mine/known")
@@ -21,7 +21,7 @@ def known() -> ResponseReturnValue:
     """Show her what tax and insurance know of her, and what was entered for this month."""
     me, month = actor().worker, today().replace(day=1)
     if me is None or not actor().with_pin:
-        return redirect(url_for("security.pin", next=url_for("payroll.known")), code=303)
+        return lead_on("security.pin", next=url_for("payroll.known"))
     with reading() as session:
         values = {
             "known": queries.facts_of(session, me),

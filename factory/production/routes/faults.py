@@ -21,7 +21,7 @@ from factory.production.routes import desk, inspection
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow, kiosk
-from factory.web.responses import page, see_other
+from factory.web.responses import lead_on, page, see_other
 from factory.web.tiles import Reminder, Waiting
 
 
@@ -71,7 +71,7 @@ def answer_fault(number: int) -> ResponseReturnValue:
 
 
 def _ask_pin(after: str) -> ResponseReturnValue:
-    return redirect(url_for("security.pin", next=url_for(after)), code=303)
+    return lead_on("security.pin", next=url_for(after))
 
 
 @bp.get("/faults/")
