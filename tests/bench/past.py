@@ -1,7 +1,8 @@
 """Board and bundle page with 10,000 and with 1,000,000 scans behind them: they must not grow.
 
-One finished bundle is copied as often as needed, with its scans and its kept counts; a hundred
-bundles lie open on the floor in both houses. The medians may differ by 1.3 at most.
+One finished bundle of an order that is closed off is copied as often as needed, with its scans and
+its kept counts; a hundred bundles of another lie open on the floor in both houses. The medians
+may differ by 1.3 at most.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import Base, db, transaction
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.time import now
+from factory.orders import service as orders
 from factory.production import queries
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
@@ -85,13 +87,14 @@ def _in_turns(
 def _fill(session: Session, scans: int) -> str:
     """A house with a past; gives the ticket of a bundle that lies open."""
     make_style(session)
-    order = make_order(session, lines=make_lines(BK=(100,) * 5))
+    past, order = (make_order(session, lines=make_lines(BK=(100,) * 5)) for _ in range(2))
     worker = make_worker(session).id
     marker = dict.fromkeys(("44", "55", "66", "77", "88"), 1)
-    done = make_bundles(session, order, plies={1: 5}, marker={"66": 1}, bundle_size=5)[0]
+    done = make_bundles(session, past, plies={1: 5}, marker={"66": 1}, bundle_size=5)[0]
     while ready := queries.bundle(session, done.code).ready:
         for code, left in ready:
             scan(session, done, code, left, worker=worker)
+    orders.close(session, past.number, "all of it is sold", by=SYSTEM, at=now())
     open_ = make_bundles(session, order, plies={1: 90}, marker=marker, bundle_size=5)
     _copy(session, done.code, scans)
     return open_[0].code
