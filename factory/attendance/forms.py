@@ -120,7 +120,8 @@ BESIDE = {ConcernKind.BREAK_DUE: "breaks", ConcernKind.ON_LEAVE: "kind"}
 class HeedingForm(BaseForm):
     """Hours to come, of which the law's watch may have something to tell first."""
 
-    end = ClockTime(mark("To"), [Optional(), clock_time])
+    end: ClockTime
+    """Where hours end; each form has this field of its own."""
     known = BooleanField(mark("It is meant all the same"))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -14,7 +14,7 @@ from factory.mine.exports import own_file
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import download, lead_on, page
+from factory.web.responses import ask_pin, download, page
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("mine", __name__, url_prefix="/mine")
@@ -27,7 +27,7 @@ WORDS = {"sealed": SEALED, "looking": LOOKING}
 def start() -> ResponseReturnValue:
     """Show what is hers at a glance; at a shared screen only after her PIN."""
     if not _is_open():
-        return _ask_pin("mine.start")
+        return ask_pin("mine.start")
     with reading() as session:
         found = queries.her_page(session, people.worker(session, actor().worker), at=now())
     return page("mine/start.html", found=found, **WORDS)
@@ -38,7 +38,7 @@ def start() -> ResponseReturnValue:
 def looked() -> ResponseReturnValue:
     """Show who looked at what is hers or changed it; at a shared screen only after her PIN."""
     if not _is_open():
-        return _ask_pin("mine.looked")
+        return ask_pin("mine.looked")
     with reading() as session:
         found = queries.looks(session, people.worker(session, actor().worker))
     return page("mine/looked.html", looks=found, **WORDS)
@@ -49,7 +49,7 @@ def looked() -> ResponseReturnValue:
 def own_data() -> ResponseReturnValue:
     """Give her a file of her own data, on a telephone of her own only."""
     if not _is_open():
-        return _ask_pin("mine.start")
+        return ask_pin("mine.start")
     if actor().on_floor:
         raise OnYourOwnTelephone
     with reading() as session:
@@ -62,7 +62,3 @@ def _is_open() -> bool:
     """Whether whoever stands here has shown that it is she."""
     me = actor()
     return me.worker is not None and me.with_pin
-
-
-def _ask_pin(after: str) -> ResponseReturnValue:
-    return lead_on("security.pin", next=url_for(after))

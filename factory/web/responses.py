@@ -32,6 +32,11 @@ def lead_on(endpoint: str, /, **where: Any) -> AnyResponse:
     return redirect(url_for(endpoint, **where, language=request.args.get("language")), code=303)
 
 
+def ask_pin(after: str, /, **where: Any) -> AnyResponse:
+    """At a shared screen: ask for her PIN first, then lead on to a page of her own."""
+    return lead_on("security.pin", next=url_for(after, **where))
+
+
 def came_from() -> str:
     """The page of ours that led here; empty if none did."""
     parts = urlsplit(request.referrer or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.attendance import documents, queries, service
@@ -17,7 +16,7 @@ from factory.kernel.words import mark
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import lead_on, page, see_other
+from factory.web.responses import ask_pin, page, see_other
 
 LOOK_BACK = 14
 """Days she is shown."""
@@ -36,7 +35,7 @@ def hours_of(month: str) -> ResponseReturnValue:
     """Show her own hours of a month as pay reads them; at a shared screen only after her PIN."""
     me, span = actor(), month_or_404(month)
     if me.worker is None or not me.with_pin:
-        return lead_on("security.pin", next=url_for("attendance.hours"))
+        return ask_pin("attendance.hours")
     with reading() as session:
         row = queries.hers(session, people.worker(session, me.worker), span, at=now())
     return page(
@@ -60,7 +59,7 @@ def claims() -> ResponseReturnValue:
     """Show her days with minutes that do not count; at a shared screen only after her PIN."""
     me = actor()
     if me.worker is None or not me.with_pin:
-        return lead_on("security.pin", next=url_for("attendance.claims"))
+        return ask_pin("attendance.claims")
     with reading() as session:
         worker = people.worker(session, me.worker)
         found = queries.own_days(session, worker, today() - LOOK_BACK * DAY, today(), at=now())
@@ -74,7 +73,7 @@ def claim(day: str) -> ResponseReturnValue:
     """Let her say which minutes of a day were work."""
     me, on, form = actor(), as_day_or_404(day), ClaimForm.sent()
     if me.worker is None or not me.with_pin:
-        return lead_on("security.pin", next=url_for("attendance.claims"))
+        return ask_pin("attendance.claims")
     with reading() as session:
         worker = people.worker(session, me.worker)
         line = queries.line(session, worker, on, at=now())

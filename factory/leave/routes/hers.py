@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
@@ -15,7 +14,7 @@ from factory.leave.routes.blueprint import bp
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import lead_on, page, see_other
+from factory.web.responses import ask_pin, page, see_other
 
 
 @bp.get("/")
@@ -23,7 +22,7 @@ from factory.web.responses import lead_on, page, see_other
 def mine() -> ResponseReturnValue:
     """Show her own leave; at a shared screen only after her PIN."""
     if not _is_open():
-        return _ask_pin("leave.mine")
+        return ask_pin("leave.mine")
     with reading() as session:
         kept = queries.ledger(session, actor().worker, today())
         asked = queries.requests_of(session, actor().worker)
@@ -35,7 +34,7 @@ def mine() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Take her wish for leave."""
     if not _is_open():
-        return _ask_pin("leave.ask")
+        return ask_pin("leave.ask")
     with reading() as session:
         worker = people.worker(session, actor().worker)
         kept = queries.ledger(session, worker.id, today())
@@ -53,7 +52,7 @@ def ask() -> ResponseReturnValue:
 def withdraw(number: int) -> ResponseReturnValue:
     """Take back one's own request."""
     if not _is_open():
-        return _ask_pin("leave.mine")
+        return ask_pin("leave.mine")
     with transaction() as session:
         worker = people.worker(session, actor().worker)
         service.withdraw(session, worker, number, by=actor(), at=now())
@@ -64,7 +63,3 @@ def _is_open() -> bool:
     """Whether whoever stands here has shown that it is she."""
     me = actor()
     return me.worker is not None and me.with_pin
-
-
-def _ask_pin(after: str) -> ResponseReturnValue:
-    return lead_on("security.pin", next=url_for(after))

@@ -22,7 +22,7 @@ from factory.payroll.routes.shown import (
 from factory.people import queries as people
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import lead_on, page, see_other
+from factory.web.responses import ask_pin, lead_on, page, see_other
 
 
 @bp.get("/mine")
@@ -37,7 +37,7 @@ def mine() -> ResponseReturnValue:
 def my_pieces() -> ResponseReturnValue:
     """Show her own pieces of today and of this month; at a shared screen only after her PIN."""
     if not is_open():
-        return ask_pin(url_for("payroll.my_pieces"))
+        return ask_pin("payroll.my_pieces")
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.my_pieces(session, worker, today())
@@ -49,7 +49,7 @@ def my_pieces() -> ResponseReturnValue:
 def my_payslip(month: str) -> ResponseReturnValue:
     """Show her own payslip, this month's so far; at a shared screen only after her PIN."""
     if not is_open():
-        return ask_pin(url_for("payroll.my_payslip", month=month))
+        return ask_pin("payroll.my_payslip", month=month)
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.entry(session, worker, month_in(month))
@@ -78,7 +78,7 @@ def my_payslip(month: str) -> ResponseReturnValue:
 def print_mine(month: str) -> ResponseReturnValue:
     """Print her own payslip; at a shared screen only after her PIN."""
     if not is_open():
-        return ask_pin(url_for("payroll.my_payslip", month=month))
+        return ask_pin("payroll.my_payslip", month=month)
     with reading() as session:
         worker = people.worker(session, actor().worker)
     place = give_to_printer(worker, month)
@@ -89,8 +89,3 @@ def is_open() -> bool:
     """Whether whoever stands here has shown that it is she."""
     me = actor()
     return me.worker is not None and me.with_pin
-
-
-def ask_pin(after: str) -> ResponseReturnValue:
-    """Ask for her PIN first, then go on."""
-    return lead_on("security.pin", next=after)

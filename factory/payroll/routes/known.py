@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading
@@ -12,7 +11,7 @@ from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.shown import WORDS
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import lead_on, page
+from factory.web.responses import ask_pin, page
 
 
 @bp.get("/mine/known")
@@ -21,7 +20,7 @@ def known() -> ResponseReturnValue:
     """Show her what tax and insurance know of her, and what was entered for this month."""
     me, month = actor().worker, today().replace(day=1)
     if me is None or not actor().with_pin:
-        return lead_on("security.pin", next=url_for("payroll.known"))
+        return ask_pin("payroll.known")
     with reading() as session:
         values = {
             "known": queries.facts_of(session, me),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from factory.business.queries import business
@@ -12,13 +12,13 @@ from factory.kernel.words import mark
 from factory.payroll import documents, queries, service
 from factory.payroll.domain.handed import Way
 from factory.payroll.routes.blueprint import bp
-from factory.payroll.routes.hers import ask_pin, is_open
+from factory.payroll.routes.hers import is_open
 from factory.payroll.routes.shown import month_in, note_own
 from factory.people import queries as people
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
-from factory.web.responses import download, see_other
+from factory.web.responses import ask_pin, download, see_other
 
 
 @bp.get("/mine/<month>/payslip.pdf")
@@ -26,7 +26,7 @@ from factory.web.responses import download, see_other
 def my_paper(month: str) -> ResponseReturnValue:
     """Give her own payslip as PDF, by the name she chose; that she took it is kept."""
     if not is_open():
-        return ask_pin(url_for("payroll.my_payslip", month=month))
+        return ask_pin("payroll.my_payslip", month=month)
     with reading() as session:
         worker = people.worker(session, actor().worker)
         found = queries.entry(session, worker, month_in(month))
@@ -41,7 +41,7 @@ def my_paper(month: str) -> ResponseReturnValue:
 def wish_name(month: str) -> ResponseReturnValue:
     """Keep by which name she wants her payslips made."""
     if not is_open():
-        return ask_pin(url_for("payroll.my_payslip", month=month))
+        return ask_pin("payroll.my_payslip", month=month)
     legal = request.form.get("legal") == "1"
     with transaction() as session:
         worker = people.worker(session, actor().worker)

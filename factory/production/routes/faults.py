@@ -21,7 +21,7 @@ from factory.production.routes import desk, inspection
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow, kiosk
-from factory.web.responses import lead_on, page, see_other
+from factory.web.responses import ask_pin, page, see_other
 from factory.web.tiles import Reminder, Waiting
 
 
@@ -46,7 +46,7 @@ def my_faults() -> ResponseReturnValue:
     """Show her what was found in her work; at a shared screen only after her PIN."""
     me = actor()
     if me.worker is None or not me.with_pin:
-        return _ask_pin("production.my_faults")
+        return ask_pin("production.my_faults")
     with reading() as session:
         found = causes.faults_of(session, me.worker, now() - LATELY)
     return page("production/my_faults.html", lines=found)
@@ -58,7 +58,7 @@ def answer_fault(number: int) -> ResponseReturnValue:
     """Let her say how it was."""
     me, form = actor(), WordForm.sent()
     if me.worker is None or not me.with_pin:
-        return _ask_pin("production.my_faults")
+        return ask_pin("production.my_faults")
     with reading() as session:
         found = causes.fault(session, number)
     if found.fault.worker != me.worker:
@@ -68,10 +68,6 @@ def answer_fault(number: int) -> ResponseReturnValue:
             service.answer_fault(session, number, form.word.data or "", by=me, at=now())
             return see_other("production.my_faults", mark("It is kept. The supervisor reads it."))
     return page("production/answer_fault.html", line=found, form=form)
-
-
-def _ask_pin(after: str) -> ResponseReturnValue:
-    return lead_on("security.pin", next=url_for(after))
 
 
 @bp.get("/faults/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factory.kernel.words import mark
 from factory.till.domain.measures import Measure, Measured
 from factory.web.forms import BaseForm, Hundredths
 
@@ -14,14 +13,14 @@ CM = {"inputmode": "decimal", "autocomplete": "off", "size": "6"}
 class MeasuresForm(BaseForm):
     """The tape from top to bottom."""
 
-    height = Hundredths(mark("Height"), render_kw=CM)
-    bust = Hundredths(mark("Bust"), render_kw=CM)
-    waist = Hundredths(mark("Waist"), render_kw=CM)
-    hip = Hundredths(mark("Hip"), render_kw=CM)
-    shoulder = Hundredths(mark("Shoulder width"), render_kw=CM)
-    sleeve = Hundredths(mark("Sleeve length"), render_kw=CM)
-    back = Hundredths(mark("Back length"), render_kw=CM)
-    length = Hundredths(mark("Coat length"), render_kw=CM)
+    height = Hundredths(Measure.HEIGHT.label, render_kw=CM)
+    bust = Hundredths(Measure.BUST.label, render_kw=CM)
+    waist = Hundredths(Measure.WAIST.label, render_kw=CM)
+    hip = Hundredths(Measure.HIP.label, render_kw=CM)
+    shoulder = Hundredths(Measure.SHOULDER.label, render_kw=CM)
+    sleeve = Hundredths(Measure.SLEEVE.label, render_kw=CM)
+    back = Hundredths(Measure.BACK.label, render_kw=CM)
+    length = Hundredths(Measure.LENGTH.label, render_kw=CM)
 
     @classmethod
     def of(cls, held: Iterable[Measured]) -> MeasuresForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from factory.timeclock.forms import AskForm, ReasonForm
 from factory.timeclock.routes.blueprint import bp
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
-from factory.web.responses import lead_on, page, see_other
+from factory.web.responses import ask_pin, page, see_other
 from factory.web.tiles import Reminder, Waiting
 
 LATELY = timedelta(days=1)
@@ -100,7 +100,7 @@ def ask() -> ResponseReturnValue:
     """Ask for a punch of her own that she forgot; at a shared screen only after her PIN."""
     me, form = actor(), AskForm.sent(data=_missing())
     if me.worker is None or not me.with_pin:
-        return lead_on("security.pin", next=url_for("timeclock.ask"))
+        return ask_pin("timeclock.ask")
     if form.ok():
         with form.catching(), transaction() as session:
             worker, kind = people.worker(session, me.worker), PunchKind(form.kind.data)
