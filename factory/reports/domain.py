@@ -70,7 +70,10 @@ class Outlook:
     days_left: int
     """Working days until it is due, today included; below one it is late."""
     days_needed: Fraction | None
-    """Working days at the usual pace, after everything that is due before; None without a pace."""
+    """Working days at the usual pace, after everything that is due before; None without a pace.
+
+    None are needed where nothing is left.
+    """
     risk: Risk
 
 
@@ -113,24 +116,31 @@ def outlooks(
     for each in sorted(wanted, key=lambda one: (one.due, one.order)):
         before += each.left
         left = len(tuple(working_days(today, each.due, is_free)))
-        needed = before / usual if usual else None
+        needed = _needed(each, before, usual)
         found.append(Outlook(each, left, needed, _risk(each, left, needed, today)))
     return tuple(found)
+
+
+def _needed(wanted: Wanted, before: int, usual: Fraction) -> Fraction | None:
+    if not wanted.left:
+        return Fraction(0)
+    return before / usual if usual else None
 
 
 def plan_of_day(found: Iterable[Outlook], usual: int) -> int:
     """Coats to finish today, and every day, so that no order is late.
 
-    The order that asks most counts, with all that is due before it. What is late already can't
+    The order that asks most counts, with all that is due before it; one that is finished asks
+    nothing, whatever is late beside it. What is late already can't
     all be done today: it asks for a usual day at least.
     """
     together, most = 0, 0
     for each in found:
         together += each.wanted.left
-        if each.days_left > 0:
-            most = max(most, -(-together // each.days_left))
-        elif each.wanted.left:
-            most = max(most, min(together, usual))
+        if not each.wanted.left:
+            continue
+        asks = -(-together // each.days_left) if each.days_left > 0 else min(together, usual)
+        most = max(most, asks)
     return most
 
 

@@ -15,12 +15,14 @@ from factory.attendance.domain.approved import ApprovedShift
 from factory.attendance.records import approved_days
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Station
+from factory.kernel.figures import decimal
 from factory.lawbook import queries as lawbook
 from factory.production.domain.help import Span, off_standard, without
 from factory.production.domain.metrics import HUNDREDTHS, Looked, efficiency
+from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.production.queries.help import waits_of_all
-from factory.production.records import DayOutputRow, RejectRow, ScanRow
+from factory.production.records import BundleRow, OutcomeRow, RejectRow, ScanRow
 from factory.reports.domain import last_working_days
 from factory.reports.queries import free_days
 
@@ -42,24 +44,24 @@ class QualityDay:
     @property
     def dhu(self) -> str:
         """Faults in a hundred coats; nothing where none was looked at."""
-        return _tenths(self.looked.dhu) if self.looked.checked else ""
+        return decimal(self.looked.dhu) if self.looked.checked else ""
 
     @property
     def right(self) -> str:
         """Coats right the first time in a hundred."""
-        return _tenths(self.looked.percent_right) if self.looked.checked else ""
+        return decimal(self.looked.percent_right) if self.looked.checked else ""
 
     @property
     def efficiency(self) -> str:
         """Standard minutes in a hundred minutes on the clock; nothing capped."""
-        return _tenths(100 * efficiency(self.earned, self.clocked)) if self.clocked else ""
+        return decimal(100 * efficiency(self.earned, self.clocked)) if self.clocked else ""
 
     @property
     def on_standard(self) -> str:
         """The same without the minutes of waiting for help."""
         if self.clocked <= self.waited:
             return ""
-        return _tenths(100 * efficiency(self.earned, self.clocked, self.waited))
+        return decimal(100 * efficiency(self.earned, self.clocked, self.waited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,70 +76,111 @@ def quality(session: Session, today: date) -> Quality:
     """The last working days and today, the newest first."""
     before = last_working_days(today, DAYS, free_days(lawbook.book(session)))
     first = before[0]
-    output, faults = _output(session, first, today), _faults(session, first, today)
-    earned, (clocked, waited) = _earned(session, output), _clocked(session, first, today)
-    looked = _looked(session, output, faults)
+    entered, faults = _entered(session, first, today), _faults(session, first, today)
+    earned, (clocked, waited) = (
+        _earned(session, entered, first, today),
+        _clocked(session, first, today),
+    )
+    looked = _looked(session, entered, faults)
     nobody = Looked(0, 0, 0)
     days = tuple(
         QualityDay(day, looked.get(day, nobody), earned[day], clocked[day], waited[day])
         for day in reversed((*before, today))
     )
-    causes: Counter[Defect] = Counter()
-    for (_, _, defect), count in faults.items():
+    return Quality(days, _most(faults))
+
+
+Done = tuple[date, str, str]
+"""A day, a way of work and one of its operations."""
+
+
+def _most(faults: Mapping[tuple[Done, Defect], int]) -> tuple[tuple[Defect, int], ...]:
+    """What was wrong most often; of equals the one that stands first in the list of faults."""
+    causes = Counter[Defect]()
+    for (_, defect), count in faults.items():
         causes[defect] += count
-    most = tuple((defect, count) for defect, count in causes.most_common(CAUSES) if count > 0)
-    return Quality(days, most)
+    turn = list(Defect)
+    ranked = sorted(causes.items(), key=lambda each: (-each[1], turn.index(each[0])))
+    return tuple((defect, count) for defect, count in ranked[:CAUSES] if count > 0)
 
 
-Output = Mapping[tuple[date, str], tuple[int, int]]
-Faults = Mapping[tuple[date, str, Defect], int]
-
-
-def _output(session: Session, first: date, last: date) -> Output:
-    row = DayOutputRow
-    rows = session.scalars(select(row).where(row.day.between(first, last)))
-    return {(each.day, each.operation): (each.good, each.rejected) for each in rows}
-
-
-def _faults(session: Session, first: date, last: date) -> Faults:
-    key = (ScanRow.day, ScanRow.operation, RejectRow.defect)
+def _entered(session: Session, first: date, last: date) -> dict[Done, tuple[int, int]]:
+    """Good and rejected pieces as they were entered; repairs are not among them."""
+    key = (ScanRow.day, BundleRow.routing_uid, ScanRow.operation)
     statement = (
-        select(*key, func.sum(RejectRow.count))
-        .join(RejectRow, RejectRow.scan == ScanRow.id)
+        select(*key, func.sum(ScanRow.good), func.sum(ScanRow.rejected))
+        .join(BundleRow, BundleRow.code == ScanRow.bundle)
         .where(ScanRow.day.between(first, last))
         .group_by(*key)
     )
-    return {(day, op, defect): int(n) for day, op, defect, n in session.execute(statement)}
+    return {(d, way, op): (int(n), int(bad)) for d, way, op, n, bad in session.execute(statement)}
 
 
-def _steps(session: Session) -> dict[str, tuple[int, Station]]:
-    """Standard time and station of each operation, by the newest ways of work."""
-    found = {}
-    for style in catalogue.styles(session):
-        routing = catalogue.newest_routing(session, style.number)
-        for step in routing.steps if routing else ():
-            found[step.code] = (step.sam, step.operation.station)
-    return found
+def _repaired(session: Session, first: date, last: date) -> dict[Done, int]:
+    key = (OutcomeRow.day, BundleRow.routing_uid, OutcomeRow.operation)
+    statement = (
+        select(*key, func.sum(OutcomeRow.count))
+        .join(BundleRow, BundleRow.code == OutcomeRow.bundle)
+        .where(OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED)
+        .group_by(*key)
+    )
+    return {(day, way, op or ""): int(n) for day, way, op, n in session.execute(statement)}
 
 
-def _looked(session: Session, output: Output, faults: Faults) -> dict[date, Looked]:
-    """What the first operation of the final inspection saw on each day."""
-    seers = sorted(c for c, (_, station) in _steps(session).items() if station is Station.QC)
-    if not seers:
-        return {}
-    found = {}
-    for (day, operation), (good, bad) in output.items():
-        if operation == seers[0] and good + bad > 0:
-            defects = sum(n for (on, op, _), n in faults.items() if (on, op) == (day, operation))
-            found[day] = Looked(good + bad, max(0, bad), max(0, defects))
-    return found
+def _faults(session: Session, first: date, last: date) -> dict[tuple[Done, Defect], int]:
+    key = (ScanRow.day, BundleRow.routing_uid, ScanRow.operation, RejectRow.defect)
+    statement = (
+        select(*key, func.sum(RejectRow.count))
+        .join(RejectRow, RejectRow.scan == ScanRow.id)
+        .join(BundleRow, BundleRow.code == ScanRow.bundle)
+        .where(ScanRow.day.between(first, last))
+        .group_by(*key)
+    )
+    return {
+        ((day, way, op), defect): int(n) for day, way, op, defect, n in session.execute(statement)
+    }
 
 
-def _earned(session: Session, output: Output) -> dict[date, Fraction]:
-    steps, found = _steps(session), defaultdict[date, Fraction](Fraction)
-    for (day, operation), (good, _) in output.items():
-        sam, _ = steps.get(operation, (0, Station.CUT))
-        found[day] += Fraction(good * sam, HUNDREDTHS)
+def _looked(
+    session: Session,
+    entered: Mapping[Done, tuple[int, int]],
+    faults: Mapping[tuple[Done, Defect], int],
+) -> dict[date, Looked]:
+    """What the first operation of each coat's final inspection saw, each coat once.
+
+    A coat that was repaired afterwards is not looked at for the first time again.
+    """
+    seen = defaultdict[date, Counter[str]](Counter)
+    for (day, way, operation), (good, bad) in entered.items():
+        if operation == _seer(session, way):
+            seen[day].update(checked=good + bad, defective=bad)
+    for ((day, way, operation), _), count in faults.items():
+        if operation == _seer(session, way):
+            seen[day].update(defects=count)
+    return {
+        day: Looked(each["checked"], max(0, each["defective"]), max(0, each["defects"]))
+        for day, each in seen.items()
+        if each["checked"] > 0
+    }
+
+
+def _seer(session: Session, way: str) -> str | None:
+    """The operation at which the final inspection of a way of work begins, if it has one."""
+    steps = catalogue.routing_by_uid(session, way).steps
+    return next((step.code for step in steps if step.operation.station is Station.QC), None)
+
+
+def _earned(
+    session: Session, entered: Mapping[Done, tuple[int, int]], first: date, last: date
+) -> dict[date, Fraction]:
+    """Standard minutes of each day, by the times of the way each coat was made."""
+    found = defaultdict[date, Fraction](Fraction)
+    good = Counter({done: well for done, (well, _) in entered.items()})
+    good.update(_repaired(session, first, last))
+    for (day, way, operation), count in good.items():
+        if operation:
+            sam = catalogue.routing_by_uid(session, way).step(operation).sam
+            found[day] += Fraction(count * sam, HUNDREDTHS)
     return found
 
 
@@ -161,8 +204,3 @@ def _waited(waits: tuple[Span, ...], shifts: Iterable[ApprovedShift]) -> int:
         )
         for each in shifts
     )
-
-
-def _tenths(value: Fraction) -> str:
-    rounded = round(value * 10)
-    return f"{rounded // 10}.{rounded % 10}"

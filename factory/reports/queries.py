@@ -6,7 +6,7 @@ The one room that reads others' tables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import floor
@@ -15,18 +15,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
+from factory.catalogue.records import RoutingRow
+from factory.kernel.figures import decimal
 from factory.kernel.time import day_of, local
 from factory.kernel.words import show
 from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
 from factory.orders import queries as orders
-from factory.orders.domain import Order
+from factory.orders.domain import Order, cell
 from factory.people import queries as people
 from factory.people.domain import WEEK
 from factory.people.records import TermsRow
 from factory.production import queries as production
 from factory.production.domain.holds import HoldKind
 from factory.production.domain.metrics import takt
+from factory.production.domain.outcomes import Outcome
 from factory.production.queries import help as calls
 from factory.production.records import (
     IN_WORK,
@@ -34,6 +37,8 @@ from factory.production.records import (
     BundleBalanceRow,
     BundleRow,
     DayOutputRow,
+    OutcomeRow,
+    ScanRow,
     StepBalanceRow,
 )
 from factory.reports import domain
@@ -76,8 +81,7 @@ class Board:
         """Minutes from one coat to the next, so that the plan is met; nothing without a plan."""
         if not self.plan:
             return ""
-        tenths = round(takt(domain.NET_MINUTES, self.plan) * 10)
-        return f"{tenths // 10}.{tenths % 10}"
+        return decimal(takt(domain.NET_MINUTES, self.plan))
 
     @property
     def day(self) -> date:
@@ -125,18 +129,49 @@ def _short(day: date) -> str:
 
 
 def _finished(session: Session, first: date, last: date) -> Counter[date]:
-    """Coats through their last operation, by day."""
-    routings = (
-        catalogue.newest_routing(session, style.number) for style in catalogue.styles(session)
-    )
-    ends = {routing.last.code for routing in routings if routing is not None}
+    """Coats through their last operation, by day.
+
+    An operation that ends one way of work and stands within another is looked up in the facts.
+    """
+    ends, within = _ends(session)
     row = DayOutputRow
     sums = (
         select(row.day, func.sum(row.good))
-        .where(row.day.between(first, last), row.operation.in_(ends))
+        .where(row.day.between(first, last), row.operation.in_(set(ends) - within))
         .group_by(row.day)
     )
-    return Counter({day: int(count) for day, count in session.execute(sums)})
+    found = Counter({day: int(count) for day, count in session.execute(sums)})
+    for code in sorted(set(ends) & within):
+        found.update(_finished_by(session, code, ends[code], first, last))
+    return found
+
+
+def _ends(session: Session) -> tuple[dict[str, list[str]], set[str]]:
+    """The last operations with the ways of work that they end, and those that end none."""
+    ends, within = dict[str, list[str]](), set[str]()
+    for uid in session.scalars(select(RoutingRow.uid)):
+        way = catalogue.routing_by_uid(session, uid)
+        ends.setdefault(way.last.code, []).append(uid)
+        within |= {step.code for step in way.steps} - {way.last.code}
+    return ends, within
+
+
+def _finished_by(
+    session: Session, code: str, ways: Iterable[str], first: date, last: date
+) -> Counter[date]:
+    """Coats that this operation finished, by day: entered as good, or repaired there."""
+    found = Counter[date]()
+    repaired = OutcomeRow.outcome == Outcome.REPAIRED
+    for row, count, *which in ((ScanRow, ScanRow.good), (OutcomeRow, OutcomeRow.count, repaired)):
+        sums = (
+            select(row.day, func.sum(count))
+            .join(BundleRow, BundleRow.code == row.bundle)
+            .where(row.day.between(first, last), row.operation == code, *which)
+            .where(BundleRow.routing_uid.in_(tuple(ways)))
+            .group_by(row.day)
+        )
+        found.update({day: int(n) for day, n in session.execute(sums)})
+    return found
 
 
 def _in_work(session: Session) -> int:
@@ -164,26 +199,32 @@ def _repairs(session: Session) -> int:
 def _wanted(session: Session) -> list[Wanted]:
     found = orders.open_orders(session)
     made = _made(session, (order.number for order in found))
-    return [_order(order, made[order.number]) for order in found]
+    return [_order(order, made) for order in found]
 
 
-def _order(order: Order, finished: int) -> Wanted:
+def _order(order: Order, made: Mapping[str, int]) -> Wanted:
+    """An order; coats beyond what a cell wants don't stand in for others."""
     customer = order.customer.name if order.customer else show(order.kind)
-    ordered = sum(line.quantity for line in order.lines)
+    wanted = order.cells()
     return Wanted(
-        order=order.number, customer=customer, due=order.due, ordered=ordered, finished=finished
+        order=order.number,
+        customer=customer,
+        due=order.due,
+        ordered=sum(wanted.values()),
+        finished=sum(min(count, made.get(name, 0)) for name, count in wanted.items()),
     )
 
 
 def _made(session: Session, numbers: Iterable[str]) -> Counter[str]:
-    """Coats of first quality that have reached the rail, by order."""
+    """Coats of first quality that have reached the rail, by the name of their cell."""
+    key = BundleRow.order, BundleRow.line, BundleRow.size
     sums = (
-        select(BundleRow.order, func.sum(BundleBalanceRow.packed))
+        select(*key, func.sum(BundleBalanceRow.packed))
         .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
         .where(BundleRow.order.in_(tuple(numbers)))
-        .group_by(BundleRow.order)
+        .group_by(*key)
     )
-    return Counter({order: int(count) for order, count in session.execute(sums)})
+    return Counter({cell(order, no, size): int(n) for order, no, size, n in session.execute(sums)})
 
 
 def _expected(session: Session, day: date) -> int:

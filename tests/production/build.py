@@ -17,7 +17,7 @@ from factory.production.domain.cutting import Lay, NewLay
 from factory.production.domain.scans import Defect, NewScan
 from factory.production.service import Recorded
 from factory.security.domain import SYSTEM, WorkerId
-from tests.orders.build import make_lines, make_order, make_style
+from tests.orders.build import STYLE, make_lines, make_order, make_style
 
 SHORT = """code,group,name_ko,name_en,sam_min,predecessors
 C01,cut,연단,Spread,1.00,
@@ -37,10 +37,12 @@ TO_SEW = ("C06", "S01", "S17", "S20", "S28", "S32")
 TO_FINISH = ("F04", "F05", "F07")
 
 
-def make_coat_order(session: Session, *, sheet: str = SHORT, **changes: Any) -> Order:
+def make_coat_order(
+    session: Session, *, sheet: str = SHORT, style: str = STYLE, **changes: Any
+) -> Order:
     """A confirmed order of 45 black coats, whose style takes eleven steps."""
-    make_style(session, sheet=sheet)
-    given: dict[str, Any] = {"lines": make_lines(BK=(5, 10, 15, 10, 5))}
+    make_style(session, style, sheet=sheet)
+    given: dict[str, Any] = {"lines": make_lines(style, BK=(5, 10, 15, 10, 5))}
     return make_order(session, **(given | changes))
 
 

@@ -86,6 +86,14 @@ def test_a_repair_keeps_the_mode_of_whoever_repaired_it(session: Session) -> Non
         mend(session, bundle, who)
     assert paid(session, hazel) == {"C06": 1}
     assert paid(session, pine) == {}
+    assert queries.teams(session, bundle.order) == {
+        1: (
+            TeamShare(PayMode.TIME, people=1, pieces=9, standard=9 * 240),
+            TeamShare(PayMode.PIECE, people=1, pieces=1, standard=240),
+        )
+    }
+    made = {(m.worker, m.count) for m in queries.made_for(session, today(), today())}
+    assert made == {(pine.id, 9), (hazel.id, 1)}
 
 
 def test_terms_changed_for_days_already_worked_are_seen_until_entered_anew(

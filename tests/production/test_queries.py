@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,7 @@ from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.production import queries, service
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.progress import Stage
+from factory.production.domain.progress import Stage, coats_lying
 from factory.production.domain.scans import BundleUnknown
 from factory.security.domain import SYSTEM
 from tests.people.build import make_worker
@@ -67,6 +69,22 @@ def test_a_list_says_of_each_bundle_what_can_be_done_now(session: Session) -> No
         )
     assert [each.bundle for each in queries.bundles(session)] == [first, second, third]
     assert [each.ready for each in queries.bundles(session)][-1] == ()
+
+
+def test_coats_that_wait_one_after_the_other_at_a_station_all_count(session: Session) -> None:
+    bundle = make_bundle(session)
+    sew(session, bundle, "C06", "S01", "S17", "S20")
+    scan(session, bundle, "S28", 4, bad=1)
+    assert queries.wip_by_station(session) == {Station.ASSEMBLY: 10}
+    scan(session, bundle, "S32", 3)
+    assert queries.wip_by_station(session) == {Station.ASSEMBLY: 7, Station.FINISH: 3}
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=6))
+def test_each_coat_that_lies_somewhere_counts_once(ends: list[tuple[int, int]]) -> None:
+    stretches = [(min(pair), max(pair)) for pair in ends]
+    coats = {coat for first, last in stretches for coat in range(first, last)}
+    assert coats_lying(stretches) == len(coats)
 
 
 def test_a_list_takes_two_statements_however_many_bundles(session: Session) -> None:

@@ -20,6 +20,7 @@ from factory.security.domain import Role
 from factory.timeclock import service as clock
 from factory.timeclock.domain import PunchKind
 from tests.conftest import SignIn
+from tests.orders.build import make_lines
 from tests.people.build import make_worker
 from tests.production import build
 
@@ -85,6 +86,25 @@ def test_finished_coats_count_today_and_for_their_order(session: Session) -> Non
     assert (outlook.wanted.ordered, outlook.wanted.left) == (45, 35)
     tomorrow = queries.board(session, at=now() + timedelta(days=1))
     assert (tomorrow.finished_today, tomorrow.usual) == (0, 1)
+
+
+def test_coats_beyond_what_a_cell_wants_finish_no_other(session: Session) -> None:
+    order = build.make_coat_order(session, lines=make_lines(BK=(5, 0, 9, 0, 0)))
+    build.finish(session, build.make_bundle(session, order))
+    (outlook,) = queries.board(session, at=now()).outlooks
+    assert (outlook.wanted.ordered, outlook.wanted.left) == (14, 5)
+
+
+def test_a_coat_is_finished_by_the_last_step_of_its_own_way(session: Session) -> None:
+    order = build.make_coat_order(session)
+    gift = build.SHORT + "F08,pack,상자 담기,Box,1.00,F07\n"
+    other = build.make_coat_order(session, style="W-2602", sheet=gift)
+    build.finish(session, build.make_bundle(session, order))
+    boxed = build.make_bundle(session, other)
+    build.finish(session, boxed)
+    assert queries.board(session, at=now()).finished_today == 10
+    build.sew(session, boxed, "F08")
+    assert queries.board(session, at=now()).finished_today == 20
 
 
 def test_past_scans_do_not_make_the_board_ask_more(session: Session) -> None:

@@ -104,7 +104,13 @@ def test_whatever_is_there_can_be_seen_in_its_picture(values: list[int]) -> None
         assert bar.length == 100 or bar.value < max(values, default=0) or not bar.value
 
 
-@given(st.lists(st.integers(0, 300), min_size=1, max_size=8), st.integers(1, 60))
+def test_a_finished_order_needs_no_day_though_another_is_late_before_it() -> None:
+    late, done = wanted("2026-0001", due=TODAY - DAY), wanted("2026-0002", finished=100)
+    first, second = outlooks([late, done], Fraction(20), TODAY, free)
+    assert [first.days_needed, second.days_needed] == [5, 0]
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=8), st.integers(1, 60))
 def test_an_order_that_is_due_later_never_needs_fewer_days(lefts: list[int], usual: int) -> None:
     orders = [
         wanted(f"2026-{n:04d}", ordered=left, due=TODAY + timedelta(days=n))
@@ -126,6 +132,7 @@ def test_an_order_that_is_due_later_never_needs_fewer_days(lefts: list[int], usu
         ([(-1, 9, 4)], 5),
         ([(-1, 90, 4)], 6),
         ([(-1, 30, 0), (2, 6, 0)], 12),
+        ([(-1, 30, 0), (2, 6, 6)], 6),
     ],
     ids=[
         "none",
@@ -136,6 +143,7 @@ def test_an_order_that_is_due_later_never_needs_fewer_days(lefts: list[int], usu
         "late",
         "far too late",
         "both",
+        "late, and one that is finished asks nothing",
     ],
 )
 def test_the_plan_of_a_day_keeps_every_order_in_time(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,15 +11,17 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from factory.db.session import transaction
-from factory.kernel.time import today
-from factory.production import queries
+from factory.kernel.ids import new_id
+from factory.kernel.time import now, today
+from factory.production import queries, service
+from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.production.records import StepBalanceRow
 from factory.reports.quality import quality
 from factory.reports.reconcile import reconciliation
-from factory.security.domain import Role
+from factory.security.domain import SYSTEM, Role
 from tests.conftest import SignIn
-from tests.production.build import make_bundle, scan, sew
+from tests.production.build import SHORT, make_bundle, make_coat_order, scan, sew
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -43,6 +46,40 @@ def test_a_day_at_the_inspection_in_figures(session: Session) -> None:
     ) + 8 * Fraction(240, 100)
     assert dict(found.causes) == {Defect.STAIN: 1, Defect.OPEN_SEAM: 1}
     assert len(found.days) == 11
+
+
+def test_a_repaired_coat_is_not_looked_at_for_the_first_time_again(session: Session) -> None:
+    code = inspected(session)
+    made: dict[str, Any] = {"by": SYSTEM, "at": now(), "event_id": new_id()}
+    service.decide(session, code, "F05", Outcome.REPAIRED, **made)
+    day = quality(session, today()).days[0]
+    assert (day.looked.checked, day.dhu, day.right) == (10, "20.0", "80.0")
+    assert day.earned == 10 * Fraction(2320, 100) + 9 * Fraction(240, 100)
+
+
+def test_each_style_counts_by_its_own_times_and_its_own_inspection(session: Session) -> None:
+    inspected(session)
+    slow = SHORT.replace("3.60", "7.20").replace("F05,qc", "F06,qc")
+    slow = slow.replace("1.50,F05", "1.50,F06")
+    bundle = make_bundle(session, make_coat_order(session, style="W-2602", sheet=slow))
+    sew(session, bundle)
+    sew(session, bundle, "F04")
+    scan(session, bundle, "F06", 10)
+    day = quality(session, today()).days[0]
+    assert (day.looked.checked, day.looked.defective) == (20, 2)
+    assert day.earned == 20 * Fraction(2320, 100) + 10 * Fraction(360, 100) + 18 * Fraction(
+        240, 100
+    )
+
+
+def test_of_faults_found_equally_often_the_first_of_the_list_stands_first(
+    session: Session,
+) -> None:
+    inspected(session)
+    assert [defect for defect, _ in quality(session, today()).causes] == [
+        Defect.OPEN_SEAM,
+        Defect.STAIN,
+    ]
 
 
 def test_an_empty_house_has_no_figures(session: Session) -> None:

@@ -158,3 +158,16 @@ def ready(way: Way, progress: Progress) -> tuple[tuple[str, int], ...]:
 def whereabouts(way: Way, progress: Progress) -> tuple[str, ...]:
     """The steps where pieces lie: to be done, or to be repaired."""
     return tuple(c for c in way if progress.steps[c].left > 0 or progress.steps[c].rework > 0)
+
+
+def coats_lying(stretches: Iterable[tuple[int, int]]) -> int:
+    """Coats of a bundle that wait for something, each counted once.
+
+    A stretch says at one step how many have passed, and how many have come so far. The coats of
+    a bundle are taken in turn, so parts done side by side belong to the same coats.
+    """
+    count, end = 0, 0
+    for first, last in sorted(stretches):
+        count += max(0, last - max(first, end))
+        end = max(end, last)
+    return count

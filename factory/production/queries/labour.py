@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from factory.production.records import BundleRow, ScanRow
+from factory.production.domain.outcomes import Outcome
+from factory.production.records import BundleRow, OutcomeRow, ScanRow
 from factory.security.domain import WorkerId
 
 
@@ -25,23 +29,31 @@ class MadeFor:
 
 
 def made_for(session: Session, first: date, last: date) -> tuple[MadeFor, ...]:
-    """Everybody's good pieces from one day to another, net of what was taken back."""
-    keys = (
-        ScanRow.worker_id,
-        BundleRow.order,
-        BundleRow.style,
-        BundleRow.routing_uid,
-        ScanRow.operation,
-    )
-    statement = (
-        select(*keys, func.sum(ScanRow.good))
-        .join(BundleRow, BundleRow.code == ScanRow.bundle)
-        .where(ScanRow.day.between(first, last), ScanRow.worker_id.is_not(None))
-        .group_by(*keys)
-        .order_by(*keys)
-    )
+    """Everybody's good pieces from one day to another, net of what was taken back, with repairs."""
+    found = Counter[tuple[int, str, str, str, str]]()
+    for statement in _done(first, last):
+        for *key, count in session.execute(statement):
+            found[tuple(key)] += int(count)
     return tuple(
-        MadeFor(WorkerId(who), order, style, uid, operation, int(count))
-        for who, order, style, uid, operation, count in session.execute(statement)
-        if count and who is not None
+        MadeFor(WorkerId(who), order, style, uid, operation, count)
+        for (who, order, style, uid, operation), count in sorted(found.items())
+        if count
     )
+
+
+def _done(first: date, last: date) -> Iterator[Select[Any, Any, Any, Any, Any, Any]]:
+    repaired = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
+    for row, operation, count, *which in (
+        (ScanRow, ScanRow.operation, ScanRow.good),
+        (OutcomeRow, repaired, OutcomeRow.count, OutcomeRow.outcome == Outcome.REPAIRED),
+    ):
+        key = (
+            *(row.worker_id, BundleRow.order, BundleRow.style, BundleRow.routing_uid),
+            operation,
+        )
+        yield (
+            select(*key, func.sum(count))
+            .join(BundleRow, BundleRow.code == row.bundle)
+            .where(row.day.between(first, last), row.worker_id.is_not(None), *which)
+            .group_by(*key)
+        )

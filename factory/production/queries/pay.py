@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -25,23 +26,36 @@ def pay_mode(session: Session, worker: WorkerId | None, day: date) -> PayMode:
 
 
 def teams(session: Session, order: str) -> dict[int, tuple[TeamShare, ...]]:
-    """What line team and piece team did for each line of an order, taken-back entries left out."""
-    key = (BundleRow.line, BundleRow.routing_uid, ScanRow.operation, ScanRow.pay)
-    statement = (
-        select(*key, ScanRow.worker_id, func.sum(ScanRow.good))
-        .join(BundleRow, BundleRow.code == ScanRow.bundle)
-        .where(BundleRow.order == order, ScanRow.worker_id.is_not(None))
-        .group_by(*key, ScanRow.worker_id)
-    )
+    """What line team and piece team did for each line of an order, taken-back entries left out.
+
+    Repairs are in it: they are work, and paid like the rest.
+    """
     found: dict[tuple[int, PayMode], _Sum] = defaultdict(_Sum.empty)
-    for line, uid, operation, mode, who, count in session.execute(statement):
-        if count and who is not None:
-            sam = catalogue.routing_by_uid(session, uid).step(operation).sam
-            found[line, mode].add(WorkerId(who), int(count), sam)
+    for statement in _of_order(order):
+        for line, uid, operation, mode, who, count in session.execute(statement):
+            if count and who is not None:
+                sam = catalogue.routing_by_uid(session, uid).step(str(operation)).sam
+                found[line, mode].add(WorkerId(who), int(count), sam)
     return {
         line: tuple(found[line, mode].share(mode) for mode in PayMode if (line, mode) in found)
         for line in sorted({line for line, _ in found})
     }
+
+
+def _of_order(order: str) -> Iterator[Select[Any, Any, Any, Any, Any, Any]]:
+    """Good pieces of an order as entered and as repaired, by line, operation, pay and worker."""
+    repaired = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
+    for row, operation, count, *which in (
+        (ScanRow, ScanRow.operation, ScanRow.good),
+        (OutcomeRow, repaired, OutcomeRow.count, OutcomeRow.outcome == Outcome.REPAIRED),
+    ):
+        key = (BundleRow.line, BundleRow.routing_uid, operation, row.pay, row.worker_id)
+        yield (
+            select(*key, func.sum(count))
+            .join(BundleRow, BundleRow.code == row.bundle)
+            .where(BundleRow.order == order, row.worker_id.is_not(None), *which)
+            .group_by(*key)
+        )
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Colour, Style
 from factory.kernel.errors import NotFound
+from factory.kernel.figures import decimal
 from factory.kernel.words import mark
 from factory.materials import queries as materials
 from factory.orders import queries as orders
@@ -97,8 +98,7 @@ class LayOnTable:
     @property
     def metres_each(self) -> str:
         """Cloth used for one coat, in metres."""
-        each = round(Fraction(self.lay.centimetres, self.lay.garments or 1))
-        return f"{each // 100}.{each % 100:02d}"
+        return decimal(Fraction(self.lay.centimetres, 100 * (self.lay.garments or 1)), 2)
 
     @property
     def utilisation(self) -> str:
@@ -106,8 +106,7 @@ class LayOnTable:
         if not self.shell or not self.lay.centimetres:
             return ""
         cloth = Cloth(1, self.shell, self.lay.centimetres, 0)
-        tenths = round(1000 * cloth.utilisation)
-        return f"{tenths // 10}.{tenths % 10}"
+        return decimal(100 * cloth.utilisation)
 
     def offered(self) -> dict[str, int]:
         """The planned plies, to begin with."""

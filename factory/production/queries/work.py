@@ -17,6 +17,7 @@ from factory.production import records
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.pay import PayMode
+from factory.production.domain.progress import coats_lying
 from factory.production.domain.scans import Defect
 from factory.production.records import (
     LIES_OPEN,
@@ -142,15 +143,19 @@ def output(session: Session, day: date) -> tuple[Output, ...]:
 def wip_by_station(session: Session) -> dict[Station, int]:
     """Coats that have something to be done or repaired at each station.
 
-    A coat whose parts lie at several stations counts at each of them, but only once at one.
+    A coat whose parts lie at several stations counts at each of them, but only once at one;
+    those that wait there for one operation and those that wait for the next are others.
     """
     step = StepBalanceRow
-    most = func.max(step.waiting).label("most")
-    lying = (
-        select(step.station, most).where(LIES_OPEN).group_by(step.station, step.bundle).subquery()
-    )
-    sums = select(lying.c.station, func.sum(lying.c.most)).group_by(lying.c.station)
-    found = {station: int(count) for station, count in session.execute(sums)}
+    passed = step.good - step.gone
+    stretch = (passed, passed + step.rework + step.left)
+    rows = session.execute(select(step.station, step.bundle, *stretch).where(LIES_OPEN))
+    lying: dict[tuple[Station, str], list[tuple[int, int]]] = defaultdict(list)
+    for station, bundle, first, last in rows:
+        lying[station, bundle].append((first, last))
+    found = Counter[Station]()
+    for (station, _), stretches in lying.items():
+        found[station] += coats_lying(stretches)
     return {station: found[station] for station in Station if station in found}
 
 
