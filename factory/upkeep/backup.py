@@ -18,7 +18,21 @@ from itertools import groupby, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, MetaData, Table, event, func, insert, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    collate,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Date, TypeEngine
 
@@ -167,9 +181,15 @@ def _typed_as_ours(_inspector: object, table: Table, column: Any) -> None:
 
 
 def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
-    statement = select(table).order_by(*table.primary_key.columns)
+    statement = select(table).order_by(*(_in_bytes(session, c) for c in table.primary_key.columns))
     found = session.execute(statement, execution_options={"yield_per": CHUNK})
     return (dict(row) for row in found.mappings())
+
+
+def _in_bytes(session: Session, column: Column[Any]) -> ColumnElement[Any]:
+    """What rows are ordered by: the same on either engine, whatever its language sorts like."""
+    in_words = isinstance(column.type, String) and session.get_bind().dialect.name == "postgresql"
+    return collate(column, "C") if in_words else column
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -185,17 +205,54 @@ def _plain_value(value: Any) -> Any:
 
 
 def _fill(session: Session, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    rows = _after_what_they_name(table, rows)
     while part := list(islice(rows, CHUNK)):
         session.execute(insert(table), [_whole(table, row) for row in part])
-    if session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
+    if session.get_bind().dialect.name == "postgresql":
         _go_on_counting(session, table)
 
 
+def _after_what_they_name(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows that name another of their table (an undone scan) once that one is there.
+
+    Few do; these alone are held in memory.
+    """
+    naming = {key.parent.name: key.column.name for key in table.foreign_keys if _own(key)}
+    waiting = []
+    for row in rows:
+        if any(row[column] is not None for column in naming):
+            waiting.append(row)
+        else:
+            yield row
+    while waiting:
+        ready, waiting = _ready(waiting, naming)
+        yield from ready
+
+
+def _own(key: ForeignKey) -> bool:
+    return key.column.table is key.parent.table
+
+
+def _ready(
+    waiting: list[dict[str, Any]], naming: dict[str, str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Those that wait for none of the others, and the rest; all of them, if each waits for one."""
+    there = {target: {row[target] for row in waiting} for target in set(naming.values())}
+    ready, rest = [], []
+    for row in waiting:
+        blocked = any(row[column] in there[target] for column, target in naming.items())
+        (rest if blocked else ready).append(row)
+    return (ready, rest) if ready else (rest, [])
+
+
 def _go_on_counting(session: Session, table: Table) -> None:
-    """New rows get numbers beyond the restored ones."""
-    sequence = func.pg_get_serial_sequence(table.name, "id")
-    highest = select(func.max(table.c.id)).scalar_subquery()
-    session.execute(select(func.setval(sequence, highest)))
+    """New rows get numbers beyond the restored ones, where the database gives them out."""
+    if (column := table.autoincrement_column) is None:
+        return
+    sequence = session.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
+    if sequence is not None:
+        highest = select(func.max(column)).scalar_subquery()
+        session.execute(select(func.setval(sequence, highest)))
 
 
 def _whole(table: Table, row: dict[str, Any]) -> dict[str, Any]:
