@@ -238,7 +238,8 @@ def _ready(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Those that wait for none of the others, and the rest; all of them, if each waits for one."""
     there = {target: {row[target] for row in waiting} for target in set(naming.values())}
-    ready, rest = [], []
+    ready: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
     for row in waiting:
         blocked = any(row[column] in there[target] for column, target in naming.items())
         (rest if blocked else ready).append(row)

@@ -20,7 +20,7 @@ from factory.printing import queries as printing
 from factory.security import chain, keeping, waiting
 from factory.security import queries as security
 from factory.upkeep import certificates, findings, rotation
-from factory.upkeep.findings import Finding
+from factory.upkeep.findings import Finding, State
 
 Differences = Callable[[Session], Iterator[str]]
 
@@ -47,10 +47,11 @@ def _inside(
 ) -> Iterator[Finding]:
     yield findings.guards(missing_guards(session.connection()))
     yield findings.clock(security.newest_entry(session), at)
-    yield _key(session, settings.key_file.resolve(), settings.instance.resolve())
+    key = _key(session, settings.key_file.resolve(), settings.instance.resolve())
+    yield key
     troubled = [each.name for each in printing.printers(session) if each.problem]
     yield findings.printers(troubled, printing.waiting(session))
-    yield findings.audit([fault.told for fault in chain.faults(session)])
+    yield _audit(session) if key.state is not State.WRONG else findings.audit_unread()
     yield findings.balances(list(differences(session)))
     yield findings.open_problems(len(waiting.refused(session)))
 
@@ -58,6 +59,10 @@ def _inside(
 def _key(session: Session, file: Path, house: Path) -> Finding:
     there, beside = file.is_file(), file.is_relative_to(house)
     return findings.key(there=there, beside=beside, opens=there and keeping.key_opens(session))
+
+
+def _audit(session: Session) -> Finding:
+    return findings.audit([fault.told for fault in chain.faults(session)])
 
 
 def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:

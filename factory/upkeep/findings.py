@@ -158,6 +158,11 @@ def audit(faults: list[str]) -> Finding:
     return wrong(AUDIT, told, first=faults[0])
 
 
+def audit_unread() -> Finding:
+    """The chain is marked with the key: without it nothing can be said of it."""
+    return mind(AUDIT, mark("It can't be looked at without the key. Run this again once it is in."))
+
+
 def balances(differing: list[str]) -> Finding:
     """Whether what is kept agrees with its facts."""
     if not differing:

@@ -226,6 +226,8 @@ def test_keys_are_rotated_put_on_paper_and_typed_back(run: CliRunner, tmp_path: 
     away = called(run, "doctor")
     assert (away.exit_code, "✗ key: It is not there" in away.stdout) == (1, True)
     assert "✓ balances" in away.stdout
+    assert "! audit chain: It can't be looked at without the key" in away.stdout
+    assert "was changed" not in away.stdout
     told = run.invoke(main, ["--language", "ko", "device", "list"])
     assert "그 자리에 없어요" in told.stderr
     back = run.invoke(main, ["--language", "en", "keys", "enter"], input="\n".join(typed))
