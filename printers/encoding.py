@@ -22,6 +22,8 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 def fold(text: str) -> str:
     """The text as paper can show it: composed letters, plain dashes, nothing unseen."""
     composed = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    if composed.isprintable():
+        return composed
     return "".join(
         letter
         for letter in composed

@@ -293,7 +293,7 @@ def _lines(block: Block, profile: Profile) -> Iterator[Line]:
             for bold, pieces in spread(block, columns):
                 yield Words(pieces, columns, bold=bold)
         case Barcode() | Picture():
-            yield from _drawn(block, profile)
+            yield from drawn(block, profile)
         case _:
             yield _other(block)
 
@@ -351,7 +351,8 @@ def _crowded(left: str, room: int, width: int) -> bool:
     return room < width // 2 or room < longest_word(left) <= width
 
 
-def _drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:
+def drawn(block: Barcode | Picture, profile: Profile) -> Iterator[Line]:
+    """A code or a drawing with what stands below it; refuses what is wider than the paper."""
     if isinstance(block, Picture):
         if block.width > profile.dots:
             raise DocumentWrong("picture.width", "it is wider than {dots} dots", dots=profile.dots)

@@ -51,16 +51,25 @@ def schema() -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        kind = {"block": _NAMES[type(value)]} if type(value) in _NAMES else {}
-        return kind | {
-            field.name: _written(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != field.default
-        }
     if isinstance(value, tuple):
         return [_written(part) for part in value]
-    return value.value if isinstance(value, StrEnum) else value
+    if isinstance(value, StrEnum):
+        return value.value
+    if not is_dataclass(value):
+        return value
+    kind: type = type(value)
+    written = {"block": _NAMES[kind]} if kind in _NAMES else {}
+    for name, usual in _usual(kind):
+        each = getattr(value, name)
+        if each != usual:
+            written[name] = _written(each)
+    return written
+
+
+@lru_cache(maxsize=32)
+def _usual(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a type with what they usually are."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 # Reading

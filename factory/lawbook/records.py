@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, Row, String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
@@ -73,23 +73,28 @@ def append_answer(
     session.flush()
 
 
+ENTRIES, ANSWERS = (cast(Table, row.__table__) for row in (LawEntryRow, LawAnswerRow))
 _ENTRIES = (
-    select(LawEntryRow, LawAnswerRow)
-    .outerjoin(LawAnswerRow, LawAnswerRow.entry_id == LawEntryRow.id)
-    .order_by(LawEntryRow.id)
+    select(
+        ENTRIES,
+        *(ANSWERS.c.approved, ANSWERS.c.reason, ANSWERS.c.by.label("answered_by")),
+        *(ANSWERS.c.account.label("answered_account"), ANSWERS.c.at.label("answered_at")),
+    )
+    .outerjoin(ANSWERS, ANSWERS.c.entry_id == ENTRIES.c.id)
+    .order_by(ENTRIES.c.id)
 )
 """Made once, because every sale and every punch asks it."""
 
 
 def entries(session: Session) -> tuple[Entry, ...]:
     """Everything that was entered, in order, with what became of it; in one statement."""
-    rows = session.execute(_ENTRIES).all()
-    found: list[tuple[LawEntryRow, LawAnswerRow | None]] = [(row, said) for row, said in rows]
-    gone = {row.of for row, said in found if said is not None and said.approved}
-    return tuple(_entry(row, said, gone) for row, said in found)
+    session.flush()
+    rows = session.connection().execute(_ENTRIES).all()
+    gone = {row.of for row in rows if row.approved}
+    return tuple(_entry(row, gone) for row in rows)
 
 
-def _entry(row: LawEntryRow, said: LawAnswerRow | None, gone: set[int | None]) -> Entry:
+def _entry(row: Row[Any], gone: set[int | None]) -> Entry:
     return Entry(
         id=row.id,
         kind=row.kind,
@@ -98,25 +103,30 @@ def _entry(row: LawEntryRow, said: LawAnswerRow | None, gone: set[int | None]) -
         value=_exact(row.value),
         article=row.article,
         source=row.source,
-        entered=_said(row),
-        state=_state(row, said, gone),
+        entered=_said(row.by, row.account, row.at),
+        state=_state(row, gone),
         of=row.of,
-        answered=None if said is None else _said(said),
-        reason="" if said is None else said.reason,
+        answered=_answered(row),
+        reason=row.reason or "",
     )
 
 
-def _state(row: LawEntryRow, said: LawAnswerRow | None, gone: set[int | None]) -> State:
-    if said is None:
+def _state(row: Row[Any], gone: set[int | None]) -> State:
+    if row.approved is None:
         return State.WAITING
-    if not said.approved:
+    if not row.approved:
         return State.REFUSED
     return State.TAKEN_BACK if row.id in gone else State.HOLDS
 
 
-def _said(row: LawEntryRow | LawAnswerRow) -> Said:
-    account = None if row.account is None else AccountId(row.account)
-    return Said(row.by, account, row.at)
+def _answered(row: Row[Any]) -> Said | None:
+    if row.approved is None:
+        return None
+    return _said(row.answered_by, row.answered_account, row.answered_at)
+
+
+def _said(by: str, account: int | None, at: datetime) -> Said:
+    return Said(by, None if account is None else AccountId(account), at)
 
 
 def plain(value: Value) -> Any:

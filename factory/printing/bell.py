@@ -1,5 +1,8 @@
 """Wakes a printer's worker in this process when a paper for it was committed.
 
+People come before paper: while one after the other asks for papers, whoever pays has the answer
+before the machine draws them.
+
 A worker whose printer does not answer is left to its rest: one paper more does not mend a printer,
 and whoever sells or scans meanwhile is not to be slowed down by it.
 """
@@ -7,6 +10,7 @@ and whoever sells or scans meanwhile is not to be slowed down by it.
 from __future__ import annotations
 
 import threading
+import time
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
@@ -15,6 +19,10 @@ from sqlalchemy.orm import Session
 NEW = 0
 """In the place of a printer: whoever gives each printer its worker."""
 _HUNG = "didim.bell"
+QUIET_SECONDS, PATIENCE = 0.03, 8
+"""So long nobody must have asked for a paper before one is drawn; it waits so many times at most,
+for a printer takes as long to print one anyway."""
+_rung = -QUIET_SECONDS
 _sleepers: WeakKeyDictionary[threading.Event, int] = WeakKeyDictionary()
 _resting: set[int] = set()
 
@@ -24,6 +32,15 @@ def sleeper(printer: int) -> threading.Event:
     made = threading.Event()
     _sleepers[made] = printer
     return made
+
+
+def wait_for_quiet() -> None:
+    """Let whoever asks for papers just now have her answer first."""
+    for _ in range(PATIENCE):
+        left = _rung + QUIET_SECONDS - time.monotonic()
+        if left <= 0:
+            return
+        time.sleep(min(left, QUIET_SECONDS))
 
 
 def ring(printer: int | None = None) -> None:
@@ -57,6 +74,8 @@ def ring_after_commit(session: Session, printer: int, *, urgent: bool = False) -
 
 
 def _committed(session: Session) -> None:
+    global _rung  # noqa: PLW0603 - one clock for all printers of this process
+    _rung = time.monotonic()
     asked: dict[int, bool] = session.info.pop(_HUNG, {})
     for printer, urgent in asked.items():
         if urgent:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.words import mark, say
 from factory.printing import bell, domain, records
 from factory.printing.domain import AddressUnusable, PicturesTooSlow, Purpose
-from factory.printing.records import PrinterRow
+from factory.printing.records import Described, PrinterRow
 from factory.security import service as security
 from factory.security.domain import Actor
 from printers import transport
@@ -61,7 +61,7 @@ class NewPrinter:
     active: bool = True
 
 
-def profile_of(row: PrinterRow) -> Profile:
+def profile_of(row: Described) -> Profile:
     """The printer's model, with what its own test page showed."""
     return adjusted(PROFILES.get(row.profile, UNKNOWN), row.own or {})
 

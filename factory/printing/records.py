@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import (
     JSON,
@@ -51,6 +52,15 @@ class PrinterRow(Base):
     lease_until: Mapped[datetime | None]
 
 
+class Described(Protocol):
+    """A printer as far as papers ask about it."""
+
+    id: Any
+    profile: Any
+    target: Any
+    own: Any
+
+
 class JobRow(Base):
     """One paper on its way; its text and bytes are erased when its time is over."""
 
@@ -93,8 +103,14 @@ class JobRow(Base):
 UNREAD = (defer(JobRow.document), defer(JobRow.data))
 """What stands on papers stays in the database until somebody looks at it."""
 JOBS = cast(Table, JobRow.__table__)
+PRINTERS = cast(Table, PrinterRow.__table__)
 _PRINTERS = select(PrinterRow).order_by(PrinterRow.id)
 _NUMBER = select(JOBS.c.id).where(JOBS.c.event_id == bindparam("event"))
+_CHOICE = select(
+    *(PRINTERS.c.id, PRINTERS.c.profile, PRINTERS.c.target, PRINTERS.c.own),
+    *(PRINTERS.c.purposes, PRINTERS.c.active),
+    _NUMBER.scalar_subquery().label("known"),
+).order_by(PRINTERS.c.id)
 _JOB = insert(JOBS).returning(JOBS.c.id)
 """Made once, because every paper asks them."""
 
@@ -117,11 +133,27 @@ def printer_named(session: Session, name: str) -> PrinterRow | None:
     return session.scalar(select(PrinterRow).where(PrinterRow.name == name))
 
 
-def printer_for(session: Session, purpose: Purpose, place: int = 1) -> PrinterRow | None:
-    """The printer that takes such papers, at a place where several do; if none does, any."""
-    working = [row for row in printers(session) if row.active]
-    taking = [row for row in working if purpose.value in row.purposes]
-    return next(iter(taking[place - 1 :] + taking + working), None)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an event's paper finds: the printers, and itself if it was asked for before."""
+
+    known: int | None
+    printers: Sequence[Any]
+
+    def printer(self, purpose: Purpose, place: int = 1) -> Described:
+        """The one that takes such papers, at a place where several do; if none does, any."""
+        working = [row for row in self.printers if row.active]
+        taking = [row for row in working if purpose.value in row.purposes]
+        wishes: list[Described] = [*taking[place - 1 :], *taking, *working, *self.printers]
+        return wishes[0]
+
+
+def choice(session: Session, event_id: str) -> Choice:
+    """The printers, and the number of an event's paper, in one statement."""
+    session.flush()
+    asked = {"event": event_id}
+    rows: Sequence[Any] = session.connection().execute(_CHOICE, asked).all()
+    return Choice(rows[0].known if rows else None, rows)
 
 
 def job(session: Session, number: int) -> JobRow:
@@ -135,13 +167,6 @@ def job(session: Session, number: int) -> JobRow:
 def job_of_event(session: Session, event_id: str) -> JobRow | None:
     """The paper of an event, if it was asked for before."""
     return session.scalar(select(JobRow).where(JobRow.event_id == event_id))
-
-
-def number_of_event(session: Session, event_id: str) -> int | None:
-    """The number of an event's paper, if it was asked for before."""
-    session.flush()
-    found = session.connection().execute(_NUMBER, {"event": event_id}).scalar()
-    return None if found is None else int(found)
 
 
 def append_job(session: Session, said: dict[str, Any]) -> int:

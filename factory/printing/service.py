@@ -15,11 +15,11 @@ from factory.kernel.ids import new_id
 from factory.kernel.words import say
 from factory.printing import bell, domain, fleet, records
 from factory.printing.domain import Answer, PicturesTooSlow, Purpose, State
-from factory.printing.records import PrinterRow
+from factory.printing.records import Choice, Described
 from factory.printing.spool import erase_if_private, held
 from factory.security import service as security
 from factory.security.domain import Actor
-from printers import layout, pdf, portable, transport
+from printers import pdf, portable, transport, trial
 from printers.document import Document, DocumentWrong
 from printers.profiles import Hangul
 from printers.sheet import Sheet
@@ -44,20 +44,20 @@ def enqueue(
         BadInput: it does not fit its printer, with what does not.
         PicturesTooSlow: its printer would take minutes for it.
     """
-    known = records.number_of_event(session, event_id)
-    if known is not None:
-        return known
     paper = {"event_id": event_id, "purpose": Purpose(purpose), "title": document.title[:200]}
-    printer = printer_for(session, Purpose(purpose), at=at, place=place)
+    found = _choice(session, event_id, at)
+    if found.known is not None:
+        return found.known
+    printer = found.printer(Purpose(purpose), place)
     fits(document, printer)
     return _put_in(session, paper, document, printer, by=by, at=at)
 
 
-def fits(document: Document, printer: PrinterRow) -> None:
+def fits(document: Document, printer: Described) -> None:
     """Refuse what its printer could not print, before anybody waits for it."""
     profile = fleet.profile_of(printer)
     try:
-        layout.lay_out(document, profile)
+        trial.refuse_unfit(document, profile)
     except DocumentWrong as wrong:
         raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
     drawn = profile.hangul is Hangul.NONE or document.label is not None
@@ -69,7 +69,7 @@ def _put_in(
     session: Session,
     paper: dict[str, Any],
     document: Document,
-    printer: PrinterRow,
+    printer: Described,
     *,
     by: Actor,
     at: datetime,
@@ -90,14 +90,13 @@ def _waiting(printer: int, by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def printer_for(session: Session, purpose: Purpose, *, at: datetime, place: int = 1) -> PrinterRow:
-    """The printer that takes such papers; the first ones are made when they are first needed."""
-    found = records.printer_for(session, purpose, place)
-    if found is not None:
+def _choice(session: Session, event_id: str, at: datetime) -> Choice:
+    """The printers to choose from; the first ones are made when they are first needed."""
+    found = records.choice(session, event_id)
+    if found.printers:
         return found
     fleet.ensure_printers(session, at=at)
-    made = records.printer_for(session, purpose)
-    return made or records.printers(session)[0]
+    return records.choice(session, event_id)
 
 
 def print_at(session: Session, number: int, document: Document, *, by: Actor, at: datetime) -> int:
@@ -146,9 +145,10 @@ def print_again(session: Session, number: int, *, by: Actor, at: datetime) -> in
     count = records.copies(session, first) + 1
     words = say("Copy {number} · {at} · {name}", number=count, at=at, name=by.name)
     document = portable.from_json(records.job(session, first).document).as_copy(words)
-    again: dict[str, Any] = {"event_id": new_id(), "purpose": row.purpose, "title": row.title}
+    event = new_id()
+    again: dict[str, Any] = {"event_id": event, "purpose": row.purpose, "title": row.title}
     again |= {"copy": count, "copy_of": first}
-    printer = printer_for(session, row.purpose, at=at)
+    printer = _choice(session, event, at).printer(row.purpose)
     job = _put_in(session, again, document, printer, by=by, at=at)
     security.record(session, by, "print_again", f"paper {first}", at=at, after={"copy": count})
     return job

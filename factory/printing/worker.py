@@ -28,8 +28,6 @@ log = logging.getLogger("didim.printing")
 NAP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0
 SWEEPING = timedelta(hours=1)
-BREATH_SECONDS = 0.02
-"""So that whoever pays or scans has the answer before its paper takes the machine."""
 TELLING_SECONDS = 0.5
 """Not more often does a worker write down how far a paper is."""
 _PROBLEMS: dict[type[TransportError], Problem] = {
@@ -240,10 +238,11 @@ class PrintWorkers:
         bell.stir(number)
         while not self._stop.is_set():
             woken.clear()
+            bell.wait_for_quiet()
             try:
                 busy = print_next(number)
             except Exception:  # a worker that dies would leave its printer silent
                 log.exception("printer %s", number)
                 busy = False
-            if not busy and not self._stop.is_set() and woken.wait(NAP_SECONDS):
-                time.sleep(BREATH_SECONDS)
+            if not busy and not self._stop.is_set():
+                woken.wait(NAP_SECONDS)

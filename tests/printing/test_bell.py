@@ -84,3 +84,19 @@ def test_a_dead_printer_costs_one_line_an_attempt_and_nothing_is_drawn_for_it(
             assert not worker.print_next(printer)
         with house.extensions[SESSIONS]() as session:
             assert queries.job(session, number).attempts == 8
+
+
+def test_papers_wait_while_somebody_else_still_asks_for_hers(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("factory.printing.bell.time.sleep", slept.append)
+    monkeypatch.setattr("factory.printing.bell.time.monotonic", lambda: 1_000.0)
+    with house.app_context(), transaction() as session:
+        make_job(session)
+    bell.wait_for_quiet()
+    assert slept == [pytest.approx(bell.QUIET_SECONDS)] * bell.PATIENCE
+    slept.clear()
+    monkeypatch.setattr("factory.printing.bell.time.monotonic", lambda: 1_000.1)
+    bell.wait_for_quiet()
+    assert slept == []

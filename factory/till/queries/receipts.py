@@ -36,9 +36,16 @@ from factory.till.records import ReceiptLineRow, ReceiptRow
 def shop(session: Session) -> Shop | None:
     """The seller as receipts name it, once somebody has entered it."""
     seller, rules = business(session), records.find_rules(session)
-    if rules is not None:
-        return rules.value(seller)
-    return Shop(**asdict(seller)) if seller.name else None
+    if rules is None:
+        return Shop(**asdict(seller)) if seller.name else None
+    return Shop(
+        **asdict(seller),
+        terms=rules.terms,
+        tolerance=rules.tolerance,
+        cashiers_percent=rules.cashiers_percent,
+        return_days=rules.return_days,
+        tills=rules.tills,
+    )
 
 
 def tolerance(session: Session) -> Money:

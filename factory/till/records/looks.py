@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from typing import cast as as_type
 
 from sqlalchemy import (
     BigInteger,
+    Row,
+    Table,
     case,
     cast,
     func,
@@ -40,13 +43,15 @@ from factory.till.records.tickets import TicketRow
 THE_SHOP = 1
 
 
-_RULES = select(ShopRow).where(ShopRow.id == THE_SHOP)
+SHOPS = as_type(Table, ShopRow.__table__)
+_RULES = select(SHOPS).where(SHOPS.c.id == THE_SHOP)
 """Made once, because every receipt asks it."""
 
 
-def find_rules(session: Session) -> ShopRow | None:
+def find_rules(session: Session) -> Row[Any] | None:
     """What holds at the tills, once somebody has entered it."""
-    return session.scalar(_RULES)
+    session.flush()
+    return session.connection().execute(_RULES).first()
 
 
 def save_rules(session: Session, shop: Shop) -> None:

@@ -6,7 +6,6 @@ kept of a tender is what moved, the change is not in it.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from factory.business.domain import Business
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import ZERO, Money
@@ -28,7 +26,7 @@ from factory.till.domain.figures import Cut, Figure
 from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import Basket, LineKind, Paid, TenderKind, Wanted
-from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
+from factory.till.domain.shop import RETURN_DAYS, TOLERANCE
 
 
 class OpeningRow(Fact, Base):
@@ -254,14 +252,3 @@ class ShopRow(Base):
     cashiers_percent: Mapped[int] = mapped_column(default=CASHIERS_PERCENT)
     return_days: Mapped[int] = mapped_column(default=RETURN_DAYS)
     tills: Mapped[int] = mapped_column(default=1)
-
-    def value(self, seller: Business) -> Shop:
-        """The seller as a value: the business, and what holds at its tills."""
-        return Shop(
-            **asdict(seller),
-            terms=self.terms,
-            tolerance=self.tolerance,
-            cashiers_percent=self.cashiers_percent,
-            return_days=self.return_days,
-            tills=self.tills,
-        )
