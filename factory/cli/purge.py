@@ -21,7 +21,9 @@ def purge(*, dry_run: bool) -> None:
     """Erase what is sealed of people who left and is due, and sign-ins that are over."""
     with house():
         with reading() as session:
-            for line in lines(people.gone(session), over=keeping.over(session, at=now())):
+            here = (e for e in people.waiting(session, today()) if e.worker.left is None)
+            found = (*here, *people.gone(session))
+            for line in lines(found, over=keeping.over(session, at=now())):
                 click.echo(line)
         if not dry_run:
             _purge()

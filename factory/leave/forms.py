@@ -66,6 +66,9 @@ ANSWERS = {
 }
 
 
+_NO = Answer.REFUSED.value
+
+
 class AnswerForm(BaseForm):
     """What whoever leads the shift says to a request."""
 
@@ -74,6 +77,15 @@ class AnswerForm(BaseForm):
         choices=lambda: [(answer.value, translate(said)) for answer, said in ANSWERS.items()],
     )
     reason = StringField(mark("Why not, if not"), [Length(max=200)])
+
+    @classmethod
+    def offering(cls, *, office: bool) -> Any:
+        """The form; to say no is the office's."""
+        form = cls.sent()
+        if not office:
+            form.answer.choices = [each for each in form.answer.choices if each[0] != _NO]
+            del form.reason
+        return form
 
     def to_answer(self) -> Answer:
         """The answer as a value."""

@@ -19,15 +19,17 @@ from factory.leave.domain import (
     Part,
     Request,
     Wish,
-    is_attended,
 )
 from factory.leave.domain.promotion import Promotion, Round
 from factory.leave.domain.swaps import Swap
 from factory.security.domain import WorkerId
 
+SEALED_KINDS = ("leave", "leave_answer", "leave_entry")
+"""Under which name what is sealed of a request, an answer, an entry lies in the vault."""
+
 
 class LeaveRequestRow(Fact, Base):
-    """Somebody asked for leave; kind, event and note are sealed (`factory.leave.sealed`)."""
+    """Somebody asked for leave; what it is and counts as is sealed (`factory.leave.sealed`)."""
 
     __tablename__ = "leave_requests"
 
@@ -36,11 +38,6 @@ class LeaveRequestRow(Fact, Base):
     first: Mapped[date]
     last: Mapped[date]
     part: Mapped[Part] = mapped_column(Word(Part))
-    paid: Mapped[bool]
-    annual: Mapped[bool]
-    """Whether it takes from her annual leave."""
-    attended: Mapped[bool]
-    """Whether its days count like days worked."""
     asked_by: Mapped[str] = mapped_column(String(60))
     asked_at: Mapped[datetime]
 
@@ -168,6 +165,21 @@ def promotions(session: Session, worker_id: WorkerId) -> tuple[Promotion, ...]:
     return tuple(newest.values())
 
 
+def whose(session: Session) -> dict[tuple[str, int], tuple[WorkerId, date]]:
+    """Whose each request, answer and entry is, by kind and number, and when that leave was over."""
+    asked, answer, entry = LeaveRequestRow, LeaveAnswerRow, LeaveEntryRow
+    statements = (
+        select(asked.id, asked.worker_id, asked.last),
+        select(answer.id, asked.worker_id, asked.last).join(asked, asked.id == answer.request_id),
+        select(entry.id, entry.worker_id, entry.day),
+    )
+    return {
+        (kind, number): (WorkerId(worker), over)
+        for kind, statement in zip(SEALED_KINDS, statements, strict=True)
+        for number, worker, over in session.execute(statement)
+    }
+
+
 def given_between(session: Session, first: date, last: date) -> list[tuple[WorkerId, date]]:
     """To whom the office gave leave between two days, and when."""
     row = LeaveEntryRow
@@ -204,6 +216,21 @@ def open_numbers(session: Session) -> tuple[int, ...]:
     return tuple(session.scalars(statement.order_by(LeaveRequestRow.id)))
 
 
+def asked_days(
+    session: Session, first: date, last: date, worker_id: WorkerId | None = None
+) -> frozenset[tuple[WorkerId, date]]:
+    """Days of requests that nobody has answered yet, and whose they are."""
+    asked, answered = LeaveRequestRow, select(LeaveAnswerRow.request_id)
+    statement = (
+        select(asked.worker_id, LeaveDayRow.day)
+        .join(asked, asked.id == LeaveDayRow.request_id)
+        .where(LeaveDayRow.day.between(first, last), asked.id.not_in(answered))
+    )
+    if worker_id is not None:
+        statement = statement.where(asked.worker_id == worker_id)
+    return frozenset((WorkerId(who), day) for who, day in session.execute(statement))
+
+
 def _days_of(session: Session, rows: Sequence[LeaveRequestRow]) -> dict[int, list[LeaveDayRow]]:
     numbers = [row.id for row in rows]
     statement = select(LeaveDayRow).where(LeaveDayRow.request_id.in_(numbers))
@@ -227,9 +254,6 @@ def _request(
         worker=WorkerId(row.worker_id),
         wish=row.wish(),
         days=tuple(day.value(row.part) for day in days),
-        paid=row.paid,
-        annual=row.annual,
-        attended=row.attended,
         asked_at=row.asked_at,
         answer=Answer.OPEN if answer is None else answer.answer,
         answered_by="" if answer is None else answer.by,
@@ -242,7 +266,6 @@ def append_request(
     wish: Wish,
     days: tuple[LeaveDay, ...],
     *,
-    paid: bool,
     by: str,
     at: datetime,
 ) -> int:
@@ -252,9 +275,6 @@ def append_request(
         first=wish.first,
         last=wish.last,
         part=wish.part,
-        paid=paid,
-        annual=wish.kind is LeaveKind.ANNUAL,
-        attended=is_attended(wish, paid=paid),
         asked_by=by,
         asked_at=at,
     )

@@ -24,7 +24,7 @@ from factory.leave.domain import (
     Request,
     Wish,
     asking,
-    is_paid,
+    counting,
     promotion,
     refuse_answer,
 )
@@ -51,15 +51,16 @@ _DEEDS = {Answer.GRANTED: "grant_leave", Answer.REFUSED: "refuse_leave"}
 
 
 def ask(session: Session, worker: Worker, wish: Wish, *, by: Actor, at: datetime) -> Request:
-    """Ask for leave; what the law gives on request (art. 73) is granted at once."""
+    """Ask for leave; also what the law gives because she asks (art. 73) waits for a person.
+
+    So nothing tells it from other leave; nobody can say no to it (`refuse_answer`).
+    """
     hold(session, "leave", worker.id)
     days = asking.checked(wish, _standing(session, worker, wish, day_of(at)))
-    paid = is_paid(wish, records.house_rules(session))
-    number = records.append_request(session, worker.id, wish, days, paid=paid, by=by.name, at=at)
-    sealed.seal_wish(session, number, wish)
+    number = records.append_request(session, worker.id, wish, days, by=by.name, at=at)
+    counts = counting(wish, records.house_rules(session))
+    sealed.seal_wish(session, number, wish, counts)
     security.record(session, by, "ask_leave", f"request {number}", at=at)
-    if wish.kind is LeaveKind.MENSTRUAL:
-        _append(session, number, Answer.GRANTED, "", by="", at=at)
     return queries.request(session, number)
 
 

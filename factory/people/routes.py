@@ -23,6 +23,7 @@ from factory.people.domain.account import AccountKind
 from factory.people.domain.guards import LEADS, first_waiver
 from factory.people.forms import (
     FIELDS,
+    KEPT,
     AccountForm,
     ConsentForm,
     ContractForm,
@@ -328,8 +329,10 @@ def keeping() -> ResponseReturnValue:
             told = mark("What was due is erased, of {count} people.")
             return see_other("people.keeping", told, values={"count": count})
     with reading() as session:
-        found, waiting = service.gone(session), len(service.waiting(session, today()))
-    shown = {"found": found, "waiting": waiting, "on": today(), "fields": FIELDS}
+        waiting = service.waiting(session, today())
+        here = tuple(each for each in waiting if each.worker.left is None)
+        found = (*here, *service.gone(session))
+    shown = {"found": found, "waiting": len(waiting), "on": today(), "fields": KEPT}
     return page("people/keeping.html", form=form, **shown)
 
 
@@ -366,7 +369,7 @@ def sealed(number: int) -> ResponseReturnValue:
 def due_to_erase(session: Session) -> Waiting | None:
     """What the start page reminds of while something of those who left is due to be erased."""
     count = len(service.waiting(session, today()))
-    told = say("Data of people who left is due to be erased: {count}", count=count)
+    told = say("Sealed data is due to be erased, of people: {count}", count=count)
     return (told, {}) if count else None
 
 

@@ -330,6 +330,11 @@ def erase_texts(
     record(session, by, "erase_sealed", thing, at=at, after=fields)
 
 
+def erase_along(session: Session, kind: str, uid: str, field: str) -> None:
+    """Delete a sealed text that belongs to something of which an entry is written anyway."""
+    vault.erase_fields(session, kind, uid, (field,))
+
+
 # What is true of the whole database
 
 

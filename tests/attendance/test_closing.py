@@ -15,14 +15,15 @@ from factory.attendance.domain.slack import Slack
 from factory.attendance.queries import DayLine
 from factory.kernel.time import at, now
 from factory.leave import queries as leave
-from factory.leave.domain import Answer, Part
+from factory.leave.domain import Answer, LeaveKind, Part
 from factory.leave.service import answer
 from factory.people.domain import Worker
 from factory.security.domain import SYSTEM
 from tests.attendance.days import CEDAR, PLAIN, TODAY, YESTERDAY, come
-from tests.leave.build import grant, make_house, make_wish
+from tests.leave.build import ask, grant, make_house, make_wish
 from tests.people.build import FIRST, make_leader, make_terms, make_worker
 
+LATE = at(TODAY, "23:00")
 pytestmark = pytest.mark.usefixtures("clock")
 
 
@@ -70,6 +71,22 @@ def test_a_day_she_asked_for_without_leave_is_missed_in_leave_and_pay_alike(
     service.take_off(session, pine, YESTERDAY, "a wedding", by=CEDAR, at=now())
     service.close_day(session, YESTERDAY, by=CEDAR, at=now())
     assert leave.missed(session, pine.id) == {YESTERDAY} == set(absences(session, pine))
+
+
+def test_a_day_for_which_leave_was_asked_is_closed_when_somebody_has_answered(
+    session: Session,
+) -> None:
+    pine = make_house(session, hired=FIRST, terms=make_terms(since=FIRST))
+    asked = [ask(session, pine, make_wish(YESTERDAY, kind=LeaveKind.MENSTRUAL))]
+    asked.append(ask(session, pine, make_wish(TODAY)))
+    for request in asked:
+        day = request.wish.first
+        assert pine.name in service.close_ready(session, day, by=CEDAR, at=LATE).waiting
+        answer(session, request.id, Answer.GRANTED, by=CEDAR, at=LATE)
+        assert pine.id in {
+            each.worker for each in service.close_ready(session, day, by=CEDAR, at=LATE).days
+        }
+    assert leave.missed(session, pine.id) == frozenset()
 
 
 def test_leave_that_is_granted_later_makes_a_missed_day_attended(session: Session) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import at, now
-from factory.leave import service
+from factory.leave import queries, service
 from factory.leave.domain import Answer, LeaveKind, Request, Wish
 from factory.leave.domain.arising import monday_to_friday
 from factory.leave.domain.ledger import DayTerms, Ledger, Taken, ledger
@@ -42,10 +42,20 @@ def ask(session: Session, worker: Worker, wish: Wish | None = None, **changes: A
 
 
 def grant(session: Session, worker: Worker, wish: Wish | None = None) -> Request:
-    asked = ask(session, worker, wish)
-    if asked.answer is Answer.GRANTED:
-        return asked
+    return grant_asked(session, ask(session, worker, wish))
+
+
+def grant_asked(session: Session, asked: Request) -> Request:
     return service.answer(session, asked.id, Answer.GRANTED, by=SYSTEM, at=now())
+
+
+def paid(session: Session, request: Request) -> bool:
+    """Whether a request of hers is of paid leave, which is sealed."""
+    (counts,) = (
+        e.counts_as for e in queries.requests_of(session, request.worker) if e.id == request.id
+    )
+    assert counts is not None
+    return counts.paid
 
 
 def make_ledger(

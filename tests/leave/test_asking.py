@@ -20,7 +20,7 @@ from factory.leave.domain import (
     Part,
     Request,
     Wish,
-    is_attended,
+    counting,
     is_paid,
     refuse_answer,
 )
@@ -68,11 +68,8 @@ def make_request(wish: Wish | None = None, **changes: Any) -> Request:
         "worker": PINE.id,
         "wish": made,
         "days": (LeaveDay(made.first, part_of(EIGHT_HOURS, made.part), made.part),),
-        "paid": True,
-        "annual": made.kind is LeaveKind.ANNUAL,
         "asked_at": MORNING,
     } | changes
-    given.setdefault("attended", is_attended(given["wish"], paid=given["paid"]))
     return Request(**given)
 
 
@@ -302,7 +299,10 @@ def test_what_is_paid_by_law_and_by_the_house(wish: Wish, paid: bool) -> None:  
     ],
 )
 def test_what_counts_like_a_day_worked(kind: LeaveKind, paid: bool, attended: bool) -> None:  # noqa: FBT001 - a table
-    assert make_request(make_wish(kind=kind), paid=paid).attended is attended
+    rules = (HouseRule(kind, paid=paid),)
+    found = counting(make_wish(kind=kind), rules)
+    assert (found.paid, found.attended) == (paid, attended)
+    assert found.annual is (kind is LeaveKind.ANNUAL)
 
 
 # Balance
@@ -365,21 +365,8 @@ def test_who_answers_what_and_how_often(
         refuse_answer(request, given_answer, reason, who)
 
 
-SUPERVISOR = Actor(name="Cedar", roles=frozenset({Role.SUPERVISOR}))
-
-
 def office(worker: WorkerId | None) -> Actor:
     return Actor(name="Willow", worker=worker, roles=frozenset({Role.MANAGER}))
-
-
-@pytest.mark.parametrize("kind", LeaveKind)
-@pytest.mark.parametrize("given_answer", [Answer.GRANTED, Answer.REFUSED])
-def test_of_what_was_granted_whoever_may_not_know_its_kind_hears_the_same(
-    kind: LeaveKind, given_answer: Answer
-) -> None:
-    request = make_request(answer=Answer.GRANTED, wish=make_wish(kind=kind))
-    with pytest.raises(domain.GrantedStays):
-        refuse_answer(request, given_answer, "a rush", SUPERVISOR)
 
 
 def test_a_request_keeps_the_minute_it_was_asked() -> None:

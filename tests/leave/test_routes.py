@@ -300,9 +300,7 @@ def test_an_answer_that_can_not_be_is_refused_beside_its_field(
     language: str,
 ) -> None:
     number = asked_for(app, pine).id
-    answer = sign_in(Role.SUPERVISOR).post(
-        f"/leave/requests/{number}?language={language}", data=entry
-    )
+    answer = sign_in(Role.MANAGER).post(f"/leave/requests/{number}?language={language}", data=entry)
     assert answer.status_code == 422
     assert f'id="{refusal.field}-wrong"' in answer.text
     assert tell(refusal, language) in unescape(answer.text)
@@ -312,7 +310,7 @@ def test_an_answer_that_can_not_be_is_refused_beside_its_field(
 def test_she_reads_why_not(app: Flask, sign_in: SignIn, client: FlaskClient, pine: Worker) -> None:
     number = asked_for(app, pine).id
     entry = {"answer": "refused", "reason": "the big order leaves that day"}
-    sign_in(Role.SUPERVISOR).post(f"/leave/requests/{number}", data=entry)
+    sign_in(Role.MANAGER).post(f"/leave/requests/{number}", data=entry)
     page = herself(client, pine).get("/leave/?language=en").text
     assert "not granted" in page
     assert "the big order leaves that day" in page

@@ -15,7 +15,7 @@ from factory.people.domain import Worker
 from factory.security.domain import SYSTEM, Role
 from tests.cast import PIN
 from tests.conftest import SignIn
-from tests.leave.build import grant, make_wish
+from tests.leave.build import ask, grant, make_wish
 from tests.leave.test_routes import MONDAY, answers, asked_for, pine
 
 __all__ = ["pine"]
@@ -30,10 +30,19 @@ def test_granted_leave_looks_the_same_to_the_supervisor_whatever_its_kind(
     with app.app_context(), transaction() as session:
         if event:
             service.set_house_rule(session, HouseRule(kind, event, 1), by=SYSTEM, at=now())
-        if kind is LeaveKind.MENSTRUAL:
-            number = service.ask(session, pine, make_wish(kind=kind), by=SYSTEM, at=now()).id
-        else:
-            number = grant(session, pine, make_wish(kind=kind, event=event)).id
+        number = ask(session, pine, make_wish(kind=kind, event=event)).id
+    waits = sign_in(Role.SUPERVISOR).get(f"/leave/requests/{number}?language=en").text
+    assert 'value="granted"' in waits
+    assert 'value="refused"' not in waits
+    no = {"answer": "refused", "reason": "a rush"}
+    said = sign_in(Role.SUPERVISOR).post(f"/leave/requests/{number}?language=en", data=no)
+    assert said.status_code == 422
+    assert (
+        sign_in(Role.SUPERVISOR)
+        .post(f"/leave/requests/{number}", data={"answer": "granted"})
+        .status_code
+        == 303
+    )
     browser, at = sign_in(Role.SUPERVISOR), f"/leave/requests/{number}"
     listed = browser.get("/leave/requests?language=en").text
     assert at not in listed
@@ -50,8 +59,7 @@ def test_the_office_changes_what_was_granted_but_for_what_is_hers_alone(
 ) -> None:
     with app.app_context(), transaction() as session:
         number = grant(session, pine, make_wish(MONDAY)).id
-        menstrual = make_wish(FRIDAY, kind=LeaveKind.MENSTRUAL)
-        hers = service.ask(session, pine, menstrual, by=SYSTEM, at=now()).id
+        hers = grant(session, pine, make_wish(FRIDAY, kind=LeaveKind.MENSTRUAL)).id
     browser = sign_in(Role.MANAGER)
     listed = browser.get("/leave/requests").text
     assert f"/leave/requests/{number}" in listed

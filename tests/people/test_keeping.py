@@ -136,7 +136,7 @@ def test_she_asks_for_it(session: Session) -> None:
 
 
 def test_the_start_page_reminds_until_it_is_done(app: Flask, sign_in: SignIn) -> None:
-    manager, told = sign_in(Role.MANAGER), "Data of people who left is due to be erased: 1"
+    manager, told = sign_in(Role.MANAGER), "Sealed data is due to be erased, of people: 1"
     assert told not in manager.get("/").text
     with app.app_context(), transaction() as session:
         pine = pine_who_left(session)

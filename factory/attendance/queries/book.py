@@ -77,6 +77,8 @@ class Book:
     law: LawBook
     standing: Mapping[WorkerId, frozenset[date]] = field(default_factory=dict)
     """Closed days of which nothing was heard since: they are worth what was approved."""
+    asked: frozenset[tuple[WorkerId, date]] = frozenset()
+    """Days for which leave was asked that nobody has answered yet."""
     found: Found = field(default_factory=Found)
 
     def employees(self, on: date) -> int:

@@ -52,6 +52,8 @@ class DayLine:
     on_leave: bool
     leave: int
     """Minutes of leave, of the whole day or a part of it."""
+    asked: bool
+    """She asked for leave of this day and nobody has answered: its close waits for that."""
     alone: bool
     """Whether the day begins with a coming, or has no punch: no night ends in it."""
 
@@ -79,7 +81,8 @@ class DayLine:
     def is_ready(self, at: datetime) -> bool:
         """It can be closed: nothing is left to settle, and she may not still come."""
         again = self.state is State.CHANGED and not self.is_open
-        return not self.is_to_come(at) and (self.state is State.READY or again)
+        told = not self.asked and not self.is_to_come(at)
+        return told and (self.state is State.READY or again)
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +169,7 @@ def _line(book: Book, worker: Worker, on: date, moment: datetime) -> DayLine:
         stays_away=nobody and begun and not on_leave,
         on_leave=on_leave,
         leave=sum(each.minutes for each in book.away_on(worker, on)),
+        asked=(worker.id, on) in book.asked,
         alone=_is_alone(book.punches.get(worker.id, ()), on),
     )
 

@@ -60,6 +60,7 @@ def outline(session: Session, first: date, last: date, worker_id: WorkerId | Non
         people.guards(session),
         heads,
         lawbook.book(session),
+        asked=leave.asked_days(session, first, last, worker_id),
     )
 
 

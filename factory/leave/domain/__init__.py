@@ -197,6 +197,12 @@ class GrantedStays(Refused):
     field = "answer"
 
 
+class OfficeSaysNo(Refused):
+    """Whoever leads the shift can only grant leave. Please tell the office why she is needed."""
+
+    field = "answer"
+
+
 class HersAlone(Refused):
     """Nobody but herself can take this leave back."""
 
@@ -256,6 +262,17 @@ class LeaveDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """What of leave hours and pay are reckoned with."""
+
+    paid: bool
+    annual: bool
+    """Whether it takes from her annual leave."""
+    attended: bool
+    """Whether its days count like days worked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A request for leave with its working days and what became of it."""
 
@@ -263,12 +280,9 @@ class Request:
     worker: WorkerId
     wish: Wish
     days: tuple[LeaveDay, ...]
-    paid: bool
-    annual: bool
-    """Whether it takes from her annual leave."""
-    attended: bool
-    """Whether its days count like days worked."""
     asked_at: datetime
+    counts_as: Counting | None = None
+    """None where it was not opened: it is sealed, as the wish is."""
     answer: Answer = Answer.OPEN
     answered_by: str = ""
     reason: str = ""
@@ -283,6 +297,16 @@ class Request:
     def counts(self) -> bool:
         """Whether it takes up her days: granted, or not answered yet."""
         return self.answer in COUNTING
+
+    @property
+    def holds(self) -> bool:
+        """Whether she may be away: it is granted, or the law gives it because she asks (art. 73).
+
+        Only her own page says so before somebody has answered: in the tables, on the list of
+        whoever answers and in the entries her day of art. 73 is like every other one.
+        """
+        asked = self.answer is Answer.OPEN and self.wish.kind is LeaveKind.MENSTRUAL
+        return asked or self.answer is Answer.GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,27 +327,38 @@ def is_paid(wish: Wish, rules: tuple[HouseRule, ...]) -> bool:
     return any(rule.paid for rule in rules if (rule.kind, rule.event) == (wish.kind, wish.event))
 
 
-def is_attended(wish: Wish, *, paid: bool) -> bool:
-    """Whether days of leave count like days worked."""
-    return paid or wish.kind not in NOT_ATTENDED
+def counting(wish: Wish, rules: tuple[HouseRule, ...]) -> Counting:
+    """What days of leave count as; paid ones count like days worked."""
+    paid = is_paid(wish, rules)
+    attended = paid or wish.kind not in NOT_ATTENDED
+    return Counting(paid, wish.kind is LeaveKind.ANNUAL, attended)
 
 
 def refuse_answer(request: Request, answer: Answer, reason: str, by: Actor) -> None:
     """Refuse an answer twice, of one's own request, or a refusal without a reason.
 
-    What was granted is the office's to change, of every kind alike: a leave that nobody but
-    herself can take back must not be told from the others by whoever may not know its kind.
+    To say no and to change what was granted is the office's, of every kind alike: a leave that
+    nobody but herself can take back must not be told from the others by whoever may not know
+    its kind.
     """
     if by.worker == request.worker:
         raise NotHerOwnAnswer
-    if request.answer is Answer.GRANTED and not by.may(Permission.RUN_PAYROLL):
-        raise GrantedStays
+    if not by.may(Permission.RUN_PAYROLL):
+        _refuse_shift(request, answer)
     if request.wish.kind is LeaveKind.MENSTRUAL and answer is Answer.REFUSED:
         raise HersAlone  # Labor Standards Act, art. 73: it is given because she asks
     if request.answer is not Answer.OPEN and (request.answer, answer) != _TAKEN_BACK:
         raise AlreadyAnswered(answer=request.answer)
     if answer is Answer.REFUSED and not reason.strip():
         raise WhyNot
+
+
+def _refuse_shift(request: Request, answer: Answer) -> None:
+    """What whoever leads the shift leaves to the office."""
+    if request.answer is Answer.GRANTED:
+        raise GrantedStays
+    if answer is Answer.REFUSED:
+        raise OfficeSaysNo
 
 
 _TAKEN_BACK = (Answer.GRANTED, Answer.REFUSED)

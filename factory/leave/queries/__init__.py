@@ -1,6 +1,14 @@
 """Who is away when, what is left, and what waits for an answer: for pages and other rooms."""
 
-from factory.leave.queries.days import Leave, LeaveForPay, as_paid, for_pay, on_leave, paid_minutes
+from factory.leave.queries.days import (
+    Leave,
+    LeaveForPay,
+    as_paid,
+    asked_days,
+    for_pay,
+    on_leave,
+    paid_minutes,
+)
 from factory.leave.queries.hers import (
     agreed,
     ledger,
@@ -33,6 +41,7 @@ __all__ = [
     "agreed",
     "as_paid",
     "asked",
+    "asked_days",
     "for_pay",
     "hers_alone",
     "house_rules",

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import Period
-from factory.leave import records
+from factory.leave import records, sealed
 from factory.leave.domain import Answer, Part
 from factory.leave.domain.swaps import Swap
 from factory.security.domain import WorkerId
@@ -34,14 +34,22 @@ def on_leave(
     """Every granted working day of leave from one day to another, by day."""
     span = Period(first, last)
     found = records.requests(session, worker_id=worker_id, within=span)
+    granted = (request for request in found if request.answer is Answer.GRANTED)
     away = [
-        Leave(request.worker, one.day, one.minutes, one.part, request.paid, request.attended)
-        for request in found
-        if request.answer is Answer.GRANTED
+        Leave(request.worker, one.day, one.minutes, one.part, counts.paid, counts.attended)
+        for request in sealed.counted(session, granted)
+        if (counts := request.counts_as) is not None
         for one in request.days
         if one.day in span
     ]
     return tuple(sorted(away, key=lambda leave: (leave.day, leave.worker)))
+
+
+def asked_days(
+    session: Session, first: date, last: date, worker_id: WorkerId | None = None
+) -> frozenset[tuple[WorkerId, date]]:
+    """Days for which somebody has asked and nobody answered yet."""
+    return records.asked_days(session, first, last, worker_id)
 
 
 def paid_minutes(session: Session, worker_id: WorkerId, first: date, last: date) -> dict[date, int]:

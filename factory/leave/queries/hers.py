@@ -37,7 +37,8 @@ def ledger_with(
     session: Session, worker_id: WorkerId, as_of: date, more: Iterable[Taken]
 ) -> Ledger:
     """The same with more taken, as if it had been asked for."""
-    hers, terms = records.requests(session, worker_id=worker_id), agreed(session, worker_id)
+    hers = sealed.counted(session, records.requests(session, worker_id=worker_id))
+    terms = agreed(session, worker_id)
     entered = records.entries(session, worker_id)
     absent = _absent(hers, records.missed_days(session, worker_id))
     worker = people.worker(session, worker_id)
@@ -55,14 +56,15 @@ def ledger_with(
 
 def _absent(hers: tuple[Request, ...], missed: frozenset[date]) -> frozenset[date]:
     """Days that count as missed: leave granted for a whole one makes it attended, also later."""
-    away = [(r.attended, d) for r in hers if r.answer is Answer.GRANTED for d in r.days]
+    granted = [(r.counts_as, r.days) for r in hers if r.answer is Answer.GRANTED]
+    away = [(as_what.attended, d) for as_what, found in granted if as_what for d in found]
     whole = (d.day for attended, d in away if attended and d.part is Part.WHOLE)
     return missed.difference(whole).union(d.day for attended, d in away if not attended)
 
 
 def _taken(hers: tuple[Request, ...], left: date | None) -> list[Taken]:
     """What she asked for; days after her last one are not taken any more, and are paid to her."""
-    annual = (r for r in hers if r.counts and r.annual)
+    annual = (r for r in hers if r.counts and r.counts_as and r.counts_as.annual)
     return [
         Taken(one.day, one.minutes, request.id)
         for request in annual
@@ -100,7 +102,8 @@ def offered(session: Session, worker: Worker, on: date) -> tuple[LeaveKind, ...]
 
 def requests_of(session: Session, worker_id: WorkerId) -> tuple[Request, ...]:
     """Everything somebody asked for, oldest first; why, as long as the key is there."""
-    return sealed.told(session, records.requests(session, worker_id=worker_id))
+    asked = records.requests(session, worker_id=worker_id)
+    return sealed.told(session, sealed.counted(session, asked))
 
 
 def request(session: Session, number: int) -> Request:

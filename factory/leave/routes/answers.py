@@ -43,15 +43,16 @@ def requests() -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def answer(number: int) -> ResponseReturnValue:
     """Answer a request, or take back what was granted."""
-    form = AnswerForm.sent()
+    office = actor().may(Permission.RUN_PAYROLL)
+    form = AnswerForm.offering(office=office)
     with reading() as session:
         found = queries.asked(session, number)
     if form.ok():
         with form.catching(), transaction() as session:
-            given, reason = form.to_answer(), form.reason.data or ""
+            given, reason = form.to_answer(), form.reason.data or "" if office else ""
             service.answer(session, number, given, reason, by=actor(), at=now())
             return see_other("leave.requests", mark("The answer is kept. She sees it."))
-    return page("leave/answer.html", form=form, asked=found)
+    return page("leave/answer.html", form=form, asked=found, office=office)
 
 
 @bp.get("/team")

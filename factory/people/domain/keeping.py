@@ -7,6 +7,7 @@ they stay, so that the books stay right.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,7 +36,7 @@ class Ground(StrEnum):
 
 _GROUNDS = {
     Ground.SETTLING: mark("for the last settlements with her"),
-    Ground.LABOUR: mark("Labor Standards Act, art. 42: workers' register and contracts"),
+    Ground.LABOUR: mark("Labor Standards Act, art. 42: workers' register, contracts, leave"),
     Ground.TAX: mark("Framework Act on National Taxes, art. 85-3: papers of taxes"),
 }
 GROUNDS = {
@@ -84,17 +85,26 @@ def kept_until(left: date, ground: Ground, years: Years) -> date:
     """The last day on which a text is kept."""
     match ground:
         case Ground.SETTLING:
-            return date(left.year + SETTLING, 12, 31)
+            return settled_until(left)
         case Ground.LABOUR:
             return months_later(left, years.labour * YEAR)
         case Ground.TAX:
             return months_later(date(left.year + 1, *years.declared), years.tax * YEAR)
 
 
+def settled_until(left: date) -> date:
+    """The last day on which something may still be to be settled with her."""
+    return date(left.year + SETTLING, 12, 31)
+
+
 def kept(left: date, fields: frozenset[str], years: Years) -> tuple[Kept, ...]:
     """What is kept, what is over first; a text that is not known here is kept longest."""
     grounds = ((field, GROUNDS.get(field, Ground.TAX)) for field in sorted(fields))
-    found = (Kept(field, ground, kept_until(left, ground, years)) for field, ground in grounds)
+    return in_order(Kept(field, each, kept_until(left, each, years)) for field, each in grounds)
+
+
+def in_order(found: Iterable[Kept]) -> tuple[Kept, ...]:
+    """What is over first, first."""
     return tuple(sorted(found, key=lambda each: (each.until, each.field)))
 
 

@@ -20,6 +20,7 @@ from factory.web.forms import BaseForm, Several, choices_of
 
 __all__ = [
     "FIELDS",
+    "KEPT",
     "AccountForm",
     "ConsentForm",
     "ContractForm",
@@ -41,6 +42,11 @@ FIELDS = {
     "bank_account": mark("Bank account"),
     "irp_account": mark("IRP account for severance"),
 }
+KEPT = FIELDS | {
+    "leave": mark("Why she was away"),
+    "leave_note": mark("What she said about her leave"),
+}
+"""What is kept until a day, also of other rooms."""
 
 
 class ContractForm(BaseForm):

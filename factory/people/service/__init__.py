@@ -4,7 +4,15 @@ from factory.people.service.account import account, set_account
 from factory.people.service.ages import who_turns, who_was
 from factory.people.service.counting import keep_count
 from factory.people.service.guards import consent, spare, spare_no_more, waive_break
-from factory.people.service.keeping import Gone, erase_at_wish, erase_due, gone, waiting
+from factory.people.service.keeping import (
+    BESIDE,
+    Beside,
+    Gone,
+    erase_at_wish,
+    erase_due,
+    gone,
+    waiting,
+)
 from factory.people.service.opening import legal_name, opened
 from factory.people.service.workers import (
     badge_holder,
@@ -25,6 +33,8 @@ from factory.people.service.workers import (
 )
 
 __all__ = [
+    "BESIDE",
+    "Beside",
     "Gone",
     "account",
     "badge_holder",
