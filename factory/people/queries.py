@@ -68,9 +68,7 @@ def terms_on(session: Session, worker_id: WorkerId, day: date) -> Terms | None:
 
 def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | None:
     """How somebody is paid on a day; nothing where no terms hold."""
-    row = TermsRow
-    statement = select(row.kind).where(row.worker_id == worker_id, row.since <= day)
-    return session.scalar(statement.order_by(row.since.desc()).limit(1))
+    return records.pay_kind(session, worker_id, day)
 
 
 def terms_entered_after(session: Session, moment: datetime) -> tuple[tuple[WorkerId, date], ...]:

@@ -15,6 +15,7 @@ from factory.people.records.workers import (
     find_holder,
     find_number,
     next_number,
+    pay_kind,
     valid_badges,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "find_holder",
     "find_number",
     "next_number",
+    "pay_kind",
     "valid_badges",
 ]

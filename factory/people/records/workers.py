@@ -227,6 +227,24 @@ def valid_badges(session: Session) -> dict[WorkerId, str]:
     return {WorkerId(worker): code for worker, code in session.execute(statement)}
 
 
+_terms = TermsRow.__table__
+_PAY_KIND = (
+    select(_terms.c.kind)
+    .where(_terms.c.worker_id == bindparam("who"), _terms.c.since <= bindparam("day"))
+    .order_by(_terms.c.since.desc())
+    .limit(1)
+)
+"""Made once, because every scan asks."""
+
+
+def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | None:
+    """How somebody is paid on a day; nothing where no terms hold."""
+    session.flush()
+    asked = {"who": worker_id, "day": day}
+    found: TermsKind | None = session.connection().execute(_PAY_KIND, asked).scalar()
+    return found
+
+
 def append_terms(session: Session, worker_id: WorkerId, terms: Terms, at: datetime) -> None:
     """Keep terms from a day on."""
     row = TermsRow(
