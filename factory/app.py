@@ -21,7 +21,8 @@ from factory.security import chain, kiosk, service
 from factory.security.keys import NOT_THERE, KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.upkeep.certificates import files_in, names_in
-from factory.web import errors, guard, headers, health, hosts, i18n
+from factory.web import asides, errors, guard, headers, health, hosts, i18n
+from factory.web.asides import Aside
 from factory.web.rules import LateRule
 from factory.web.tiles import Reminder, Tile
 
@@ -126,6 +127,7 @@ def _furnish(app: Flask) -> None:
     tiles: list[Tile] = []
     reminders: list[Reminder] = []
     called: list[Callable[[Session], Mapping[str, str]]] = []
+    added: list[Aside] = []
     forms = app.extensions["csrf"]
     app.register_blueprint(health.bp)
     for room in ROOMS:
@@ -140,6 +142,8 @@ def _furnish(app: Flask) -> None:
             tiles.extend(getattr(module, "TILES", ()))
             reminders.extend(getattr(module, "REMINDERS", ()))
             called.extend(getattr(module, "CALLED", ()))
+            added.extend(getattr(module, "ASIDES", ()))
+    asides.install(app, added)
     app.extensions[TILES] = tuple(tiles)
     app.extensions[REMINDERS] = tuple(reminders)
     app.extensions[CALLED] = tuple(called)

@@ -75,6 +75,8 @@ class Outlook:
     None are needed where nothing is left.
     """
     risk: Risk
+    together: int
+    """Coats still to finish of this order and of all that are due before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def outlooks(
         before += each.left
         left = len(tuple(working_days(today, each.due, is_free)))
         needed = _needed(each, before, usual)
-        found.append(Outlook(each, left, needed, _risk(each, left, needed, today)))
+        risk = _risk(each, left, needed, today)
+        found.append(Outlook(each, left, needed, risk, before))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from math import floor
 
 from sqlalchemy import func, select
@@ -43,6 +44,7 @@ from factory.production.records import (
 )
 from factory.reports import domain
 from factory.reports.domain import PACE_DAYS, Bar, Outlook, Risk, Wanted
+from factory.reports.forecast import HISTORY_DAYS, Forecast, forecasts
 from factory.stock.records import BalanceRow
 from factory.timeclock import queries as timeclock
 from factory.timeclock.queries import Present
@@ -62,6 +64,8 @@ class Board:
     waiting: tuple[Bar, ...]
     output: tuple[Bar, ...]
     outlooks: tuple[Outlook, ...]
+    forecasts: Mapping[str, Forecast]
+    """When each order that is not finished will be, by its number."""
     present: tuple[Present, ...]
     expected: int
     calls: int = 0
@@ -96,10 +100,8 @@ class Board:
 
 def board(session: Session, *, at: datetime) -> Board:
     """Everything the board shows at a moment."""
-    day, is_free = day_of(at), free_days(lawbook.book(session))
-    before = domain.last_working_days(day, PACE_DAYS, is_free)
-    finished = _finished(session, before[0], day)
-    usual = domain.pace(finished, before)
+    ahead = look_ahead(session, at=at)
+    day, before, finished, usual = ahead.day, ahead.before, ahead.finished, ahead.usual
     stations = production.wip_by_station(session)
     return Board(
         at=local(at),
@@ -110,13 +112,40 @@ def board(session: Session, *, at: datetime) -> Board:
         repairs=_repairs(session),
         waiting=domain.bars((show(each), count) for each, count in stations.items()),
         output=domain.bars((_short(each), finished[each]) for each in (*before, day)),
-        outlooks=domain.outlooks(_wanted(session), usual, day, is_free),
+        outlooks=ahead.outlooks,
+        forecasts=ahead.forecasts,
         calls=len(calls.open_calls(session, at=at)),
         held=len(production.open_holds(session)),
         needles=len(production.open_holds(session, HoldKind.NEEDLE)),
         present=timeclock.present(session, at=at),
         expected=_expected(session, day),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The open orders with what the last days say of them."""
+
+    day: date
+    before: tuple[date, ...]
+    """The working days from which the usual pace is taken."""
+    finished: Counter[date]
+    usual: Fraction
+    outlooks: tuple[Outlook, ...]
+    forecasts: Mapping[str, Forecast]
+
+
+def look_ahead(session: Session, *, at: datetime) -> Ahead:
+    """How every open order stands, and when it will be finished."""
+    day, is_free = day_of(at), free_days(lawbook.book(session))
+    past = domain.last_working_days(day, HISTORY_DAYS, is_free)
+    finished = _finished(session, past[0], day)
+    before = past[-PACE_DAYS:]
+    usual = domain.pace(finished, before)
+    outlooks = domain.outlooks(_wanted(session), usual, day, is_free)
+    history = (finished[each] for each in past)
+    found = forecasts(outlooks, history, day, is_free)
+    return Ahead(day, before, finished, usual, outlooks, found)
 
 
 def free_days(law: LawBook) -> Callable[[date], bool]:

@@ -1,4 +1,4 @@
-"""The board of today, and what was sold."""
+"""The board of today, the line, what was delivered, and what was sold."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from math import ceil
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from factory.catalogue.domain import Section
 from factory.db.session import reading
-from factory.kernel.time import now, today
+from factory.kernel.time import month_of, now, today
 from factory.kernel.words import mark
 from factory.reports import coat, queries
+from factory.reports import deliveries as promised
+from factory.reports import line as seats
 from factory.reports import quality as days
 from factory.reports import reconcile as coats
-from factory.reports.domain import PACE_DAYS
+from factory.reports.domain import NET_MINUTES, PACE_DAYS
+from factory.reports.forecast import HISTORY_DAYS, Forecast
 from factory.reports.selling import Selling, month_so_far, selling, selling_sheet
 from factory.security.domain import Permission
+from factory.web.asides import Aside
 from factory.web.forms import as_day
 from factory.web.guard import allow
 from factory.web.responses import download, page
@@ -25,11 +30,22 @@ bp = Blueprint("reports", __name__, url_prefix="/board")
 bp.add_app_template_filter(ceil, "round_up")
 TILES = (
     Tile("reports.board", mark("Board"), Permission.SEE_BOARD, Group.FLOOR, "board"),
+    Tile("reports.line", mark("The line"), Permission.SEE_BOARD, Group.FLOOR, "people"),
     Tile("reports.how", coat.TITLE, Permission.SEE_BOARD, Group.HOUSE, "coat"),
     Tile("reports.quality", mark("Quality"), Permission.SEE_REPORTS, Group.ORDERS, "inspect"),
+    Tile("reports.deliveries", mark("Deliveries"), Permission.SEE_REPORTS, Group.ORDERS, "truck"),
     Tile("reports.reconcile", mark("Every coat"), Permission.SEE_REPORTS, Group.ORDERS, "coat"),
     Tile("reports.sold", mark("What was sold"), Permission.SEE_SALES, Group.SHOP, "ledger"),
 )
+
+
+def _ahead(number: str) -> Forecast | None:
+    """When an order will be finished, for its own page."""
+    with reading() as session:
+        return queries.look_ahead(session, at=now()).forecasts.get(number)
+
+
+ASIDES = (Aside("orders.order", Permission.SEE_ORDERS, "reports/_forecast.html", _ahead),)
 
 
 @bp.get("/")
@@ -38,7 +54,7 @@ def board() -> ResponseReturnValue:
     """Show today: work in hand, output, who is in, orders at risk."""
     with reading() as session:
         found = queries.board(session, at=now())
-    return page("reports/board.html", board=found, pace_days=PACE_DAYS)
+    return page("reports/board.html", board=found, pace_days=PACE_DAYS, history_days=HISTORY_DAYS)
 
 
 @bp.get("/wall")
@@ -48,6 +64,27 @@ def wall() -> ResponseReturnValue:
     with reading() as session:
         found = queries.board(session, at=now())
     return page("reports/wall.html", board=found)
+
+
+@bp.get("/line")
+@allow(Permission.SEE_BOARD)
+def line() -> ResponseReturnValue:
+    """Who works at which step on a day, and how evenly a coat's minutes are spread."""
+    day, asked = as_day(request.args.get("day", "")), request.args.get("section", "")
+    section = Section(asked) if asked in set(Section) else Section.SEWING
+    with reading() as session:
+        found = seats.lines(session, day, section, today())
+    return page("reports/line.html", found=found, sections=tuple(Section), minutes=NET_MINUTES)
+
+
+@bp.get("/deliveries")
+@allow(Permission.SEE_REPORTS)
+def deliveries() -> ResponseReturnValue:
+    """What was promised for a month, and what of it went out whole and in time."""
+    first = as_day(f"{request.args.get('month', '')}-01") or today()
+    with reading() as session:
+        found = promised.deliveries(session, month_of(first), today())
+    return page("reports/deliveries.html", found=found)
 
 
 @bp.get("/how")

@@ -6,11 +6,11 @@ minute, as the catalogue keeps them; lengths are centimetres; results are fracti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor, isqrt
 
 HUNDREDTHS = 100
 HUNDRED = 100
@@ -41,7 +41,7 @@ def people_needed(sam: int, beat: Fraction) -> tuple[Fraction, int]:
 class Balance:
     """How evenly work is spread over the stations of a line; times in hundredths of a minute."""
 
-    stations: Sequence[int]
+    stations: Sequence[Fraction | int]
 
     @property
     def cycle(self) -> Fraction:
@@ -62,7 +62,12 @@ class Balance:
     def roughness_squared(self) -> Fraction:
         """The smoothness index, squared: the squares of what each lacks to the slowest."""
         lacks = (max(self.stations) - each for each in self.stations)
-        return Fraction(sum(lack * lack for lack in lacks), HUNDREDTHS * HUNDREDTHS)
+        return sum((Fraction(lack * lack) for lack in lacks), Fraction(0)) / HUNDREDTHS**2
+
+    def smoothness(self, digits: int) -> Fraction:
+        """The smoothness index in minutes, to so many decimals; 0 where everybody has as much."""
+        scale = 10**digits
+        return Fraction((isqrt(floor(4 * self.roughness_squared * scale * scale)) + 1) // 2, scale)
 
     def output(self, minutes: int) -> Fraction:
         """Coats in so many minutes."""
@@ -175,23 +180,32 @@ def done_by(history: Sequence[int], remaining: int, most_days: int) -> Mapping[i
     Every way the days can fall is counted, so there is no chance in the answer. The days without
     any output belong into the history.
     """
-    chance: dict[int, Fraction] = {0: Fraction(1)}
-    found: dict[int, Fraction] = {}
+    return dict(enumerate(chances(history, remaining, most_days), 1))
+
+
+def chances(history: Sequence[int], remaining: int, most_days: int) -> Iterator[Fraction]:
+    """The same day by day, for whoever stops when it is sure enough.
+
+    The ways of having made 0, 1, 2, … pieces are the digits of one large number; a day that makes
+    so many pieces moves all digits up by as many places, and what is done falls out at the top.
+    """
+    of, most = len(history), len(history) ** most_days
+    width = most.bit_length() + 1
+    undone = (1 << width * remaining) - 1
+    ways = 1 & undone
     for day in range(1, most_days + 1):
-        chance = _another_day(chance, history, remaining)
-        found[day] = chance.get(remaining, Fraction(0))
-    return found
+        ways = sum(ways << width * pieces for pieces in history) & undone
+        left = _digits(ways, remaining, width)
+        yield 1 - Fraction(left, of**day) if of else Fraction(not remaining)
 
 
-def _another_day(
-    chance: Mapping[int, Fraction], history: Sequence[int], remaining: int
-) -> dict[int, Fraction]:
-    after: dict[int, Fraction] = {}
-    for done, likely in chance.items():
-        for pieces in history:
-            total = min(done + pieces, remaining)
-            after[total] = after.get(total, Fraction(0)) + likely / len(history)
-    return after
+def _digits(number: int, places: int, width: int) -> int:
+    """The sum of a number's digits of so many bits each: its upper half on its lower, and again."""
+    while places > 1:
+        places = -(-places // 2)
+        cut = width * places
+        number = (number & ((1 << cut) - 1)) + (number >> cut)
+    return number
 
 
 def day_with(chances: Mapping[int, Fraction], wanted: Fraction) -> int | None:
