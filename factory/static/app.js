@@ -1,8 +1,23 @@
 // Full-screen answers of the floor go back to their page by themselves: after two seconds, or at a touch.
 "use strict";
+const AWAY_AFTER = 4000; // milliseconds without an answer
+const TRY_AGAIN = 3000;
+// Whether the server answers: before a page is left for good.
+async function isThere() {
+  try {
+    return (await fetch("/healthz", { signal: AbortSignal.timeout(AWAY_AFTER) })).ok;
+  } catch {
+    return false;
+  }
+}
 document.querySelectorAll("[data-return]").forEach((answer) => {
-  const back = () => location.assign(answer.dataset.return);
-  const soon = setTimeout(back, Number(answer.dataset.after || 2000));
+  let soon = 0;
+  const back = async () => {
+    clearTimeout(soon);
+    if (await isThere()) location.assign(answer.dataset.return);
+    else soon = setTimeout(back, TRY_AGAIN); // this page is all there is until the server is back
+  };
+  soon = setTimeout(back, Number(answer.dataset.after || 2000));
   document.addEventListener("submit", (event) => { // a scan that is on its way goes first
     if (!event.defaultPrevented) clearTimeout(soon);
   });

@@ -1,10 +1,12 @@
 // Entries of the floor wait in this browser while the server is away: each with its id and its time,
 // in order, without names or PINs, and only until the server has said yes. It needs no https.
 "use strict";
-const AWAY_AFTER = 4000; // milliseconds without an answer
-const TRY_AGAIN = 3000;
 const SECRET = ["csrf_token", "pin", "password"]; // never kept
 const store = "waiting";
+const DAMM = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
+const isWellRead = (text) => [...text].reduce((interim, digit) => DAMM[interim][digit], 0) === "0";
+const isBadge = (text) => /^1[0-9]{11}$/.test(text) && isWellRead(text);
+const isTicket = (text) => /^2[0-9]{7}$/.test(text) && isWellRead(text);
 
 function openStore() {
   return new Promise((done, failed) => {
@@ -64,21 +66,32 @@ async function renewToken() {
   document.querySelectorAll("input[name=csrf_token]").forEach((field) => { field.value = token; });
 }
 
-// Whether the server answers: before a page is left for good.
-async function isThere() {
-  try {
-    return (await fetch("/healthz", { signal: AbortSignal.timeout(AWAY_AFTER) })).ok;
-  } catch {
-    return false;
-  }
-}
-
 const said = (name) => document.querySelector(`template[data-say=${name}]`);
 async function showWaiting() {
   const number = await howMany();
   document.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
   document.querySelectorAll("[data-waiting]").forEach((note) => { note.hidden = number === 0; });
   return number;
+}
+
+// What is shown while the server is away brings its pictures with it: they lie in the page by then.
+const sprite = document.querySelector("svg.icon use");
+if (sprite) drawHere(sprite.getAttribute("href").split("#")[0]).catch(() => {});
+async function drawHere(where) {
+  const answer = await fetch(where);
+  const drawn = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  drawn.querySelectorAll("symbol").forEach((each) => { each.id = `drawn-${each.id}`; });
+  drawn.setAttribute("class", "unseen");
+  drawn.setAttribute("aria-hidden", "true");
+  document.body.append(document.importNode(drawn, true));
+}
+function copyOf(template) {
+  const copy = template.content.cloneNode(true);
+  copy.querySelectorAll("use").forEach((use) => {
+    const name = `drawn-${use.getAttribute("href").split("#")[1]}`;
+    if (document.getElementById(name)) use.setAttribute("href", `#${name}`);
+  });
+  return copy;
 }
 
 // Show a sentence of the page's own over everything for a moment; the next scan may come meanwhile.
@@ -89,7 +102,7 @@ async function showOwn(name, after = 2000) {
   shown = document.createElement("div");
   shown.className = "over";
   shown.setAttribute("role", "status");
-  shown.append(said(name).content.cloneNode(true));
+  shown.append(copyOf(said(name)));
   shown.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
   (document.querySelector("[data-answers]") || document.querySelector("main")).append(shown);
   const mine = shown;
@@ -115,19 +128,25 @@ async function pumpAll() {
     } catch {
       [...atOnce.values()].forEach((each) => each.waits());
       atOnce.clear();
-      setTimeout(again, TRY_AGAIN);
+      againSoon();
       return;
     }
     atOnce.delete(entry.turn);
     await forgetEntry(entry.turn);
     await showWaiting();
   }
+  document.dispatchEvent(new Event("sent"));
+}
+let asking = 0;
+function againSoon() {
+  clearTimeout(asking);
+  asking = setTimeout(again, TRY_AGAIN);
 }
 async function again() {
   try {
     await renewToken();
   } catch {
-    setTimeout(again, TRY_AGAIN);
+    againSoon();
     return;
   }
   await pump();
@@ -144,24 +163,32 @@ function handOver() {
 
 // A page of the floor with such a form is not left while the server is away: it would not come back.
 // Its form goes as ever while the server answers; else the entry waits here.
-const standing = document.querySelector(".kiosk [data-queue]");
+const standing = said("away");
 if (standing) {
   const later = async (form, button) => {
     await keepEntry(entryOf(form, button));
     await showOwn("taken");
-    setTimeout(again, TRY_AGAIN);
+    againSoon();
   };
   document.addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
     if (event.defaultPrevented || form.dataset.queue === "door" || form.dataset.inside !== undefined) return;
     event.preventDefault();
-    if (await isThere()) {
+    const scans = form.dataset.scans !== undefined;
+    const code = scans ? scanned(form) : "";
+    const there = await isThere();
+    if (scans) form.querySelector("[data-scan]").value = code; // the next scan was typed over it meanwhile
+    if (there) {
+      if (scans && badgeGoesFirst(form, code)) return;
       const pressed = submitter && submitter.name ? submitter : null;
       if (pressed) {
         const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value });
         form.append(chosen);
       }
       form.submit();
+    } else if (scans) {
+      await scannedAway(code);
+      form.dispatchEvent(new Event("stays", { bubbles: true }));
     } else if (form.dataset.queue !== undefined) {
       await later(form, submitter);
       form.querySelectorAll("button").forEach((each) => { each.disabled = true; }); // once

@@ -49,7 +49,15 @@ document.querySelectorAll("form[data-event]").forEach((form) => {
     sessionStorage.setItem(KEPT, JSON.stringify({ ticket, at: Date.now() }));
   });
 });
-document.addEventListener("stays", () => { sent = null; }); // the server is away: the page is still here
+document.addEventListener("stays", () => { // the server is away: the page is still here, and takes what came meanwhile
+  sent = null;
+  const next = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  sessionStorage.removeItem(KEPT);
+  const field = document.querySelector("[data-scan]");
+  if (!next || !field) return;
+  field.value = next.ticket;
+  if (next.ticket) field.form.requestSubmit();
+});
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) sent = null;
 });

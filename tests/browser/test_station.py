@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from factory.db.session import reading, transaction
 from factory.kernel.ids import CodeKind, running_code
 from factory.kernel.time import now
+from factory.people import queries as people
 from factory.production import queries
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
@@ -18,6 +19,7 @@ from tests.browser.scanner import scan, scan_quickly
 from tests.browser.test_clock import sign_in
 from tests.browser.test_door import KEPT
 from tests.cast import PASSWORD
+from tests.people.build import make_worker
 from tests.production.floor import Floor, make_floor
 
 pytestmark = pytest.mark.browser
@@ -183,3 +185,76 @@ def test_pieces_entered_without_the_network_wait_here_and_are_stored_once(
     expect(fusing.locator("[data-waiting]")).to_be_hidden()
     assert fused(house[0], floor) == 10
     assert fusing.evaluate(KEPT) == []
+
+
+def test_tickets_scanned_while_the_server_is_away_are_stored_once_each(
+    house: tuple[Flask, str], fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    fusing.wait_for_load_state()
+    fusing.context.set_offline(offline=True)
+    ticket, go = fusing.locator(".away [data-away-ticket]"), fusing.locator(".away .go")
+    for count, bundle in enumerate(floor.bundles, 1):
+        scan(fusing, bundle.code)
+        expect(ticket).to_have_text(bundle.code)
+        if count == 2:
+            fusing.wait_for_timeout(STUTTER)
+            scan(fusing, bundle.code)
+        else:
+            go.press("Enter")
+        expect(fusing.locator(".away [data-number]")).to_have_text(str(count))
+    kept = fusing.evaluate(KEPT)
+    assert "Pine" not in str(kept)
+    assert "csrf" not in str(kept)
+    assert fused(house[0], floor) == 0
+    fusing.context.set_offline(offline=False)
+    expect(fusing.locator(".away")).to_have_count(0)
+    expect(fusing.locator(".entries li")).to_have_count(3)
+    with house[0].app_context(), reading() as session:
+        done = [queries.bundle(session, each.code).progress for each in floor.bundles]
+    assert [progress.steps["C06"].passed for progress in done] == [10, 10, 10]
+    assert fusing.evaluate(KEPT) == []
+
+
+def test_a_badge_scanned_while_the_server_is_away_is_whose_work_it_is(
+    house: tuple[Flask, str], fusing: Page, floor: Floor
+) -> None:
+    with house[0].app_context(), transaction() as session:
+        birch = make_worker(session, name="Birch")
+        badge = people.badges(session)[birch.id]
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    fusing.wait_for_load_state()
+    fusing.context.set_offline(offline=True)
+    scan(fusing, badge)
+    expect(fusing.locator("[data-away-somebody]")).to_be_visible()
+    expect(fusing.locator(".acting")).to_be_hidden()
+    scan(fusing, floor.code)
+    fusing.locator("#away-good").fill("4")
+    expect(fusing.locator(".away .go")).to_contain_text("4장 했어요")
+    fusing.locator(".away .go").click()
+    expect(fusing.locator(".over .said").last).to_have_text("받았어요.")
+    fusing.context.set_offline(offline=False)
+    expect(fusing.locator(".away")).to_have_count(0)
+    expect(fusing.locator(".acting")).to_have_text("Birch")
+    with house[0].app_context(), reading() as session:
+        (entry,) = queries.my_scans(session, birch.id, floor.pine_began)
+    assert (entry.bundle, entry.good) == (floor.code, 4)
+
+
+def test_the_green_answer_stays_while_the_server_is_away_and_takes_the_next_ticket(
+    fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    scan(fusing, floor.code)
+    expect(fusing.locator(".go").first).to_be_visible()
+    fusing.wait_for_load_state()
+    fusing.locator(".go").first.click()
+    expect(fusing.locator(".answer.green")).to_be_visible()
+    fusing.wait_for_load_state()
+    fusing.context.set_offline(offline=True)
+    fusing.wait_for_timeout(2500)
+    scan(fusing, floor.bundles[1].code)
+    expect(fusing.locator("[data-away-ticket]")).to_have_text(floor.bundles[1].code)

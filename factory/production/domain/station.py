@@ -19,6 +19,12 @@ class BadgeFirst(Refused):
     field = "code"
 
 
+class SeveralKinds(Refused):
+    """Several kinds of work can be done on this bundle there. Please enter what was done."""
+
+    field = "code"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Work that can be done on a bundle now, with the pieces left to do."""

@@ -53,6 +53,17 @@ class ScanForm(StationForm):
         return bool(self.operation.data) and bundle == self.bundle.data
 
 
+class AwayForm(StationForm):
+    """A ticket that was scanned while the server was away, with whoever scanned her badge last."""
+
+    code = Paper(mark("Badge or bundle ticket"), [InputRequired()])
+    badge = HiddenField()
+    operation = HiddenField()
+    """What she did on the bundle before; it goes first, if it can be done on this one."""
+    good = Whole(mark("Pieces done"), [Optional(), NumberRange(min=1, max=MOST)])
+    """Left empty for all of them."""
+
+
 class PiecesForm(StationForm):
     """Pieces done, or one piece with a defect."""
 

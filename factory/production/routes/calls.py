@@ -16,7 +16,7 @@ from factory.production.forms import StationForm
 from factory.production.forms.held import HelpForm
 from factory.production.queries import help as asked
 from factory.production.routes.blueprint import bp
-from factory.production.routes.station import stands_at
+from factory.production.routes.station import here, stands_at
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow, kiosk
 from factory.web.responses import green, page, see_other
@@ -56,19 +56,19 @@ def needle_broke(code: str) -> ResponseReturnValue:
 @kiosk(Permission.LOG_PIECES)
 def needle_kept() -> ResponseReturnValue:
     """Say what to do now."""
-    told, back = (
-        say("The bundle stays here. Please look for every piece of the needle."),
-        url_for("production.station"),
-    )
-    return green("production/called.html", told=told, back=back)
+    return _called(say("The bundle stays here. Please look for every piece of the needle."))
 
 
 @bp.get("/station/help/called")
 @kiosk(Permission.LOG_PIECES)
 def help_called() -> ResponseReturnValue:
     """Say that the supervisor knows."""
-    told, back = say("The supervisor was called."), url_for("production.station")
-    return green("production/called.html", told=told, back=back)
+    return _called(say("The supervisor was called."))
+
+
+def _called(told: str) -> ResponseReturnValue:
+    back = url_for("production.station")
+    return green("production/called.html", desk=here(), told=told, back=back)
 
 
 @bp.post("/station/help/<int:number>/settled")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -188,23 +190,25 @@ def acting() -> WorkerId:
 def _for_the_supervisor(form: PiecesForm, code: str) -> ResponseReturnValue:
     """An entry that waited and can't be taken is a person's to decide, not the browser's."""
     good, rejects = form.to_counts()
-    details = {
-        "bundle": code,
-        "operation": form.operation.data,
-        "good": good,
-        "rejects": [{"defect": defect.label, "count": count} for defect, count in rejects],
-        "terminal": actor().name,
-    }
+    named = [{"defect": defect.label, "count": count} for defect, count in rejects]
+    details = {"bundle": code, "operation": form.operation.data, "good": good, "rejects": named}
+    with transaction() as session:
+        return hand_over(session, form, kiosk.who_waited(), details)
+
+
+def hand_over(
+    session: Session, form: StationForm, worker: WorkerId | None, details: Mapping[str, object]
+) -> ResponseReturnValue:
+    """Put what waited and can't be taken on the supervisor's list."""
     entry = waiting.Waited(
         form.to_event_id(),
         "production",
-        kiosk.who_waited(),
+        worker,
         form.to_moment(now()),
-        details,
+        {**details, "terminal": actor().name},
         form.told_in_each(),
     )
-    with transaction() as session:
-        waiting.keep(session, entry, received=now())
+    waiting.keep(session, entry, received=now())
     return queued("refused", " ".join(form.sentences())), 422
 
 

@@ -15,7 +15,7 @@ from factory.production import service
 from factory.production.forms import PiecesForm, ScanForm, TapForm
 from factory.production.queries import desk as cards
 from factory.production.queries.desk import Card
-from factory.production.routes import answers, desk
+from factory.production.routes import answers, away, desk
 from factory.production.routes.blueprint import bp
 from factory.production.routes.places import Desk
 from factory.security.domain import Permission, WorkerId
@@ -29,6 +29,7 @@ HERE = Desk(
     kept="production.inspection_kept",
     undo="production.inspection_undo",
     tap="production.inspection_tap",
+    later="production.inspection_later",
     inspects=True,
 )
 
@@ -52,6 +53,13 @@ def inspection_card(code: str) -> ResponseReturnValue:
 def inspection_kept(entry: str) -> ResponseReturnValue:
     """Say what was entered, as often as this is asked."""
     return answers.kept(HERE, entry)
+
+
+@bp.post("/inspection/later")
+@kiosk(Permission.INSPECT)
+def inspection_later() -> ResponseReturnValue:
+    """Keep what was scanned here while the server was away."""
+    return away.later(HERE)
 
 
 @bp.post("/inspection/undo/<entry>")

@@ -21,6 +21,8 @@ class Desk:
     undo: str
     tap: str
     """Where the supervisor's tap on a name goes."""
+    later: str
+    """Where papers go that were scanned while the server was away."""
     movable: bool = False
     """Whether the screen can be told that it stands elsewhere."""
     inspects: bool = False

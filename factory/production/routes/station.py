@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.catalogue.domain import Station
 from factory.kernel.words import mark
 from factory.production.forms import ScanForm
-from factory.production.routes import answers, desk
+from factory.production.routes import answers, away, desk
 from factory.production.routes.blueprint import bp
 from factory.production.routes.places import Desk
 from factory.security.domain import Permission
@@ -27,10 +27,15 @@ def _desk() -> Desk | None:
     return _at(place) if place == EVERYWHERE or place in set(PLACES) else None
 
 
+def here() -> Desk:
+    """This screen; one that was never told where it stands takes work of all places."""
+    return _desk() or _at(EVERYWHERE)
+
+
 def stands_at() -> Station | None:
     """The station that this screen stands at; none where it takes work of all."""
-    here = _desk()
-    return here.place if here else None
+    found = _desk()
+    return found.place if found else None
 
 
 def _at(place: str) -> Desk:
@@ -42,6 +47,7 @@ def _at(place: str) -> Desk:
         kept="production.station_kept",
         undo="production.station_undo",
         tap="production.station_tap",
+        later="production.station_later",
         movable=True,
     )
 
@@ -50,12 +56,12 @@ def _at(place: str) -> Desk:
 @kiosk(Permission.LOG_PIECES)
 def station() -> ResponseReturnValue:
     """Take a badge or a bundle ticket."""
-    here = _desk()
-    if here is None:
+    found = _desk()
+    if found is None:
         return redirect(url_for("production.place"), code=303)
     if request.method == "POST":
-        return desk.scan(here)
-    return desk.ready(here, ScanForm())
+        return desk.scan(found)
+    return desk.ready(found, ScanForm())
 
 
 @bp.route("/station/place", methods=["GET", "POST"])
@@ -74,26 +80,33 @@ def place() -> ResponseReturnValue:
 @kiosk(Permission.LOG_PIECES)
 def station_card(code: str) -> ResponseReturnValue:
     """Show a bundle's card, and enter what was done."""
-    here = _desk() or _at(EVERYWHERE)
-    return desk.log(here, code) if request.method == "POST" else desk.card(here, code)
+    return desk.log(here(), code) if request.method == "POST" else desk.card(here(), code)
 
 
 @bp.get("/station/kept/<entry>")
 @kiosk(Permission.LOG_PIECES)
 def station_kept(entry: str) -> ResponseReturnValue:
     """Say what was entered, as often as this is asked."""
-    return answers.kept(_desk() or _at(EVERYWHERE), entry)
+    return answers.kept(here(), entry)
+
+
+@bp.post("/station/later")
+@kiosk(Permission.LOG_PIECES)
+def station_later() -> ResponseReturnValue:
+    """Keep what was scanned while the server was away, at the place where the screen stood then."""
+    place = request.form.get("place", "")
+    return away.later(_at(place) if place in set(PLACES) else here())
 
 
 @bp.post("/station/undo/<entry>")
 @kiosk(Permission.LOG_PIECES)
 def station_undo(entry: str) -> ResponseReturnValue:
     """Take one of her last entries back."""
-    return desk.undo(_desk() or _at(EVERYWHERE), entry)
+    return desk.undo(here(), entry)
 
 
 @bp.post("/station/worker")
 @kiosk(Permission.CORRECT_WORK)
 def station_tap() -> ResponseReturnValue:
     """Let the supervisor say by a tap whose work it is."""
-    return desk.tapped(_desk() or _at(EVERYWHERE))
+    return desk.tapped(here())
