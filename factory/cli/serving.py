@@ -20,7 +20,7 @@ from config import Settings
 from factory.app import SETTINGS, create_app
 from factory.cli.support import opened_settings
 from factory.db.session import transaction
-from factory.kernel.errors import FactoryError
+from factory.kernel.errors import FactoryError, trail
 from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.printing import fleet as printing
@@ -28,6 +28,7 @@ from factory.printing.worker import PrintWorkers
 from factory.upkeep import certificates
 from factory.upkeep.nightly import Nightly
 
+log = logging.getLogger("didim")
 THREADS = 16
 SELDOM = (50_000, 20, 50)
 """So many new things before the collector of rubbish looks at them, and how often it goes on."""
@@ -59,7 +60,9 @@ def serve(host: str, port: int, https_port: int) -> None:
 def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None:
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
+    server = QuietServer(
+        (host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5
+    )
     signal.signal(signal.SIGTERM, _stop)
     _refuse_taken(host, port)
     server.prepare()
@@ -79,6 +82,15 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
             sealed.stop()
         workers.stop()
         nights.stop()
+
+
+class QuietServer(Server):
+    """A server whose faults are noted by name and place, like those of pages."""
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 - as cheroot calls it
+        """Note what broke; what it said may be of a person."""
+        fault = sys.exc_info()[1]
+        log.log(level, "%s", trail(fault) if traceback and fault is not None else msg)
 
 
 def keep_for_good() -> None:
@@ -103,7 +115,9 @@ def _sealed(app: Flask, host: str, port: int | None) -> Server | None:
         told = "The certificate holds until {until} only. Make it anew: didim cert."
         click.echo(say(told, until=certificates.lasts_until(files)))
     _refuse_taken(host, port)
-    server = Server((host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5)
+    server = QuietServer(
+        (host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5
+    )
     server.ssl_adapter = BuiltinSSLAdapter(str(files.certificate), str(files.key))
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import inspect
 import re
+import traceback
+from pathlib import Path
 
 
 class FactoryError(Exception):
@@ -37,6 +39,20 @@ class FactoryError(Exception):
     def __str__(self) -> str:
         """Say the name only: values may be personal, and this ends up in logs."""
         return type(self).code()
+
+
+def trail(error: BaseException) -> str:
+    """A fault for the log: its name and the places it came through, the innermost last.
+
+    What it says is left out, because a library's sentence may hold what somebody typed.
+    """
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = "" if cause is None else f"{trail(cause)}\nthen "
+    steps = (
+        f"\n  {Path(frame.f_code.co_filename).name}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    )
+    return f"{before}{type(error).__name__}{''.join(steps)}"
 
 
 class Refused(FactoryError):

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from factory.db.session import reading, transaction
+from factory.kernel.errors import trail
 from factory.kernel.time import now
 from factory.printing import bell, fleet, papers, queries, spool, who
 from factory.printing.domain import Problem, State
@@ -241,8 +242,8 @@ class PrintWorkers:
             bell.wait_for_quiet()
             try:
                 busy = print_next(number)
-            except Exception:  # a worker that dies would leave its printer silent
-                log.exception("printer %s", number)
+            except Exception as fault:  # noqa: BLE001 - dead, it would leave its printer silent
+                log.error("printer %s: %s", number, trail(fault))  # noqa: TRY400 - not what it says
                 busy = False
             if not busy and not self._stop.is_set():
                 woken.wait(NAP_SECONDS)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as HTTPNotFound
 
-from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound
+from factory.kernel.errors import BadInput, Conflict, FactoryError, NotFound, trail
 from factory.kernel.ids import new_id
 from factory.kernel.words import tell, translate
 from factory.web import storage
@@ -95,7 +95,7 @@ def _out_of_reach(error: Exception) -> ResponseReturnValue:
 
     It is noted, because a day out of reach that was kept would hide a page in the same way.
     """
-    log.warning("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    log.warning("%s, answered at %s", trail(error), request.endpoint)
     return _http(HTTPNotFound())
 
 
@@ -118,7 +118,7 @@ def _unavailable(error: Exception, sentence: str) -> ResponseReturnValue:
 
 def _broken(error: Exception) -> ResponseReturnValue:
     number = new_id()[:8]
-    log.error("fault %s: %s at %s", number, type(error).__name__, request.endpoint, exc_info=error)
+    log.error("fault %s at %s: %s", number, request.endpoint, trail(error))
     if wants_json():
         return error_json("fault", translate("Something broke here. It was noted."), 500)
     return render_template("errors/problem.html", number=number), 500

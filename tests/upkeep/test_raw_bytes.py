@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -26,8 +27,16 @@ from tests.people.build import make_worker
 from tests.web.canary import files_betraying
 
 pytestmark = pytest.mark.usefixtures("clock")
-SEALED = ("갈매기 Rawname 5521", "갈매기로 Rawstreet 5521", "010-5521-8890")
+SEALED = (
+    "갈매기 Rawname 5521",
+    "갈매기로 Rawstreet 5521",
+    "010-5521-8890",
+    "국민은행 55218890447120",
+    "1969-03-17",
+)
 """What lies in the vault of a person."""
+FIELDS = ("legal_name", "address", "phone", "bank_account", "birth_date")
+PARTS = ("Rawname", "Rawstreet", "01055218890", "55218890447120", "19690317")
 WHY = ("왼쪽 무릎 rawnote 5521", "바쁜 날 rawrefusal 5521", "간호 rawgiven 5521")
 """What tells why somebody is away."""
 NAME = "Chosenmarker"
@@ -63,8 +72,8 @@ def live() -> None:
     """Somebody is hired, is ill, is refused, is given days; some of it is refused besides."""
     with transaction() as session:
         worker = make_worker(session, NAME)
-        fields = dict(zip(("legal_name", "address", "phone"), SEALED, strict=True))
-        people.seal(session, worker, fields, by=SYSTEM, at=now())
+        people.seal(session, worker, dict(zip(FIELDS, SEALED, strict=True)), by=SYSTEM, at=now())
+        assert people.account(session, worker, reason="pay", by=SYSTEM, at=now()).number == PARTS[3]
         leave.set_house_rule(session, HouseRule(LeaveKind.SICK), by=SYSTEM, at=now())
         ill = Wish(LeaveKind.SICK, MONDAY, MONDAY, note=WHY[0])
         asked = leave.ask(session, worker, ill, by=SYSTEM, at=now())
@@ -90,13 +99,17 @@ def data_of(place: Path) -> tuple[Path, ...]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_sealed_lies_open_nowhere_on_the_disk(engine: str, tmp_path: Path) -> None:
+def test_what_is_sealed_lies_open_nowhere_on_the_disk(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "aside").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "aside"))
     with houses(engine, tmp_path) as app, app.app_context():
         with logged(tmp_path / "didim.log"):
             live()
             nightly.make(app.extensions[SETTINGS], at=now())
         places = data_of(tmp_path)
         for place in places:
-            assert files_betraying(place, (*SEALED, *WHY)) == {}, place.name
+            assert files_betraying(place, (*SEALED, *PARTS, *WHY)) == {}, place.name
         found = [name for place in places for name in files_betraying(place, [NAME])]
         assert found, "the chosen name lies open: the bytes that were searched are the house's"

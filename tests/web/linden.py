@@ -67,9 +67,17 @@ WORDS = {
     Secret.WHY_AWAY: ("the knee 8812",),
     Secret.WHY_WORKED: ("buttons of a late order 6623",),
     Secret.WHY_READ: ("letter of the tax office 4471",),
-    Secret.SEALED: ("Sealed Markername", "갈매기 Markerstreet 7713", "010-7713-4482"),
+    Secret.SEALED: (
+        "Sealed Markername",
+        "갈매기 Markerstreet 7713",
+        "010-7713-4482",
+        "국민은행 77134482015263",
+        "1969-03-17",
+    ),
 }
-SEALED_FIELDS = ("legal_name", "address", "phone")
+SEALED_FIELDS = ("legal_name", "address", "phone", "bank_account", "birth_date")
+PARTS = ("01077134482", "77134482015263", "19690317", "1969년 3월 17일", "17 Mar 1969")
+"""What is sealed, in part or written in another way: it must not be seen either."""
 KIND_BY_NAME = r"Linden[^\n]*\bIll\b|\bIll\b[^\n]*Linden"
 """The kind of her leave in one line with her name."""
 BY_NAME = r"\d pcs[^\n]*\s[^\n]*Linden|Linden[^\n]*\d pcs"
@@ -174,6 +182,7 @@ def _seal(session: Session, linden: Worker) -> None:
 
 def _marks(session: Session, linden: Worker, paper: int) -> dict[Secret, Mark]:
     found = {secret: _any(words) for secret, words in WORDS.items()}
+    found[Secret.SEALED] = _any((*WORDS[Secret.SEALED], *PARTS))
     slips = [pay.entry(session, linden, month).slip for month in (NOVEMBER, date(2026, 10, 1))]
     won = {RATE.won, *(s.gross for s in slips), *(s.net for s in slips)}
     assert min(won) > 10_000, "small sums are like other sums"

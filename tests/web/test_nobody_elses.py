@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +19,9 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request
 
 from factory.app import SETTINGS
 from factory.db.session import transaction
@@ -28,9 +32,9 @@ from factory.security.domain import SYSTEM, TERMINALS, AccountId, DeviceRole, Ro
 from factory.upkeep import nightly
 from tests.cast import PASSWORD
 from tests.conftest import MORNING, hurried, make_app
-from tests.web.canary import files_betraying
+from tests.web.canary import betrayed, files_betraying
 from tests.web.hostile import Siege
-from tests.web.linden import WORDS, House, Secret, addresses, make_house, room_examples
+from tests.web.linden import PARTS, WORDS, House, Secret, addresses, make_house, room_examples
 from tests.web.listening import Asked, Passed, listen, watch_guards
 from tests.web.test_pages import rooms
 
@@ -45,6 +49,7 @@ OPEN_TO = {
     Secret.SEALED: set(),
 }
 """Who may see what of somebody else. A legal name opens only to a reason, one at a time."""
+CANARIES = (*WORDS[Secret.SEALED], *PARTS)
 ASKED = "timeclock.asked"
 """Where a supervisor answers what was asked to be corrected."""
 ASKING = "?worker={id}&number={number}&person={number}&name=Linden&thing=worker+{uid}"
@@ -222,6 +227,19 @@ def sent(app: Flask, browser: FlaskClient, made: Made, enter: Enter) -> Iterator
 
 
 def text_of(answer: TestResponse) -> str:
+    """All that can be read in an answer, and what is sealed and lies in it in another shape."""
+    hidden = "\n".join(found_in(answer.data)) if answer.data else ""
+    heard = "\n".join(found_in(str(answer.headers).encode()))
+    return "\n".join((read_in(answer), hidden, heard))
+
+
+@lru_cache(maxsize=4096)
+def found_in(data: bytes) -> tuple[str, ...]:
+    """What is sealed for Linden, in whatever shape it lies in some bytes."""
+    return tuple(betrayed(data, CANARIES))
+
+
+def read_in(answer: TestResponse) -> str:
     """All that can be read in an answer."""
     if answer.mimetype == "application/pdf":
         return words_of(answer.data)
@@ -233,7 +251,7 @@ def text_of(answer: TestResponse) -> str:
     assert answer.status_code < 500, answer.request.path
     if answer.mimetype in {"image/png", "image/jpeg", "image/webp"}:
         return f"picture {answer.request.path}"
-    return f"{answer.location or ''}\n{answer.get_data(as_text=True)}"
+    return f"{answer.location or ''}\n{answer.data.decode('utf-8', 'replace')}"
 
 
 @lru_cache
@@ -289,6 +307,20 @@ def test_the_office_is_answered_nothing_more_when_it_sends(
     assert {where: secrets for where, secrets in found.items() if secrets - allowed} == {}
 
 
+@pytest.mark.parametrize("shape", ["page", "cookie", "picture"])
+def test_what_is_sealed_is_seen_in_an_answer_in_any_shape(made: Made, shape: str) -> None:
+    hidden = base64.b64encode("01077134482".encode("utf-16-le"))
+    answer = TestResponse(
+        iter([b"<p>1</p>"]), "200 OK", Headers(), Request({}), mimetype="text/html"
+    )
+    assert made[0].betrayed(text_of(answer)) == set()
+    if shape == "cookie":
+        answer.headers["Set-Cookie"] = f"seen={hidden.decode()}"
+    else:
+        answer.data = b"\0\1" + zlib.compress(hidden) if shape == "picture" else hidden
+    assert made[0].betrayed(text_of(answer)) == {Secret.SEALED}
+
+
 def test_a_page_that_looks_for_somebody_is_asked_for_her(
     app: Flask, visitor: FlaskClient, made: Made
 ) -> None:
@@ -314,10 +346,10 @@ def test_nothing_sealed_lies_open_in_any_file_of_the_house(
     app: Flask, visitor: FlaskClient, made: Made
 ) -> None:
     """After all that was tried above: database, what it writes ahead, papers, log, backup."""
-    house, words = made[0], WORDS[Secret.SEALED] + WORDS[Secret.WHY_AWAY]
+    house, words = made[0], CANARIES + WORDS[Secret.WHY_AWAY]
     as_role(Role.MANAGER)(app, visitor, house)
     asked = {"field": "legal_name", "reason": "a letter"}
-    assert words[0] in visitor.post(f"/people/{house.linden.number}/sealed", data=asked).text
+    assert CANARIES[0] in visitor.post(f"/people/{house.linden.number}/sealed", data=asked).text
     settings = app.extensions[SETTINGS]
     with app.app_context():
         nightly.make(settings, at=now())
