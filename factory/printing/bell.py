@@ -66,17 +66,19 @@ def ring_after_commit(session: Session, printer: int, *, urgent: bool = False) -
 
     `urgent` is what a person wants now: it wakes a resting one too.
     """
-    if _HUNG not in session.info:
-        session.info[_HUNG] = {}
-        event.listen(session, "after_commit", _committed, once=True)
-    asked: dict[int, bool] = session.info[_HUNG]
+    asked: dict[int, bool] = session.info.setdefault(_HUNG, {})
     asked[printer] = urgent or asked.get(printer, False)
 
 
+@event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
+    """Hear of every session: to hang a bell into each would cost a sale more than asking it."""
     global _rung  # noqa: PLW0603 - one clock for all printers of this process
-    _rung = time.monotonic()
+    if session.in_nested_transaction():
+        return  # a savepoint: nobody else can read the paper yet
     asked: dict[int, bool] = session.info.pop(_HUNG, {})
+    if asked:
+        _rung = time.monotonic()
     for printer, urgent in asked.items():
         if urgent:
             stir(printer)

@@ -100,3 +100,16 @@ def test_papers_wait_while_somebody_else_still_asks_for_hers(
     monkeypatch.setattr("factory.printing.bell.time.monotonic", lambda: 1_000.1)
     bell.wait_for_quiet()
     assert slept == []
+
+
+def test_a_paper_asked_for_within_a_savepoint_rings_when_all_may_read_it(house: Flask) -> None:
+    with house.app_context():
+        with transaction() as session:
+            printer = make_printer(session, "virtual", Purpose.RECEIPT)
+        bell.stir(printer)
+        woken = bell.sleeper(printer)
+        with transaction() as session:
+            with session.begin_nested():
+                make_job(session)
+            assert not woken.is_set()
+        assert woken.is_set()
