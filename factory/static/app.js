@@ -118,9 +118,11 @@ document.addEventListener("keydown", (event) => {
   } else if (event.code === "Enter" && quick && digits.length >= 6) {
     event.preventDefault();
     if (landed && landed.field !== target && landed.text !== undefined) landed.field.value = landed.text;
-    if (!target) { // nobody asked for a code here: it must not become an amount, a count or a PIN
+    if (!target) { // it must not become an amount, a count or a PIN: only a field for this kind takes it
+      const taker = document.querySelector(`[data-code="${digits[0]}"]`);
+      if (taker) take(taker, digits);
+      else sound([[196, 0, 0.4]]);
       digits = "";
-      sound([[196, 0, 0.4]]);
       return;
     }
     // A scan that began before this script was there stands whole in its field.
@@ -132,6 +134,13 @@ document.addEventListener("keydown", (event) => {
     digits = "";
   }
 }, true);
+
+// A field that is one of several takes the code whose kind it is for, and the cursor goes on.
+function take(field, code) {
+  field.value = code;
+  const others = [...field.form.elements].filter((each) => each.offsetParent && each.tagName !== "BUTTON");
+  (others[others.indexOf(field) + 1] || field).focus();
+}
 
 // Whatever begins here gets its id and its time here, so that a second sending is known as such.
 function newId() {

@@ -5,6 +5,9 @@
   const scans = [];
   let busy = "";
   let later = null; // what was pressed while a scan was on its way or the sums were recounted
+  let again = null; // what did not reach the server, sent anew by itself once it answers
+  let unsure = false; // money was on its way when the server went: nobody knows yet whether it came
+  let gone = false;
   const form = () => document.querySelector("form[data-till]");
 
   function typed(sent, button) {
@@ -14,19 +17,27 @@
   }
 
   async function send(sent, button, recount) {
-    const data = typed(sent, button);
     const field = sent.querySelector("[data-scan]");
+    if (goesOn(button) && field && field.closest(".wrong") && field.value === field.defaultValue) field.value = "";
+    const data = typed(sent, button);
+    if (unsure) data.append("unsure", "1");
+    again = null;
     if (field && !recount) field.value = ""; // on its way: nothing sends it a second time
     if (recount) {
       data.set("code", "");
       data.append("do", "recount");
     }
-    busy = recount ? "recount" : data.get("code") ? "scan" : "send";
     const address = button && button.hasAttribute("formaction") ? button.formAction : sent.action;
+    busy = recount ? "recount" : data.get("code") ? "scan" : pays(address, data) ? "pay" : "send";
     try {
       const answer = await fetch(address, { method: "POST", body: data });
+      if (answer.status >= 500) throw new Error(answer.status);
+      told(false);
+      unsure = false;
       if (answer.redirected) {
         leaving = true;
+        const news = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".news");
+        if (news && news.querySelector(".told")) sessionStorage.setItem("news", news.innerHTML); // it is said only once
         location.assign(answer.url);
         return;
       }
@@ -34,15 +45,53 @@
       if (data.get("code")) sound(answer.ok ? [[523, 0, 0.08], [784, 0.09, 0.1]] : [[196, 0, 0.4]]);
       else if (!answer.ok) sound([[196, 0, 0.4]]);
       if (!answer.ok && navigator.vibrate) navigator.vibrate([200, 80, 200]);
-    } catch {
+    } catch (problem) {
       if (field && !recount) field.value = data.get("code") || "";
-      document.querySelectorAll("[data-offline]").forEach((told) => { told.hidden = false; });
+      const answers = Number(problem.message) >= 500; // it stands, but could not do this: who presses again decides
+      if (!answers) again = { sent, button, recount, code: data.get("code") || "" };
+      unsure = unsure || pays(address, data);
+      told(!answers, answers);
       sound([[196, 0, 0.4]]);
       later = null;
     }
     busy = "";
     next();
   }
+
+  const goesOn = (button) => button && button.matches(".go");
+  const pays = (address, data) => /[/]pay$/.test(address) && !data.get("code") && !["show", "recount", "back"].includes(data.get("do"));
+
+  // What is true now: whether the server answers, and whether the money on its way has come there.
+  function told(away, failed) {
+    gone = away;
+    const says = { away: away && !unsure, unsure: away && unsure, failed: !!failed };
+    document.querySelectorAll("[data-offline]").forEach((each) => { each.hidden = !says[each.dataset.offline]; });
+  }
+
+  // Ask every two seconds, so that it is said at once, and send what waits as soon as there is an answer.
+  async function ask() {
+    let there = false;
+    try {
+      there = (await fetch("/healthz", { signal: AbortSignal.timeout(2000) })).ok;
+    } catch { /* away */ }
+    if (leaving) return;
+    if (busy === "pay" && !there) unsure = true;
+    if (there !== !gone && !(busy && there)) told(!there);
+    if (there && again && !busy) {
+      const { sent, button, recount } = again;
+      if (sent.isConnected) send(sent, button, recount);
+    }
+  }
+  setInterval(() => { if (!document.hidden && document.querySelector("[data-offline]")) ask(); }, 2000);
+
+  // While the server is away nothing leads off this page: what is typed would be lost.
+  function stay(event) {
+    if (!gone) return false;
+    event.preventDefault();
+    sound([[196, 0, 0.4]]);
+    return true;
+  }
+  document.addEventListener("click", (event) => { if (event.target.closest("a[href]")) stay(event); });
 
   // Recounting changes only the sums, so that nobody loses the field she types in.
   function show(text, ok, recount) {
@@ -97,6 +146,7 @@
   }
 
   document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-till]") && stay(event)) return;
     if (full() && event.target.matches(".languages, .letters")) {
       event.preventDefault();
       speak(event.target, event.submitter);
@@ -108,11 +158,15 @@
     }
     event.preventDefault();
     const code = event.target.querySelector("[data-scan]");
-    if (!busy) send(event.target, event.submitter);
+    if (!busy && again && again.code && code && code.value && code.value !== again.code) {
+      scans.push(code.value); // the tag before it still waits: one after the other
+      code.value = again.code;
+      sound([[196, 0, 0.4]]);
+    } else if (!busy) send(event.target, event.submitter);
     else if (code && code.value) {
       scans.push(code.value);
       code.value = "";
-    } else if (busy !== "send") later = { name: event.submitter.name, value: event.submitter.value };
+    } else if (busy !== "send" && busy !== "pay") later = { name: event.submitter.name, value: event.submitter.value };
   });
 
   document.addEventListener("change", (event) => {
@@ -134,11 +188,14 @@
     const out = document.querySelector("[data-rest]");
     if (!out) return;
     const fields = [...document.querySelectorAll("[data-paid]")];
-    const left = fields.reduce((sum, field) => sum + won(field.value), 0) - won(form().dataset.total);
+    const all = won(form().dataset.total);
+    const sum = fields.reduce((added, field) => added + won(field.value), 0);
+    const over = sum - won(fields.find((field) => field.name === "cash").value) - all; // only cash gives change
+    const left = over > 0 ? over : sum - all;
     const word = document.querySelector("[data-word]");
-    word.textContent = left < 0 ? word.dataset.missing : word.dataset.change;
+    word.textContent = over > 0 ? word.dataset.over : left < 0 ? word.dataset.missing : word.dataset.change;
     out.textContent = shown(out.dataset.won, Math.abs(left));
-    out.classList.toggle("enough", left >= 0);
+    out.classList.toggle("enough", left >= 0 && over <= 0);
   }
 
   function counted() {
@@ -159,7 +216,7 @@
 
   // What the browser does by itself on a page that was loaded: the first field to type in.
   function begin() {
-    const first = document.querySelector(".wrong input, main [autofocus]");
+    const first = document.querySelector(".wrong input, .wrong select") || document.querySelector("main [autofocus]");
     if (first) first.focus();
     if (first && first.select) first.select();
   }
@@ -170,5 +227,9 @@
   }
 
   if (document.querySelector("[data-tone]")) sound([[523, 0, 0.12], [784, 0.14, 0.18]]);
+  const news = sessionStorage.getItem("news");
+  sessionStorage.removeItem("news");
+  if (news && document.querySelector(".news")) document.querySelector(".news").innerHTML = news;
+  if (document.querySelector(".wrong")) begin();
   sums();
 })();

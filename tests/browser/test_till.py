@@ -155,10 +155,9 @@ def test_a_discount_is_counted_while_it_is_typed_and_stays_when_the_server_is_aw
     )
     page.locator("#code").focus()
     enter(page)
-    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator("[data-offline=away]")).to_be_visible()
     expect(page.locator("#lines-0-discount")).to_have_value("9,000")
-    page.evaluate("() => { window.fetch = window.away; }")
-    enter(page)
+    page.evaluate("() => { window.fetch = window.away; }")  # and it goes on by itself
     expect(page.locator(".till-due strong")).to_have_text("₩180,000")
 
 
@@ -181,3 +180,114 @@ def test_another_language_keeps_the_basket_and_the_money(
     expect(page.locator("[data-rest]")).to_have_text("11,000원")
     page.click("button[name=language][value=en]")
     expect(page.locator("[data-rest]")).to_have_text("₩11,000")
+
+
+def cut_off(page: Page) -> None:
+    """The server is gone from one moment to the next."""
+    page.evaluate(
+        "() => { window.away = fetch; window.fetch = () => Promise.reject(new Error()); }"
+    )
+
+
+def come_back(page: Page) -> None:
+    page.evaluate("() => { window.fetch = window.away; }")
+
+
+def test_it_is_said_at_once_that_the_server_is_away_and_what_was_scanned_comes_after(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    _, black, camel = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    cut_off(page)
+    expect(page.locator("[data-offline=away]")).to_be_visible()  # nobody pressed anything
+    scan(page, camel)
+    scan(page, black)
+    page.get_by_role("link", name="Returns").click()  # would lose the basket
+    expect(page.locator("#code")).to_have_value(camel)
+    come_back(page)
+    expect(page.locator("#total")).to_have_text("₩567,000")
+    expect(page.locator("#lines-0-quantity")).to_have_value("2")
+    expect(page.locator("[data-offline=away]")).to_be_hidden()
+
+
+def test_money_on_its_way_when_the_server_goes_is_sent_again_and_counts_once(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    app, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    press(page, "F9")
+    expect(page.locator("#cash")).to_be_focused()
+    page.evaluate(
+        """() => { window.away = fetch; window.fetch = async (...asked) => {
+          await window.away(...asked); throw new Error(); }; }"""
+    )  # the sale gets there, its answer does not come back
+    press(page, "F2")
+    expect(page.locator("[data-offline=unsure]")).to_be_visible()
+    expect(page.locator(".till-due strong")).to_have_text("₩189,000")
+    come_back(page)
+    expect(page.locator(".news")).to_contain_text("Nothing was sold or paid twice.")
+    expect(page.locator(".till-done .till-big")).to_have_text("₩189,000")
+    with app.app_context(), reading() as session:
+        assert queries.today(session).sales == 1
+
+
+def test_whoever_goes_back_to_the_coats_is_told_that_they_were_sold(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    app, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    press(page, "F9")
+    expect(page.locator("#cash")).to_be_focused()
+    page.evaluate(
+        """() => { window.away = fetch; window.fetch = async (...asked) => {
+          if (asked[0] !== "/healthz") await window.away(...asked); throw new Error(); }; }"""
+    )
+    press(page, "F2")
+    expect(page.locator("[data-offline=unsure]")).to_be_visible()
+    press(page, "Escape")
+    come_back(page)
+    expect(page.locator(".till-done .till-big")).to_have_text("₩189,000")
+    with app.app_context(), reading() as session:
+        assert queries.today(session).sales == 1
+
+
+def test_only_cash_gives_change_and_a_refused_tag_does_not_stop_the_sale(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    _, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    scan(page, black)
+    expect(page.locator(".till-lines li")).to_have_count(1)
+    scan(page, "40999991")
+    expect(page.locator(".problem")).to_contain_text("No coat has this code.")
+    press(page, "F9")
+    expect(page.locator("#cash")).to_be_focused()
+    page.locator("#card").fill("200000")
+    expect(page.locator("[data-word]")).to_have_text("Too much by card or transfer")
+    expect(page.locator("[data-rest]")).to_have_text("₩11,000")
+
+
+def test_a_tag_and_a_badge_are_scanned_where_coats_come_back_without_a_receipt(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    _, black, _ = shop
+    enter(page, "0")
+    expect(page.locator("#code")).to_be_focused()
+    page.goto(page.url.replace("/till/", "/till/returns/without"))
+    scan(page, black)
+    expect(page.locator("#code")).to_have_value(black)
+    expect(page.locator("#quantity")).to_be_focused()
+    scan(page, "185283827186")
+    expect(page.locator("#badge")).to_have_value("185283827186")
+    expect(page.locator("#pin")).to_be_focused()
+    expect(page.locator("#quantity")).to_have_value("1")

@@ -29,14 +29,17 @@ from tests.conftest import Kept, SignIn
 from tests.till.build import (
     FLOAT,
     LANGUAGES,
+    PRICE,
     SHOP,
     SHORT,
+    basket,
     card,
     cash,
     give_back,
     make_coat,
     make_count,
     make_till,
+    pay,
     sold,
     value_of,
 )
@@ -84,6 +87,18 @@ def test_coats_come_back_by_their_receipt_after_one_look(
     with app.app_context(), reading() as session:
         assert stock.on_hand(session, sale.lines[0].item) == 5
         assert queries.today(session).net == Money(0)
+
+
+def test_what_goes_back_to_a_card_is_reversed_by_its_approval_number(
+    birch: FlaskClient, coat: str
+) -> None:
+    sold_ = pay(birch, **basket(coat), card=str(PRICE), card_note="30119988")
+    code = sold_.location.split("/")[-1].split("?")[0]
+    data = {"event_id": new_id(), "lines-0": "1", "fate": "rail", "do": "look"}
+    look = birch.post(f"/till/returns/{code}", data=data)
+    assert "reverse it at the card terminal: approval 30119988." in look.text
+    done = birch.post(f"/till/returns/{code}", data=data | {"do": "pay_back"})
+    assert "approval 30119988." in birch.get(done.location).text
 
 
 def test_a_part_comes_back_and_pressing_twice_pays_once(
@@ -186,7 +201,7 @@ def test_money_is_put_in_and_taken_out_with_a_reason(
         ("", "thread", "This field is required."),
         ("0", "thread", "Please give an amount above zero."),
         ("5", "", "Please say what the money is for."),
-        ("900,000", "bank", "There are only ₩278,000 in the drawer."),
+        ("900,000", "bank", "There is not that much in the drawer."),
     ],
 )
 def test_money_that_can_not_be_taken_out_is_refused_and_stays_typed(

@@ -25,6 +25,7 @@ from factory.security.queries import audit
 from factory.stock import queries as stock
 from factory.till import queries, service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.discount import PinWanted
 from factory.till.domain.exchange import NewExchange, carried, difference
 from factory.till.domain.receipt import Fate, NewReturn, Receipt
 from factory.till.domain.refund import Refund, RefundLine, TooLateToReturn
@@ -231,6 +232,27 @@ def test_a_cheaper_coat_says_what_goes_back(birch: FlaskClient, coat: str, black
     assert "₩9,000" in money.text
 
 
+def test_the_receipt_of_an_exchange_says_what_changes_hands(
+    app: Flask, birch: FlaskClient, coat: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        camel = make_coat(session, 3, colour="CA")
+        noted = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "010-2222-3333", "J77")
+        first = sold(session, coat, cash_receipt=noted)
+    for off, told in (("9,000", "Pay back: Cash"), ("", "Nothing to pay, nothing goes back")):
+        page = chosen(birch, first)
+        kept = {name: value_of(page, name) for name in ("back_code", "back_id", "back_lines")}
+        done = pay(birch, **basket(camel, off=off) | kept, why="season" if off else "")
+        page = birch.get(done.location).text
+        assert told in page
+        assert "Paid to the won" not in page
+        assert ("₩9,000" in page) is bool(off)
+        # a dearer or cheaper coat needs a cash receipt of its own; the old one falls
+        assert ("too: approval J77" in page) is bool(off)
+        with app.app_context(), transaction() as session:
+            first = sold(session, coat)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_late_receipt_asks_for_the_managers_badge(
     app: Flask, birch: FlaskClient, black: Receipt, language: str, clock: object
@@ -245,6 +267,9 @@ def test_a_late_receipt_asks_for_the_managers_badge(
     assert tell(TooLateToReturn(days=7), language) in refused.text
     assert 'name="badge"' in refused.text
     badge = _managers_badge(app)
+    for _ in range(6):  # a badge alone is no attempt: her PIN is asked for
+        half = birch.post(at, data=data | {"badge": badge})
+        assert tell(PinWanted(), language) in half.text
     assert birch.post(at, data=data | {"badge": badge, "pin": PIN}).status_code == 303
 
 

@@ -6,6 +6,7 @@ Receipt: VAT Act, art. 36 and its decree, art. 73. Each test reads the decoded p
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.printing import offline
@@ -20,17 +22,23 @@ from factory.printing.offline import Made
 from factory.security.domain import SYSTEM
 from factory.till import service
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
+from factory.till.domain.discount import OffFor
+from factory.till.domain.exchange import NewExchange
+from factory.till.domain.receipt import NewReturn
 from factory.till.domain.ticket import Task
 from printers import paper
 from printers.document import Document
 from tests.orders.build import make_order
 from tests.till.build import (
+    FLOAT,
     PRICE,
     SHOP,
     card,
     cash,
     give_back,
     make_coat,
+    make_count,
+    make_sale,
     make_till,
     opens_drawer,
     papers,
@@ -98,6 +106,42 @@ def test_a_receipt_of_a_return_names_its_sale_and_what_is_paid_back(session: Ses
     text = printed(last(session)).text
     for item in (*SELLER[:3], "반품", sale.code, back.code, "189,000원", "17,182원"):
         assert item in text, item
+
+
+def test_a_return_says_that_the_cash_receipt_falls_where_its_money_goes_back(
+    session: Session,
+) -> None:
+    coat, mixed = make_coat(session, 9), (card(PRICE), cash(PRICE))
+    sale = sold(session, coat, 2, tenders=mixed, cash_receipt=NOTED)
+    give_back(session, sale, {1: 1})
+    assert "현금영수증" not in printed(last(session)).text  # the card gets back first
+    give_back(session, sale, {1: 1})
+    text = printed(last(session)).text
+    for item in ("현금영수증 취소", "010-****-3333", "J12345678"):
+        assert item in text, item
+
+
+@pytest.mark.parametrize("profile", WIDTHS)
+def test_the_return_of_an_exchange_says_what_was_handed_back(
+    session: Session, profile: str
+) -> None:
+    first = sold(session, make_coat(session))
+    camel = make_coat(session, 1, colour="CA")
+    sale = replace(make_sale(camel, tenders=()), off=Money(9_000), why=OffFor.SEASON)
+    back = NewReturn(new_id(), first.number, {1: 1})
+    service.exchange(session, NewExchange(back, sale), by=SYSTEM, at=now())
+    text = printed(last(session), profile).text
+    for item in ("그중 바꿔 간 옷값", "180,000원", "실제로 돌려드린 금액", "9,000원"):
+        assert item in text, item
+
+
+def test_a_day_that_differs_says_that_nobody_pays_for_it(session: Session) -> None:
+    said = "누구의 임금에서도 빼지 않아요."
+    service.close_day(session, make_count(FLOAT), by=SYSTEM, at=now())
+    assert said not in printed(last(session)).text
+    make_till(session)
+    service.close_day(session, make_count(FLOAT - 500), by=SYSTEM, at=now())
+    assert said in printed(last(session)).text
 
 
 def test_where_nobody_said_by_how_much_the_machines_part_leaves_room_and_names_no_price(

@@ -73,6 +73,10 @@ def test_a_cash_receipt_that_is_owed_is_asked_for_and_noted_once(
     assert birch.post(f"{at}/cash-receipt", data=noted | {"purpose": ""}).status_code == 200
     wrong = birch.post(f"{at}/cash-receipt", data=noted | {"approval": "J" * 41})
     assert wrong.status_code == 422
+    unissued = birch.post(f"{at}/cash-receipt", data=noted | {"approval": " "})
+    assert unissued.status_code == 422
+    assert "type its approval number." in unissued.text
+    assert "is due until" in birch.get(at).text
     assert birch.post(f"{at}/cash-receipt", data=noted).status_code == 303
     page = birch.get(at).text
     assert "010-****-3333 J9" in page

@@ -123,6 +123,10 @@ def test_too_little_paid_is_told_and_nothing_typed_is_lost(birch: FlaskClient, t
     assert "₩1,000 are still missing." in answer.text
     assert value_of(answer.text, "cash") == "4000"
     assert value_of(answer.text, "note") == "thread"
+    odd = birch.post("/till/tickets/new", data=entered | {"cash": "many"})
+    assert odd.status_code == 422
+    assert "till-pay" in odd.text  # what is wrong about the money is said with the money
+    assert "Please type whole won" in odd.text
     assert "Nothing is taken in yet." in birch.get("/till/tickets").text
 
 

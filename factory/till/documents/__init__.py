@@ -111,6 +111,9 @@ def _paid(slip: Receipt) -> Iterator[Block]:
         yield Row(show(each.kind), show(_face(slip, each.handed)))
         if each.note:
             yield Row(say("Approval no."), each.note)
+    if slip.instead:
+        yield Row(say("Of it for the coats taken instead"), show(slip.paid_by_coats))
+        yield Row(say("Handed back"), show(-slip.total - slip.paid_by_coats), bold=True)
     if slip.change:
         yield Row(say("Change"), show(slip.change), bold=True)
     if any(each.kind is TenderKind.CARD for each in slip.paid):
@@ -118,9 +121,11 @@ def _paid(slip: Receipt) -> Iterator[Block]:
 
 
 def _cash_receipt(slip: Receipt) -> Iterator[Block]:
-    if slip.cash_receipt is None:
+    if slip.cash_receipt is None or (slip.is_back and not slip.cash_receipt_falls):
         return
     yield DASHED
+    if slip.is_back:
+        yield Text(say("The cash receipt of the sale is cancelled:"), bold=True)
     yield Row(show(slip.cash_receipt.purpose), slip.cash_receipt.shown)
     if slip.cash_receipt.approval:
         yield Row(say("Approval no."), slip.cash_receipt.approval)
@@ -178,6 +183,7 @@ def day_end(end: DayEnd, shop: Shop | None) -> Document:
     blocks += [HEAVY, Row(*_over(end), size=2, bold=True), HEAVY]
     blocks += [Row(say("Counts of the drawer"), str(end.counts)), Row(say("Closed by"), end.by)]
     blocks += [Text(end.note)] if end.note else []
+    blocks += [Text(say("A difference is never taken from anybody's pay."))] if end.over else []
     blocks += [Space(2), Text(say("Signature: {line}", line="____________")), Cut()]
     return Document(title, tuple(blocks))
 

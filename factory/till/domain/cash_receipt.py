@@ -117,7 +117,7 @@ class Owed:
 
 def masked(identifier: str) -> str:
     """A telephone or card number with its middle hidden; a business number is public."""
-    if "*" in identifier:
+    if "*" in identifier or identifier == NOBODYS_NUMBER:
         return identifier
     digits = "".join(sign for sign in identifier if sign in "0123456789")
     if len(digits) >= _CARD:

@@ -15,6 +15,12 @@ CASHIERS_PERCENT = 10
 """What a cashier may take off until the shop says otherwise, in percent of the full price."""
 
 
+class PinWanted(Refused):
+    """Now the PIN as well, please."""
+
+    field = "pin"
+
+
 class OffFor(StrEnum):
     """Why something is taken off."""
 

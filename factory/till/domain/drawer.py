@@ -63,7 +63,7 @@ class WhyMissing(Refused):
 
 
 class NotThatMuch(Refused):
-    """There are only {there} in the drawer."""
+    """There is not that much in the drawer."""
 
     field = "amount"
 
@@ -252,7 +252,7 @@ def count(pieces: Mapping[int, int]) -> Counted:
 def refuse_to_overdraw(day: Day, cash: Money) -> None:
     """Refuse to pay out more than lies in the drawer: `NotThatMuch`."""
     if cash > day.expected:
-        raise NotThatMuch(there=day.expected)
+        raise NotThatMuch
 
 
 def checked_movement(amount: Money, reason: str, there: Money, *, out: bool) -> Money:
@@ -262,5 +262,5 @@ def checked_movement(amount: Money, reason: str, there: Money, *, out: bool) -> 
     if not reason.strip():
         raise WhyMissing
     if out and amount > there:
-        raise NotThatMuch(there=there)
+        raise NotThatMuch
     return -amount if out else amount

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factory.kernel.money import ZERO, Money
-from factory.till.domain.receipt import NewReturn, NewSale
+from factory.till.domain.receipt import NewReturn, NewSale, Receipt
 from factory.till.domain.refund import BACK_FIRST, Refund
-from factory.till.domain.sale import Tender
+from factory.till.domain.sale import Tender, TenderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,11 @@ def carried(refund: Refund, total: Money) -> tuple[Tender, ...]:
 def difference(refund: Refund, total: Money) -> Difference:
     """What the customer pays on top, or gets back."""
     return Difference(max(total - refund.total, ZERO), max(refund.total - total, ZERO))
+
+
+def changed_hands(sale: Receipt, back: Receipt) -> tuple[tuple[TenderKind, Money], ...]:
+    """What was really paid on top of an exchange, or below zero went back, by its kind."""
+    sums: dict[TenderKind, Money] = {}
+    for each in (*sale.paid, *back.paid):
+        sums[each.kind] = sums.get(each.kind, ZERO) + each.kept
+    return tuple((kind, amount) for kind, amount in sums.items() if amount)

@@ -105,6 +105,8 @@ class Receipt:
     reason: str = ""
     instead: int | None = None
     """Of a return: the receipt of what was taken instead, where coats were exchanged."""
+    instead_total: Money = ZERO
+    """Of an exchange: what that receipt comes to."""
     cash_receipt_goes_on: bool = False
     """Whether the sale taken instead keeps the cash receipt, so that none has to be cancelled."""
 
@@ -167,6 +169,23 @@ class Receipt:
     def left(self) -> int:
         """How many coats of a sale can still come back."""
         return sum(line.quantity - line.back for line in self.coat_lines)
+
+    @property
+    def cash_receipt_falls(self) -> bool:
+        """Whether a cash receipt has to be cancelled, because its money went back."""
+        by_card = all(each.kind is TenderKind.CARD for each in self.paid)
+        noted = self.cash_receipt is not None and not self.cash_receipt_goes_on
+        return self.is_back and noted and not by_card
+
+    @property
+    def paid_by_coats(self) -> Money:
+        """Of an exchange: what of the money back paid for the coats taken instead."""
+        return min(-self.total, self.instead_total) if self.instead else ZERO
+
+    @property
+    def card_approvals(self) -> tuple[str, ...]:
+        """The approval numbers of its card slips, by which the terminal reverses them."""
+        return tuple(each.note for each in self.paid if each.kind is TenderKind.CARD and each.note)
 
     @property
     def cash(self) -> bool:

@@ -71,7 +71,7 @@ class ManagerForm(BaseForm):
 
     badge = StringField(mark("Manager's badge or number"), [Length(max=60)], render_kw=NUMBER)
     pin = PasswordField(
-        mark("The manager's PIN"), [Length(max=80)], render_kw={"autocomplete": "off"}
+        mark("The manager's PIN or password"), [Length(max=80)], render_kw={"autocomplete": "off"}
     )
 
 
@@ -101,6 +101,13 @@ class CashReceiptForm(BaseForm):
     approval = StringField(
         mark("Approval no."), [Length(max=LONGEST_NUMBER)], render_kw={"autocomplete": "off"}
     )
+
+    def validate_approval(self, field: Any) -> None:
+        """What the terminal has not issued is still due, and stays on the list of it."""
+        if self.purpose.data and not (field.data or "").strip():
+            raise ValidationError(
+                translate("Please issue it at the card terminal and type its approval number.")
+            )
 
     def to_cash_receipt(self) -> CashReceipt | None:
         """What was noted, if anything."""

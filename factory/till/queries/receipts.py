@@ -28,7 +28,7 @@ from factory.till.domain.refund import (
     ThatIsAReturn,
     decide_refund,
 )
-from factory.till.domain.sale import LineKind, TenderKind
+from factory.till.domain.sale import LineKind, TenderKind, receipt_code
 from factory.till.domain.shop import RETURN_DAYS, TOLERANCE, Shop
 from factory.till.records import ReceiptLineRow, ReceiptRow
 
@@ -97,6 +97,20 @@ def number_of(session: Session, code: str) -> int:
     return number
 
 
+def code_of_event(session: Session, event_id: str) -> str:
+    """The code of the receipt that an event has become; nothing where there is none."""
+    row = records.find_event(session, event_id)
+    return "" if row is None else receipt_code(row.number)
+
+
+def exchanged_for(session: Session, slip: Receipt) -> Receipt | None:
+    """What came back for a sale, where coats were exchanged: both are written in one go."""
+    row = records.find_receipt(session, slip.number + 1)
+    if row is None or row.instead != slip.number:
+        return None
+    return receipt(session, row.number)
+
+
 def receipt(session: Session, number: int) -> Receipt:
     """A receipt with its coats named in the language spoken now, or `ReceiptUnknown`."""
     row = records.find_receipt(session, number)
@@ -120,10 +134,16 @@ def receipt(session: Session, number: int) -> Receipt:
         returns=tuple(each.number for each in back),
         reason=_reason(row),
         instead=row.instead,
+        instead_total=_total_of(session, row.instead),
         cash_receipt_goes_on=_is_noted(session, row.instead),
         ticket=row.ticket,
         customer=row.customer,
     )
+
+
+def _total_of(session: Session, number: int | None) -> Money:
+    row = records.find_receipt(session, number) if number else None
+    return ZERO if row is None else row.total
 
 
 def _is_noted(session: Session, number: int | None) -> bool:

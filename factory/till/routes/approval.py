@@ -8,6 +8,7 @@ from factory.kernel.time import now
 from factory.people import service as people
 from factory.security import kiosk
 from factory.security.domain import Permission
+from factory.till.domain.discount import PinWanted
 from factory.till.forms import ManagerForm, TillForm
 
 
@@ -30,6 +31,8 @@ def given(form: ManagerForm) -> str:
     name = (form.badge.data or "").strip()
     if not name:
         return ""
+    if not (form.pin.data or ""):
+        raise PinWanted
     if _is_badge(name):
         with reading() as session:
             name = str(people.worker_with_badge(session, name).number)

@@ -18,11 +18,13 @@ from factory.printing import queries as printed
 from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain.cash_receipt import ReceiptPurpose, by_cash, duty_for
+from factory.till.domain.exchange import changed_hands
 from factory.till.domain.sale import Basket, Bill, quick_cash
 from factory.till.forms import CashReceiptForm, TillForm, quick_tender
 from factory.till.routes import approval, exchanging, waiting
 from factory.till.routes.door import bp
 from factory.till.routes.here import here
+from factory.web.forms import event_id
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
 
@@ -43,6 +45,8 @@ def basket() -> ResponseReturnValue:
 
 def _carry_on(form: TillForm) -> ResponseReturnValue:
     """Only the coats have to hold here; what is wrong about the money is said with the money."""
+    if request.form.get("unsure") and (kept := _kept(form)):
+        return see_other("till.receipt", SOLD_ALREADY, code=kept, new=1)
     if form.lines_hold():
         with form.catching():
             return waiting.asked(form) or _after(form)
@@ -68,6 +72,12 @@ def _after(form: TillForm) -> ResponseReturnValue:
     if do == "" and not code and bill is not None:
         return _pay(form, bill)
     return show_basket(TillForm.around(changed, form))
+
+
+def _kept(form: TillForm) -> str:
+    """The receipt of this basket, where its money came here although nobody was told."""
+    with reading() as session:
+        return queries.code_of_event(session, event_id(form.sale_id.data))
 
 
 def _code(form: TillForm) -> str:
@@ -185,7 +195,11 @@ def _receipt(code: str, form: CashReceiptForm) -> ResponseReturnValue:
         paper = printed.job_of_event(session, slip.event_id)
         law = lawbook.book(session).on(day_of(slip.at))
         whole = queries.whole_price(session, slip)
+        back = queries.exchanged_for(session, slip) if slip.is_sale else None
+        first = queries.receipt(session, slip.sale) if slip.is_back and slip.sale else None
     noted = slip.cash_receipt is not None or slip.is_back
     owed = None if noted else duty_for(by_cash(slip.paid), whole, law)
     fresh = "new" in request.args
-    return page("till/receipt.html", slip=slip, paper=paper, owed=owed, form=form, fresh=fresh)
+    moved = changed_hands(slip, back) if back else ()
+    shown = {"slip": slip, "back": back, "moved": moved, "first": first, "paper": paper}
+    return page("till/receipt.html", form=form, fresh=fresh, owed=owed, **shown)

@@ -28,6 +28,8 @@ from factory.till.routes.tickets import show_ticket
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
 
+MONEY = {"cash", "card", "card_note", "transfer", "purpose", "identifier", "approval"}
+"""Fields that stand on the page of the money, where what is wrong with them is told."""
 PAID_ALREADY = mark("This was paid already. Nothing was paid twice.")
 
 
@@ -45,6 +47,8 @@ def new_ticket() -> ResponseReturnValue:
     if do in {"", "pay"} and form.validate():
         with form.catching():
             return _go_on(form)
+    if form.errors and form.errors.keys() <= MONEY and form.amount.data:
+        return _money(form, form.amount.data, mark("Deposit"))
     return _written(form)
 
 
