@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -31,8 +33,16 @@ COMMANDS = {
 }
 
 
+OURS_ALONE = 0o077
+
+
 class Lazy(Command):
     """A group that imports a command when it is asked for."""
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Run as a program: what it writes is for whoever runs it alone, not for all accounts."""
+        os.umask(OURS_ALONE)
+        return super().__call__(*args, **named)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Every command's name."""

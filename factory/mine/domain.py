@@ -24,10 +24,15 @@ LOOKING = frozenset(
         "see_severance",
         "print_severance",
         "draw_contract",
+        "draw_notice",
+        "draw_paper",
+        "export_hours",
         "certify",
     }
 )
 """Deeds that change nothing: somebody looked."""
+OF_ALL = frozenset({"draw_paper", "export_hours"})
+"""What went out about everybody of a month at once, her too."""
 SEALED = {
     "legal_name": mark("Legal name"),
     "birth_date": mark("Birth date"),
@@ -52,6 +57,14 @@ class Hers:
     """Where the vault keeps what is sealed for her."""
     requests: tuple[int, ...] = ()
     """The numbers of her requests for leave."""
+    months: tuple[str, ...] = ()
+    """The months in which she worked here, as the audit writes them: 2026-11."""
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """What she is part of with others: the hours and the pay of her months, lists of all."""
+        kinds = ("timesheet", "pay run")
+        return ("papers", *(f"{kind} {month}" for kind in kinds for month in self.months))
 
     @property
     def things(self) -> tuple[str, ...]:

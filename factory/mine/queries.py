@@ -12,12 +12,12 @@ from factory.attendance.domain.day import Flag, SheetDay
 from factory.attendance.domain.week import SheetWeek
 from factory.attendance.queries import WeekLine
 from factory.kernel.errors import NotFound
-from factory.kernel.time import DAY, Length, day_of, monday_of
+from factory.kernel.time import DAY, Length, day_of, monday_of, now
 from factory.kernel.time import at as on_the_wall
 from factory.leave import queries as leave
 from factory.leave.domain import Request
 from factory.leave.domain.ledger import Ledger
-from factory.mine.domain import Hers, months
+from factory.mine.domain import OF_ALL, Hers, months
 from factory.payroll import queries as payroll
 from factory.payroll.domain.case import Piece
 from factory.payroll.domain.run import Entry
@@ -123,8 +123,11 @@ def _entry(session: Session, worker: Worker, month: date) -> Entry | None:
 def looks(session: Session, worker: Worker, *, limit: int | None = None) -> tuple[AuditLine, ...]:
     """Who looked at what is hers or changed it, the newest first."""
     requests = tuple(request.id for request in leave.requests_of(session, worker.id))
-    hers = Hers(worker.number, people.vault_uid(session, worker.id), requests)
-    return security.about(session, hers.things, hers.ending, but=worker.id, limit=limit)
+    spans = months(worker.hired, worker.left or day_of(now()))
+    there = tuple(f"{month.start:%Y-%m}" for month in spans)
+    hers = Hers(worker.number, people.vault_uid(session, worker.id), requests, there)
+    among = security.Among(hers.shared, OF_ALL)
+    return security.about(session, hers.things, hers.ending, among, but=worker.id, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)

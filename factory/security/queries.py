@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import Period
@@ -26,6 +26,9 @@ _SHAPES = {
     r"severance of worker (?P<number>\d+)": mark("severance of worker {number}"),
     r"pay (?P<month>\S+) of worker (?P<number>\d+)": mark("pay {month} of worker {number}"),
     r"worker (?P<number>\d+) on (?P<day>\S+)": mark("worker {number} on {day}"),
+    r"timesheet (?P<month>\S+) of worker (?P<number>\d+)": mark(
+        "timesheet {month} of worker {number}"
+    ),
     r"order (?P<order>\S+) lay (?P<lay>\d+)": mark("order {order}, lay {lay}"),
 }
 """Things that are named by more than a word and a number."""
@@ -69,6 +72,12 @@ class AuditLine:
     def deed(self) -> str:
         """What was done, as a sentence that the catalogues know."""
         return self.what.replace("_", " ")
+
+    @property
+    def month(self) -> date | None:
+        """The month that the thing is of, if it is of one."""
+        found = re.search(r" (\d{4}-\d{2})(?: |$)", self.called)
+        return date.fromisoformat(f"{found[1]}-01") if found else None
 
     @property
     def kind(self) -> str:
@@ -217,11 +226,27 @@ def readings(session: Session, uid: str) -> tuple[AuditLine, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What was done to many at once, of whom she is one."""
+
+    things: Iterable[str] = ()
+    deeds: Iterable[str] = ()
+
+
 def about(
-    session: Session, things: Iterable[str], ending: str, *, but: WorkerId, limit: int | None = PAGE
+    session: Session,
+    things: Iterable[str],
+    ending: str,
+    among: Among | None = None,
+    *,
+    but: WorkerId,
+    limit: int | None = PAGE,
 ) -> tuple[AuditLine, ...]:
     """What others did with these things and those whose name ends so; for her own eyes."""
-    hers = or_(AuditRow.thing.in_(tuple(things)), AuditRow.thing.endswith(ending))
+    many = among or Among()
+    shared = and_(AuditRow.thing.in_(tuple(many.things)), AuditRow.what.in_(tuple(many.deeds)))
+    hers = or_(AuditRow.thing.in_(tuple(things)), AuditRow.thing.endswith(ending), shared)
     own = select(AccountRow.id).where(AccountRow.worker_id == but).scalar_subquery()
     by_others = (
         or_(AuditRow.worker_id.is_(None), AuditRow.worker_id != but),

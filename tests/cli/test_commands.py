@@ -307,3 +307,19 @@ def test_a_second_server_at_the_same_address_is_refused(run: CliRunner) -> None:
         answer = called(run, "serve", "--port", str(other.getsockname()[1]))
     assert answer.exit_code == 1
     assert "Nothing can be served" in answer.stderr
+
+
+def test_what_it_writes_is_for_its_own_account_alone(tmp_path: Path) -> None:
+    place, second = tmp_path / "house", tmp_path / "second"
+    second.mkdir()
+    given = {
+        "DIDIM_INSTANCE": str(place),
+        "DIDIM_KEY_FILE": str(tmp_path / "vault.key"),
+        "DIDIM_BACKUP_FOLDER": str(second),
+    }
+    for words in (("db", "upgrade"), ("backup", "create")):
+        command = [sys.executable, "-m", "factory.cli", *words]
+        subprocess.run(command, env=os.environ | given, check=True, capture_output=True)
+    written = [*place.rglob("*"), *second.rglob("*")]
+    assert len(written) > 3
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []

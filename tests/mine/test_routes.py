@@ -10,19 +10,23 @@ import zipfile
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from time_machine import Traveller
 
 from factory.db.session import transaction
+from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, tell, translate
 from factory.mine.domain import OnYourOwnTelephone
 from factory.mine.exports import TABLES, table
+from factory.mine.queries import looks
 from factory.people.domain import Worker
 from factory.security import sessions
 from factory.security.domain import Role
+from factory.security.service import record
 from tests.cast import PIN
 from tests.conftest import Kept, SignIn
 from tests.leave.build import make_house
-from tests.mine.build import DARK, WHY, at_her_phone, look, make_pine
+from tests.mine.build import DARK, WHY, WILLOW, at_her_phone, look, make_pine
 from tests.people.build import make_worker
 from tests.timeclock.build import YESTERDAY, make_punch
 
@@ -221,3 +225,28 @@ def test_she_sees_what_is_left_of_her_week_among_five(app: Flask, client: FlaskC
     text = at_her_phone(app, client, pine).get("/mine/?language=en").text
     assert "Left until 52" in text
     assert "You may work" in text
+
+
+@pytest.mark.parametrize("file", ["2026-11.pdf", "2026-11.csv", "2026-11/1.pdf", "2026-11/1.csv"])
+def test_she_sees_who_took_her_hours_away_as_a_file(
+    app: Flask, sign_in: SignIn, pine: Worker, file: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        oak = make_worker(session, "Oak", hired=YESTERDAY)
+    assert sign_in(Role.SUPERVISOR).get(f"/days/month/{file}").status_code == 200
+    told = "<span>export hours · Nov 2026</span>"
+    assert told in at_her_phone(app, app.test_client(), pine).get("/mine/looked?language=en").text
+    hers = at_her_phone(app, app.test_client(), oak).get("/mine/looked?language=en").text
+    assert (told in hers) is ("/1" not in file)
+
+
+def test_she_sees_papers_of_a_months_pay_in_which_she_is_named_by_her_chosen_name(
+    session: Session, pine: Worker
+) -> None:
+    for month in ("2026-10", "2026-12"):
+        record(session, WILLOW, "draw_paper", f"pay run {month}", at=now())
+    record(session, WILLOW, "approve_pay", "pay run 2026-10", at=now())
+    found = [(each.what, each.thing) for each in looks(session, pine)]
+    assert ("draw_paper", "pay run 2026-10") in found
+    assert ("draw_paper", "pay run 2026-12") not in found
+    assert ("approve_pay", "pay run 2026-10") not in found

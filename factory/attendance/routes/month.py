@@ -103,7 +103,7 @@ TOLD_WAITING = mark("{count} days are closed now. Still to be settled: {waiting}
 @allow(Permission.CORRECT_WORK)
 def hours_paper(month: str) -> ResponseReturnValue:
     """Give everybody's hours as PDF."""
-    paper = documents.hours_report(_grid(month), month_or_404(month).start)
+    paper = documents.hours_report(_taken(month), month_or_404(month).start)
     return inline(pdf_of(paper), f"hours-{month}.pdf", PDF)
 
 
@@ -111,7 +111,7 @@ def hours_paper(month: str) -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def hours_table(month: str) -> ResponseReturnValue:
     """Give everybody's month as a spreadsheet."""
-    return download(exports.month_csv(_grid(month)), f"hours-{month}.csv", CSV)
+    return download(exports.month_csv(_taken(month)), f"hours-{month}.csv", CSV)
 
 
 @bp.get("/month/<month>/<int:number>")
@@ -132,7 +132,7 @@ def sheet(month: str, number: int) -> ResponseReturnValue:
 @allow(Permission.CORRECT_WORK)
 def sheet_paper(month: str, number: int) -> ResponseReturnValue:
     """Give one worker's attendance sheet as PDF."""
-    paper = documents.attendance_sheet(_hers(month, number), month_or_404(month).start)
+    paper = documents.attendance_sheet(_hers_taken(month, number), month_or_404(month).start)
     return inline(pdf_of(paper), f"attendance-{month}-{number}.pdf", PDF)
 
 
@@ -141,7 +141,7 @@ def sheet_paper(month: str, number: int) -> ResponseReturnValue:
 def sheet_table(month: str, number: int) -> ResponseReturnValue:
     """Give one worker's attendance sheet as a spreadsheet."""
     return download(
-        exports.sheet_csv(_hers(month, number)), f"attendance-{month}-{number}.csv", CSV
+        exports.sheet_csv(_hers_taken(month, number)), f"attendance-{month}-{number}.csv", CSV
     )
 
 
@@ -151,6 +151,23 @@ def month_or_404(text: str) -> Period:
     if first is None:
         raise NotFound("month", text)
     return month_of(first)
+
+
+def _taken(month: str) -> MonthGrid:
+    """Everybody's month for a file, of which an entry is kept."""
+    grid = _grid(month)
+    with transaction() as session:
+        service.note_export(session, month_or_404(month), by=actor(), at=now())
+    return grid
+
+
+def _hers_taken(month: str, number: int) -> MonthRow:
+    """One worker's month for a file, of which an entry is kept."""
+    row = _hers(month, number)
+    with transaction() as session:
+        span, worker = month_or_404(month), people.worker_numbered(session, number)
+        service.note_export(session, span, worker, by=actor(), at=now())
+    return row
 
 
 def _grid(month: str) -> MonthGrid:

@@ -8,7 +8,7 @@ from factory.attendance.service.closing import (
     reopen,
 )
 from factory.attendance.service.counting import count_month
-from factory.attendance.service.monthly import MonthClosed, close_month
+from factory.attendance.service.monthly import MonthClosed, close_month, note_export
 from factory.attendance.service.planning import (
     ask_off,
     assign,
@@ -35,6 +35,7 @@ __all__ = [
     "count_month",
     "decide",
     "decide_closed",
+    "note_export",
     "plan_day",
     "reopen",
     "set_pattern",

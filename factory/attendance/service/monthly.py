@@ -11,6 +11,8 @@ from factory.attendance import queries
 from factory.attendance.domain.month import NothingReady
 from factory.attendance.service.closing import close_ready
 from factory.kernel.time import Period
+from factory.people.domain import Worker
+from factory.security import service as security
 from factory.security.domain import Actor
 
 
@@ -32,3 +34,12 @@ def close_month(session: Session, month: Period, *, by: Actor, at: datetime) -> 
         close_ready(session, day, by=by, at=at)
     after = queries.grid(session, month, at=at).total
     return MonthClosed(after.closed - before.total.closed, after.open)
+
+
+def note_export(
+    session: Session, month: Period, worker: Worker | None = None, *, by: Actor, at: datetime
+) -> None:
+    """Keep that hours went out as a file, of one or of everybody; each of them can see it."""
+    span = f"{month.start:%Y-%m}"
+    thing = f"timesheet {span}" if worker is None else f"timesheet {span} of worker {worker.number}"
+    security.record(session, by, "export_hours", thing, at=at)

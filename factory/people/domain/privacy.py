@@ -38,6 +38,16 @@ KEPT = (
         _BOOKS,
     ),
     Told(
+        mark("Faults found in your work, and what you say of them"),
+        mark("So that nobody pays for what the cloth or the machine did"),
+        _BOOKS,
+    ),
+    Told(
+        mark("Whether you agreed to night and holiday work, and days without overtime"),
+        mark("So that the law that protects you is kept (Labor Standards Act, art. 70–74)"),
+        _BOOKS,
+    ),
+    Told(
         mark("Your pay and payslips"),
         mark("To pay you, and for taxes and insurances"),
         mark("Wage papers 3 years, tax papers 5 years at least; by number and chosen name"),
@@ -61,6 +71,11 @@ KEPT = (
         mark("Legal name and birth date, sealed"),
         mark("Contract, taxes and insurances"),
         mark("5 years after the tax of your last year was declared"),
+    ),
+    Told(
+        mark("Where you are signed in: which browser, since when"),
+        mark("To sign a lost telephone out"),
+        mark("Until you sign out, or it is over"),
     ),
     Told(
         mark("Who looked at what is sealed, when and why"),
