@@ -12,8 +12,18 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Style
 from factory.kernel.ids import new_id
+from factory.kernel.money import Money
 from factory.materials import queries, service
-from factory.materials.domain import BomItem, Material, NewRoll, Roll, RollInspection, Unit, Use
+from factory.materials.domain import (
+    BomItem,
+    Material,
+    NewRoll,
+    Price,
+    Roll,
+    RollInspection,
+    Unit,
+    Use,
+)
 from factory.production.domain.cutting import LaidRoll
 from seed_data.acts import Laid
 from seed_data.ledger import ORDER_MANAGER, SUPERVISOR, Ledger
@@ -27,6 +37,10 @@ TRIMS = (
     (Material("HANGER", "옷걸이", "hanger", Unit.PIECE, Use.TRIM), 100, 40_000),
 )
 """With what one coat takes and what came in at the start, both in hundredths of the unit."""
+EACH = {"LIN-110": 2_400, "INT-150": 1_900, "BTN-28": 150, "PAD": 350, "HANGER": 250}
+"""Won for a metre or piece."""
+WOOL = (13_500, 13_800, 14_200)
+"""Won for a metre, one delivery after the other."""
 WASTE = 3
 """In the hundred."""
 ROLL, WIDTH = 5_500, 150
@@ -41,7 +55,8 @@ def fill(session: Session, styles: Sequence[Style], at: datetime) -> None:
         service.add_material(session, _wool(*colour), by=ORDER_MANAGER, at=at)
     for material, _, amount in TRIMS:
         service.add_material(session, material, by=ORDER_MANAGER, at=at)
-        _receive(session, NewRoll(material=material.number, amount=amount), at)
+        paid = Price(Money(EACH[material.number]), f"T-{material.number}")
+        _receive(session, NewRoll(material=material.number, amount=amount, price=paid), at)
     for style in styles:
         for item in _bom(style):
             service.set_bom(session, item, by=ORDER_MANAGER, at=at)
@@ -81,6 +96,7 @@ def _roll_with(session: Session, ledger: Ledger, colour: str, amount: int, at: d
         amount=max(ROLL, amount),
         shade=SHADES[turn % len(SHADES)],
         width=WIDTH,
+        price=Price(Money(WOOL[turn % len(WOOL)]), f"W-{at:%y%m%d}-{turn + 1}"),
     )
     roll = _receive(session, new, at)
     ledger.rolls[colour] = roll.number

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from factory.kernel.errors import Refused
+from factory.kernel.money import Money
 from factory.kernel.words import mark
 
 HUNDREDTHS = 100
@@ -136,6 +137,21 @@ class NotOurCloth(Refused):
     field = "roll"
 
 
+class CustomersClothIsFree(Refused):
+    """This belongs to {owner}. Nothing was paid for it, so it has no price."""
+
+    field = "price"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one metre or piece of a roll was bought for, without VAT."""
+
+    each: Money
+    document: str = ""
+    """The supplier's invoice or delivery note that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """A cloth or trim by its number."""
@@ -178,6 +194,7 @@ class NewRoll:
     owner: str = ""
     """The customer whose cloth it is; empty where it is ours."""
     note: str = ""
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,15 +278,14 @@ def exploded(items: Iterable[BomItem], coats: Coats) -> dict[str, int]:
     known = tuple(items)
     found: dict[str, int] = {}
     for (style, colour, size), count in coats.items():
-        for item in _particular(known, style, colour, size):
+        for item in particular(known, style, colour, size):
             exact = item.each * count * (HUNDREDTHS + item.wastage)
             found[item.material] = found.get(item.material, 0) + exact
     return {material: -(-exact // HUNDREDTHS) for material, exact in found.items()}
 
 
-def _particular(
-    items: tuple[BomItem, ...], style: str, colour: str, size: str
-) -> Iterator[BomItem]:
+def particular(items: Iterable[BomItem], style: str, colour: str, size: str) -> Iterator[BomItem]:
+    """What one coat of a style, colour and size takes: of each material the line that holds."""
     best: dict[str, BomItem] = {}
     for item in items:
         fits = item.style == style and item.colour in {"", colour} and item.size in {"", size}
@@ -280,6 +296,12 @@ def _particular(
 
 def _rank(item: BomItem) -> int:
     return 2 * bool(item.colour) + bool(item.size)
+
+
+def refuse_price(owner: str) -> None:
+    """Refuse a price for what a customer has brought: `CustomersClothIsFree`."""
+    if owner:
+        raise CustomersClothIsFree(owner=owner)
 
 
 def taken(roll: Roll, amount: int, owner: str) -> int:

@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from factory.kernel.words import language, mark, translate
-from factory.materials.domain import BomItem, Kind, Material, NewRoll, RollInspection, Unit, Use
-from factory.web.forms import BaseForm, EventForm, Hundredths, Whole, choices_of
+from factory.kernel.money import ZERO, Money
+from factory.kernel.words import language, mark, say, translate
+from factory.materials.domain import (
+    BomItem,
+    Kind,
+    Material,
+    NewRoll,
+    Price,
+    RollInspection,
+    Unit,
+    Use,
+)
+from factory.web.forms import (
+    BaseForm,
+    EventForm,
+    Hundredths,
+    Whole,
+    Won,
+    choices_of,
+    not_below_zero,
+)
 
+MOST_EACH = Money(10_000_000)
 NUMBER = r"[A-Za-z0-9][A-Za-z0-9-]{0,19}"
+
+
+def not_too_dear(_form: BaseForm, field: Won) -> None:
+    """Refuse a price that nobody means, such as that of the whole roll of a year."""
+    if (field.data or ZERO) > MOST_EACH:
+        raise ValidationError(say("At most {most} can be entered here.", most=MOST_EACH))
 
 
 class MaterialForm(BaseForm):
@@ -37,7 +62,20 @@ class MaterialForm(BaseForm):
         )
 
 
-class RollForm(EventForm):
+class PriceForm(BaseForm):
+    """What a metre or piece of a roll was bought for."""
+
+    price = Won(mark("Price of a metre or piece, without VAT"), [not_below_zero, not_too_dear])
+    document = StringField(mark("Number on the supplier's invoice"), [Length(max=40)])
+
+    def to_price(self) -> Price | None:
+        """What was typed, as a value; nothing where nobody knows it yet."""
+        if self.price.data is None:
+            return None
+        return Price(self.price.data, (self.document.data or "").strip())
+
+
+class RollForm(EventForm, PriceForm):
     """A roll or a box that came in."""
 
     material = SelectField(mark("Material"), choices=[])
@@ -62,6 +100,7 @@ class RollForm(EventForm):
             width=self.width.data or 0,
             owner=self.owner.data or "",
             note=(self.note.data or "").strip(),
+            price=self.to_price(),
         )
 
 

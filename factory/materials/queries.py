@@ -17,6 +17,7 @@ from factory.materials.domain import (
     MaterialUnknown,
     Need,
     NoClothToInspect,
+    Price,
     Roll,
     RollUnknown,
     Unit,
@@ -98,9 +99,25 @@ def inspections(session: Session, number: int) -> tuple[RollInspectionRow, ...]:
     return tuple(records.inspections(session, number))
 
 
+def price(session: Session, number: int) -> Price | None:
+    """What a roll was bought for, where somebody has said it."""
+    return records.prices(session, number).get(number)
+
+
+def bought(session: Session) -> dict[int, tuple[Roll, Price | None]]:
+    """Every roll that ever came in, with what it was bought for."""
+    known = records.prices(session)
+    return {each.number: (each, known.get(each.number)) for each in records.rolls(session)}
+
+
 def bom(session: Session, style: str) -> tuple[BomItem, ...]:
     """What a coat of a style takes."""
     return records.bom(session, [style])
+
+
+def bom_of_all(session: Session) -> tuple[BomItem, ...]:
+    """What coats of every style take."""
+    return records.bom(session)
 
 
 def needs(session: Session, coats: Coats, owners: Iterable[str] = ()) -> tuple[Need, ...]:

@@ -19,11 +19,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
+from factory.kernel.money import Money
 from factory.materials.domain import (
     BomItem,
     Kind,
     Material,
     NewRoll,
+    Price,
     Roll,
     RollInspection,
     Unit,
@@ -104,6 +106,35 @@ class RollMoveRow(Fact, Base):
     reason: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
+
+
+class RollPriceRow(Fact, Base):
+    """What a roll was bought for, a metre or piece, without VAT; the newest word holds."""
+
+    __tablename__ = "roll_prices"
+
+    id: Mapped[Key]
+    roll: Mapped[int] = mapped_column(ForeignKey("rolls.number"), index=True)
+    each: Mapped[Money]
+    document: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+
+def append_price(session: Session, roll: int, price: Price, *, by: str, at: datetime) -> None:
+    """Keep what a roll was bought for."""
+    row = RollPriceRow(roll=roll, each=price.each, document=price.document[:40])
+    row.by, row.at = by[:60], at
+    session.add(row)
+    session.flush()
+
+
+def prices(session: Session, *rolls: int) -> dict[int, Price]:
+    """What rolls were bought for, as it was said last; of all where none is named."""
+    statement = select(RollPriceRow).order_by(RollPriceRow.id)
+    if rolls:
+        statement = statement.where(RollPriceRow.roll.in_(rolls))
+    return {row.roll: Price(row.each, row.document) for row in session.scalars(statement)}
 
 
 class RollInspectionRow(Fact, Base):

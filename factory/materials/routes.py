@@ -13,7 +13,14 @@ from factory.kernel.time import now
 from factory.kernel.words import language, mark, say, translate
 from factory.materials import queries, service
 from factory.materials.domain import MOST_POINTS, Kind, in_units
-from factory.materials.forms import BomForm, InspectForm, MaterialForm, MoveForm, RollForm
+from factory.materials.forms import (
+    BomForm,
+    InspectForm,
+    MaterialForm,
+    MoveForm,
+    PriceForm,
+    RollForm,
+)
 from factory.orders import queries as orders
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
@@ -74,8 +81,27 @@ def roll(number: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.roll(session, number)
         material, moves = queries.material(session, found.material), queries.moves(session, number)
-    known = {"roll": found, "material": material, "moves": moves}
+        paid = queries.price(session, number) if actor().may(Permission.MOVE_STOCK) else None
+    known = {"roll": found, "material": material, "moves": moves, "paid": paid}
     return page("materials/roll.html", **known)
+
+
+@bp.route("/rolls/<int:number>/price", methods=["GET", "POST"])
+@allow(Permission.MOVE_STOCK)
+def price(number: int) -> ResponseReturnValue:
+    """Say what a roll was bought for."""
+    with reading() as session:
+        found, known = queries.roll(session, number), queries.price(session, number)
+    form = PriceForm.sent(data={"price": known.each, "document": known.document} if known else None)
+    if form.ok():
+        wanted = form.to_price()
+        if wanted is None:
+            form.price.errors = [translate(mark("Please type the price."))]
+        else:
+            with form.catching(), transaction() as session:
+                service.price_roll(session, number, wanted, by=actor(), at=now())
+                return see_other("materials.roll", mark("The price is kept."), number=number)
+    return page("materials/price.html", form=form, roll=found)
 
 
 @bp.route("/rolls/<int:number>/move", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from factory.materials.domain import (
     MaterialTwice,
     NewRoll,
     NothingMoved,
+    Price,
     Roll,
     RollInspection,
     RollUnknown,
@@ -68,6 +69,8 @@ def receive(session: Session, new: NewRoll, *, by: Actor, at: datetime, event_id
     queries.material(session, new.material)
     if not 0 < new.amount <= domain.MOST:
         raise NothingMoved
+    if new.price is not None:
+        domain.refuse_price(new.owner)
     hold(session, "rolls", "new")
     found = session.query(RollRow).filter_by(event_id=event_id).one_or_none()
     if found is not None:
@@ -75,7 +78,20 @@ def receive(session: Session, new: NewRoll, *, by: Actor, at: datetime, event_id
     row = records.append_roll(session, new, event_id=event_id, by=by.name, at=at)
     _move(session, row.number, Kind.RECEIVED, new.amount, by=by, at=at, event_id=event_id)
     security.record(session, by, "receive_roll", f"roll {row.number}", at=at, after=new.amount)
+    if new.price is not None:
+        price_roll(session, row.number, new.price, by=by, at=at)
     return queries.roll(session, row.number)
+
+
+def price_roll(session: Session, number: int, price: Price, *, by: Actor, at: datetime) -> None:
+    """Say what a roll was bought for, when the supplier's invoice is there or was wrong."""
+    domain.refuse_price(_held(session, number).owner)
+    before = queries.price(session, number)
+    records.append_price(session, number, price, by=by.name, at=at)
+    old, new = (
+        each and {"won": each.each.won, "document": each.document} for each in (before, price)
+    )
+    security.record(session, by, "price_roll", f"roll {number}", at=at, before=old, after=new)
 
 
 def hold_rolls(session: Session, numbers: Iterable[int]) -> None:

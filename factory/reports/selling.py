@@ -36,6 +36,11 @@ class Row:
     name: str
     figure: Figure
 
+    @property
+    def short(self) -> str:
+        """Its name in a picture: of a style the number alone."""
+        return self.name.partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Through:
@@ -64,6 +69,11 @@ class Selling:
     quarters: tuple[Row, ...]
     through: tuple[Through, ...]
 
+    def drawn(self, rows: tuple[Row, ...]) -> tuple[Bar, ...]:
+        """Rows of one of these tables in thousands of won; what came back alone is nothing."""
+        worth = ((row.short, max(row.figure.total.won, 0) // 1000) for row in rows)
+        return bars(worth)
+
 
 def selling(session: Session, first: date, last: date) -> Selling:
     """The sums of the days from one to another; of the quarters, their whole year."""
@@ -85,7 +95,7 @@ def selling(session: Session, first: date, last: date) -> Selling:
         others=_rows(found, Cut.OTHER, lambda kind: say(OTHERS[LineKind(kind)])),
         tenders=_rows(found, Cut.TENDER, lambda kind: show(TenderKind(kind))),
         quarters=tuple(Row(name, figure) for name, figure in figures.by_quarter(year)),
-        through=_through(session, items, names),
+        through=sold_through(session),
     )
 
 
@@ -118,9 +128,10 @@ def _coats(
     return tuple(Row(word, sums[word]) for word in sorted(sums))
 
 
-def _through(
-    session: Session, items: dict[str, Item], names: dict[str, str]
-) -> tuple[Through, ...]:
+def sold_through(session: Session) -> tuple[Through, ...]:
+    """How far each coat has sold, what ran out first before all others."""
+    items = {item.code: item for item in catalogue.items(session)}
+    names = {style.number: style.called(language()) for style in catalogue.styles(session)}
     ever = till.figures(session, EARLIEST, date.max)
     lines = figures.sell_through(ever, stock.all_on_hand(session))
     colours = {colour.code: colour.called(language()) for colour in catalogue.colours(session)}
@@ -129,6 +140,17 @@ def _through(
         return f"{names[item.style]} {colours[item.colour]} {item.size}"
 
     return tuple(Through(name(items[line.code]), line) for line in lines)
+
+
+def through_csv(found: Iterable[Through]) -> bytes:
+    """One row for each coat."""
+    head = [say("Coat"), say("Sold"), say("On the rail"), "%", say("Last sold on")]
+    return spreadsheet([head, *map(_through_cells, found)])
+
+
+def _through_cells(each: Through) -> list[str | int]:
+    sold = each.sold
+    return [each.name, sold.sold, sold.there, sold.percent, sold.last.isoformat()]
 
 
 def selling_sheet(report: Selling) -> bytes:

@@ -17,6 +17,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
     return {
         "materials.roll": roll,
         "materials.move": roll,
+        "materials.price": roll,
         "materials.inspect": roll,
         "materials.bom": style,
     }

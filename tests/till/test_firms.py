@@ -211,14 +211,14 @@ def test_margins_are_shown_and_material_costs_entered(
     with app.app_context(), transaction() as session:
         sold(session, coat)
         style = catalogue.item(session, coat).style
-    assert "not entered yet" in office.get("/till/margins").text
+    assert "not entered yet" in office.get("/board/margins").text
     for cost in ("-1", "", "x"):
-        refused = office.post("/till/margins", data={"style": style, "cost": cost})
+        refused = office.post("/board/margins", data={"style": style, "cost": cost})
         assert refused.status_code == 422
-    assert office.post("/till/margins", data={"style": style, "cost": "70,000"}).status_code == 303
-    assert "₩70,000" in office.get("/till/margins").text
+    assert office.post("/board/margins", data={"style": style, "cost": "70,000"}).status_code == 303
+    assert "₩70,000" in office.get("/board/margins").text
 
 
 def test_the_cashier_sees_neither_what_firms_owe_nor_margins(birch: FlaskClient) -> None:
-    for address in ("/till/firms", "/till/firms.csv", "/till/firms/invoices.csv", "/till/margins"):
+    for address in ("/till/firms", "/till/firms.csv", "/till/firms/invoices.csv", "/board/margins"):
         assert birch.get(address).status_code == 403

@@ -12,6 +12,7 @@ from factory.production.queries.bundles import (
     scan,
     scans_of,
 )
+from factory.production.queries.cloth import ClothTaken, cloth_taken
 from factory.production.queries.labour import MadeFor, made_for
 from factory.production.queries.orders import cut_so_far, lay, lays, order_progress
 from factory.production.queries.pay import Otherwise, entered_otherwise, pay_mode, teams
@@ -45,6 +46,7 @@ from factory.production.queries.work import (
 
 __all__ = [
     "BundleState",
+    "ClothTaken",
     "MadeFor",
     "Otherwise",
     "Output",
@@ -53,6 +55,7 @@ __all__ = [
     "bundle",
     "bundles",
     "bundles_of",
+    "cloth_taken",
     "cut_so_far",
     "entered_otherwise",
     "hold_entries",

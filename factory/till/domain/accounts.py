@@ -11,7 +11,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from factory.kernel.errors import Refused
-from factory.kernel.money import ZERO, Money
+from factory.kernel.money import ZERO, Money, Rounding
 from factory.till.domain.sale import TenderKind, vat_inside
 
 AGES = (30, 60, 90)
@@ -157,21 +157,42 @@ class Margin:
     """Of one coat: the piece rates of its operations."""
     material: Money | None
     """Of one coat: cloth and trims, as somebody entered them."""
+    bought: Fraction | None = None
+    """Of all coats: cloth and trims by what their rolls were bought for, where that is known."""
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether the materials cost what their rolls were bought for, not what was entered."""
+        return self.bought is not None
+
+    @property
+    def materials(self) -> Money:
+        """Cloth and trims of all coats, as far as they are known."""
+        if self.bought is not None:
+            return Money.rounded(self.bought, Rounding.HALF_UP)
+        return (self.material or ZERO) * self.coats
+
+    @property
+    def material_of_one(self) -> Money | None:
+        """Cloth and trims of one coat; on average where coats differ."""
+        if self.bought is None or not self.coats:
+            return self.material
+        return Money.rounded(self.bought / self.coats, Rounding.HALF_UP)
 
     @property
     def cost(self) -> Money:
         """What one coat costs, as far as it is known."""
-        return self.labour + (self.material or ZERO)
+        return self.labour + (self.material_of_one or ZERO)
 
     @property
     def is_known(self) -> bool:
         """Whether both parts of the cost are there; without them no margin is shown."""
-        return bool(self.labour) and self.material is not None
+        return bool(self.labour) and (self.is_reckoned or self.material is not None)
 
     @property
     def margin(self) -> Money:
         """What is left of the sales."""
-        return self.supply - self.cost * self.coats
+        return self.supply - self.labour * self.coats - self.materials
 
     @property
     def percent(self) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -103,26 +105,52 @@ def tax_invoices(session: Session, first: date, last: date) -> list[TaxInvoice]:
     return invoices(accounts(session), first, last, rate)
 
 
-def margins(session: Session, first: date, last: date) -> tuple[Margin, ...]:
-    """What each style brought beyond its cost in some days, what brought most first."""
+def margins(
+    session: Session,
+    first: date,
+    last: date,
+    bought: Mapping[str, Fraction | None] | None = None,
+) -> tuple[Margin, ...]:
+    """What each style brought beyond its cost in some days, what brought most first.
+
+    `bought` is what the materials of each coat cost by the rolls that they were cut from; a style
+    of which one coat is not known costs what was entered for it.
+    """
     rate = lawbook.book(session).on(last).number("sales_tax.standard")
     items = {item.code: item.style for item in catalogue.items(session)}
-    found: dict[str, Figure] = {}
+    found: dict[str, list[Figure]] = {}
     for figure in sums.by_key(figures(session, first, last), Cut.COAT):
-        style = items[figure.key]
-        found[style] = found[style].plus(figure) if style in found else figure
-    materials = material_costs(session)
+        found.setdefault(items[figure.key], []).append(figure)
+    entered = material_costs(session)
     lines = (
         Margin(
             style=style,
-            coats=figure.coats,
-            supply=figure.total - vat_inside(figure.total, rate),
+            coats=sum(figure.coats for figure in coats),
+            supply=_net(Money.total(figure.total for figure in coats), rate),
             labour=labour_of(session, style),
-            material=materials.get(style),
+            material=entered.get(style),
+            bought=_bought(coats, bought or {}),
         )
-        for style, figure in found.items()
+        for style, coats in found.items()
     )
     return tuple(sorted(lines, key=lambda each: (-each.margin.won, each.style)))
+
+
+def _net(total: Money, rate: Fraction) -> Money:
+    return total - vat_inside(total, rate)
+
+
+def _bought(coats: Sequence[Figure], bought: Mapping[str, Fraction | None]) -> Fraction | None:
+    """What the materials of all these coats cost, where each is known."""
+    if not any(figure.coats for figure in coats):
+        return None
+    together = Fraction(0)
+    for figure in coats:
+        cost = bought.get(figure.key)
+        if cost is None and figure.coats:
+            return None
+        together += (cost or Fraction(0)) * figure.coats
+    return together
 
 
 def labour_of(session: Session, style: str) -> Money:

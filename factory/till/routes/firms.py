@@ -1,4 +1,4 @@
-"""What firms owe, their statements and tax invoices; what styles bring beyond their cost."""
+"""What firms owe, their statements and tax invoices."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from datetime import date
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from factory.catalogue import queries as catalogue
 from factory.db.session import reading, transaction
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now, today
-from factory.kernel.words import language, mark
+from factory.kernel.words import mark
 from factory.printing import service as printing
 from factory.security.domain import Permission
 from factory.till import exports, queries, service
 from factory.till.documents.firms import statement
 from factory.till.domain.sale import TenderKind
-from factory.till.forms.firms import CostForm, PaymentForm
+from factory.till.forms.firms import PaymentForm
 from factory.till.routes.door import bp
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
@@ -89,22 +88,3 @@ def firm_statement(number: int, delivery: str) -> ResponseReturnValue:
         found = queries.statement(session, number, delivery)
         paper = statement(found, queries.shop(session))
     return inline(printing.pdf_of(paper), f"statement-{delivery}.pdf", PDF)
-
-
-@bp.route("/margins", methods=["GET", "POST"])
-@allow(Permission.SEE_SALES)
-def margins() -> ResponseReturnValue:
-    """Show what each style brings beyond its cost; enter what its materials cost."""
-    form = CostForm.sent()
-    with reading() as session:
-        styles = {each.number: each.called(language()) for each in catalogue.styles(session)}
-    form.style.choices = [(number, f"{number} {name}") for number, name in styles.items()]
-    if form.ok():
-        with form.catching(), transaction() as session:
-            style, cost = form.style.data, form.cost.data or ZERO
-            service.enter_material_cost(session, style, cost, by=actor(), at=now())
-            return see_other("till.margins", mark("The cost is kept."))
-    first, last = _days()
-    with reading() as session:
-        found = queries.margins(session, first, last)
-    return page("till/margins.html", form=form, found=found, styles=styles, first=first, last=last)

@@ -1403,6 +1403,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_roll_moves_ref', ['ref'], unique=False)
         batch_op.create_index('ix_roll_moves_roll', ['roll'], unique=False)
 
+    op.create_table('roll_prices',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('roll', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('each', sa.BigInteger(), nullable=False),
+    sa.Column('document', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['roll'], ['rolls.number'], name=op.f('fk_roll_prices_roll_rolls')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roll_prices'))
+    )
+    with op.batch_alter_table('roll_prices', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roll_prices_roll'), ['roll'], unique=False)
+
     op.create_table('routings',
     sa.Column('uid', sa.String(length=36), nullable=False),
     sa.Column('style', sa.String(length=20), nullable=False),
