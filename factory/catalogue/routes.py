@@ -26,6 +26,7 @@ from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.pictures import LARGEST_FILE
 from factory.web.responses import download, inline, page, see_other
+from factory.web.sheets import allow_sheet
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("catalogue", __name__, url_prefix="/styles")
@@ -152,7 +153,7 @@ def operations(number: str) -> ResponseReturnValue:
         "catalogue/operations.html",
         form=form,
         style=found,
-        mistakes=[(mistake.line, tell(mistake.refusal)) for mistake in sheet.mistakes],
+        mistakes=[(mistake.cell, tell(mistake.refusal)) for mistake in sheet.mistakes],
         compared=compared if sheet.steps and not sheet.mistakes else None,
     )
 
@@ -186,9 +187,11 @@ PHOTOS = frozenset({"catalogue.photo", "catalogue.sketch"})
 
 
 @bp.url_value_preprocessor
-def _let_photos_in(endpoint: str | None, _values: dict[str, object] | None) -> None:
+def _let_files_in(endpoint: str | None, _values: dict[str, object] | None) -> None:
     if endpoint in PHOTOS:
         request.max_content_length = LARGEST_FILE + 64 * 1024
+    elif endpoint == "catalogue.operations":
+        allow_sheet()
 
 
 @bp.route("/<number>/sketch", methods=["GET", "POST"])

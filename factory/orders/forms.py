@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, cast
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
@@ -34,7 +33,8 @@ from factory.orders.domain import (
 from factory.orders.domain.agreed import Agreed
 from factory.orders.domain.quoting import Quote, quote
 from factory.web.days import DateField
-from factory.web.forms import BaseForm, EventForm, Upload, Whole, Won, choices_of
+from factory.web.forms import BaseForm, EventForm, Whole, Won, choices_of
+from factory.web.sheets import SheetFile
 
 HIGHEST_TOLERANCE = 20
 LONGEST_SHEET = 50_000
@@ -121,26 +121,14 @@ class OrderForm(BaseForm):
         )
 
 
-class ImportForm(OrderForm):
+class ImportForm(OrderForm, SheetFile):
     """The head of an order, with a customer's spreadsheet: a file, or copied into the field."""
 
-    file = Upload(
-        mark("File from the spreadsheet (CSV)"), render_kw={"accept": ".csv,text/csv,text/plain"}
-    )
     sheet = TextAreaField(
         mark("Or the sheet itself"),
         [Length(max=LONGEST_SHEET)],
         render_kw={"rows": 8, "spellcheck": "false", "wrap": "off"},
     )
-
-    @classmethod
-    def sent(cls, **kwargs: Any) -> Any:
-        """The form with its file; a file that was chosen takes the place of the text."""
-        form = cls(CombinedMultiDict([request.files, request.form]), **kwargs)
-        text = _decoded(form.file.data.read()) if form.file.data else ""
-        if text:
-            form.sheet.data = text
-        return form
 
     def name(self, customers: Iterable[Customer]) -> None:
         """Offer the customers."""
@@ -155,14 +143,6 @@ class ImportForm(OrderForm):
     def to_order(self, lines: tuple[NewLine, ...]) -> NewOrder:
         """The order as a value, with the lines of the sheet."""
         return replace(self.to_entry(), lines=lines)
-
-
-def _decoded(data: bytes) -> str:
-    """A file as text: UTF-8, or else what Korean spreadsheets used to write (CP949)."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp949", errors="replace")
 
 
 def order_form(

@@ -38,6 +38,7 @@ from factory.printing.service import pdf_of
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.responses import download, inline, page, see_other
+from factory.web.sheets import allow_sheet
 from factory.web.tiles import Group, Tile
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -117,6 +118,12 @@ def take() -> ResponseReturnValue:
     return _form_page(form, back=url_for("orders.listed"))
 
 
+@bp.url_value_preprocessor
+def _let_sheets_in(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    if endpoint == "orders.read_sheet":
+        allow_sheet()
+
+
 @bp.route("/import", methods=["GET", "POST"])
 @allow(Permission.EDIT_ORDERS)
 def read_sheet() -> ResponseReturnValue:
@@ -131,7 +138,7 @@ def read_sheet() -> ResponseReturnValue:
             lines = read.checked()
             if form.takes_over:
                 return _taken(form.to_order(lines))
-    wrong = [(m.line, m.column, tell(m.refusal)) for m in read.mistakes]
+    wrong = [(m.cell, m.column, tell(m.refusal)) for m in read.mistakes]
     return page("orders/import.html", form=form, read=read, mistakes=wrong)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,9 +13,11 @@ from flask.testing import FlaskClient
 
 from factory.catalogue import queries
 from factory.db.session import reading
+from factory.kernel.words import LANGUAGES
 from factory.security.domain import Role
 from tests.catalogue.build import SHEET, make_season, make_style
 from tests.conftest import Kept, SignIn
+from tests.web.workbooks import workbook
 
 SEASON = {"code": "26fw", "name": "26 가을·겨울", "name_en": "Autumn and winter 26"}
 STYLE = {
@@ -201,6 +206,57 @@ def test_a_file_is_read_as_spreadsheets_write_it(
     assert looked.status_code == 200
     assert "소매 꼭 달기" in looked.text
     assert "Take it over" in looked.text
+
+
+def as_numbers(sheet: str) -> list[list[object]]:
+    """The sheet as a spreadsheet keeps it: minutes as numbers."""
+    rows = csv.reader(sheet.splitlines())
+    return [[float(t) if re.fullmatch(r"[0-9.]+", t) else t or None for t in row] for row in rows]
+
+
+def test_a_workbook_is_read_like_the_sheet(sign_in: SignIn, style: None) -> None:
+    browser = sign_in(Role.MANAGER)
+    same = {"file": (BytesIO(workbook(as_numbers(SHEET))), "coat.xlsx")}
+    assert "Nothing would change" in browser.post(f"{AT}/operations", data=same).text
+    rows = as_numbers(SHEET.replace("소매 달기", "소매 꼭 달기"))
+    data = workbook([(), *rows], others=[("메모", "hidden")])
+    looked = browser.post(f"{AT}/operations", data={"file": (BytesIO(data), "c.xlsx")})
+    for words in ("소매 꼭 달기", "Take it over", "메모"):
+        assert words in looked.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_cell_of_a_workbook_is_named_and_nothing_is_taken(
+    app: Flask, sign_in: SignIn, style: None, language: str
+) -> None:
+    browser, address = sign_in(Role.MANAGER), f"{AT}/operations?language={language}"
+    head: list[object] = ["code", "group", "name_ko", "sam_min", "predecessors", "rate"]
+    rows: list[list[object]] = [
+        head,
+        ["S01", "prep", "박기", "빨리", None, 100],
+        ["S02", "kitchen", "박기", 1.5, "S01", -3],
+        ["?", "prep", None, date(2026, 1, 2), "S02", 100],
+    ]
+    file = (BytesIO(workbook(rows)), "coat.xlsx")
+    answer = browser.post(address, data={"file": file, "step": "take"})
+    assert answer.status_code == 422
+    for cell in ("D2", "B3", "F3", "A4", "C4", "D4"):
+        assert f"<strong>{cell}</strong>" in answer.text
+    ring: list[list[object]] = [
+        head,
+        ["S01", "prep", "박기", 1, "S02", 1],
+        ["S02", "prep", "박기", 1, "S09", 1],
+    ]
+    file = (BytesIO(workbook(ring)), "coat.xlsx")
+    assert "<strong>E3</strong>" in browser.post(address, data={"file": file}).text
+    file = (BytesIO(workbook([[*head, "code"], ["S01"]])), "coat.xlsx")
+    assert "<strong>G1</strong>" in browser.post(address, data={"file": file}).text
+    file = (BytesIO(workbook(rows, merged=["B2:B3"])), "coat.xlsx")
+    answer = browser.post(address, data={"file": file, "step": "take"})
+    assert answer.status_code == 422
+    assert "B2:B3" in answer.text
+    with app.app_context(), reading() as session:
+        assert queries.routing(session, "W-2601").version == 1
 
 
 def test_every_wrong_line_of_a_sheet_is_named(sign_in: SignIn, style: None) -> None:

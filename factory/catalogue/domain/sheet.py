@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from factory.catalogue.domain.routings import Operation, Routing, Station, Step, mistakes
+from factory.catalogue.domain.routings import (
+    Operation,
+    OperationTwice,
+    Routing,
+    Station,
+    Step,
+    mistakes,
+)
+from factory.kernel.cells import Row, cell_name, rows_of
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money, Rounding
 
@@ -45,6 +53,10 @@ class SheetHasMistakes(Refused):
 
 class ColumnsMissing(Refused):
     """The first line has to name the columns; these are missing: {columns}."""
+
+
+class ColumnNamedTwice(Refused):
+    """The column “{column}” is there twice."""
 
 
 class OperationCodeWrong(Refused):
@@ -85,6 +97,8 @@ class Mistake:
 
     line: int
     refusal: Refused
+    cell: str = ""
+    """The cell as the spreadsheet names it, such as C7; the line alone where no cell is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +125,22 @@ def read_sheet(text: str, rate_per_minute: Money | None, before: Routing | None)
 
     A line's rate is its own; else its time at the rate a minute; else what it was `before`.
     """
-    reader = csv.DictReader(_plain(text).splitlines(keepends=True), skipinitialspace=True)
-    missing = tuple(name for name in NEEDED if name not in (reader.fieldnames or ()))
+    head, *rows = rows_of(text) or (Row(0, ()),)
+    missing = tuple(name for name in NEEDED if name not in head.cells)
     if missing:
         return Sheet((), (Mistake(0, ColumnsMissing(columns=missing)),))
+    if twice := tuple(_twice(head)):
+        return Sheet((), twice)
     known = {step.code: step for step in before.steps} if before else {}
-    lines = [_Line(reader.line_num, row, rate_per_minute, known) for row in reader]
+    lines = [_Line(row, head.cells, rate_per_minute, known) for row in rows]
     return _joined([line for line in lines if line.is_filled()])
 
 
-def _plain(text: str) -> str:
-    """The text without what spreadsheets leave around it: mark of order, foreign line ends."""
-    return text.lstrip("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+def _twice(head: Row) -> Iterator[Mistake]:
+    for at, name in enumerate(head.cells):
+        if name in COLUMNS and name in head.cells[:at]:
+            place = cell_name(head.number, at)
+            yield Mistake(head.number, ColumnNamedTwice(column=name), place)
 
 
 def write_sheet(steps: Iterable[Step]) -> str:
@@ -151,12 +169,14 @@ def write_sheet(steps: Iterable[Step]) -> str:
 
 def _joined(lines: list[_Line]) -> Sheet:
     read = [(line, line.step()) for line in lines]
-    found = [Mistake(line.number, refusal) for line in lines for refusal in line.mistakes]
+    found = [mistake for line in lines for mistake in line.mistakes]
     steps = tuple(step for _, step in read if step is not None)
-    numbers = [line.number for line, step in read if step is not None]
     if len(steps) == len(lines):
         for place, refusal in mistakes(steps):
-            found.append(Mistake(0 if place is None else numbers[place], refusal))
+            column = "code" if isinstance(refusal, OperationTwice) else "predecessors"
+            found.append(
+                Mistake(0, refusal) if place is None else lines[place].mistake(column, refusal)
+            )
     return Sheet(steps, tuple(sorted(found, key=lambda mistake: mistake.line)))
 
 
@@ -165,16 +185,27 @@ class _Line:
 
     def __init__(
         self,
-        number: int,
-        row: dict[str, str | None],
+        row: Row,
+        head: tuple[str, ...],
         rate_per_minute: Money | None,
         known: dict[str, Step],
     ) -> None:
-        self.number = number
-        self.mistakes: list[Refused] = []
-        self._cells = {name: (text or "").strip() for name, text in row.items() if name in COLUMNS}
+        self.number = row.number
+        self.mistakes: list[Mistake] = []
+        self._head = head
+        named = zip(head, row.cells, strict=False)
+        self._cells = dict.fromkeys((name for name in head if name in COLUMNS), "")
+        self._cells |= {name: text for name, text in named if name in COLUMNS}
         self._rate_per_minute = rate_per_minute
         self._known = known
+
+    def mistake(self, column: str, refusal: Refused) -> Mistake:
+        """What is wrong in one of its cells."""
+        at = self._head.index(column) if column in self._head else None
+        return Mistake(self.number, refusal, cell_name(self.number, at))
+
+    def _wrong(self, column: str, refusal: Refused) -> None:
+        self.mistakes.append(self.mistake(column, refusal))
 
     def is_filled(self) -> bool:
         """Whether anything stands in it."""
@@ -185,7 +216,8 @@ class _Line:
         self.mistakes = []
         code, station, sam = self._code(), self._station(), self._sam()
         rate = self._rate(code, sam)
-        self.mistakes.extend(self._texts())
+        for column, refusal in self._texts():
+            self._wrong(column, refusal)
         if self.mistakes or station is None:
             return None
         operation = Operation(
@@ -204,18 +236,18 @@ class _Line:
     def _code(self) -> str:
         code = self._cell("code").upper()
         if not CODE.fullmatch(code):
-            self.mistakes.append(OperationCodeWrong(code=code))
+            self._wrong("code", OperationCodeWrong(code=code))
         return code
 
     def _station(self) -> Station | None:
         text, section = self._cell("group").lower(), self._cell("section").lower()
         if text not in set(Station):
             known = tuple(station.value for station in Station)
-            self.mistakes.append(StationUnknown(station=text, known=known))
+            self._wrong("group", StationUnknown(station=text, known=known))
             return None
         station = Station(text)
         if section and section != station.section.value:
-            self.mistakes.append(SectionWrong(station=text, section=section))
+            self._wrong("section", SectionWrong(station=text, section=section))
         return station
 
     def _sam(self) -> int:
@@ -223,7 +255,7 @@ class _Line:
         found = SAM.fullmatch(text)
         hundredths = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
         if not 1 <= hundredths <= LONGEST_SAM:
-            self.mistakes.append(TimeWrong(text=text))
+            self._wrong("sam_min", TimeWrong(text=text))
         return hundredths
 
     def _rate(self, code: str, sam: int) -> Money:
@@ -231,11 +263,11 @@ class _Line:
         if re.fullmatch(r"[0-9]{1,7}", text, re.ASCII):
             return Money(int(text))
         if text:
-            self.mistakes.append(RateWrong(text=text))
+            self._wrong("rate", RateWrong(text=text))
         elif self._rate_per_minute is not None:
             return rate_for(sam, self._rate_per_minute)
         elif code not in self._known:
-            self.mistakes.append(RateUnknown())
+            self._wrong("rate", RateUnknown())
         return self._known[code].rate if code in self._known else Money(0)
 
     def _plain_name(self, code: str) -> str:
@@ -246,9 +278,10 @@ class _Line:
         same = before.operation.name == self._cell("name_ko")
         return before.operation.name_easy if same else ""
 
-    def _texts(self) -> Iterator[Refused]:
+    def _texts(self) -> Iterator[tuple[str, Refused]]:
         if not self._cell("name_ko"):
-            yield OperationUnnamed()
+            yield "name_ko", OperationUnnamed()
         for name in ("name_ko", "name_en", "machine", "name_easy"):
             if len(self._cell(name)) > LONGEST_TEXT:
-                yield TextTooLong(text=self._cell(name)[:20] + "…", most=LONGEST_TEXT)
+                text = self._cell(name)[:20] + "…"
+                yield name, TextTooLong(text=text, most=LONGEST_TEXT)

@@ -26,6 +26,7 @@ from factory.kernel.money import ZERO, Money
 from factory.kernel.words import language, mark, translate
 from factory.web.days import DateField
 from factory.web.forms import BaseForm, Several, Upload, Won, choices_of
+from factory.web.sheets import SheetFile
 
 CODE = re.compile(r"[A-Z0-9]{1,10}")
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
@@ -184,27 +185,15 @@ class PictureForm(BaseForm):
             return bytes(sent.read())
 
 
-class SheetForm(BaseForm):
+class SheetForm(SheetFile):
     """A sheet of operations: a file, or the same pasted or changed on the page."""
 
-    file = Upload(
-        mark("File from the spreadsheet (CSV)"), render_kw={"accept": ".csv,text/csv,text/plain"}
-    )
     sheet = TextAreaField(
         mark("Or the sheet itself"),
         [Length(max=LONGEST_SHEET)],
         render_kw={"rows": 10, "spellcheck": "false", "wrap": "off"},
     )
     rate_per_minute = Won(mark("Won a minute"), [Optional()], render_kw=DIGITS)
-
-    @classmethod
-    def sent(cls, **kwargs: Any) -> Any:
-        """The form with its file; a file that was chosen takes the place of the text."""
-        form = cls(CombinedMultiDict([request.files, request.form]), **kwargs)
-        text = decoded(form.file.data.read()) if form.file.data else ""
-        if text:
-            form.sheet.data = text
-        return form
 
     def to_text(self) -> str:
         """The sheet, from the file or from the page."""
@@ -219,11 +208,3 @@ class SheetForm(BaseForm):
         """Won a minute, where it was given."""
         rate: Money | None = self.rate_per_minute.data
         return rate
-
-
-def decoded(data: bytes) -> str:
-    """A file as text: UTF-8, or else what Korean spreadsheets used to write (CP949)."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp949", errors="replace")

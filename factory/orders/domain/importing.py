@@ -1,17 +1,18 @@
 """An order as a customer's spreadsheet has it: read cell by cell, with what is wrong in which cell.
 
 The first line names the columns: style, colour (its code or name), price if the sheet has one, and
-a column for each size. Every other line is one colour of one style.
+a column for each size. Every line below it is one colour of one style; above it a title may stand.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from factory.catalogue.domain import Style
+from factory.kernel.cells import Row as SheetRow
+from factory.kernel.cells import cell_name, rows_of
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.orders.domain.order import NewLine
@@ -27,10 +28,20 @@ OTHER_NAMES = {
     "color": COLOUR,
 }
 """What the columns are called in other sheets."""
+TITLE_LINES = 20
+"""Among so many lines that with the columns' names is sought: a title may stand above it."""
 
 
 class ColumnMissing(Refused):
     """The first line has to name the columns; “{column}” is missing."""
+
+
+class ColumnTwice(Refused):
+    """The column “{column}” is there twice."""
+
+
+class NoHeading(Refused):
+    """The column has no name in the first line, so nobody knows what this is."""
 
 
 class NoSuchStyle(Refused):
@@ -84,6 +95,8 @@ class CellMistake:
     line: int
     column: str
     refusal: Refused
+    cell: str
+    """The cell as the spreadsheet names it, such as C7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,52 +131,73 @@ class Known:
 
 def read_order_sheet(text: str, styles: Mapping[str, Known]) -> SheetRead:
     """Read a sheet as far as possible; nothing of it is kept."""
-    rows = [[cell.strip() for cell in row] for row in csv.reader(_lines(text), dialect(text))]
-    filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
-    if not filled:
+    rows = rows_of(text)
+    if not rows:
         return SheetRead()
-    head = [OTHER_NAMES.get(name.lower(), name.lower()) for name in filled[0][1]]
-    missing = [name for name in (STYLE, COLOUR) if name not in head]
-    if missing:
-        place = filled[0][0]
-        wrong = (CellMistake(place, name, ColumnMissing(column=name)) for name in missing)
-        return SheetRead(mistakes=tuple(wrong))
-    read = [_Row(number, dict(zip(head, row, strict=False)), styles) for number, row in filled[1:]]
+    at = next((n for n, row in enumerate(rows[:TITLE_LINES]) if not _missing(_names(row))), 0)
+    head = _Head(rows[at].number, _names(rows[at]))
+    if wrong := tuple(head.mistakes()):
+        return SheetRead(mistakes=wrong)
+    read = [_Row(row, head, styles) for row in rows[at + 1 :]]
     mistakes = [mistake for row in read for mistake in row.mistakes]
-    mistakes += _twice(read)
+    mistakes += _twice(read, head)
     return SheetRead(
         tuple(row.line for row in read if row.line is not None),
         tuple(sorted(mistakes, key=lambda mistake: mistake.line)),
     )
 
 
-def _lines(text: str) -> list[str]:
-    return text.lstrip("\ufeff").replace("\0", "").splitlines(keepends=True)
+def _names(row: SheetRow) -> tuple[str, ...]:
+    return tuple(OTHER_NAMES.get(name.lower(), name.lower()) for name in row.cells)
 
 
-def dialect(text: str) -> type[csv.Dialect]:
-    """Copied from a spreadsheet the cells stand apart by tabs, in a file by commas."""
-    first = text.lstrip().splitlines()[0] if text.strip() else ""
-    return csv.excel_tab if "\t" in first else csv.excel
+def _missing(names: Iterable[str]) -> list[str]:
+    return [name for name in (STYLE, COLOUR) if name not in names]
 
 
-def _twice(rows: Iterable[_Row]) -> Iterator[CellMistake]:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The line that names the columns."""
+
+    number: int
+    names: tuple[str, ...]
+
+    def cell(self, line: int, name: str) -> str:
+        """The name of a line's cell in a column, such as C7; of no column, the line alone."""
+        return cell_name(line, self.names.index(name) if name in self.names else None)
+
+    def mistakes(self) -> Iterator[CellMistake]:
+        """Columns that are missing, and those that are named twice."""
+        for name in _missing(self.names):
+            refusal = ColumnMissing(column=name)
+            yield CellMistake(self.number, name, refusal, cell_name(self.number))
+        for at, name in enumerate(self.names):
+            if name and name in self.names[:at]:
+                place = cell_name(self.number, at)
+                yield CellMistake(self.number, name, ColumnTwice(column=name), place)
+
+
+def _twice(rows: Iterable[_Row], head: _Head) -> Iterator[CellMistake]:
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         if row.line is not None:
             key = (row.line.style, row.line.colour)
             if key in seen:
-                yield CellMistake(row.number, COLOUR, LineAgain(line=seen[key]))
+                place = head.cell(row.number, COLOUR)
+                yield CellMistake(row.number, COLOUR, LineAgain(line=seen[key]), place)
             seen.setdefault(key, row.number)
 
 
 class _Row:
     """One line, cell by cell; what is wrong is noted, and reading goes on."""
 
-    def __init__(self, number: int, cells: dict[str, str], styles: Mapping[str, Known]) -> None:
-        self.number = number
+    def __init__(self, row: SheetRow, head: _Head, styles: Mapping[str, Known]) -> None:
+        self.number = row.number
         self.mistakes: list[CellMistake] = []
         self.line: NewLine | None = None
+        self._head = head
+        cells = {name: text for name, text in zip(head.names, row.cells, strict=False) if name}
+        self._unnamed(row)
         known = styles.get(cells.get(STYLE, "").upper())
         if known is None:
             self._wrong(STYLE, NoSuchStyle(text=cells.get(STYLE, "")[:20]))
@@ -176,8 +210,16 @@ class _Row:
         if not self.mistakes:
             self.line = NewLine(known.style.number, colour, price, coats)
 
+    def _unnamed(self, row: SheetRow) -> None:
+        """Whatever stands where the first line names nothing could be coats that get lost."""
+        for at, text in enumerate(row.cells):
+            if text and (at >= len(self._head.names) or not self._head.names[at]):
+                place = cell_name(self.number, at)
+                self.mistakes.append(CellMistake(self.number, "", NoHeading(), place))
+
     def _wrong(self, column: str, refusal: Refused) -> None:
-        self.mistakes.append(CellMistake(self.number, column, refusal))
+        place = self._head.cell(self.number, column)
+        self.mistakes.append(CellMistake(self.number, column, refusal, place))
 
     def _colour(self, style: Style, text: str) -> str:
         for colour in style.colours:
