@@ -65,12 +65,11 @@ def _hours(data: OwnData) -> Iterator[Row]:
 
 
 def _faults(data: OwnData) -> Iterator[Row]:
-    yield "at", "bundle", "defect", "operation", "cause", "your_word", "decided", "reason"
+    yield "at", "bundle", "defect", "operation", "cause", "decided"
     for each in data.faults:
         fault, judged = each.fault, each.fault.judged
         said = (fault.at.isoformat(), fault.bundle, fault.defect.value, fault.step or "")
-        decided = (judged.cause.value, judged.reason) if judged else ("", "")
-        yield *said, fault.cause.value, fault.word, *decided
+        yield *said, fault.cause.value, judged.cause.value if judged else ""
 
 
 def _pieces(data: OwnData) -> Iterator[Row]:

@@ -10,12 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from factory.db.session import reading, transaction
+from factory.db.session import Base, reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.time import DAY, now, today
 from factory.people.domain import Worker
-from factory.production import queries, service
+from factory.production import keeping, queries, sealed, service
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.faults import (
     Cause,
@@ -282,6 +282,40 @@ def test_what_is_decided_leaves_the_supervisors_sight_and_what_is_contested_stay
         causes.to_judge(session, number, at=later)
     hers = causes.faults_of(session, pine.id, bundle_began(session, bundle))
     assert [line.fault.id for line in hers] == [number]
+
+
+def test_what_is_said_about_a_fault_lies_open_in_no_table(
+    session: Session, bundle: Bundle, pine: Worker
+) -> None:
+    number, herself = name(session, bundle), Actor(name="Pine", worker=pine.id)
+    service.answer_fault(session, number, "my hand hurt that day", **made(by=herself))
+    service.judge_fault(session, number, Cause.MACHINE, "her hand was bandaged", **made())
+    lines = [
+        str(row) for each in Base.metadata.tables.values() for row in session.execute(each.select())
+    ]
+    assert not [line for line in lines if "hand" in line]
+    (line,) = causes.faults_of(session, pine.id, bundle_began(session, bundle))
+    assert line.fault.judged is not None
+    assert (line.fault.word, line.fault.judged.reason) == (
+        "my hand hurt that day",
+        "her hand was bandaged",
+    )
+
+
+def test_what_was_said_goes_when_she_has_left_and_wishes_it_or_settled_everything(
+    session: Session, bundle: Bundle, pine: Worker
+) -> None:
+    number, herself = name(session, bundle), Actor(name="Pine", worker=pine.id)
+    service.answer_fault(session, number, "my hand hurt that day", **made(by=herself))
+    assert keeping.kept(session, [pine]) == {}
+    left = replace(pine, left=today())
+    ((words,),) = keeping.kept(session, [left]).values()
+    keeping.erase(session, left, words.until, asked=False)
+    assert len(tuple(sealed.places(session))) == 1
+    keeping.erase(session, left, words.until + DAY, asked=False)
+    assert tuple(sealed.places(session)) == ()
+    assert causes.contested(session) == 1
+    assert keeping.kept(session, [left]) == {}
 
 
 # The pages

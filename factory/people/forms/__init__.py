@@ -45,6 +45,7 @@ FIELDS = {
 KEPT = FIELDS | {
     "leave": mark("Why she was away"),
     "leave_note": mark("What she said about her leave"),
+    "fault_words": mark("What was said about faults in her work"),
 }
 """What is kept until a day, also of other rooms."""
 

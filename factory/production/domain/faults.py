@@ -101,8 +101,10 @@ class Judged:
 
     cause: Cause
     reason: str
+    """Sealed; empty where it was not opened."""
     by: str
     at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +126,10 @@ class Fault:
     count: int
     at: datetime
     by: str
+    said: int | None = None
+    """The number of what she says about it."""
     word: str = ""
-    """What she says about it."""
+    """What that is, word by word; sealed, and empty where it was not opened."""
     judged: Judged | None = None
 
     @property
@@ -141,7 +145,7 @@ class Fault:
     @property
     def is_contested(self) -> bool:
         """Whether she said something that nobody has answered yet."""
-        return bool(self.word) and self.judged is None
+        return self.said is not None and self.judged is None
 
 
 def usual_cause(defect: Defect) -> Cause:

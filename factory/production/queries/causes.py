@@ -15,7 +15,7 @@ from factory.catalogue.domain import Colour, Operation, Step
 from factory.kernel.errors import NotFound
 from factory.kernel.words import mark
 from factory.people import queries as people
-from factory.production import records
+from factory.production import records, sealed
 from factory.production.domain.faults import Cause, Fault, by_person, likely_steps, usual_cause
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.scans import Defect, Scan
@@ -197,7 +197,7 @@ def _people(session: Session, found: tuple[Fault, ...], at: datetime) -> tuple[P
 def _lines(session: Session, found: Iterable[Fault]) -> tuple[FaultLine, ...]:
     names = people.names(session)
     lines = []
-    for each in found:
+    for each in sealed.told(session, found):
         state = bundle(session, each.bundle)
         style = catalogue.style(session, state.bundle.style)
         operation = state.routing.step(each.step).operation if each.step else None

@@ -5,8 +5,9 @@ from factory.production.records.faults import (
     FaultRow,
     append_fault,
     append_judged,
-    append_word,
+    append_said,
     faults_where,
+    told_about,
 )
 from factory.production.records.floor import (
     append_outcomes,
@@ -98,10 +99,10 @@ __all__ = [
     "append_lay_rolls",
     "append_moves",
     "append_outcomes",
+    "append_said",
     "append_scans",
     "append_settled",
     "append_ticket",
-    "append_word",
     "bundles_of_tickets",
     "bundles_where",
     "calls_where",
@@ -127,6 +128,7 @@ __all__ = [
     "scans_where",
     "still_open",
     "tickets",
+    "told_about",
     "whole_bundles",
     "with_steps",
 ]

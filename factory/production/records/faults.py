@@ -15,6 +15,8 @@ from factory.production.records.tables import OPERATION, BundleRow, ScanRow
 from factory.security.domain import WorkerId
 
 FAULT = "faults.id"
+SAID, JUDGED = "fault_said", "fault_judged"
+"""Under which name what she says and why it was decided lie in the vault."""
 
 
 class FaultRow(Fact, Base):
@@ -41,25 +43,23 @@ class FaultRow(Fact, Base):
 
 
 class FaultSaidRow(Fact, Base):
-    """What she says about it; the newest word stands."""
+    """She says how it was; the newest word stands. It lies in the vault (`production.sealed`)."""
 
     __tablename__ = "faults_said"
 
     id: Mapped[Key]
     fault: Mapped[int] = mapped_column(ForeignKey(FAULT), index=True)
-    word: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
 
 
 class FaultJudgedRow(Fact, Base):
-    """What the supervisor decided; the newest decision stands."""
+    """What the supervisor decided; the newest decision stands. Why lies in the vault."""
 
     __tablename__ = "faults_judged"
 
     id: Mapped[Key]
     fault: Mapped[int] = mapped_column(ForeignKey(FAULT), index=True)
     cause: Mapped[Cause] = mapped_column(Word(Cause))
-    reason: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
 
@@ -74,18 +74,31 @@ def append_fault(session: Session, fault: Fault) -> int:
     return row.id
 
 
-def append_word(session: Session, fault: int, word: str, *, at: datetime) -> None:
-    """Keep what she says."""
-    session.add(FaultSaidRow(fault=fault, word=word[:300], at=at))
+def append_said(session: Session, fault: int, *, at: datetime) -> int:
+    """Keep that she said how it was; its number."""
+    row = FaultSaidRow(fault=fault, at=at)
+    session.add(row)
     session.flush()
+    return row.id
 
 
-def append_judged(session: Session, fault: int, judged: Judged) -> None:
-    """Keep a decision."""
-    row = FaultJudgedRow(fault=fault, cause=judged.cause, reason=judged.reason[:300])
+def append_judged(session: Session, fault: int, judged: Judged) -> int:
+    """Keep a decision; its number."""
+    row = FaultJudgedRow(fault=fault, cause=judged.cause)
     row.at, row.by = judged.at, judged.by[:60]
     session.add(row)
     session.flush()
+    return row.id
+
+
+def told_about(session: Session) -> dict[tuple[str, int], WorkerId]:
+    """About whom each word and each decision is, by its kind and number."""
+    found: dict[tuple[str, int], WorkerId] = {}
+    for kind, row in ((SAID, FaultSaidRow), (JUDGED, FaultJudgedRow)):
+        statement = select(row.id, FaultRow.worker_id).join(FaultRow, FaultRow.id == row.fault)
+        about = session.execute(statement.where(FaultRow.worker_id.is_not(None)))
+        found |= {(kind, number): WorkerId(who) for number, who in about if who is not None}
+    return found
 
 
 def faults_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[Fault, ...]:
@@ -95,13 +108,13 @@ def faults_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[Fa
         select(FaultRow).where(*conditions, ~undone).order_by(FaultRow.id.desc())
     ).all()
     numbers = [row.id for row in rows]
-    said, judged = _words(session, numbers), _judged(session, numbers)
-    return tuple(_value(row, said.get(row.id, ""), judged.get(row.id)) for row in rows)
+    said, judged = _said(session, numbers), _judged(session, numbers)
+    return tuple(_value(row, said.get(row.id), judged.get(row.id)) for row in rows)
 
 
-def _words(session: Session, numbers: list[int]) -> dict[int, str]:
+def _said(session: Session, numbers: list[int]) -> dict[int, int]:
     row = FaultSaidRow
-    statement = select(row.fault, row.word).where(row.fault.in_(numbers)).order_by(row.id)
+    statement = select(row.fault, row.id).where(row.fault.in_(numbers)).order_by(row.id)
     return dict(session.execute(statement).all()) if numbers else {}
 
 
@@ -109,10 +122,10 @@ def _judged(session: Session, numbers: list[int]) -> dict[int, Judged]:
     row = FaultJudgedRow
     statement = select(row).where(row.fault.in_(numbers)).order_by(row.id)
     found = session.scalars(statement) if numbers else ()
-    return {each.fault: Judged(each.cause, each.reason, each.by, each.at) for each in found}
+    return {each.fault: Judged(each.cause, "", each.by, each.at, each.id) for each in found}
 
 
-def _value(row: FaultRow, word: str, judged: Judged | None) -> Fault:
+def _value(row: FaultRow, said: int | None, judged: Judged | None) -> Fault:
     return Fault(
         id=row.id,
         scan=row.scan,
@@ -125,6 +138,6 @@ def _value(row: FaultRow, word: str, judged: Judged | None) -> Fault:
         count=row.count,
         at=row.at,
         by=row.by,
-        word=word,
+        said=said,
         judged=judged,
     )

@@ -1,6 +1,7 @@
 """Pages of the floor, a module a place: cutting table, station, final inspection, bundles."""
 
 from factory.kernel.words import mark
+from factory.production import keeping
 from factory.production.routes import (
     bundles,
     calls,
@@ -20,6 +21,7 @@ from factory.security.domain import Permission
 from factory.web.tiles import Group, Tile
 
 PLACES = (
+    keeping,
     cutting,
     station,
     inspection,
@@ -33,7 +35,7 @@ PLACES = (
     faults,
     care,
 )
-"""Imported for the pages that they hang into the blueprint."""
+"""Imported for the pages that they hang into the blueprint, and for what is kept until when."""
 TILES = (
     Tile("production.cutting", mark("Cutting"), Permission.CUT, Group.FLOOR, "scissors"),
     Tile("production.station", mark("Log work"), Permission.LOG_PIECES, Group.FLOOR, "scan"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import hold
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO
-from factory.production import queries, records
+from factory.production import queries, records, sealed
 from factory.production.domain.faults import (
     Cause,
     Fault,
@@ -75,7 +75,7 @@ def answer_fault(session: Session, number: int, word: str, *, by: Actor, at: dat
     """Keep what she says about a fault in her work, until it is decided."""
     fault = causes.fault(session, number).fault
     check_word(fault, by.worker, word)
-    records.append_word(session, number, word.strip(), at=at)
+    sealed.seal_word(session, records.append_said(session, number, at=at), word.strip())
 
 
 def judge_fault(
@@ -88,9 +88,9 @@ def judge_fault(
     hold(session, "bundle", fault.bundle)
     check_step(queries.bundle(session, fault.bundle).way, fault.found, fault.step, cause)
     judged = Judged(cause, reason.strip(), by.name, at)
-    records.append_judged(session, number, judged)
+    sealed.seal_reason(session, records.append_judged(session, number, judged), reason.strip())
     _pay_repairs(session, replace(fault, judged=judged), by=by)
-    security.record(session, by, "judge_fault", f"fault {number}", at=at, reason=reason.strip())
+    security.record(session, by, "judge_fault", f"fault {number}", at=at)
 
 
 def _pay_repairs(session: Session, fault: Fault, *, by: Actor) -> None:

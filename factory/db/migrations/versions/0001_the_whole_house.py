@@ -1802,7 +1802,6 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('fault', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('cause', sa.String(length=40), nullable=False),
-    sa.Column('reason', sa.String(length=300), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.ForeignKeyConstraint(['fault'], ['faults.id'], name=op.f('fk_faults_judged_fault_faults')),
@@ -1814,7 +1813,6 @@ def upgrade() -> None:
     op.create_table('faults_said',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('fault', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('word', sa.String(length=300), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['fault'], ['faults.id'], name=op.f('fk_faults_said_fault_faults')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_faults_said'))
