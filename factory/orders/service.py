@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -165,7 +165,10 @@ def _as_before(before: Order, wanted: NewOrder, lines: tuple[Line, ...]) -> bool
 def confirm(session: Session, number: str, *, by: Actor, at: datetime) -> Order:
     """Promise a draft: from now on it can be cut; once more changes nothing."""
     row = _held(session, number)
-    return _move(session, row, domain.confirmed(row.value(), today=day_of(at)), "", by, at)
+    draft = row.value()
+    state = domain.confirmed(draft, today=day_of(at))
+    _refuse_unmakable(session, draft.lines)
+    return _move(session, row, state, "", by, at)
 
 
 def cancel(session: Session, number: str, reason: str, *, by: Actor, at: datetime) -> Order:
@@ -289,7 +292,16 @@ def _lines(session: Session, entry: NewOrder, at: datetime) -> tuple[Line, ...]:
     agreed = prices_on(records.agreed_of(session, number), day) if number is not None else {}
     filled = with_agreed(entry, agreed)
     made = replace(filled, lines=tuple(_in_run(session, line) for line in filled.lines))
-    return domain.checked(made, today=day)
+    lines = domain.checked(made, today=day)
+    _refuse_unmakable(session, lines)
+    return lines
+
+
+def _refuse_unmakable(session: Session, lines: Iterable[Line]) -> None:
+    """Nothing is promised of which nobody knows how it is made."""
+    for style in sorted({line.style for line in lines}):
+        if catalogue.newest_routing(session, style) is None:
+            raise domain.NoWayOfWork(style=style)
 
 
 def _in_run(session: Session, line: NewLine) -> NewLine:

@@ -19,6 +19,7 @@ from factory.db.session import reading
 from factory.kernel.money import Money
 from factory.kernel.words import LANGUAGES
 from factory.orders import queries
+from factory.orders.domain import NoWayOfWork
 from factory.orders.domain.importing import (
     Known,
     LineAgain,
@@ -27,7 +28,6 @@ from factory.orders.domain.importing import (
     NoSuchStyle,
     NotANumber,
     NotAPrice,
-    NoWayOfWork,
     SheetEmpty,
     SheetWrong,
     TooManyCoats,

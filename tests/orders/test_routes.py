@@ -16,6 +16,7 @@ from factory.kernel.time import today
 from factory.kernel.words import LANGUAGES
 from factory.orders.domain import OrderKind
 from factory.security.domain import Role
+from tests.catalogue.build import make_style as make_new_style
 from tests.conftest import SignIn
 from tests.orders.build import make_customer, make_lines, make_style
 from tests.orders.house import S, draft_in, hang, kept, order_in
@@ -123,6 +124,28 @@ def test_a_wrong_cell_is_marked_in_her_language_beside_the_cell(
     assert answer.status_code == 422
     assert answer.text.count(sentence) == 2  # at the top and below the row
     assert 'aria-describedby="cell:W-2601:BK:66-wrong"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "has no operations yet, so it can&#39;t be made."),
+        ("ko", "아직 공정이 없어서 만들 수 없어요."),
+        ("ko_easy", "아직 일하는 차례가 없어서 만들 수 없어요."),
+    ],
+)
+def test_a_style_of_which_nobody_knows_how_it_is_made_is_neither_ordered_nor_promised(
+    app: Flask, office: FlaskClient, language: str, sentence: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        make_new_style(session, number="W-2699", sheet=None)
+    office.post("/language", data={"language": language})
+    typed = {"style": "W-2699", "price:W-2699": "90,000", "cell:W-2699:BK:66": "7"}
+    answer = office.post("/orders/new", data=sheet() | typed)
+    assert answer.status_code == 422
+    assert answer.text.count(sentence) == 2  # at the top and beside the price
+    assert 'value="7"' in answer.text
+    assert kept(app) == ()
 
 
 def test_an_unknown_style_or_customer_is_not_found(office: FlaskClient) -> None:

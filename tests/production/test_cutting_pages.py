@@ -172,7 +172,8 @@ def test_more_than_ordered_is_refused_and_stays_typed(
     hazel.post("/language", data={"language": language})
     answer = hazel.post(f"/cutting/{order.number}/W-2601", data=PLAN | {"plies_1": "40"})
     assert answer.status_code == 422
-    assert OVER[language] in answer.text
+    assert answer.text.count(OVER[language]) == 2  # at the top and beside the plies
+    assert 'aria-describedby="plies_1-wrong"' in answer.text
     assert 'value="40"' in answer.text
     assert lays(app, order) == []
     assert papers(app, Purpose.CUT_TICKET) == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from factory.catalogue.domain import NoRouting, SizeUnknown
+from factory.catalogue.domain import SizeUnknown
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import is_well_read
 from factory.kernel.time import now, today
@@ -97,13 +97,6 @@ def test_two_styles_do_not_lie_in_one_lay(session: Session) -> None:
     with pytest.raises(OneStyleALay):
         make_lay(session, order, plies={1: 5, 2: 5})
     assert make_lay(session, order, plies={1: 0, 2: 5}).style == "W-2602"
-
-
-def test_a_style_without_its_operations_is_not_laid(session: Session) -> None:
-    make_new_style(session, sheet=None)
-    order = make_order(session)
-    with pytest.raises(NoRouting):
-        make_lay(session, order)
 
 
 def test_what_was_really_laid_becomes_bundles(session: Session) -> None:

@@ -10,19 +10,18 @@ from factory.kernel.time import now
 from factory.kernel.words import speaking, tell
 from factory.production import queries, service
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.holds import Hold, HoldKind, PanelMissing
+from factory.production.domain.holds import AskedAlready, Hold, HoldKind, PanelMissing
 from factory.production.domain.outcomes import Outcome
-from factory.production.domain.scans import Defect
+from factory.production.domain.scans import Defect, NothingInWork
 from factory.production.queries.track import whole
 from factory.production.service import NewHold
 from factory.security.domain import SYSTEM
 from tests.production.build import make_bundle, new_scan, sew
+from tests.production.test_scanning import Statements
 
 
-def waiting(session: Session, bundle: Bundle, ply: int) -> Hold:
-    new = NewHold(
-        bundle=bundle.code, kind=HoldKind.RECUT, ply=ply, party="left sleeve", note="a hole"
-    )
+def waiting(session: Session, bundle: Bundle, ply: int, panel: str = "left sleeve") -> Hold:
+    new = NewHold(bundle=bundle.code, kind=HoldKind.RECUT, ply=ply, party=panel, note="a hole")
     return service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id())
 
 
@@ -53,12 +52,34 @@ def test_the_others_are_packed_and_the_last_one_when_its_panel_came(session: Ses
 
 def test_two_panels_of_one_ply_are_one_coat(session: Session) -> None:
     bundle = make_bundle(session)
-    for _ in range(2):
-        waiting(session, bundle, 3)
+    for panel in ("left sleeve", "collar"):
+        waiting(session, bundle, 3, panel)
     finished(session, bundle)
     pack(session, bundle, 9)
     with pytest.raises(PanelMissing):
         pack(session, bundle, 1)
+
+
+def test_a_panel_is_asked_for_once_and_only_where_coats_are_in_work(session: Session) -> None:
+    bundle = make_bundle(session)
+    panel = waiting(session, bundle, 3)
+    with pytest.raises(AskedAlready):
+        waiting(session, bundle, 3, " Left sleeve ")
+    service.let_go(session, panel.id, by=SYSTEM, at=now(), event_id=new_id())
+    finished(session, bundle)
+    pack(session, bundle, 10)
+    with pytest.raises(NothingInWork):
+        waiting(session, bundle, 3)
+    assert queries.open_holds(session) == ()
+
+
+def test_packing_asks_once_for_panels_where_none_is_waited_for(session: Session) -> None:
+    bundle = make_bundle(session)
+    finished(session, bundle)
+    with Statements(session) as asked:
+        pack(session, bundle, 10)
+    assert [each for each in asked if "bundle_moves" in each] == []
+    assert len([each for each in asked if "bundle_holds" in each]) == 1
 
 
 def test_a_panel_follows_its_ply_through_a_split_and_a_merge(session: Session) -> None:

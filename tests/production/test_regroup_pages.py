@@ -64,6 +64,27 @@ def test_a_bundle_is_split_and_its_ticket_leads_to_the_new_ones(
     assert tell(BundleRegrouped(bundles=tuple(parts)), "en") in told
 
 
+def test_a_ticket_leads_to_where_its_pieces_are_now_however_often_they_changed(
+    app: Flask, cedar: FlaskClient, floor: Floor, at: At
+) -> None:
+    cedar.post(f"/bundles/{floor.code}/split", data={"count": "4"})
+    four, six = moved_on(app, floor.code)
+    cedar.post(f"/bundles/{four}/merge", data={"others": six})
+    (ten,) = moved_on(app, four)
+    assert tell(BundleRegrouped(bundles=(ten,)), "en") in scan_paper(english(at), floor.code)
+
+
+def test_pieces_of_a_ticket_that_holds_no_more_are_not_lost(
+    app: Flask, cedar: FlaskClient, floor: Floor
+) -> None:
+    cedar.post(f"/bundles/{floor.code}/split", data={"count": "4"})
+    parts = tuple(moved_on(app, floor.code))
+    lost = {"count": "1", "reason": "gone", "what": "lost"}
+    answer = cedar.post(f"/bundles/{floor.code}/missing?language=en", data=lost)
+    assert answer.status_code == 422
+    assert tell(BundleRegrouped(bundles=parts), "en") in answer.text
+
+
 @pytest.mark.parametrize(("count", "plies"), [("10", ""), ("0", ""), ("", ""), ("4", "12")])
 def test_a_split_that_can_not_be_stays_on_the_page(
     app: Flask, cedar: FlaskClient, floor: Floor, count: str, plies: str

@@ -65,12 +65,23 @@ def test_the_cutter_names_the_rolls_on_the_page(app: Flask, sign_in: SignIn) -> 
         lay = make_lay(session, make_coat_order(session), plies={1: 10})
     juniper = sign_in(Role.CUTTER)
     address = f"/cutting/lay/{lay.id}"
-    assert "From which rolls" in juniper.get(address + "?language=en").text
+    juniper.post("/language", data={"language": "en"})
+    assert "From which rolls" in juniper.get(address).text
     sent = {"plies_1": "10", "roll_1": str(roll.number), "line_1": "1", "laid_1": "10"}
     sent |= {f"line_{row}": "1" for row in range(2, 6)} | {f"roll_{row}": "" for row in range(2, 6)}
-    short = juniper.post(address, data=sent | {"used_1": "31"})
-    assert short.status_code == 422
-    assert f"R{roll.number}" in short.text
+    for used, row in (("31", 1), ("", 1), ("31", 3)):
+        here = {"used_1": "", f"used_{row}": used, "roll_1": "", f"roll_{row}": str(roll.number)}
+        here |= {"laid_1": "", f"laid_{row}": "10"}
+        refused = juniper.post(address, data=sent | here)
+        assert refused.status_code == 422
+        assert f'aria-describedby="used_{row}-wrong"' in refused.text
+        assert ("has only 30 m left" in refused.text) is (used == "31")
+        assert f'value="{used}"' in refused.text
+    for typed in ({"laid_1": "9"}, {"roll_1": "", "metres": ""}, {"roll_1": "", "metres": "0"}):
+        refused = juniper.post(address, data=sent | {"used_1": "24.5"} | typed)
+        assert refused.status_code == 422
+        where = "plies_1" if "laid_1" in typed else "metres"
+        assert f'aria-describedby="{where}-wrong"' in refused.text
     assert juniper.post(address, data=sent | {"used_1": "24.5"}).status_code == 303
     with app.app_context(), reading() as session:
         assert cloth.roll(session, roll.number).left == 550

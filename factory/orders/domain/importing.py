@@ -16,6 +16,7 @@ from factory.kernel.cells import cell_name, rows_of
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.orders.domain.order import NewLine
+from factory.orders.domain.refusals import NoWayOfWork
 from factory.orders.domain.taking import MOST_IN_A_CELL
 
 STYLE, COLOUR, PRICE = "style", "colour", "price"
@@ -66,10 +67,6 @@ class TooManyCoats(Refused):
 
 class NotAPrice(Refused):
     """“{text}” is no price in whole won."""
-
-
-class NoWayOfWork(Refused):
-    """The style {style} has no operations yet, so it can't be made. Please enter them first."""
 
 
 class LineAgain(Refused):

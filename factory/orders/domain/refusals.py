@@ -92,6 +92,14 @@ class PriceMissing(Refused):
         super().__init__(style=style)
 
 
+class NoWayOfWork(Refused):
+    """The style {style} has no operations yet, so it can't be made. Please enter them first."""
+
+    def __init__(self, style: str) -> None:
+        self.field = price_field(style)
+        super().__init__(style=style)
+
+
 class DepositTooLarge(Refused):
     """The deposit can't be more than the whole order, {worth}."""
 

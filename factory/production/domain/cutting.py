@@ -35,6 +35,21 @@ _STATES = {
 }
 
 
+def plies_field(line: int) -> str:
+    """Where the plies of an order line are typed."""
+    return f"plies_{line}"
+
+
+def size_field(size: str) -> str:
+    """Where it is typed how many of a size lie in the marker."""
+    return f"size_{size}"
+
+
+def roll_field(what: str, place: int) -> str:
+    """Where something about one of the rolls is typed, from 1 on."""
+    return f"{what}_{place}"
+
+
 class NothingToCut(Refused):
     """Please say how many plies are laid, and which sizes lie in the marker."""
 
@@ -44,13 +59,17 @@ class NothingToCut(Refused):
 class FigureTooLarge(Refused):
     """This is more than one lay can hold: at most {most}."""
 
-    field = "plies"
+    def __init__(self, field: str, most: int) -> None:
+        self.field = field
+        super().__init__(most=most)
 
 
 class OverCut(Refused):
     """Of {colour} {size} at most {most} more may be cut for this order."""
 
-    field = "plies"
+    def __init__(self, line: int, colour: str, size: str, most: int) -> None:
+        self.field = plies_field(line)
+        super().__init__(colour=colour, size=size, most=most)
 
 
 class OneStyleALay(Refused):
@@ -68,7 +87,9 @@ class BundleSizeWrong(Refused):
 class RollsDoNotAdd(Refused):
     """The plies of the rolls for {colour} are {rolls}, but {plies} plies are entered for it."""
 
-    field = "plies"
+    def __init__(self, line: int, colour: str, rolls: int, plies: int) -> None:
+        self.field = plies_field(line)
+        super().__init__(colour=colour, rolls=rolls, plies=plies)
 
 
 class LayNotOpen(Refused):
@@ -175,11 +196,11 @@ def check_lay(new: NewLay, asked: Mapping[tuple[int, str], Asked]) -> None:
     if not 1 <= new.bundle_size <= LARGEST_BUNDLE:
         raise BundleSizeWrong(most=LARGEST_BUNDLE)
     if sum(plies.values()) > MOST_PLIES:
-        raise FigureTooLarge(most=MOST_PLIES)
+        raise FigureTooLarge(plies_field(max(plies, key=plies.__getitem__)), MOST_PLIES)
     if sum(marker.values()) > MOST_IN_MARKER:
-        raise FigureTooLarge(most=MOST_IN_MARKER)
+        raise FigureTooLarge(size_field(max(marker, key=marker.__getitem__)), MOST_IN_MARKER)
     for line, count in plies.items():
         for size, garments in marker.items():
             room = asked[line, size]
             if count * garments > room.more:
-                raise OverCut(colour=room.colour, size=size, most=room.more)
+                raise OverCut(line, room.colour, size, room.more)

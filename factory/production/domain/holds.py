@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,6 +83,12 @@ class PlyOutOfRange(Refused):
     field = "ply"
 
 
+class AskedAlready(Refused):
+    """A panel of ply {ply} is to be cut again already: {panel}."""
+
+    field = "ply"
+
+
 class PartyWanted(Refused):
     """Please say who does the work outside."""
 
@@ -152,6 +159,15 @@ def check_ply(bundle: Bundle, ply: int) -> None:
     if not bundle.has_ply(ply):
         told = ", ".join(f"{each.first}–{each.last}" for each in bundle.stretches)
         raise PlyOutOfRange(ply=ply, plies=told)
+
+
+def refuse_twice(bundle: Bundle, panels: Iterable[Hold], ply: int | None, panel: str) -> None:
+    """Refuse to ask again for a panel that waits already, of each coat that has the ply."""
+    name = panel.strip().casefold()
+    asked = [each for each in panels if each.ply == ply and each.party.casefold() == name]
+    coats = sum(ply is not None and s.first <= ply <= s.last for s in bundle.stretches)
+    if len(asked) >= coats > 0:
+        raise AskedAlready(ply=ply, panel=panel.strip())
 
 
 def refuse_unfinished(left_after: int, panels: tuple[Hold, ...]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from wtforms import HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
+from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read
 from factory.kernel.words import mark, say, tell, translate
-from factory.production.domain.cutting import LaidRoll
+from factory.production.domain.cutting import LaidRoll, plies_field, roll_field, size_field
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.web.forms import BaseForm, Code, EventForm, Hundredths, Whole, choices_of
@@ -186,16 +187,16 @@ class LayForm(BaseForm):
     @staticmethod
     def offered(marker: Mapping[str, int], plies: Mapping[int, int]) -> dict[str, int]:
         """A lay to begin with, as the form's fields."""
-        sizes = {_marker(size): count for size, count in marker.items()}
-        return sizes | {_plies(line): count for line, count in plies.items()}
+        sizes = {size_field(size): count for size, count in marker.items()}
+        return sizes | {plies_field(line): count for line, count in plies.items()}
 
     def marker(self, sizes: Iterable[str]) -> Mapping[str, int]:
         """Garments of each size in one ply."""
-        return {size: self[_marker(size)].data or 0 for size in sizes}
+        return {size: self[size_field(size)].data or 0 for size in sizes}
 
     def plies(self, lines: Iterable[int]) -> Mapping[int, int]:
         """Plies of each order line."""
-        return {line: self[_plies(line)].data or 0 for line in lines}
+        return {line: self[plies_field(line)].data or 0 for line in lines}
 
 
 class CutForm(BaseForm):
@@ -203,9 +204,27 @@ class CutForm(BaseForm):
 
     metres = Metres(mark("Cloth used, in metres"), [InputRequired()])
 
+    def validate_metres(self, field: Metres) -> None:
+        """Cloth that was cut is missing from somewhere."""
+        if not self.named and not field.centimetres:
+            told = "Please name the rolls above, or say how much cloth was used."
+            raise ValidationError(translate(told))
+
+    @property
+    def named(self) -> list[int]:
+        """The rows in which a roll is named."""
+        return [row for row in ROLL_ROWS if f"roll_{row}" in self and self[f"roll_{row}"].data]
+
+    def refuse(self, refusal: Refused) -> None:
+        """What is wrong with a roll stands in its row, where rows before it were left empty too."""
+        what, _, place = (refusal.field or "").rpartition("_")
+        if what in {"roll", "used"} and place.isdecimal():
+            refusal.field = roll_field(what, self.named[int(place) - 1])
+        super().refuse(refusal)
+
     def plies(self, lines: Iterable[int]) -> Mapping[int, int]:
         """Plies of each order line."""
-        return {line: self[_plies(line)].data or 0 for line in lines}
+        return {line: self[plies_field(line)].data or 0 for line in lines}
 
     def rolls(self) -> tuple[LaidRoll, ...]:
         """The rolls that were laid, where they were named."""
@@ -216,8 +235,7 @@ class CutForm(BaseForm):
                 self[f"laid_{row}"].data or 0,
                 getattr(self[f"used_{row}"], "hundredths", 0),
             )
-            for row in ROLL_ROWS
-            if f"roll_{row}" in self and self[f"roll_{row}"].data
+            for row in self.named
         )
 
 
@@ -227,14 +245,14 @@ ROLL_ROWS = range(1, 6)
 
 def lay_form(sizes: Iterable[str], colours: Mapping[int, str]) -> type[LayForm]:
     """The form for an order's lay: a field a size, a field a line, each named as people say it."""
-    fields = {_marker(size): _count(size) for size in sizes}
-    fields |= {_plies(line): _count(name) for line, name in colours.items()}
+    fields = {size_field(size): _count(size) for size in sizes}
+    fields |= {plies_field(line): _count(name) for line, name in colours.items()}
     return type("LayForm", (LayForm,), fields)
 
 
 def cut_form(colours: Mapping[int, str], rolls: Iterable[tuple[int, str]] = ()) -> type[CutForm]:
     """The form for what was cut: a field a line, and rows for the rolls where any lie there."""
-    fields: dict[str, Any] = {_plies(line): _count(name) for line, name in colours.items()}
+    fields: dict[str, Any] = {plies_field(line): _count(name) for line, name in colours.items()}
     known = [("", "—"), *((str(number), name) for number, name in rolls)]
     lines = [(str(line), name) for line, name in colours.items()]
     for row in ROLL_ROWS if len(known) > 1 else ():
@@ -251,11 +269,3 @@ def cut_form(colours: Mapping[int, str], rolls: Iterable[tuple[int, str]] = ()) 
 
 def _count(label: str) -> Whole:
     return Whole(label, [Optional(), NumberRange(min=0, max=MOST)])
-
-
-def _marker(size: str) -> str:
-    return f"size_{size}"
-
-
-def _plies(line: int) -> str:
-    return f"plies_{line}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from factory.kernel.words import named
@@ -13,7 +14,7 @@ from factory.production.domain.holds import Hold, HoldKind, refuse_stopped
 from factory.production.domain.progress import Progress
 from factory.production.domain.regroup import BundleRegrouped, Moved
 from factory.production.domain.tickets import TicketVoid, read_ticket
-from factory.production.records import HoldRow, MoveRow
+from factory.production.records import BundleRow, HoldRow, MoveRow
 
 
 def presented(session: Session, code: str) -> str:
@@ -52,7 +53,20 @@ def moves_to(session: Session, code: str) -> tuple[Moved, ...]:
 def refuse_gone(session: Session, bundle: Bundle, progress: Progress) -> None:
     """Say which ticket to scan instead, where all its pieces travel on with another."""
     if progress.moved and not progress.in_work:
-        raise BundleRegrouped(bundles=tuple(m.target for m in moves_from(session, bundle.code)))
+        raise BundleRegrouped(bundles=_where_now(session, bundle.code))
+
+
+def _where_now(session: Session, code: str) -> tuple[str, ...]:
+    """The tickets with which its pieces travel now, however often they changed since."""
+    found: dict[str, None] = {}
+    fresh, seen = [code], {code}
+    while fresh:
+        moves = records.moves_where(session, MoveRow.source.in_(fresh))
+        gone_on = {code, *(move.source for move in moves)}
+        found |= dict.fromkeys(each for each in fresh if each not in gone_on)
+        fresh = [each for each in dict.fromkeys(m.target for m in moves) if each not in seen]
+        seen.update(fresh)
+    return tuple(found)
 
 
 def refuse_held(session: Session, bundle: Bundle, progress: Progress) -> None:
@@ -70,14 +84,30 @@ def holds_of(session: Session, code: str, *, open_only: bool = False) -> tuple[H
 
 def panels_of(session: Session, bundle: Bundle) -> tuple[Hold, ...]:
     """Panels still to be cut again for a bundle's plies, also where its pieces changed ticket."""
-    codes, fresh = {bundle.code}, {bundle.code}
+    row, cell = BundleRow, bundle.cell
+    cut = (
+        row.order == bundle.order,
+        row.line == cell[0],
+        row.size == cell[1],
+        row.lay == bundle.lay,
+    )
+    recut = (HoldRow.bundle.in_(select(row.code).where(*cut)), HoldRow.kind == HoldKind.RECUT)
+    found = records.holds_where(session, *recut, *records.still_open())
+    if not found:
+        return ()  # as nearly always
+    codes = _came_from(session, bundle.code)
+    hers = (hold for hold in found if hold.bundle in codes)
+    return tuple(h for h in hers if h.bundle == bundle.code or bundle.has_ply(h.ply))
+
+
+def _came_from(session: Session, code: str) -> set[str]:
+    """A bundle and all whose pieces it has."""
+    codes, fresh = {code}, {code}
     while fresh:
         moves = records.moves_where(session, MoveRow.target.in_(fresh))
         fresh = {move.source for move in moves} - codes
         codes |= fresh
-    recut = (HoldRow.bundle.in_(codes), HoldRow.kind == HoldKind.RECUT)
-    found = records.holds_where(session, *recut, *records.still_open())
-    return tuple(h for h in found if h.bundle == bundle.code or bundle.has_ply(h.ply))
+    return codes
 
 
 def open_holds(session: Session, *kinds: HoldKind) -> tuple[Hold, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Routing, Style
 from factory.db.session import hold
-from factory.kernel.errors import Conflict, NotFound
+from factory.kernel.errors import Conflict, NotFound, Refused
 from factory.kernel.ids import CodeKind, new_id, running_code
 from factory.kernel.time import day_of
 from factory.kernel.words import language, mark
@@ -33,6 +33,7 @@ from factory.production.domain.cutting import (
     RollsDoNotAdd,
     check_lay,
     plies_of,
+    roll_field,
     stretches,
 )
 from factory.production.domain.progress import Progress, begun, moved
@@ -133,7 +134,7 @@ def _from_rolls(
         wanted, found = plies.get(line, 0), given.get(line, 0)
         if wanted != found:
             colour = catalogue.style(session, row.style).colour(order.line(line).colour)
-            raise RollsDoNotAdd(colour=colour.called(language()), rolls=found, plies=wanted)
+            raise RollsDoNotAdd(line, colour.called(language()), found, wanted)
     materials.hold_rolls(session, (each.roll for each in rolls))
     owner = order.customer.name if order.customer else ""
     shades: dict[int, str] = {}
@@ -143,7 +144,11 @@ def _from_rolls(
             "owner": owner,
             "event_id": f"lay {row.id} {place}",
         }
-        used = materials.cut_from(session, each.roll, each.centimetres, **move, by=by, at=at)
+        try:
+            used = materials.cut_from(session, each.roll, each.centimetres, **move, by=by, at=at)
+        except Refused as refusal:
+            refusal.field = roll_field("roll" if refusal.field == "roll" else "used", place)
+            raise
         shades[each.roll] = used.shade
     records.append_lay_rolls(session, row.id, rolls)
     return stretches(sorted(rolls, key=lambda each: each.line), shades)

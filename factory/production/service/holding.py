@@ -25,8 +25,9 @@ from factory.production.domain.holds import (
     NothingToSend,
     PartyWanted,
     check_ply,
+    refuse_twice,
 )
-from factory.production.domain.scans import NewScan
+from factory.production.domain.scans import NewScan, NothingInWork
 from factory.production.queries import BundleState
 from factory.production.records import HoldRow
 from factory.production.service.outcomes import mark_lost
@@ -53,7 +54,14 @@ class NewHold:
 
 def stop(session: Session, new: NewHold, *, by: Actor, at: datetime, event_id: str) -> Hold:
     """Note a broken needle, a panel to cut again, or that a bundle has to wait."""
-    return _begin(session, new, _checked, by=by, at=at, event_id=event_id)
+
+    def check(state: BundleState, new: NewHold) -> int:
+        if new.kind is HoldKind.RECUT:
+            asked = queries.panels_of(session, state.bundle)
+            refuse_twice(state.bundle, asked, new.ply, new.party)
+        return _checked(state, new)
+
+    return _begin(session, new, check, by=by, at=at, event_id=event_id)
 
 
 def _checked(state: BundleState, new: NewHold) -> int:
@@ -61,6 +69,8 @@ def _checked(state: BundleState, new: NewHold) -> int:
         raise NoteWanted
     if new.ply is not None:
         check_ply(state.bundle, new.ply)
+    if new.kind is not HoldKind.NEEDLE and not state.progress.in_work:
+        raise NothingInWork
     return state.progress.in_work
 
 

@@ -111,6 +111,7 @@ def mark_lost(
     )
 
     def refuse(state: BundleState) -> None:
+        queries.refuse_gone(session, state.bundle, state.progress)
         if state.progress.in_work < count:
             raise NotSoManyInWork(count=state.progress.in_work)
 
