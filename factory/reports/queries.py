@@ -19,7 +19,7 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.records import RoutingRow
 from factory.kernel.figures import decimal
 from factory.kernel.time import day_of, local
-from factory.kernel.words import show
+from factory.kernel.words import named, show
 from factory.law.book import LawBook
 from factory.lawbook import queries as lawbook
 from factory.orders import queries as orders
@@ -233,7 +233,7 @@ def _wanted(session: Session) -> list[Wanted]:
 
 def _order(order: Order, made: Mapping[str, int]) -> Wanted:
     """An order; coats beyond what a cell wants don't stand in for others."""
-    customer = order.customer.name if order.customer else show(order.kind)
+    customer = named(order.customer.name) if order.customer else show(order.kind)
     wanted = order.cells()
     return Wanted(
         order=order.number,

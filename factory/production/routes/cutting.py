@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import language, mark
+from factory.kernel.words import language, mark, named
 from factory.materials import queries as materials
 from factory.materials.domain import Roll, Use, in_units
 from factory.orders.domain import refuse_work
@@ -117,7 +117,7 @@ def lay(lay: int) -> ResponseReturnValue:
 
 def called(roll: Roll) -> str:
     """A roll as the cutter chooses it: number, shade, what is left, whose it is."""
-    parts = (roll.name, roll.material, roll.shade, f"{in_units(roll.left)} m", roll.owner)
+    parts = (roll.name, roll.material, roll.shade, f"{in_units(roll.left)} m", named(roll.owner))
     return " · ".join(part for part in parts if part)
 
 

@@ -53,7 +53,8 @@ def decide(code: str, operation: str) -> ResponseReturnValue:
     with reading() as session:
         found = track.whole(session, code)
         workers = people.workers(session, today())
-    form.name_workers((worker.number, worker.name) for worker in workers)
+    shown = () if actor().visitors else workers
+    form.name_workers((worker.number, worker.name) for worker in shown)
     if form.ok():
         with form.catching(), transaction() as session:
             _decide(session, code, operation, form)
