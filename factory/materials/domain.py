@@ -100,7 +100,7 @@ class RollUnknown(Refused):
 class RollTooShort(Refused):
     """Roll {roll} has only {there} m left; {asked} m are needed."""
 
-    field = "metres"
+    field = "amount"
 
 
 class NothingMoved(Refused):
@@ -216,6 +216,39 @@ class Roll:
     def name(self) -> str:
         """The number as it is written on the roll."""
         return f"R{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of a roll: what came in was cut, thrown away or sent back, or still lies here."""
+
+    roll: Roll
+    moved: Mapping[Kind, int]
+    """What each kind of move added to it, or took from it where it is below nothing."""
+
+    def gone(self, *kinds: Kind) -> int:
+        """What went by some kinds of moves."""
+        return -sum(self.moved.get(kind, 0) for kind in kinds)
+
+    @property
+    def cut(self) -> int:
+        """What was cut from it."""
+        return self.gone(Kind.LAID)
+
+    @property
+    def wasted(self) -> int:
+        """What was thrown away, or was not there when it was counted."""
+        return self.gone(Kind.WASTE, Kind.COUNTED)
+
+    @property
+    def back(self) -> int:
+        """What went back to the customer."""
+        return self.gone(Kind.SENT_BACK)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that came in is accounted for."""
+        return self.roll.received == self.cut + self.wasted + self.back + self.roll.left
 
 
 MOST_POINTS = 48

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from factory.db.replay import Difference
 from factory.materials import records
 from factory.materials.domain import (
+    Account,
     BomItem,
     Coats,
     Material,
@@ -87,6 +88,23 @@ def shelves(session: Session) -> tuple[Shelf, ...]:
         Shelf(each, tuple(r for r in lying if r.material == each.number))
         for each in materials(session)
     )
+
+
+def owners(session: Session) -> frozenset[str]:
+    """Whose cloth ever came in, but for ours."""
+    return records.owners(session)
+
+
+def brought(session: Session, owner: str) -> bool:
+    """Whether a customer ever brought cloth."""
+    return owner in records.owners(session)
+
+
+def accounts(session: Session, owner: str) -> tuple[Account, ...]:
+    """What became of every roll of a customer, also of those that are used up."""
+    moved = records.moved_of(session, owner)
+    found = records.rolls(session, *moved) if moved else ()
+    return tuple(Account(roll, moved[roll.number]) for roll in found)
 
 
 def moves(session: Session, number: int) -> tuple[RollMoveRow, ...]:

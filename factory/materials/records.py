@@ -237,6 +237,26 @@ def moves(session: Session, roll: int) -> Sequence[RollMoveRow]:
     return session.scalars(statement).all()
 
 
+def owners(session: Session) -> frozenset[str]:
+    """Whose cloth ever came in, but for ours."""
+    return frozenset(session.scalars(select(RollRow.owner).where(RollRow.owner != "").distinct()))
+
+
+def moved_of(session: Session, owner: str) -> dict[int, dict[Kind, int]]:
+    """What each kind of move did to the rolls of a customer, all that are or were here."""
+    row = RollMoveRow
+    statement = (
+        select(row.roll, row.kind, func.sum(row.amount))
+        .join(RollRow, RollRow.number == row.roll)
+        .where(RollRow.owner == owner)
+        .group_by(row.roll, row.kind)
+    )
+    found: dict[int, dict[Kind, int]] = {}
+    for roll, kind, amount in session.execute(statement):
+        found.setdefault(roll, {})[kind] = int(amount)
+    return found
+
+
 def moved_by(session: Session, event_id: str, roll: int) -> RollMoveRow | None:
     """What an event has moved on a roll already."""
     statement = select(RollMoveRow).where(

@@ -34,13 +34,26 @@ TILES = (
 )
 
 
+@bp.get("/of/<int:customer>")
+@allow(Permission.SEE_STOCK)
+def owned(customer: int) -> ResponseReturnValue:
+    """Account for the cloth that a customer brought: cut, thrown away, sent back, still here."""
+    with reading() as session:
+        whose = orders.customer(session, customer)
+        found = queries.accounts(session, whose.name)
+        known = {each.number: each for each in queries.materials(session)}
+    return page("materials/owned.html", customer=whose, accounts=found, known=known)
+
+
 @bp.get("/")
 @allow(Permission.SEE_STOCK)
 def shelves() -> ResponseReturnValue:
     """Show every material with the rolls that lie there."""
     with reading() as session:
         found = queries.shelves(session)
-    return page("materials/shelves.html", shelves=found)
+        names = queries.owners(session)
+        owners = tuple(each for each in orders.customers(session) if each.name in names)
+    return page("materials/shelves.html", shelves=found, owners=owners)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -25,8 +25,11 @@ from factory.materials.domain import (
     WhyMoved,
 )
 from factory.materials.records import BomRow, MaterialRow, RollMoveRow, RollRow
+from factory.orders import service as orders
 from factory.security import service as security
 from factory.security.domain import Actor
+
+orders.HOLDS_NAME.append(queries.brought)
 
 
 def add_material(session: Session, new: Material, *, by: Actor, at: datetime) -> Material:

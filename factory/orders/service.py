@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,12 +56,18 @@ def add_customer(session: Session, entry: Customer, *, by: Actor, at: datetime) 
     return row.value()
 
 
+HOLDS_NAME: list[Callable[[Session, str], bool]] = []
+"""Other rooms that keep something under a customer's name."""
+
+
 def change_customer(session: Session, entry: Customer, *, by: Actor, at: datetime) -> Customer:
     """Correct what is kept of the customer with the entry's number."""
     row = records.find_customer(session, entry.number)
     if row is None:
         raise CustomerUnknown(entry.number)
     _refuse_name(session, entry)
+    if entry.name != row.name and any(holds(session, row.name) for holds in HOLDS_NAME):
+        raise domain.NameInUse(name=row.name)
     _write_customer(row, entry)
     session.flush()
     security.record(session, by, "change_customer", f"customer {row.number}", at=at)

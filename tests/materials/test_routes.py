@@ -17,6 +17,7 @@ from factory.security.domain import SYSTEM, Role
 from tests.catalogue.build import make_style
 from tests.conftest import Kept, SignIn
 from tests.materials.build import BUTTON, make_material, make_roll
+from tests.orders.build import make_customer
 
 
 def _hazel(session: Session) -> None:
@@ -119,3 +120,61 @@ def test_cloth_that_did_not_pass_is_not_cut_but_may_go_back(session: Session) ->
 
 def by() -> dict[str, Any]:
     return {"by": SYSTEM, "at": now()}
+
+
+def test_the_cloth_of_a_customer_is_accounted_for_to_the_last_metre(
+    app: Flask, hazel: FlaskClient
+) -> None:
+    with app.app_context(), transaction() as session:
+        larch = make_customer(session)
+        roll, other = (make_roll(session, 60, owner=larch.name) for _ in range(2))
+        make_roll(session, 70)
+        moved: dict[str, Any] = {"by": SYSTEM, "at": now()}
+        service.cut_from(
+            session, roll.number, 2_450, ref="lay", owner=larch.name, event_id="a", **moved
+        )
+        service.take_off(session, roll.number, Kind.WASTE, 150, "a flaw", event_id="b", **moved)
+        service.count(session, roll.number, 3_350, "measured", event_id="c", **moved)
+        service.take_off(session, roll.number, Kind.SENT_BACK, 3_350, "rest", event_id="d", **moved)
+        found = queries.accounts(session, larch.name)
+    assert [(each.cut, each.wasted, each.back, each.holds) for each in found] == [
+        (2_450, 200, 3_350, True),
+        (0, 0, 0, True),
+    ]
+    hazel.post("/language", data={"language": "en"})
+    assert f"/materials/of/{larch.number}" in hazel.get("/materials/").text
+    page = hazel.get(f"/materials/of/{larch.number}").text
+    assert f"R{roll.number}" in page
+    assert f"R{other.number}" in page
+    assert "does not add up" not in page
+    together = page.split("<tfoot>")[1]
+    assert [cell.split("<")[0] for cell in together.split('<td class="number">')[1:]] == [
+        "120",
+        "24.5",
+        "2",
+        "33.5",
+        "60",
+    ]
+
+
+def test_a_customer_keeps_the_name_under_which_cloth_lies(app: Flask, hazel: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        larch = make_customer(session)
+        make_roll(session, 60, owner=larch.name)
+    hazel.post("/language", data={"language": "en"})
+    changed = {"name": "Larch and Sons", "phone": "02-000-0000"}
+    answer = hazel.post(f"/orders/customers/{larch.number}", data=changed)
+    assert answer.status_code == 422
+    assert "Cloth of Larch Street Shop lies under this name." in answer.text
+    kept = {"name": larch.name, "phone": "02-111-1111"}
+    assert hazel.post(f"/orders/customers/{larch.number}", data=kept).status_code == 303
+
+
+def test_more_than_lies_on_a_roll_is_told_beside_how_much(app: Flask, hazel: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        roll = make_roll(session, 60)
+    sent = {"kind": "waste", "amount": "99", "reason": "a flaw"}
+    answer = hazel.post(f"/materials/rolls/{roll.number}/move", data=sent)
+    assert answer.status_code == 422
+    assert 'aria-describedby="amount-wrong"' in answer.text
+    assert 'value="99"' in answer.text

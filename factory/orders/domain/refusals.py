@@ -170,6 +170,12 @@ class BusinessNumberWrong(Refused):
     field = "business_number"
 
 
+class NameInUse(Refused):
+    """Cloth of {name} lies under this name. Please keep it, so that it stays theirs."""
+
+    field = "name"
+
+
 class CustomerTwice(Refused):
     """There is already a customer named {name}."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
+from factory.kernel.errors import Refused
 from factory.kernel.words import language, mark
 from factory.materials.domain import Roll, in_units
 from factory.production.domain.help import Trouble
@@ -109,6 +110,12 @@ class SettleForm(EventForm):
     roll = SelectField(mark("From which remnant"), choices=[], default="")
     metres = Hundredths(mark("Cloth used, in metres"), [Optional()])
     note = StringField(mark("Note"), [Length(max=200)])
+
+    def refuse(self, refusal: Refused) -> None:
+        """A remnant that is too short is told where the metres stand."""
+        if refusal.field == "amount":
+            refusal.field = "metres"
+        super().refuse(refusal)
 
     def name_rolls(self, rolls: Iterable[Roll]) -> None:
         """Offer the remnants from which the panel can be cut."""
