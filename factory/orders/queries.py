@@ -22,6 +22,7 @@ from factory.orders.domain import (
     Line,
     Matrix,
     Order,
+    OrderKind,
     OrderState,
     OrderUnknown,
     Row,
@@ -47,6 +48,11 @@ def orders(
 def open_orders(session: Session) -> tuple[Order, ...]:
     """What the floor works for: confirmed and not closed, by due date."""
     return tuple(row.value() for row in records.orders_in(session, OPEN))
+
+
+def numbers_of(session: Session, kind: OrderKind) -> frozenset[str]:
+    """The numbers of all orders of a kind."""
+    return records.numbers_of(session, kind)
 
 
 def order(session: Session, number: str) -> Order:

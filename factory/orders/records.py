@@ -222,6 +222,11 @@ def orders_in(
     return session.scalars(_whole(statement.order_by(OrderRow.due, OrderRow.number))).all()
 
 
+def numbers_of(session: Session, kind: OrderKind) -> frozenset[str]:
+    """The numbers of all orders of a kind."""
+    return frozenset(session.scalars(select(OrderRow.number).where(OrderRow.kind == kind)))
+
+
 def _whole(statement: Select[OrderRow]) -> Select[OrderRow]:
     lines = selectinload(OrderRow.lines).selectinload(LineRow.cells)
     return statement.options(lines, selectinload(OrderRow.customer))

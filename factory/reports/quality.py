@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from factory.attendance.domain.approved import ApprovedShift
@@ -17,6 +17,8 @@ from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Station
 from factory.kernel.figures import decimal
 from factory.lawbook import queries as lawbook
+from factory.orders import queries as orders
+from factory.orders.domain import OrderKind
 from factory.production.domain.help import Span, off_standard, without
 from factory.production.domain.metrics import HUNDREDTHS, Looked, efficiency
 from factory.production.domain.outcomes import Outcome
@@ -81,6 +83,7 @@ def quality(session: Session, today: date) -> Quality:
         _earned(session, entered, first, today),
         _clocked(session, first, today),
     )
+    _leave_samples_out(session, earned, clocked, waited, first, today)
     looked = _looked(session, entered, faults)
     nobody = Looked(0, 0, 0)
     days = tuple(
@@ -104,24 +107,48 @@ def _most(faults: Mapping[tuple[Done, Defect], int]) -> tuple[tuple[Defect, int]
     return tuple((defect, count) for defect, count in ranked[:CAUSES] if count > 0)
 
 
-def _entered(session: Session, first: date, last: date) -> dict[Done, tuple[int, int]]:
+def _leave_samples_out(
+    session: Session,
+    earned: dict[date, Fraction],
+    clocked: Counter[date],
+    waited: Counter[date],
+    first: date,
+    last: date,
+) -> None:
+    """Samples count in no efficiency: their minutes go, and the clocked ones by the same share."""
+    if not (samples := orders.numbers_of(session, OrderKind.SAMPLE)):
+        return
+    tried = _entered(session, first, last, BundleRow.order.in_(samples))
+    sampled = _earned(session, tried, first, last, BundleRow.order.in_(samples))
+    for day, minutes in sampled.items():
+        if earned[day] > 0:
+            share = (earned[day] - minutes) / earned[day]
+            clocked[day], waited[day] = int(clocked[day] * share), int(waited[day] * share)
+        earned[day] -= minutes
+
+
+def _entered(
+    session: Session, first: date, last: date, *which: ColumnElement[bool]
+) -> dict[Done, tuple[int, int]]:
     """Good and rejected pieces as they were entered; repairs are not among them."""
     key = (ScanRow.day, BundleRow.routing_uid, ScanRow.operation)
     statement = (
         select(*key, func.sum(ScanRow.good), func.sum(ScanRow.rejected))
         .join(BundleRow, BundleRow.code == ScanRow.bundle)
-        .where(ScanRow.day.between(first, last))
+        .where(ScanRow.day.between(first, last), *which)
         .group_by(*key)
     )
     return {(d, way, op): (int(n), int(bad)) for d, way, op, n, bad in session.execute(statement)}
 
 
-def _repaired(session: Session, first: date, last: date) -> dict[Done, int]:
+def _repaired(
+    session: Session, first: date, last: date, *which: ColumnElement[bool]
+) -> dict[Done, int]:
     key = (OutcomeRow.day, BundleRow.routing_uid, OutcomeRow.operation)
     statement = (
         select(*key, func.sum(OutcomeRow.count))
         .join(BundleRow, BundleRow.code == OutcomeRow.bundle)
-        .where(OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED)
+        .where(OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED, *which)
         .group_by(*key)
     )
     return {(day, way, op or ""): int(n) for day, way, op, n in session.execute(statement)}
@@ -171,12 +198,16 @@ def _seer(session: Session, way: str) -> str | None:
 
 
 def _earned(
-    session: Session, entered: Mapping[Done, tuple[int, int]], first: date, last: date
+    session: Session,
+    entered: Mapping[Done, tuple[int, int]],
+    first: date,
+    last: date,
+    *which: ColumnElement[bool],
 ) -> dict[date, Fraction]:
     """Standard minutes of each day, by the times of the way each coat was made."""
     found = defaultdict[date, Fraction](Fraction)
     good = Counter({done: well for done, (well, _) in entered.items()})
-    good.update(_repaired(session, first, last))
+    good.update(_repaired(session, first, last, *which))
     for (day, way, operation), count in good.items():
         if operation:
             sam = catalogue.routing_by_uid(session, way).step(operation).sam

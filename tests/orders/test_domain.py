@@ -164,6 +164,13 @@ def test_what_is_made_for_ourselves_needs_no_price_and_no_customer(kind: OrderKi
     assert domain.checked(make_entry(kind=kind, customer=None, lines=free), today=TODAY)
 
 
+def test_what_is_made_for_one_person_needs_a_price_and_no_business() -> None:
+    free = (domain.NewLine("W-2601", "BK", Money(0), make_cells(1)),)
+    with pytest.raises(PriceMissing):
+        domain.checked(make_entry(kind=OrderKind.MADE, customer=None, lines=free), today=TODAY)
+    assert domain.checked(make_entry(kind=OrderKind.MADE, customer=None), today=TODAY)
+
+
 # How an order moves: every state, one by one
 
 

@@ -13,7 +13,13 @@ from factory.kernel.ids import is_well_read
 from factory.kernel.time import now, today
 from factory.orders import queries as orders
 from factory.orders import service as order_service
-from factory.orders.domain import NewLine, NotConfirmed, OrderCancelled, OrderState
+from factory.orders.domain import (
+    NewLine,
+    NotConfirmed,
+    OrderCancelled,
+    OrderKind,
+    OrderState,
+)
 from factory.printing.domain import Purpose
 from factory.printing.records import JobRow
 from factory.production import queries, service
@@ -97,6 +103,16 @@ def test_two_styles_do_not_lie_in_one_lay(session: Session) -> None:
     with pytest.raises(OneStyleALay):
         make_lay(session, order, plies={1: 5, 2: 5})
     assert make_lay(session, order, plies={1: 0, 2: 5}).style == "W-2602"
+
+
+def test_a_coat_made_for_one_person_is_a_bundle_of_its_own_with_a_ticket_seen_from_afar(
+    session: Session,
+) -> None:
+    lines = make_lines(BK=(0, 0, 2))
+    order = make_coat_order(session, kind=OrderKind.MADE, customer=None, lines=lines)
+    lay = make_lay(session, order, plies={1: 2}, marker={"66": 1})
+    bundles = service.record_cut(session, lay.id, {1: 2}, 480, by=SYSTEM, at=now())
+    assert [(b.quantity, b.for_customer) for b in bundles] == [(1, True), (1, True)]
 
 
 def test_what_was_really_laid_becomes_bundles(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -13,7 +14,7 @@ from factory.printing import offline
 from factory.printing.offline import Made
 from factory.production import documents
 from printers import paper
-from printers.document import Document
+from printers.document import Document, Text
 from tests.production.papers import make_cut_ticket, make_tag, make_ticket
 
 WIDTHS = ("virtual-58", "virtual-80", "generic-58", "generic-80")
@@ -77,6 +78,17 @@ def test_only_a_ticket_that_replaces_another_says_so() -> None:
         first = printed(documents.bundle_ticket(make_ticket())).text
     assert "Ticket 2: throw the older one away" in again
     assert "throw" not in first
+
+
+def test_a_coat_made_for_one_person_is_told_by_its_ticket_from_afar() -> None:
+    with speaking("en"):
+        plain, made = (
+            documents.bundle_ticket(replace(make_ticket(), made=made)).blocks
+            for made in (False, True)
+        )
+    banners = [b for b in made if isinstance(b, Text) and b.inverse and b.size == 3]
+    assert [banner.text for banner in banners] == ["Made to measure"]
+    assert [b for b in made if b not in banners] == list(plain)
 
 
 def test_the_cut_ticket_leaves_out_sizes_that_are_not_in_the_marker() -> None:

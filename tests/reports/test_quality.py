@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now, today
+from factory.orders.domain import OrderKind
 from factory.production import queries, service
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
@@ -80,6 +81,15 @@ def test_of_faults_found_equally_often_the_first_of_the_list_stands_first(
         Defect.OPEN_SEAM,
         Defect.STAIN,
     ]
+
+
+def test_samples_count_in_no_efficiency(session: Session) -> None:
+    inspected(session)
+    earned = quality(session, today()).days[0].earned
+    tried = make_coat_order(session, kind=OrderKind.SAMPLE, customer=None)
+    sew(session, make_bundle(session, tried))
+    day = quality(session, today()).days[0]
+    assert day.earned == earned
 
 
 def test_an_empty_house_has_no_figures(session: Session) -> None:

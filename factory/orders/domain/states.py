@@ -13,6 +13,12 @@ class OrderKind(StrEnum):
     CUSTOMER = "customer"
     STOCK = "stock"
     SAMPLE = "sample"
+    MADE = "made"
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether its coats are kept for whoever ordered them, at a price that was said."""
+        return self in {OrderKind.CUSTOMER, OrderKind.MADE}
 
     @property
     def label(self) -> str:
@@ -24,6 +30,7 @@ _KINDS = {
     OrderKind.CUSTOMER: mark("for a customer"),
     OrderKind.STOCK: mark("season stock for the shop"),
     OrderKind.SAMPLE: mark("samples"),
+    OrderKind.MADE: mark("made to measure for one person"),
 }
 
 

@@ -63,7 +63,7 @@ def _refuse_doubles(lines: tuple[Line, ...]) -> None:
 
 def _refuse_prices(entry: NewOrder, lines: tuple[Line, ...]) -> None:
     for line in lines:
-        free = entry.kind is not OrderKind.CUSTOMER and line.price == ZERO
+        free = not entry.kind.is_promised and line.price == ZERO
         if line.price <= ZERO and not free:
             raise PriceMissing(line.style)
     worth = Money.total(line.worth for line in lines)

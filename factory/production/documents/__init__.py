@@ -74,6 +74,8 @@ class Ticket:
     """The dye lot, where it is known."""
     issue: int = 1
     """Above 1 it replaces a lost ticket."""
+    made: bool = False
+    """Whether it is one coat, made to somebody's measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ def bundle_ticket(ticket: Ticket) -> Document:
     again = (_replaces(ticket.issue),) if ticket.issue > 1 else ()
     blocks: tuple[Block, ...] = (
         *again,
+        *((_banner(say("Made to measure")),) if ticket.made else ()),
         Row(f"{ticket.style} {ticket.name}", say("Due {day}", day=_short(ticket.due))),
         Text(say("Order {number}", number=ticket.order), bold=True),
         Row(
@@ -158,6 +161,11 @@ def bundle_ticket(ticket: Ticket) -> Document:
 def _replaces(issue: int) -> Text:
     words = say("Ticket {issue}: throw the older one away", issue=issue)
     return Text(words, align=Align.CENTER, bold=True, inverse=True)
+
+
+def _banner(words: str) -> Text:
+    """What has to be seen from afar: the one colour that such a printer has, all across."""
+    return Text(words, align=Align.CENTER, bold=True, inverse=True, size=3)
 
 
 def _jobs(ticket: Ticket) -> tuple[Block, ...]:

@@ -241,7 +241,8 @@ def _bundle(
 
 
 def _new(row: LayRow, order: Order, routing: Routing, plies: Laid) -> Iterator[Bundle]:
-    found = tuple(parts(plies, row.marker, row.bundle_size))
+    size = 1 if order.kind is OrderKind.MADE else row.bundle_size  # each coat has its own measures
+    found = tuple(parts(plies, row.marker, size))
     for number, part in enumerate(found, 1):
         yield Bundle(
             code="",
@@ -259,7 +260,7 @@ def _new(row: LayRow, order: Order, routing: Routing, plies: Laid) -> Iterator[B
             quantity=part.quantity,
             shade=part.shade,
             routing_uid=routing.uid,
-            for_customer=order.kind is OrderKind.CUSTOMER,
+            for_customer=order.kind.is_promised,
         )
 
 

@@ -22,7 +22,7 @@ from factory.kernel.ids import new_id
 from factory.kernel.time import day_of
 from factory.kernel.words import language, speaking, translate
 from factory.orders import queries as orders
-from factory.orders.domain import Order
+from factory.orders.domain import Order, OrderKind
 from factory.printing import service as printing
 from factory.printing.care import artwork, proof
 from factory.printing.domain import Purpose
@@ -161,6 +161,7 @@ def _ticket(
         more=len(jobs[JOBS:]),
         shade=bundle.shade,
         issue=kept.issue,
+        made=order.kind is OrderKind.MADE,
     )
 
 
