@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.security import kiosk, records, service, telephone
-from factory.security.domain import AccountId, Actor, CodeWanted, CodeWrong, WorkerId
+from factory.security.domain import AccountId, Actor, CodeWanted, CodeWrong, Permission, WorkerId
 from factory.security.telephone import Step
 
 T = TypeVar("T")
@@ -102,13 +102,44 @@ def witness(
         CodeWanted, CodeWrong: her secret alone is half of what she signs in with.
     """
     account, shown = kiosk.witness(name, secret, by=by, also=also, at=at)
+    _show(account, code, at=at)
+    return shown
+
+
+def vouch(name: str, secret: str, code: str, permission: Permission, *, at: datetime) -> str:
+    """Who answers for something at another's screen, with her telephone where she has one.
+
+    Raises:
+        TooManyAttempts, WrongPin, MayNotVouch: as in `kiosk.vouch`.
+        CodeWanted, CodeWrong: her secret alone is half of what she signs in with.
+    """
+    account, shown = kiosk.vouch(name, secret, permission, at=at)
+    _show(account, code, at=at)
+    return shown
+
+
+def visitors_go(number: str, secret: str, code: str, *, at: datetime) -> None:
+    """Show everything again where visitors looked, with her telephone where she has one.
+
+    Raises:
+        TooManyAttempts, WrongPin: as in `kiosk.who_ends_visit`.
+        CodeWanted, CodeWrong: behind the visitors' view lies all that she signed in for.
+    """
+    account, alone = kiosk.who_ends_visit(number, secret, at=at)
+    if alone:
+        _show(account, code, at=at)
+    kiosk.visitors_went(at=at)
+
+
+def _show(account: AccountId, code: str, *, at: datetime) -> None:
+    """Ask for the telephone of whoever signs in with one, or has to."""
     with reading() as session:
         step = telephone.step(session, account)
-    if step is not Step.NOTHING:
-        if not code.strip():
-            raise CodeWanted
-        confirm(account, code, at=at)
-    return shown
+    if step is Step.NOTHING:
+        return
+    if not code.strip():
+        raise CodeWanted
+    confirm(account, code, at=at)
 
 
 def take_in(account: AccountId, code: str, *, by: Actor, at: datetime) -> tuple[str, ...]:

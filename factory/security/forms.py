@@ -77,6 +77,7 @@ class VisitorsForm(BaseForm):
         [InputRequired(), Length(max=200)],
         render_kw={"autocomplete": "off"},
     )
+    code = StringField(mark("Code of your telephone"), [Length(max=40)], render_kw=_ONCE)
 
 
 class PinForm(BaseForm):

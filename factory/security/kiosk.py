@@ -130,8 +130,10 @@ def check_pin(number: str, pin: str, *, at: datetime) -> WorkerId:
     return WorkerId(worker)
 
 
-def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> str:
+def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> tuple[AccountId, str]:
     """Who comes to somebody else's screen and answers for something there; she lets nobody act.
+
+    Her telephone is asked in `entering.vouch`.
 
     Raises:
         TooManyAttempts: before anything is compared.
@@ -145,7 +147,7 @@ def vouch(name: str, secret: str, permission: Permission, *, at: datetime) -> st
         row = records.account(session, account)
         if not any(permission in ALLOWED[role] for role in row.role_set):
             raise MayNotVouch
-        return row.shown
+        return account, row.shown
 
 
 def witness(
@@ -196,19 +198,29 @@ def visitors_come(*, at: datetime) -> None:
     _let_look(looking=True, at=at)
 
 
-def visitors_go(number: str, secret: str, *, at: datetime) -> None:
-    """Show everything again: with somebody's number and PIN, or the secret of who signed in.
+def who_ends_visit(number: str, secret: str, *, at: datetime) -> tuple[AccountId, bool]:
+    """Whose number and PIN at a shared screen, or elsewhere the secret of who signed in.
+
+    The second is whether it is her own sign-in that lies behind: at a shared screen there is no
+    more than the floor's pages, whoever it is.
 
     Raises:
         TooManyAttempts: before anything is compared.
         WrongPin: after the attempt was noted.
     """
     found = _whoever()
-    if found is not None and not found.on_floor and found.account is not None:
+    hers = found is not None and not found.on_floor
+    if found is not None and hers and found.account is not None:
         with reading() as session:
             number = service.account_name(session, found.account)
-    if _checked(number, secret, at) is None:
+    account = _checked(number, secret, at)
+    if account is None:
         raise WrongPin
+    return account, hers
+
+
+def visitors_went(*, at: datetime) -> None:
+    """Show everything again at this browser."""
     _let_look(looking=False, at=at)
 
 

@@ -1,7 +1,7 @@
 // Entries of the floor wait in this browser while the server is away: each with its id and its time,
 // in order, without names or PINs, and only until the server has said yes. It needs no https.
 "use strict";
-const SECRET = ["csrf_token", "pin", "password"]; // never kept
+const SECRET = ["csrf_token", "pin", "password", "telephone"]; // never kept
 const store = "waiting";
 const DAMM = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
 const isWellRead = (text) => [...text].reduce((interim, digit) => DAMM[interim][digit], 0) === "0";

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import SOMEBODY
 from factory.security import service, sessions
 from factory.security.domain import ALLOWED, FOR_VISITORS, SYSTEM, Actor, Role, WorkerId
 from tests.cast import PASSWORD, PIN
 from tests.conftest import SignIn
+from tests.security.test_telephone import code_now, taken_in
 
 HIDDEN = ("/people/", "/days/", "/pay/", "/orders/", "/audit", "/stock/")
 
@@ -39,6 +43,30 @@ def test_it_ends_with_her_secret_and_with_nothing_else(sign_in: SignIn) -> None:
     assert "Willow" not in willow.get("/").text
     assert willow.post("/visitors/end", data={"pin": PASSWORD}).location == "/"
     assert "Willow" in willow.get("/").text
+
+
+def test_it_asks_for_her_telephone_where_she_signs_in_with_one(
+    app: Flask, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    willow = sign_in(Role.MANAGER, name="Willow")
+    with app.app_context(), transaction() as session:
+        account = service.find_account_id(session, "Willow")
+        assert account is not None
+        taken_in(session, account)
+    come(willow)
+    assert 'name="code"' in willow.get("/visitors/end").text
+    clock.shift(60)
+    for code in ("", "000000"):
+        assert willow.post("/visitors/end", data={"pin": PASSWORD, "code": code}).status_code == 422
+        assert "Willow" not in willow.get("/").text
+    with app.app_context(), reading() as session:
+        shown = code_now(session, account)
+    ended = willow.post("/visitors/end", data={"pin": PASSWORD, "code": shown})
+    assert ended.location == "/"
+    assert "Willow" in willow.get("/").text
+    come(willow)
+    again = willow.post("/visitors/end", data={"pin": PASSWORD, "code": shown})
+    assert again.status_code == 422  # a code is good for once
 
 
 def test_whoever_looks_may_do_no_more_than_work() -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES, mark
-from factory.security import entering, keeping, kiosk, queries, service
+from factory.security import entering, keeping, kiosk, queries, service, telephone
 from factory.security.domain import Permission
 from factory.security.forms import (
     NewPasswordForm,
@@ -112,9 +112,14 @@ def visitors_go() -> ResponseReturnValue:
     form = VisitorsForm.sent()
     if form.ok():
         with form.catching():
-            kiosk.visitors_go((form.number.data or "").strip(), form.pin.data, at=now())
+            number, code = ((each.data or "").strip() for each in (form.number, form.code))
+            entering.visitors_go(number, form.pin.data, code, at=now())
             return redirect(url_for("security.start"), code=303)
-    return page("security/visitors.html", form=form)
+    with reading() as session:
+        me = actor()
+        alone = not me.on_floor and me.account is not None
+        asks = alone and telephone.step(session, me.account) is Step.CODE
+    return page("security/visitors.html", form=form, asks=asks)
 
 
 @bp.post("/step-back")

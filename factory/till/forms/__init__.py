@@ -67,11 +67,16 @@ def up_to(most: Money) -> Callable[[BaseForm, Any], None]:
 
 
 class ManagerForm(BaseForm):
-    """Where a manager may have to answer for something: her badge and her PIN."""
+    """Where a manager may have to answer for something: badge, PIN, her telephone if she has it."""
 
     badge = StringField(mark("Manager's badge or number"), [Length(max=60)], render_kw=NUMBER)
     pin = PasswordField(
         mark("The manager's PIN or password"), [Length(max=80)], render_kw={"autocomplete": "off"}
+    )
+    telephone = PasswordField(
+        mark("Code of her telephone, if she signs in with one"),
+        [Length(max=40)],
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
     )
 
 
