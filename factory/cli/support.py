@@ -19,6 +19,7 @@ from factory.cli.misuse import language_asked, language_first, misused
 from factory.kernel.errors import FactoryError, Refused
 from factory.kernel.words import LANGUAGES, say, speaking, tell
 from factory.security.keys import Ring, is_locked_at
+from factory.web import storage
 
 F = TypeVar("F", bound=Callable[..., Any])
 BAD_INPUT = 2
@@ -102,9 +103,23 @@ class Command(click.Group):
                 stop(tell(error))
             except SettingWrong as wrong:
                 stop(str(wrong), BAD_INPUT)
-            except OperationalError:
-                sentence = "The database does not answer, or has no tables yet: didim db upgrade."
-                stop(say(sentence))
+            except (OperationalError, OSError) as error:
+                said = _of_database(error) if isinstance(error, OperationalError) else _disk(error)
+                if said is None:
+                    raise
+                stop(said)
+
+
+def _of_database(error: OperationalError) -> str:
+    said = storage.of_database(error.orig)
+    if said != storage.AWAY:
+        return say(said)
+    return say("The database does not answer, or has no tables yet: didim db upgrade.")
+
+
+def _disk(error: OSError) -> str | None:
+    said = storage.of_system(error)
+    return None if said is None else say(said)
 
 
 language_option = click.option(

@@ -1,29 +1,54 @@
-"""Prepare an engine: durable, strict, readers that can't write, writers in turn."""
+"""Prepare an engine: durable, strict, readers that can't write, writers in turn.
+
+Who can't have the database waits `PATIENCE` seconds in all and is then refused: another program
+may hold it for as long as it likes. Where one stands at the head and many wait behind it, those
+beyond the first few are refused sooner, so that whoever only looks is still served.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
-    "busy_timeout=10000",
     "trusted_schema=OFF",
     "secure_delete=ON",  # what is erased is written over, not only let go
 )
 
+PATIENCE = 10.0
+"""Seconds that anybody waits for the database."""
+CROWD = 6
+"""So many wait behind somebody who stands; the server has more threads than these."""
+STANDS = 3.0
+"""Seconds at the head of the row after which somebody stands, and a crowd is sent away."""
+NAP = 0.005
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+_most: ContextVar[float] = ContextVar("most", default=0.0)
+_until: ContextVar[float] = ContextVar("until", default=0.0)
+
+
+def still_held() -> OperationalError:
+    """What the database itself says when another program holds it for too long."""
+    return OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
 
 
 @contextmanager
@@ -42,6 +67,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "connect", _connect_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
 
 
@@ -54,13 +80,23 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     may_write = _writing.get()
     raw = connection.connection.dbapi_connection  # of what never waits nothing needs to be told
+    left = max(0.0, _until.get() - time.monotonic()) if _until.get() else PATIENCE
+    raw.execute(f"PRAGMA busy_timeout={int(left * 1000)}")  # type: ignore[union-attr]
     raw.execute(f"PRAGMA query_only={int(not may_write)}")  # type: ignore[union-attr]
     connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
+
+
+def _connect_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {int(PATIENCE * 1000)}")
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:
     if not _writing.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif _most.get():
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_most.get() * 1000)}")
 
 
 def scrub(engine: Engine) -> None:
@@ -79,43 +115,77 @@ class Turns:
         self._inner = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
+        self._since = 0.0
         self._path = path
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn, and pass it on at the end."""
-        self._take()
+    def turn(self, until: float) -> Iterator[None]:
+        """Wait for one's turn, no longer than that, and pass it on at the end."""
+        self._take(until)
         try:
-            with self._between_processes():
+            with self._between_processes(until):
                 yield
         finally:
             self._pass_on()
 
     @contextmanager
-    def _between_processes(self) -> Iterator[None]:
+    def _between_processes(self, until: float) -> Iterator[None]:
         """Hold the locked file; it is open no longer than that, and closing it unlocks it."""
         if self._path is None:
             yield
             return
         with self._path.open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            while not _locks(file.fileno()):
+                if time.monotonic() >= until:
+                    raise still_held()
+                time.sleep(NAP)
             yield
 
-    def _take(self) -> None:
+    def _take(self, until: float) -> None:
         with self._inner:
             if not self._taken:
-                self._taken = True
+                self._taken, self._since = True, time.monotonic()
                 return
             mine = threading.Event()
             self._waiting.append(mine)
-        mine.wait()
+        while not mine.wait(max(0.0, self._most(mine, until) - time.monotonic())):
+            self._leave_if_over(mine, until)
+
+    def _most(self, mine: threading.Event, until: float) -> float:
+        """Until when she waits before she looks again: not longer than who stands, in a crowd."""
+        with self._inner:
+            return min(until, self._since + STANDS) if self._is_crowd(mine) else until
+
+    def _leave_if_over(self, mine: threading.Event, until: float) -> None:
+        """Leave the row, unless the turn came in this very moment or it went on meanwhile."""
+        with self._inner:
+            if mine.is_set():
+                return
+            moment = time.monotonic()
+            stands = self._is_crowd(mine) and moment >= self._since + STANDS
+            if moment >= until or stands:
+                self._waiting.remove(mine)
+                raise still_held()
+
+    def _is_crowd(self, mine: threading.Event) -> bool:
+        return mine not in islice(self._waiting, CROWD)
 
     def _pass_on(self) -> None:
         with self._inner:
             if self._waiting:
+                self._since = time.monotonic()
                 self._waiting.popleft().set()
             else:
                 self._taken = False
+
+
+def _locks(file: int) -> bool:
+    """Whether the file could be locked now."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 _turns: dict[str, Turns] = {}
@@ -124,12 +194,45 @@ _turns_lock = threading.Lock()
 
 @contextmanager
 def writer_in_turn(engine: Engine) -> Iterator[None]:
-    """On SQLite, one writer after the other; elsewhere nobody waits here."""
+    """On SQLite, one writer after the other; elsewhere nobody waits here for another."""
     if engine.dialect.name != "sqlite":
-        yield
+        with _not_in_a_crowd():
+            yield
         return
-    with _turns_of(engine).turn():
+    until = time.monotonic() + PATIENCE
+    with _turns_of(engine).turn(until), _waits(until):
         yield
+
+
+_begun: dict[object, float] = {}
+"""When each of those who write now began."""
+
+
+@contextmanager
+def _not_in_a_crowd() -> Iterator[None]:
+    """Write, unless many stand already: each of them has a thread that others may need."""
+    mine, begun = object(), time.monotonic()
+    with _turns_lock:
+        if sum(begun - since > STANDS for since in _begun.values()) > CROWD:
+            raise still_held()
+        token = _most.set(0.0 if len(_begun) < CROWD else STANDS)
+        _begun[mine] = begun
+    try:
+        yield
+    finally:
+        _most.reset(token)
+        with _turns_lock:
+            del _begun[mine]
+
+
+@contextmanager
+def _waits(until: float) -> Iterator[None]:
+    """What begins inside the block waits no longer than that."""
+    token = _until.set(until)
+    try:
+        yield
+    finally:
+        _until.reset(token)
 
 
 def _turns_of(engine: Engine) -> Turns:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import trail
@@ -29,6 +29,8 @@ log = logging.getLogger("didim.printing")
 NAP_SECONDS = 2.0
 CLOSING_SECONDS = 5.0
 SWEEPING = timedelta(hours=1)
+TRIES = 6
+"""So often what became of a paper is written down, where the database is held by somebody else."""
 TELLING_SECONDS = 0.5
 """Not more often does a worker write down how far a paper is."""
 _PROBLEMS: dict[type[TransportError], Problem] = {
@@ -86,18 +88,28 @@ def _send(waiting: Waiting) -> State:
         return State.FAILED
     except TransportError as error:
         return _failed(waiting, way, error)
+    return _concluded(waiting.job, way.ended(sent))
+
+
+def _concluded(job: int, ended: Ended) -> State:
+    """Write down what became of a paper; while the database is held that is tried again.
+
+    Otherwise a paper that came out would be asked for.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(OperationalError), transaction() as session:
+            return spool.conclude(session, job, ended, at=now())
     with transaction() as session:
-        return spool.conclude(session, waiting.job, way.ended(sent), at=now())
+        return spool.conclude(session, job, ended, at=now())
 
 
 def _failed(waiting: Waiting, way: _Way, error: TransportError) -> State:
     """Before its first byte the paper waits on, with one line written; afterwards it is unsure."""
     problem = _PROBLEMS.get(type(error), Problem.UNREACHABLE)
     log.warning("paper %s: %s after %s bytes", waiting.job, problem.value, error.sent)
-    ended = Ended(problem, error.sent, waiting.done + error.units)
+    if way.begun:
+        return _concluded(waiting.job, Ended(problem, error.sent, waiting.done + error.units))
     with transaction() as session:
-        if way.begun:
-            return spool.conclude(session, waiting.job, ended, at=now())
         spool.postpone(session, waiting.job, problem, at=now())
     return State.QUEUED
 

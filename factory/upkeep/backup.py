@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby, islice, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import (
     Column,
@@ -41,6 +41,7 @@ from factory.db.session import Base
 from factory.kernel.errors import FactoryError
 from factory.kernel.money import Money
 from factory.security.keys import Ring
+from factory.upkeep.rotation import UNFINISHED
 from factory.upkeep.sealed import SealWrong, Writer, open_to_read
 
 PURPOSE = b"backup"
@@ -75,19 +76,30 @@ def create(
         raise FileExists
     tables = Base.metadata.sorted_tables if tables is None else tables
     counts = {table.name: _count(session, table) for table in tables}
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
-    unfinished.touch(mode=0o600)
-    with unfinished.open("wb") as file:
+    with whole_or_nothing(path) as file:
         sealing = Writer(file, ring.derived(PURPOSE))
         with gzip.GzipFile(fileobj=sealing, mode="wb", mtime=0) as packed:
             for line in _lines_of(session, tables, counts):
                 packed.write(line)
         sealing.finish()
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
     return counts
+
+
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[BinaryIO]:
+    """A file that has its name once all of it is on the disk; else nothing of it stays there."""
+    unfinished = path.with_name(path.name + UNFINISHED)
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _lines_of(session: Session, tables: list[Table], counts: dict[str, int]) -> Iterator[bytes]:

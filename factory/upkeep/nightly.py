@@ -13,7 +13,7 @@ from flask import Flask
 from config import Settings
 from factory.db.engine import scrub
 from factory.db.session import db, new_session, reading
-from factory.kernel.time import now
+from factory.kernel.time import DAY, now
 from factory.security.keeping import ring_of
 from factory.upkeep import backup, rotation
 
@@ -58,10 +58,9 @@ def _lay_in_second_place(settings: Settings, file: Path) -> None:
     place = settings.second_place
     if place is None or not place.is_dir() or (place / file.name).exists():
         return
-    unfinished = place / (file.name + ".unfinished")
     try:
-        shutil.copyfile(file, unfinished)
-        unfinished.rename(place / file.name)
+        with file.open("rb") as source, backup.whole_or_nothing(place / file.name) as copy:
+            shutil.copyfileobj(source, copy)
         _take_old_away(place)
     except OSError as problem:
         _log.warning("second place of backups: %s", type(problem).__name__)
@@ -73,6 +72,9 @@ def _take_old_away(folder: Path) -> None:
     for moment, file in files.items():
         if moment not in stay:
             file.unlink()
+    for file in folder.glob(f"*{rotation.UNFINISHED}"):  # power was cut while it was written
+        if file.stat().st_mtime < (now() - DAY).timestamp():
+            file.unlink(missing_ok=True)
 
 
 class Nightly:

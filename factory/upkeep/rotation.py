@@ -13,6 +13,8 @@ DAYS, WEEKS, MONTHS = 7, 5, 12
 SKEW = timedelta(minutes=5)
 NIGHT = time(2)
 """When nobody works."""
+UNFINISHED = ".unfinished"
+"""What a file is called besides its name until all of it is on the disk."""
 _NAME = re.compile(r"didim-(\d{4}-\d\d-\d\d-\d{6})\.backup", re.ASCII)
 _MOMENT = "%Y-%m-%d-%H%M%S"
 

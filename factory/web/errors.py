@@ -19,6 +19,8 @@ from factory.web.guard import NotAllowed, SignInFirst, is_kiosk
 from factory.web.responses import from_queue, queued, way_back
 
 log = logging.getLogger("didim")
+SECRET = frozenset({"csrf_token", "password", "pin", "old", "secret", "telephone"})
+"""Fields of forms that no page shows again."""
 STATUS: dict[type[FactoryError], int] = {
     NotFound: 404,
     Conflict: 409,
@@ -111,9 +113,22 @@ def _disk(error: OSError) -> ResponseReturnValue:
 
 def _unavailable(error: Exception, sentence: str) -> ResponseReturnValue:
     log.error("%s at %s: %s", type(error).__name__, request.endpoint, sentence)
+    told = translate(sentence)
     if wants_json():
-        return error_json("unavailable", translate(sentence), 503)
-    return render_template("errors/full.html", sentence=translate(sentence)), 503
+        return error_json("unavailable", told, 503)
+    if is_kiosk() and not from_queue():
+        return render_template("errors/red.html", sentence=told, back=way_back()), 503
+    return render_template("errors/full.html", sentence=told, typed=_typed(), again=_again()), 503
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed, to be sent once more; what is secret is typed again."""
+    return [each for each in request.form.items(multi=True) if each[0] not in SECRET]
+
+
+def _again() -> str:
+    """Where it is sent once more; files are chosen anew."""
+    return request.full_path.rstrip("?") if request.method == "POST" and not request.files else ""
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ _SAID = {
     "read-only": READ_ONLY,
     "locked": BUSY,
     "timeout": BUSY,
+    "deadlock": BUSY,
 }
 """What the databases say, in small letters."""
 _NUMBERED = {

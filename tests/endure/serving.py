@@ -19,7 +19,7 @@ STARTING = 180
 @contextmanager
 def serving() -> Iterator[tuple[BaseProcess, int]]:
     """Start a server in a process of its own; gives the process and its port."""
-    port = _free_port()
+    port = free_port()
     server = start("serve", "--port", str(port))
     try:
         _wait_for(port)
@@ -29,7 +29,7 @@ def serving() -> Iterator[tuple[BaseProcess, int]]:
         server.join()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from factory.db import engine
 from factory.db.session import db, transaction
 from factory.kernel.time import now
 from factory.kernel.words import speaking, translate
@@ -104,9 +105,9 @@ def locked(app: Flask) -> Iterator[None]:
 
 
 def test_while_another_program_holds_the_database_people_can_look(
-    house: Flask, keeper: FlaskClient
+    house: Flask, keeper: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pragma(house, "PRAGMA busy_timeout=20")
+    monkeypatch.setattr(engine, "PATIENCE", 0.02)
     with locked(house):
         refused = keeper.post("/terminals", data=FORM)
         assert (refused.status_code, "computer is busy" in refused.text) == (503, True)
