@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import ExitStack
 from types import FrameType
 from typing import NoReturn
 
@@ -65,23 +66,23 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
     )
     signal.signal(signal.SIGTERM, _stop)
     _refuse_taken(host, port)
-    server.prepare()
-    sealed = _sealed(app, host, https_port)
-    workers = _print_workers(app)
-    nights = Nightly(app, app.extensions[SETTINGS])
-    nights.start()
-    keep_for_good()
-    click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
-    try:
-        server.serve()
-    except KeyboardInterrupt:
-        click.echo(say("The house is closing."))
-    finally:
-        server.stop()
+    with ExitStack() as opened:  # whatever was begun ends, also where the rest can't begin
+        opened.callback(server.stop)
+        server.prepare()
+        sealed = _sealed(app, host, https_port)
         if sealed is not None:
-            sealed.stop()
-        workers.stop()
-        nights.stop()
+            opened.callback(sealed.stop)
+        workers = _print_workers(app)
+        nights = Nightly(app, app.extensions[SETTINGS])
+        nights.start()
+        opened.callback(nights.stop)
+        opened.callback(workers.stop)
+        keep_for_good()
+        click.echo(say("The house is open: {address}", address=f"http://{host}:{port}/"))
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            click.echo(say("The house is closing."))
 
 
 class QuietServer(Server):

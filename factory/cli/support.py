@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from click.exceptions import NoArgsIsHelpError
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from config import Settings, SettingWrong, load_settings
 from factory.app import create_app
@@ -103,17 +103,19 @@ class Command(click.Group):
                 stop(tell(error))
             except SettingWrong as wrong:
                 stop(str(wrong), BAD_INPUT)
-            except (OperationalError, OSError) as error:
-                said = _of_database(error) if isinstance(error, OperationalError) else _disk(error)
+            except (OperationalError, InternalError, OSError) as error:
+                said = _disk(error) if isinstance(error, OSError) else _of_database(error)
                 if said is None:
                     raise
                 stop(said)
 
 
-def _of_database(error: OperationalError) -> str:
+def _of_database(error: OperationalError | InternalError) -> str | None:
     said = storage.of_database(error.orig)
     if said != storage.AWAY:
         return say(said)
+    if isinstance(error, InternalError):
+        return None
     return say("The database does not answer, or has no tables yet: didim db upgrade.")
 
 

@@ -8,6 +8,7 @@ beyond the first few are refused sooner, so that whoever only looks is still ser
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 import threading
 import time
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -38,6 +39,9 @@ CROWD = 6
 STANDS = 3.0
 """Seconds at the head of the row after which somebody stands, and a crowd is sent away."""
 NAP = 0.005
+BREATH = 0.5
+"""Seconds after which what could only be read is opened once more."""
+_SHUT = "didim.shut"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -64,17 +68,48 @@ def writing() -> Iterator[None]:
 def prepare(engine: Engine) -> None:
     """Give an engine its habits; once, right after it was made."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _open_what_stays_as_it_is)
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _connect_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "checkout", _leave_what_was_shut)
 
 
-def _connect_sqlite(connection: Any, _record: object) -> None:
+def _open_what_stays_as_it_is(
+    _dialect: object, _record: object, words: list[Any], _named: object
+) -> sqlite3.Connection | None:
+    """On a disk that can only be read SQLite has no place for the notes that it shares.
+
+    Where it was closed well before, nothing of it lies in them, and it can be read without.
+    """
+    file = Path(words[0])
+    if not file.is_file() or Path(f"{file}-wal").exists():
+        return None
+    if os.access(file, os.W_OK) or os.access(file.parent, os.W_OK):
+        return None
+    address = f"{file.absolute().as_uri()}?immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def _connect_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # sqlite3 must not begin by itself
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    _note(record, shut=bool(file) and not os.access(file, os.W_OK))
+
+
+def _note(record: Any, *, shut: bool) -> None:
+    record.info[_SHUT] = time.monotonic() if shut else 0.0
+
+
+def _leave_what_was_shut(_connection: object, record: Any, _proxy: object) -> None:
+    """What was opened while it could only be read stays so: to write, open it anew."""
+    since = record.info.get(_SHUT)
+    if since and _writing.get() and time.monotonic() - since > BREATH:
+        raise DisconnectionError
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -86,10 +121,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
 
 
-def _connect_postgresql(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {int(PATIENCE * 1000)}")
-    connection.commit()
+def _connect_postgresql(connection: Any, record: Any) -> None:
+    connection.autocommit = True  # what is set holds for every transaction to come
+    connection.execute(f"SET lock_timeout = {int(PATIENCE * 1000)}")
+    shown = connection.execute("SHOW default_transaction_read_only").fetchone()
+    _note(record, shut=shown[0] == "on")
+    connection.autocommit = False
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -97,6 +134,15 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     elif _most.get():
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_most.get() * 1000)}")
+
+
+def takes_writes(engine: Engine) -> bool:
+    """Whether what is written would be taken, as far as that is known without writing."""
+    if engine.dialect.name == "sqlite":
+        file = Path(engine.url.database or ".")
+        return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    with writing(), engine.connect() as connection:
+        return bool(connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "off")
 
 
 def scrub(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from factory.db.append_only import missing_guards
+from factory.db.engine import takes_writes
 from factory.db.migrate import is_current
 from factory.db.session import db, reading
 from factory.printing import queries as printing
@@ -30,7 +31,7 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
     yield findings.disk(_free(settings.instance), writable=os.access(settings.instance, os.W_OK))
     with reading() as session:
         problems = _damage(session)
-    yield findings.database(problems)
+    yield findings.database(problems, writable=takes_writes(db.engine))
     current = not problems and is_current(db.engine)
     yield findings.steps(current=current)
     if current:

@@ -66,8 +66,13 @@ def wrong(about: str, sentence: str, **values: Any) -> Finding:
     return Finding(about, State.WRONG, sentence, values)
 
 
-def database(problems: list[str]) -> Finding:
-    """Whether the file itself is sound."""
+def database(problems: list[str], *, writable: bool = True) -> Finding:
+    """Whether the file itself is sound, and takes what is written."""
+    if not problems and not writable:
+        told = mark(
+            "It can only be read, nothing is saved. Look at its disk, its rights, its server."
+        )
+        return wrong(DATABASE, told)
     if not problems:
         return good(DATABASE)
     told = mark("It is damaged ({problem}). Stop the server and restore the newest backup.")

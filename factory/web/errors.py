@@ -7,7 +7,7 @@ import logging
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as HTTPNotFound
 
@@ -39,6 +39,7 @@ def bridge(app: Flask) -> None:
     app.register_error_handler(OverflowError, _out_of_reach)
     app.register_error_handler(DataError, _out_of_reach)
     app.register_error_handler(OperationalError, _not_stored)
+    app.register_error_handler(InternalError, _perhaps_read_only)
     app.register_error_handler(OSError, _disk)
     app.register_error_handler(Exception, _broken)
 
@@ -104,6 +105,12 @@ def _out_of_reach(error: Exception) -> ResponseReturnValue:
 def _not_stored(error: OperationalError) -> ResponseReturnValue:
     """The database took nothing: the sentence says why, and that nothing was saved."""
     return _unavailable(error, storage.of_database(error.orig))
+
+
+def _perhaps_read_only(error: InternalError) -> ResponseReturnValue:
+    """PostgreSQL tells it as a fault of its own that it can only be read."""
+    said = storage.of_database(error.orig)
+    return _broken(error) if said == storage.AWAY else _unavailable(error, said)
 
 
 def _disk(error: OSError) -> ResponseReturnValue:

@@ -11,7 +11,8 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from factory.db.session import reading
+from factory.db.engine import takes_writes
+from factory.db.session import db, reading
 from factory.web.guard import public
 
 bp = Blueprint("health", __name__)
@@ -22,10 +23,10 @@ DESCRIPTION = "openapi.json"
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """Say ok when the database answers."""
+    """Say ok when the database answers, and whether it can only be read."""
     with reading() as session:
         session.execute(text("SELECT 1"))
-    return jsonify({"status": "ok"})
+    return jsonify({"status": "ok"} | ({} if takes_writes(db.engine) else {"writes": "refused"}))
 
 
 @bp.get("/api/v1/openapi.json")
