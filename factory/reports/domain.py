@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -86,6 +86,8 @@ class Bar:
     label: str
     value: int
     length: int
+    oldest: int | None = None
+    """Days since the oldest of it was cut, where that is said."""
 
 
 def working_days(first: date, last: date, is_free: Callable[[date], bool]) -> Iterator[date]:
@@ -162,6 +164,11 @@ def bars(rows: Iterable[tuple[str, int]]) -> tuple[Bar, ...]:
     kept = tuple(rows)
     longest = max((value for _, value in kept), default=0)
     return tuple(Bar(label, value, _length(value, longest)) for label, value in kept)
+
+
+def with_ages(found: Iterable[Bar], ages: Iterable[int | None]) -> tuple[Bar, ...]:
+    """The same bars with the age of the oldest that each counts."""
+    return tuple(replace(bar, oldest=age) for bar, age in zip(found, ages, strict=True))
 
 
 def _length(value: int, longest: int) -> int:

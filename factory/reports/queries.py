@@ -102,7 +102,6 @@ def board(session: Session, *, at: datetime) -> Board:
     """Everything the board shows at a moment."""
     ahead = look_ahead(session, at=at)
     day, before, finished, usual = ahead.day, ahead.before, ahead.finished, ahead.usual
-    stations = production.wip_by_station(session)
     return Board(
         at=local(at),
         finished_today=finished[day],
@@ -110,7 +109,7 @@ def board(session: Session, *, at: datetime) -> Board:
         in_work=_in_work(session),
         on_rail=session.scalar(select(func.sum(BalanceRow.on_hand))) or 0,
         repairs=_repairs(session),
-        waiting=domain.bars((show(each), count) for each, count in stations.items()),
+        waiting=_waiting(session, day),
         output=domain.bars((_short(each), finished[each]) for each in (*before, day)),
         outlooks=ahead.outlooks,
         forecasts=ahead.forecasts,
@@ -120,6 +119,13 @@ def board(session: Session, *, at: datetime) -> Board:
         present=timeclock.present(session, at=at),
         expected=_expected(session, day),
     )
+
+
+def _waiting(session: Session, day: date) -> tuple[Bar, ...]:
+    """What can be done at each station, and for how long the oldest of it has been under way."""
+    stations, oldest = production.wip_by_station(session), production.oldest_by_station(session)
+    found = domain.bars((show(each), count) for each, count in stations.items())
+    return domain.with_ages(found, ((day - oldest[each]).days for each in stations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +185,22 @@ def _ends(session: Session) -> tuple[dict[str, list[str]], set[str]]:
     """The last operations with the ways of work that they end, and those that end none."""
     ends, within = dict[str, list[str]](), set[str]()
     for uid in session.scalars(select(RoutingRow.uid)):
-        way = catalogue.routing_by_uid(session, uid)
-        ends.setdefault(way.last.code, []).append(uid)
-        within |= {step.code for step in way.steps} - {way.last.code}
+        last, others = _known_ends.get(uid) or _read_ends(session, uid)
+        ends.setdefault(last, []).append(uid)
+        within |= others
     return ends, within
+
+
+_known_ends: dict[str, tuple[str, frozenset[str]]] = {}
+
+
+def _read_ends(session: Session, uid: str) -> tuple[str, frozenset[str]]:
+    """A way's last operation and the others; remembered, since a way never changes."""
+    way = catalogue.routing_by_uid(session, uid)
+    last = way.last.code
+    found = last, frozenset(step.code for step in way.steps if step.code != last)
+    _known_ends[uid] = found
+    return found
 
 
 def _finished_by(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -105,6 +106,29 @@ def test_a_coat_is_finished_by_the_last_step_of_its_own_way(session: Session) ->
     assert queries.board(session, at=now()).finished_today == 10
     build.sew(session, boxed, "F08")
     assert queries.board(session, at=now()).finished_today == 20
+
+
+def test_what_lies_at_a_station_says_how_old_the_oldest_is(
+    app: Flask, sign_in: SignIn, clock: time_machine.Traveller
+) -> None:
+    with app.app_context(), transaction() as session:
+        order = build.make_coat_order(session)
+        old = build.make_bundle(session, order)
+        build.sew(session, old, "C06")
+    clock.shift(timedelta(days=3))
+    with app.app_context(), transaction() as session:
+        young = build.make_bundle(session, order, marker={"55": 1})
+        board = queries.board(session, at=now())
+    assert {bar.label: bar.oldest for bar in board.waiting} == {
+        "심지 접착": 0,
+        "부속 박기": 3,
+        "안감": 3,
+    }
+    browser = sign_in(Role.SUPERVISOR)
+    assert "3 days" in browser.get("/board/?language=en").text
+    page = browser.get("/bundles/?language=en").text
+    assert "Days since the cut" in page
+    assert page.index(old.code) < page.index(young.code)
 
 
 def test_past_scans_do_not_make_the_board_ask_more(session: Session) -> None:

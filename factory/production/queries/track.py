@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -45,12 +45,14 @@ class BundleLine:
 
 @dataclass(frozen=True, slots=True)
 class InWork:
-    """The bundles asked for, and what can be asked for."""
+    """The bundles asked for, the oldest first, and what can be asked for."""
 
     lines: tuple[BundleLine, ...]
     orders: tuple[str, ...]
     order: str
     place: str
+    cut: Mapping[str, date] = field(default_factory=dict)
+    """The day on which each bundle was cut."""
 
     @property
     def coats(self) -> int:
@@ -187,7 +189,9 @@ def in_work(session: Session, *, order: str | None, place: str | None) -> InWork
         for line in found
         if (not order or line.bundle.order == order) and (not place or place in line.places)
     )
-    return InWork(asked, numbers, order or "", place or "")
+    cut = work.cut_days(session)
+    oldest = sorted(asked, key=lambda line: cut[line.bundle.code])
+    return InWork(tuple(oldest), numbers, order or "", place or "", cut)
 
 
 def whole(session: Session, code: str) -> Whole:

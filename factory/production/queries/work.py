@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
 from factory.kernel.money import Money
+from factory.kernel.time import day_of
 from factory.production import records
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
@@ -20,7 +21,9 @@ from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import coats_lying
 from factory.production.domain.scans import Defect
 from factory.production.records import (
+    IN_WORK,
     LIES_OPEN,
+    BundleBalanceRow,
     BundleRow,
     DayOutputRow,
     OutcomeRow,
@@ -157,6 +160,27 @@ def wip_by_station(session: Session) -> dict[Station, int]:
     for (station, _), stretches in lying.items():
         found[station] += coats_lying(stretches)
     return {station: found[station] for station in Station if station in found}
+
+
+def cut_days(session: Session) -> dict[str, date]:
+    """The day on which each bundle in work was cut: so long its coats have been under way."""
+    statement = (
+        select(BundleRow.code, BundleRow.cut_at)
+        .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
+        .where(IN_WORK)
+    )
+    return {code: day_of(moment) for code, moment in session.execute(statement)}
+
+
+def oldest_by_station(session: Session) -> dict[Station, date]:
+    """The day on which the oldest of what lies at each station was cut."""
+    statement = (
+        select(StepBalanceRow.station, func.min(BundleRow.cut_at))
+        .join(BundleRow, BundleRow.code == StepBalanceRow.bundle)
+        .where(LIES_OPEN)
+        .group_by(StepBalanceRow.station)
+    )
+    return {station: day_of(moment) for station, moment in session.execute(statement)}
 
 
 def rework_open(session: Session) -> tuple[Waiting, ...]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.kernel.words import mark, tell
 from factory.production import queries, service
 from factory.production.domain.holds import HoldKind
@@ -35,7 +35,7 @@ def bundles() -> ResponseReturnValue:
                 queries.bundle(session, form.code.data or "")
                 return redirect(url_for("production.bundle", code=form.code.data), code=303)
         found = track.in_work(session, order=order, place=place)
-    return page("production/bundles.html", form=form, found=found, places=Station)
+    return page("production/bundles.html", form=form, found=found, places=Station, today=today())
 
 
 @bp.get("/bundles/unread")
