@@ -182,3 +182,12 @@ def spoken_files() -> Iterator[Path]:
 )
 def test_a_word_that_tells_it_would_be_found(text: str) -> None:
     assert ORIGINS.search(text)
+
+
+def test_titles_of_pages_name_nobody() -> None:
+    """A browser keeps titles in its history, long after somebody signed out."""
+    titles = re.compile(r"block title %\}(.*?)\{% endblock", re.DOTALL)
+    named = re.compile(r"\b(?:worker|who|person|entry|slip)\.name|account\.shown")
+    for path in (ROOT / "templates").rglob("*.html"):
+        for title in titles.findall(path.read_text(encoding="utf-8")):
+            assert not named.search(title), path

@@ -54,6 +54,10 @@ class BackupUnreadable(FactoryError):
     """This file is no whole backup of this house, or the key is another one."""
 
 
+class OtherVersion(FactoryError):
+    """This backup was made by another version of the program. Restore it with that, then update."""
+
+
 class PlaceNotEmpty(FactoryError):
     """There is a house here already. A backup is restored into an empty place only."""
 
@@ -115,8 +119,8 @@ def restore(session: Session, ring: Ring, path: Path) -> dict[str, int]:
     with opened(ring, path) as (counts, rows):
         if any(_count(session, table) for table in tables.values()):
             raise PlaceNotEmpty
-        if set(counts) - set(tables):
-            raise BackupUnreadable
+        if set(counts) ^ set(tables):
+            raise OtherVersion
         for name, found in groupby(rows, key=lambda each: each[0]):
             _fill(session, tables[name], (row for _, row in found))
     return counts
@@ -217,8 +221,10 @@ def _plain_value(value: Any) -> Any:
 
 
 def _fill(session: Session, table: Table, rows: Iterator[dict[str, Any]]) -> None:
-    rows = _after_what_they_name(table, rows)
+    rows, columns = _after_what_they_name(table, rows), set(table.columns.keys())
     while part := list(islice(rows, CHUNK)):
+        if part[0].keys() ^ columns:
+            raise OtherVersion
         session.execute(insert(table), [_whole(table, row) for row in part])
     if session.get_bind().dialect.name == "postgresql":
         _go_on_counting(session, table)

@@ -33,7 +33,8 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
         problems = _damage(session)
     yield findings.database(problems, writable=takes_writes(db.engine))
     current = not problems and is_current(db.engine)
-    yield findings.steps(current=current)
+    if not problems:  # of a damaged file nothing else can be said
+        yield findings.steps(current=current)
     if current:
         with reading() as session:
             yield from _inside(session, settings, differences, at)
@@ -90,4 +91,10 @@ def _damage(session: Session) -> list[str]:
         found = session.scalars(text("PRAGMA quick_check(1)")).all()
     except DatabaseError as error:
         return [type(error.orig).__name__]
-    return [line for line in found if line != "ok"]
+    return [_first_words(line) for line in found if line != "ok"]
+
+
+def _first_words(told: str) -> str:
+    """What the database says, in one line and without its headings."""
+    lines = (line.strip() for line in told.splitlines())
+    return next((line for line in lines if line and not line.startswith("***")), told.strip())

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from config import Settings
 from factory.app import SETTINGS
 from factory.db.append_only import missing_guards
-from factory.db.engine import writing
+from factory.db.engine import scrub, writing
 from factory.db.session import db, transaction
 from factory.kernel.time import now
 from factory.kernel.words import speaking
@@ -106,6 +106,22 @@ def test_with_an_old_schema_the_doctor_looks_no_further(house: Flask) -> None:
     found = told(house, settings_of(house))
     assert "didim db upgrade" in found["schema"]
     assert "key" not in found
+
+
+def test_of_a_damaged_file_the_doctor_says_what_is_wrong_and_to_restore(
+    house: Flask, tmp_path: Path
+) -> None:
+    with house.app_context():
+        scrub(db.engine)
+        db.engine.dispose()
+    (file,) = tmp_path.glob("*.sqlite")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 40_000] = b"\xa5" * 40_000
+    file.write_bytes(data)
+    found = told(house, settings_of(house))
+    assert "restore the newest backup" in found["database"]
+    assert "***" not in found["database"]
+    assert not {"schema", "key"} & set(found)
 
 
 def test_every_guard_is_known_by_its_name_on_both_engines(session: Session) -> None:

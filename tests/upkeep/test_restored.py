@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from factory.db.session import db, reading, transaction
 from factory.kernel.time import now
+from factory.materials.queries import materials
 from factory.production import queries, service
 from factory.production.domain.scans import Scan
 from factory.security.domain import SYSTEM
@@ -46,6 +47,31 @@ def test_an_undone_scan_comes_back(session: Session, tmp_path: Path) -> None:
     backup.restore(session, ring, file)
     assert backup.differing(session, ring, file) == []
     assert dict(queries.bundle(session, counter.bundle).ready)["C06"] == 10
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE rolls ADD COLUMN colour TEXT",
+        "ALTER TABLE rolls DROP COLUMN note",
+        "CREATE TABLE sheds (id INTEGER PRIMARY KEY)",
+        "DROP TABLE held_baskets",
+    ],
+)
+def test_what_another_version_kept_is_refused_and_leaves_nothing(
+    session: Session, tmp_path: Path, change: str
+) -> None:
+    ring, file = ring_of(session), tmp_path / "b"
+    source = make_app(f"sqlite:///{tmp_path / 'old.sqlite'}", tmp_path)
+    with source.app_context():
+        with transaction() as other:
+            make_roll(other)
+            other.execute(text(change))
+        with reading() as other:
+            backup.create(other, ring, file, backup.tables_there(other))
+    with pytest.raises(backup.OtherVersion), session.begin_nested():
+        backup.restore(session, ring, file)
+    assert materials(session) == ()
 
 
 def test_either_engine_keeps_rows_in_one_order(app: Flask, tmp_path: Path) -> None:

@@ -25,7 +25,10 @@ KEPT = (
     Told(
         mark("The name you chose, your number, your language"),
         mark("To call you and to count your work"),
-        mark("Until no law wants papers of you kept; then the name is erased"),
+        mark(
+            "Until no law wants papers of you kept; "
+            "then it stands only beside what you entered yourself"
+        ),
     ),
     Told(
         mark("When you come and go: the time and the screen of each badge"),
