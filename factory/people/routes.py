@@ -27,6 +27,7 @@ from factory.people.forms import (
     AccountForm,
     ConsentForm,
     ContractForm,
+    FindForm,
     HireForm,
     LeaveForm,
     ReadForm,
@@ -42,7 +43,7 @@ from factory.security.domain import Permission
 from factory.security.service import sealed_fields
 from factory.web.forms import BaseForm
 from factory.web.guard import actor, allow
-from factory.web.responses import inline, page, see_other
+from factory.web.responses import inline, lead_on, page, see_other
 from factory.web.tiles import Group, Reminder, Tile, Waiting
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -50,13 +51,17 @@ TILES = (Tile("people.listed", mark("People"), Permission.SEE_PEOPLE, Group.PEOP
 CALLED = (queries.called,)
 
 
-@bp.get("/")
+@bp.route("/", methods=["GET", "POST"])
 @allow(Permission.SEE_PEOPLE)
 def listed() -> ResponseReturnValue:
-    """List everybody by chosen name."""
+    """List everybody by chosen name, or look somebody up by it or by her number alone."""
+    form = FindForm.sent()
+    sought = form.find.data or "" if form.ok() else ""
     with reading() as session:
-        found = queries.workers(session)
-    return page("people/list.html", workers=found)
+        found = [each for each in queries.workers(session) if each.answers_to(sought)]
+    if sought and len(found) == 1:
+        return lead_on("people.person", number=found[0].number)
+    return page("people/list.html", workers=found, form=form, sought=sought)
 
 
 @bp.route("/hire", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -205,3 +206,33 @@ def test_the_supervisor_ticks_what_somebody_knows(app: Flask, sign_in: SignIn) -
     assert "S11" not in browser.get(f"/people/{number}").text
     assert browser.post(at, data={"operations": ["NONE"]}).status_code == 422
     assert sign_in(Role.CASHIER).get(at).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("", ["Pine", "Pineapple"]),
+        ("1", ["Pine"]),
+        (" PINEAP ", ["Pineapple"]),
+        ("pine", ["Pine", "Pineapple"]),
+        ("2", ["Pineapple"]),
+        ("12", []),
+        ("Sealed", []),
+        ("5521", []),
+    ],
+)
+def test_people_are_found_by_number_or_chosen_name_and_by_nothing_else(
+    app: Flask, sign_in: SignIn, sought: str, found: list[str]
+) -> None:
+    with app.app_context(), transaction() as session:
+        pine = make_worker(session, "Pine")
+        sealed = {"legal_name": "Sealed Name", "phone": "010-5521-8890"}
+        service.seal(session, pine, sealed, by=SYSTEM, at=now())
+        make_worker(session, "Pineapple")
+    answer = sign_in(Role.SUPERVISOR).post("/people/", data={"find": sought})
+    if len(found) == 1:
+        number = {"Pine": 1, "Pineapple": 2}[found[0]]
+        assert (answer.status_code, answer.location) == (303, f"/people/{number}")
+    else:
+        assert re.findall(r'<a href="/people/\d+">([^<]+)</a>', answer.text) == found
+        assert ("Nobody here has this number" in answer.text) is (not found)

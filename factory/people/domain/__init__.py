@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -140,6 +141,11 @@ class Worker:
     def is_here(self, day: date) -> bool:
         """Whether she is employed on a day."""
         return self.hired <= day and (self.left is None or day <= self.left)
+
+    def answers_to(self, sought: str) -> bool:
+        """Whether this is her number, or part of the name she chose; nothing is everybody's."""
+        words = " ".join(unicodedata.normalize("NFC", sought).casefold().split())
+        return words == str(self.number) or (not words.isdigit() and words in self.name.casefold())
 
 
 @dataclass(frozen=True, slots=True)

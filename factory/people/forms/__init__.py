@@ -24,6 +24,7 @@ __all__ = [
     "AccountForm",
     "ConsentForm",
     "ContractForm",
+    "FindForm",
     "HireForm",
     "LeaveForm",
     "ReadForm",
@@ -172,6 +173,12 @@ class AccountForm(BaseForm):
     def to_account(self) -> tuple[Bank, str, str]:
         """Bank, number and holder as typed."""
         return Bank[self.bank.data], self.number.data or "", self.holder.data or ""
+
+
+class FindForm(BaseForm):
+    """Whom to look up: never by what is sealed, and never in an address, which browsers keep."""
+
+    find = StringField(mark("Number or chosen name"), [Length(max=40)])
 
 
 class ReadForm(BaseForm):
