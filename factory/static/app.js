@@ -29,6 +29,28 @@ document.querySelectorAll("[data-hide]").forEach((page) => {
   setTimeout(() => (page.tagName === "FORM" ? page.submit() : location.assign(page.dataset.hide)), 20000);
 });
 
+// A page of the office with people on it hides itself once nobody has touched it for some minutes.
+const curtain = document.querySelector("[data-idle] .curtain");
+if (curtain) {
+  const behind = [...document.body.children].filter((part) => part !== curtain);
+  let soon = 0;
+  const draw = (closed) => {
+    curtain.hidden = !closed;
+    behind.forEach((part) => { part.inert = closed; });
+    document.body.classList.toggle("curtained", closed);
+    if (closed) curtain.querySelector("button").focus();
+  };
+  const touched = () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => draw(true), document.body.dataset.idle * 1000);
+  };
+  ["keydown", "pointerdown", "pointermove", "wheel", "scroll"].forEach((name) => {
+    document.addEventListener(name, touched, { passive: true, capture: true });
+  });
+  curtain.querySelector("button").addEventListener("click", () => { draw(false); touched(); });
+  touched();
+}
+
 // Two rising notes: saved. One low note: refused. Any sound also comes as light and vibration.
 function sound(notes) {
   const Audio = window.AudioContext || window.webkitAudioContext;

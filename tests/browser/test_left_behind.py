@@ -119,3 +119,27 @@ def test_nothing_of_anybody_stays_in_the_browser(
     context.close()
     assert files_betraying(folder, (LEGAL, "Leftname", PHONE, CHOSEN, PIN * 3, PASSWORD)) == {}
     assert files_betraying(folder, ["/static/app.css"]), "these are the files it keeps"
+
+
+def test_a_page_with_people_on_it_hides_when_nobody_touches_it(
+    house: tuple[Flask, str], people_there: tuple[Worker, str], page: Page
+) -> None:
+    address, (worker, _badge) = house[1], people_there
+    enter(page, address, Role.MANAGER.value)
+    page.clock.install()
+    page.goto(f"{address}/people/{worker.number}/sealed")
+    page.fill("[name=reason]", "half of a reason")
+    page.clock.fast_forward(299_000)
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("Shift")
+    page.clock.fast_forward(299_000)
+    expect(page.locator("h1")).to_be_visible()
+    page.clock.fast_forward(2_000)
+    expect(page.locator("h1")).not_to_be_visible()
+    expect(page.locator(".curtain")).to_contain_text("so it hides")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.input_value("[name=reason]") == "half of a reason"
+    page.goto(f"{address}/board/")
+    page.clock.fast_forward(600_000)
+    expect(page.locator("main")).to_be_visible()
