@@ -129,7 +129,8 @@ let landed = null;
 document.addEventListener("keydown", (event) => {
   const target = document.querySelector("[data-scan]");
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
-  if (event.isComposing && !digit) return; // a scan may begin while half a syllable is still open
+  // A scan may begin, and end, while half a syllable is still open.
+  if (event.isComposing && !digit && event.code !== "Enter") return;
   const quick = event.timeStamp - last < FASTEST;
   last = event.timeStamp;
   if (digit) {

@@ -128,12 +128,15 @@ def test_whoever_scans_at_once_after_another_is_answered_too(door: House, page: 
     assert [row.terminal for row in door.punches()] == ["door"] * 3
 
 
-def test_a_scan_in_the_middle_of_a_syllable_is_read(door: House, page: Page) -> None:
+@pytest.mark.parametrize("ends", [True, False], ids=["it ends", "it stays open"])
+def test_a_scan_in_the_middle_of_a_syllable_is_read(
+    door: House, page: Page, *, ends: bool
+) -> None:
     page.focus("[data-scan]")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.imeSetComposition", {"text": "ㅂ", "selectionStart": 1, "selectionEnd": 1})
     assert page.input_value("[data-scan]") == "ㅂ"
-    page.evaluate(COMPOSING, door.people["Pine"][1])
+    page.evaluate(COMPOSING, {"code": door.people["Pine"][1], "ends": ends})
     expect(page.locator(".answer h1")).to_contain_text("Pine 님, 출근했어요")
 
 
@@ -159,7 +162,7 @@ def test_whoever_scans_while_another_is_asked_is_answered_and_answers_for_nobody
             clock.undo_last(session, door.people["Pine"][0].id, at=now())
 
 
-COMPOSING = """(code) => {
+COMPOSING = """({ code, ends }) => {
   const field = document.activeElement, begun = new Event("keydown").timeStamp;
   let keys = 0;
   const press = (key, code, open) => {
@@ -169,11 +172,11 @@ COMPOSING = """(code) => {
     field.dispatchEvent(event);
   };
   [...code].forEach((digit, at) => {
-    press(at ? digit : "Process", `Digit${digit}`, at === 0);
-    if (at === 0) field.dispatchEvent(new CompositionEvent("compositionend", { data: "ㅂ" }));
+    press(at ? digit : "Process", `Digit${digit}`, at === 0 || !ends);
+    if (at === 0 && ends) field.dispatchEvent(new CompositionEvent("compositionend", { data: "ㅂ" }));
     field.value += digit;
   });
-  press("Enter", "Enter", false);
+  press("Enter", "Enter", !ends);
 }"""
 
 
