@@ -129,9 +129,7 @@ def test_whoever_scans_at_once_after_another_is_answered_too(door: House, page: 
 
 
 @pytest.mark.parametrize("ends", [True, False], ids=["it ends", "it stays open"])
-def test_a_scan_in_the_middle_of_a_syllable_is_read(
-    door: House, page: Page, *, ends: bool
-) -> None:
+def test_a_scan_in_the_middle_of_a_syllable_is_read(door: House, page: Page, *, ends: bool) -> None:
     page.focus("[data-scan]")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.imeSetComposition", {"text": "ㅂ", "selectionStart": 1, "selectionEnd": 1})
@@ -173,7 +171,8 @@ COMPOSING = """({ code, ends }) => {
   };
   [...code].forEach((digit, at) => {
     press(at ? digit : "Process", `Digit${digit}`, at === 0 || !ends);
-    if (at === 0 && ends) field.dispatchEvent(new CompositionEvent("compositionend", { data: "ㅂ" }));
+    const ended = new CompositionEvent("compositionend", { data: "ㅂ" });
+    if (at === 0 && ends) field.dispatchEvent(ended);
     field.value += digit;
   });
   press("Enter", "Enter", !ends);

@@ -113,5 +113,5 @@ def test_the_page_takes_more_and_refuses_fewer(app: Flask, hazel: FlaskClient) -
     assert hazel.post(address, data=fewer).status_code == 422
     assert hazel.post(address, data=sent | cells | {"reason": "more"}).status_code == 303
     page = hazel.get(f"/orders/{number}?language=en").text
-    assert "10 → 12" in page
+    assert "black 55: 10 → 12" in page
     assert "more" in page
