@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from factory.catalogue.domain import Station
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
@@ -91,6 +92,8 @@ def test_what_can_not_be_taken_is_for_the_supervisor_to_decide(
     (entry,) = listed(app)
     assert why in entry.told["en"]
     assert entry.worker == (floor.pine.id if changes.get("badge", "x") else None)
+    place = changes.get("place", "fuse")
+    assert entry.details["terminal"] == Station(place).label  # a place, nobody's name
     assert done(app, floor, "C06") == 0
 
 

@@ -34,7 +34,7 @@ def later(desk: Desk) -> ResponseReturnValue:
         with form.catching(), transaction() as session:
             return queued("recorded" if _kept(session, desk, form) else "duplicate", say(TAKEN))
     with transaction() as session:
-        return hand_over(session, form, _meant(session, form), _details(form))
+        return hand_over(session, desk, form, _meant(session, form), _details(form))
 
 
 def _kept(session: Session, desk: Desk, form: AwayForm) -> bool:

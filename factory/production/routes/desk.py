@@ -32,6 +32,7 @@ from factory.web.guard import actor
 from factory.web.responses import from_queue, page, queued
 
 TAKEN = mark("Taken.")
+EVERYWHERE = mark("Everywhere")
 
 
 def scan(desk: Desk) -> ResponseReturnValue:
@@ -146,7 +147,7 @@ def log(desk: Desk, code: str) -> ResponseReturnValue:
                 done = service.record_scan(session, entry, received=now(), by=actor())
             return _answer(desk, done)
     if from_queue():
-        return _for_the_supervisor(form, code)
+        return _for_the_supervisor(desk, form, code)
     with reading() as session:
         found = cards.card(session, code, desk.place, None, operation, at=now())
     return shown(desk, form, found)
@@ -187,25 +188,29 @@ def acting() -> WorkerId:
     return WorkerId(found)
 
 
-def _for_the_supervisor(form: PiecesForm, code: str) -> ResponseReturnValue:
+def _for_the_supervisor(desk: Desk, form: PiecesForm, code: str) -> ResponseReturnValue:
     """An entry that waited and can't be taken is a person's to decide, not the browser's."""
     good, rejects = form.to_counts()
     named = [{"defect": defect.label, "count": count} for defect, count in rejects]
     details = {"bundle": code, "operation": form.operation.data, "good": good, "rejects": named}
     with transaction() as session:
-        return hand_over(session, form, kiosk.who_waited(), details)
+        return hand_over(session, desk, form, kiosk.who_waited(), details)
 
 
 def hand_over(
-    session: Session, form: StationForm, worker: WorkerId | None, details: Mapping[str, object]
+    session: Session,
+    desk: Desk,
+    form: StationForm,
+    worker: WorkerId | None,
+    details: Mapping[str, object],
 ) -> ResponseReturnValue:
-    """Put what waited and can't be taken on the supervisor's list."""
+    """Put what waited and can't be taken on the supervisor's list, with the place it came from."""
     entry = waiting.Waited(
         form.to_event_id(),
         "production",
         worker,
         form.to_moment(now()),
-        {**details, "terminal": actor().name},
+        {**details, "terminal": desk.place.label if desk.place else EVERYWHERE},
         form.told_in_each(),
     )
     waiting.keep(session, entry, received=now())
