@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
@@ -38,6 +38,8 @@ from factory.web.errors import STATUS
 from factory.web.guard import find_actor, hang_door
 
 T = TypeVar("T")
+WAITS_AT_MOST = timedelta(days=8)
+"""How old an entry that waited in a browser may be."""
 COOKIE = "didim_session"
 SEALED_COOKIE = f"__Host-{COOKIE}"
 """By https; of another name, because a browser never lets http write over a cookie of https."""
@@ -233,18 +235,27 @@ def _let_look(*, looking: bool, at: datetime) -> None:
 
 
 def acting_mark() -> str:
-    """Who acts now, signed and without a name, for an entry that may wait in this browser."""
+    """Who acts now, signed and without a name, for an entry that may wait in this browser.
+
+    It holds at screens of this account alone and for some days: whoever copied it down once does
+    not log pieces by it for good.
+    """
     found = _whoever()
-    worker = found.worker if found else None
-    return _signer().dumps(worker) if worker is not None else ""
+    if found is None or found.worker is None:
+        return ""
+    return str(_signer().dumps([found.worker, found.account, now().isoformat()]))
 
 
 def who_waited() -> WorkerId | None:
     """Who acted when an entry that waited was made: not whoever acts now."""
+    found = _whoever()
     try:
-        return WorkerId(int(_signer().loads(request.form.get("acting", ""))))
+        worker, account, made = _signer().loads(request.form.get("acting", ""))
+        old = now() - datetime.fromisoformat(made) > WAITS_AT_MOST
     except (BadSignature, ValueError, TypeError):
         return None
+    here = found is not None and found.account == account
+    return WorkerId(int(worker)) if here and not old else None
 
 
 def _signer() -> URLSafeSerializer:

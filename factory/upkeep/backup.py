@@ -13,6 +13,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice, zip_longest
 from pathlib import Path
@@ -40,8 +41,11 @@ from factory.db.columns import Instant, Won, Word
 from factory.db.session import Base
 from factory.kernel.errors import FactoryError
 from factory.kernel.money import Money
+from factory.kernel.time import local, now
+from factory.security import chain
 from factory.security.keys import Ring
-from factory.upkeep.rotation import UNFINISHED
+from factory.security.records import AuditLinkRow
+from factory.upkeep.rotation import AT_ONCE, UNFINISHED, moment_of
 from factory.upkeep.sealed import SealWrong, Writer, open_to_read
 
 PURPOSE = b"backup"
@@ -62,6 +66,18 @@ class PlaceNotEmpty(FactoryError):
     """There is a house here already. A backup is restored into an empty place only."""
 
 
+class BackupRenamed(FactoryError):
+    """This backup is of {made}, not of when its name says: it was put in another's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a backup says of itself."""
+
+    made: datetime | None
+    mark: str
+
+
 class FileExists(FactoryError):
     """There is a file of that name already. A backup never overwrites one."""
 
@@ -80,10 +96,12 @@ def create(
         raise FileExists
     tables = Base.metadata.sorted_tables if tables is None else tables
     counts = {table.name: _count(session, table) for table in tables}
+    head = {"tables": counts, "made": now().isoformat(), "mark": _mark(session, counts)}
     with whole_or_nothing(path) as file:
         sealing = Writer(file, ring.derived(PURPOSE))
         with gzip.GzipFile(fileobj=sealing, mode="wb", mtime=0) as packed:
-            for line in _lines_of(session, tables, counts):
+            packed.write(json.dumps(head).encode() + b"\n")
+            for line in _lines_of(session, tables):
                 packed.write(line)
         sealing.finish()
     return counts
@@ -106,8 +124,12 @@ def whole_or_nothing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _lines_of(session: Session, tables: list[Table], counts: dict[str, int]) -> Iterator[bytes]:
-    yield json.dumps({"tables": counts}).encode() + b"\n"
+def _mark(session: Session, counts: dict[str, int]) -> str:
+    """The end of the chain of entries: a later house without it has lost some."""
+    return str(chain.newest(session)) if counts.get(AuditLinkRow.__tablename__) else ""
+
+
+def _lines_of(session: Session, tables: list[Table]) -> Iterator[bytes]:
     for table in tables:
         for row in _rows(session, table):
             yield json.dumps([table.name, _plain(row)]).encode() + b"\n"
@@ -126,8 +148,24 @@ def restore(session: Session, ring: Ring, path: Path) -> dict[str, int]:
     return counts
 
 
+def head_of(ring: Ring, path: Path) -> Head:
+    """When a backup was made and where the chain of entries ended then, by its first line alone."""
+    with _unpacked(ring, path) as lines:
+        head = json.loads(next(lines))
+        made = datetime.fromisoformat(head["made"]) if "made" in head else None
+        return Head(made, head.get("mark", ""))
+
+
 def verified(ring: Ring, path: Path) -> dict[str, int]:
-    """How many rows of each table are in a backup, once all of it was read."""
+    """How many rows of each table are in a backup, once all of it was read.
+
+    Raises:
+        BackupUnreadable: it is not whole, was changed, or the key is another one.
+        BackupRenamed: it is an older or newer one under this name.
+    """
+    made, named = head_of(ring, path).made, moment_of(path.name)
+    if made is not None and named is not None and abs(made - named) > AT_ONCE:
+        raise BackupRenamed(made=local(made).strftime("%Y-%m-%d %H:%M"))
     with opened(ring, path) as (counts, rows):
         for _ in rows:
             pass
@@ -141,6 +179,13 @@ def opened(ring: Ring, path: Path) -> Iterator[tuple[dict[str, int], Iterator[Ro
     Raises:
         BackupUnreadable: it is not whole, was changed, or the key is another one.
     """
+    with _unpacked(ring, path) as lines:
+        counts: dict[str, int] = json.loads(next(lines))["tables"]
+        yield counts, _counted(lines, counts)
+
+
+@contextmanager
+def _unpacked(ring: Ring, path: Path) -> Iterator[gzip.GzipFile]:
     keys = (ring.derived(PURPOSE, number) for number in ring.numbers)
     try:
         file, data = open_to_read(path, keys)
@@ -148,8 +193,7 @@ def opened(ring: Ring, path: Path) -> Iterator[tuple[dict[str, int], Iterator[Ro
         raise BackupUnreadable from None
     with file, gzip.GzipFile(fileobj=data) as lines:
         try:
-            counts: dict[str, int] = json.loads(next(lines))["tables"]
-            yield counts, _counted(lines, counts)
+            yield lines
         except (SealWrong, OSError, EOFError, zlib.error, StopIteration):
             raise BackupUnreadable from None
 

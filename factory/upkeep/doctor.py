@@ -20,7 +20,7 @@ from factory.db.session import db, reading
 from factory.printing import queries as printing
 from factory.security import chain, keeping, waiting
 from factory.security import queries as security
-from factory.upkeep import certificates, findings, rotation
+from factory.upkeep import backup, certificates, findings, rotation
 from factory.upkeep.findings import Finding, State
 
 Differences = Callable[[Session], Iterator[str]]
@@ -53,7 +53,7 @@ def _inside(
     yield key
     troubled = [each.name for each in printing.printers(session) if each.problem]
     yield findings.printers(troubled, printing.waiting(session))
-    yield _audit(session) if key.state is not State.WRONG else findings.audit_unread()
+    yield _audit(session, settings, at) if key.state is not State.WRONG else findings.audit_unread()
     yield findings.balances(list(differences(session)))
     yield findings.open_problems(len(waiting.refused(session)))
 
@@ -63,8 +63,19 @@ def _key(session: Session, file: Path, house: Path) -> Finding:
     return findings.key(there=there, beside=beside, opens=there and keeping.key_opens(session))
 
 
-def _audit(session: Session) -> Finding:
-    return findings.audit([fault.told for fault in chain.faults(session)])
+def _audit(session: Session, settings: Settings, at: datetime) -> Finding:
+    """The chain, held against the newest backup: a cut-off end is not seen from inside."""
+    files = rotation.found_in(settings.backups)
+    newest = rotation.newest(files, at)
+    mark = "" if newest is None else _mark_in(session, files[newest])
+    return findings.audit([fault.told for fault in chain.faults(session, mark)])
+
+
+def _mark_in(session: Session, file: Path) -> str:
+    try:
+        return backup.head_of(keeping.ring_of(session), file).mark
+    except backup.BackupUnreadable:
+        return ""
 
 
 def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:

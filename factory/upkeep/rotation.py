@@ -11,6 +11,8 @@ from factory.kernel.time import DAY, SEOUL, at, day_of, local
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 SKEW = timedelta(minutes=5)
+AT_ONCE = timedelta(minutes=10)
+"""So soon after its name was given a backup is begun."""
 NIGHT = time(2)
 """When nobody works."""
 UNFINISHED = ".unfinished"

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a spreadsheet would take for a formula; a Korean one takes the wide signs as well."""
+UNSEEN = " \u00a0\u200b\u2060\u3000\ufeff"
+"""What some leave out before they look."""
 
 
 def spreadsheet(rows: Iterable[Sequence[str | int]]) -> bytes:
@@ -28,4 +30,5 @@ def below(data: bytes, text: str) -> bytes:
 def plain(value: str | int) -> str:
     """A text that no spreadsheet takes for a formula; numbers stay numbers."""
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    counts = isinstance(value, str) and text.lstrip(UNSEEN).startswith(FORMULA)
+    return f"'{text}" if counts else text

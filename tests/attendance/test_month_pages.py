@@ -21,7 +21,7 @@ from factory.kernel.time import Interval, at, month_of, now
 from factory.kernel.words import LANGUAGES, say
 from factory.people.domain import Worker
 from factory.security.domain import Role
-from factory.web.spreadsheet import FORMULA, plain, spreadsheet
+from factory.web.spreadsheet import FORMULA, UNSEEN, plain, spreadsheet
 from tests.attendance.days import CEDAR, LONG, PLAIN, TODAY, YESTERDAY, come
 from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
@@ -309,6 +309,12 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(
 def test_texts_are_kept_from_being_formulas_and_numbers_stay_numbers(sign: str) -> None:
     assert plain(f"{sign}SUM(A1)") == f"'{sign}SUM(A1)"
     assert (plain(-5), plain("5-"), plain("")) == ("-5", "5-", "")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_some_leave_out_hides_no_formula(unseen: str) -> None:
+    assert plain(f"{unseen}＝SUM(A1)") == f"'{unseen}＝SUM(A1)"
+    assert plain(f"{unseen}초롱") == f"{unseen}초롱"
 
 
 def test_a_spreadsheet_tells_excel_that_it_is_korean() -> None:

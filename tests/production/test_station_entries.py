@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 
@@ -86,6 +88,24 @@ def test_an_entry_that_waited_is_answered_without_a_name(at: At, floor: Floor) -
     assert late.json is not None
     assert late.json["status"] == "refused"
     assert late.json["sentence"]
+
+
+@pytest.mark.parametrize("how", ["too old", "another screen"])
+def test_a_mark_that_was_copied_down_holds_for_days_and_at_its_screen_alone(
+    at: At, floor: Floor, sign_in: SignIn, clock: time_machine.Traveller, how: str
+) -> None:
+    browser = signed(at("fuse"), floor)
+    mark = re.search(r'name="acting" value="([^"]+)"', browser.get(f"/station/{floor.code}").text)
+    assert mark is not None
+    entry = {"acting": mark[1], "operation": "C06", "good": "10", "event_id": new_id()}
+    if how == "too old":
+        clock.shift(timedelta(days=9))
+    else:
+        browser = sign_in(Role.FLOOR_TERMINAL, name="elsewhere")
+    waited = browser.post(f"/station/{floor.code}", data=entry, headers={"X-Didim-Queue": "1"})
+    assert waited.status_code == 422
+    assert waited.json is not None
+    assert waited.json["status"] == "refused"
 
 
 def test_what_waited_and_can_not_be_taken_is_told_to_the_supervisor_in_her_language(
