@@ -4,7 +4,8 @@ A wrong attempt is counted before anything is compared, so that many at once are
 
 - *Known here*: whoever has signed in at a terminal before has a count of her own there. What a
   stranger tries elsewhere does not make her wait, and what she does here helps him nothing.
-- *Elsewhere*: for all terminals where she is not known there is one count together.
+- *Elsewhere*: for all terminals where she is not known there is one count together, and one for
+  everybody: with many addresses and many numbers somebody's PIN would be found within days.
 - *Here*: a terminal with many wrong attempts within the hour lets in only those who are known
   there and have typed nothing wrong. Badges hold anyway: no queue waits for this.
 """
@@ -28,6 +29,8 @@ FREE_ATTEMPTS = 5
 """Wrong ones of a person before she waits."""
 FREE_HERE = 20
 """Wrong ones of everybody at a terminal within the hour before it waits."""
+FREE_ELSEWHERE = 60
+"""Wrong ones of everybody within the hour, where they are not known, before all of those wait."""
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -68,10 +71,20 @@ def begin(session: Session, name: str, place: str, *, at: datetime) -> Noted:
     left = wait_after(everybodys, FREE_HERE, at=at)
     if left and not (known and not hers):
         raise TooManyHere(minutes=_minutes(left))
-    rows = [AttemptRow(key=key, at=at) for key in (person, here)]
+    keys = [person, here]
+    if not known:
+        _refuse_flood(session, at)
+        keys.append(_ELSEWHERE)
+    rows = [AttemptRow(key=key, at=at) for key in keys]
     session.add_all(rows)
     session.flush()
     return Noted(name, place, known, tuple(row.id for row in rows))
+
+
+def _refuse_flood(session: Session, at: datetime) -> None:
+    hold(session, "guesses", _ELSEWHERE)
+    if left := wait_after(records.attempts(session, _ELSEWHERE, at - HOUR), FREE_ELSEWHERE, at=at):
+        raise TooManyHere(minutes=_minutes(left))
 
 
 def was_right(session: Session, noted: Noted, *, at: datetime) -> None:
@@ -86,6 +99,9 @@ def was_wrong(session: Session, noted: Noted, *, at: datetime) -> None:
     here = records.attempts(session, _key("place", noted.place), at - HOUR)
     if len(here) == FREE_HERE:
         record(session, WATCH, "stop_guessing", f"terminal {noted.place}", at=at)
+    everywhere = [] if noted.known else records.attempts(session, _ELSEWHERE, at - HOUR)
+    if len(everywhere) == FREE_ELSEWHERE:
+        record(session, WATCH, "stop_guessing", "unknown places", at=at)
 
 
 def _person(name: str, place: str, *, known: bool) -> str:
@@ -99,3 +115,6 @@ def _minutes(left: timedelta) -> int:
 def _key(*parts: str) -> str:
     """What is counted for; neither names nor what was typed are kept."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+_ELSEWHERE = _key("everybody elsewhere")

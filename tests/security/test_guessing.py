@@ -18,7 +18,14 @@ from factory.people import service as people_service
 from factory.people.domain import Worker
 from factory.security import queries
 from factory.security.domain import SYSTEM, Role, TooManyAttempts, TooManyHere
-from factory.security.guessing import FREE_HERE, begin, wait_after, was_right, was_wrong
+from factory.security.guessing import (
+    FREE_ELSEWHERE,
+    FREE_HERE,
+    begin,
+    wait_after,
+    was_right,
+    was_wrong,
+)
 from factory.security.records import AttemptRow, KnownPlaceRow
 from tests.cast import PIN
 from tests.conftest import Kept, SignIn
@@ -74,6 +81,27 @@ def test_at_her_own_screen_her_guesses_are_counted_and_end_with_a_right_one(
     with pytest.raises(TooManyAttempts) as refusal:
         begin(session, "7", DOOR, at=now())
     assert refusal.value.values == {"minutes": 2}
+
+
+@pytest.mark.usefixtures("clock")
+def test_many_numbers_from_many_addresses_are_one_guesser_and_whoever_is_known_comes_in(
+    session: Session,
+) -> None:
+    right(session, "7", DOOR)
+    for turn in range(FREE_ELSEWHERE):
+        wrong(session, str(100 + turn % 20), f"from 192.168.0.{turn}")
+    with pytest.raises(TooManyHere):
+        begin(session, "200", "from 192.168.0.200", at=now())
+    right(session, "7", DOOR)
+    (entry,) = (each for each in queries.audit(session) if each.what == "stop_guessing")
+    assert (entry.actor, entry.thing) == ("didim", "unknown places")
+
+
+@pytest.mark.usefixtures("clock")
+def test_right_ones_at_new_places_are_counted_for_nobody(session: Session) -> None:
+    for turn in range(2 * FREE_ELSEWHERE):
+        right(session, str(100 + turn), f"from 192.168.0.{turn}")
+    begin(session, "7", YARD, at=now())
 
 
 def test_a_screen_where_many_numbers_are_tried_waits_but_not_for_those_it_knows(
