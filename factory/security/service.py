@@ -209,13 +209,20 @@ def check_secret(session: Session, name: str, secret: str) -> AccountId | None:
     """Whether a password (office) or PIN (worker) belongs to a sign-in name."""
     account = records.find_account(session, name)
     if account is None or not account.active:
-        hashing.matches(hashing.of_nobody(), secret)
+        _take_as_long(session, name, secret)
         return None
     if account.pin_hash and _pin_matches(session, account.pin_hash, secret):
         return AccountId(account.id)
     if account.password_hash and hashing.matches(account.password_hash, secret):
         return AccountId(account.id)
     return None
+
+
+def _take_as_long(session: Session, name: str, secret: str) -> None:
+    """As long as for somebody who is here: a number's PIN is tried with every key there is."""
+    times = len(vault.ring_of(session).masters) if name.isdigit() else 1
+    for _ in range(times):
+        hashing.matches(hashing.of_nobody(), secret)
 
 
 def _pin_matches(session: Session, kept: str, pin: str) -> bool:
