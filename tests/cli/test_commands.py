@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from click.testing import CliRunner, Result
 
 from factory.cli import COMMANDS, main
 from factory.cli.support import house
+from factory.db import engine
 from factory.db.session import transaction
 from factory.kernel.time import now, today
+from factory.kernel.words import translate
 from factory.people import service as people
 from factory.security.domain import SYSTEM
 from factory.security.keys import read_ring
 from factory.security.recovery import lines_of
+from factory.web import storage
 from tests.people.build import make_worker
 
 SMALL = ("--workers", "3", "--days", "3", "--orders", "2")
@@ -46,6 +50,20 @@ def called(run: CliRunner, *words: str) -> Result:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_says_what_it_does(run: CliRunner, name: str) -> None:
     assert called(run, name, "--help").exit_code == 0
+
+
+def test_a_command_says_that_the_database_is_held(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert called(run, "db", "upgrade").exit_code == 0
+    monkeypatch.setattr(engine, "PATIENCE", 0.05)
+    with closing(sqlite3.connect(tmp_path / "didim.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused = called(run, "device", "add", "door", "--role", "clock")
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.strip() == translate(storage.BUSY, "en")
+        assert called(run, "device", "list").exit_code == 0
+    assert called(run, "device", "add", "door", "--role", "clock").exit_code == 0
 
 
 def test_without_tables_one_sentence_says_what_to_do(run: CliRunner) -> None:

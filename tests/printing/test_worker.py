@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 
+from factory.db.engine import still_held
 from factory.db.session import SESSIONS, db, transaction
 from factory.kernel.time import now
 from factory.printing import fleet, papers, queries, spool, worker
@@ -82,6 +84,24 @@ def test_a_connection_that_breaks_half_way_leaves_the_paper_to_a_person(house: F
         printer, number = ask(stub.address, long)
         worker.print_next(printer)
     assert line(house, number).state is State.UNSURE
+    assert not worker.print_next(printer)
+
+
+def test_a_paper_that_came_out_is_noted_once_the_database_is_free_again(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, number = ask("virtual")
+    conclude, held = spool.conclude, [True] * (worker.TRIES - 1)
+
+    def once_free(*given: Any, **named: Any) -> State:
+        if held:
+            held.pop()
+            raise still_held()
+        return conclude(*given, **named)
+
+    monkeypatch.setattr(spool, "conclude", once_free)
+    assert worker.print_next(printer)
+    assert line(house, number).state is State.SENT
     assert not worker.print_next(printer)
 
 
