@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,13 +91,17 @@ def ask(where: Target) -> PrinterStatus:
 
 def _lay_down(job: bytes, folder: str, name: str) -> Sent:
     path = Path(folder) / f"{name}.bin"
+    unfinished = path.with_suffix(".unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        with unfinished.open("wb") as file:
             file.write(job)
             file.flush()
             os.fsync(file.fileno())
+        unfinished.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)  # half a paper is none, and takes room
         raise Unwritable from error
     return Sent(len(job))
 

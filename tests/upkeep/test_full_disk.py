@@ -28,6 +28,8 @@ from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.till.records import ReceiptRow
 from factory.timeclock.records import PunchRow
 from factory.upkeep import backup, nightly, rotation
+from printers import transport
+from printers.transport import Target
 from tests.cast import PASSWORD
 from tests.conftest import make_app
 from tests.people.build import make_worker
@@ -54,9 +56,7 @@ class House:
 
     def fill(self) -> None:
         """Fill it to the last byte."""
-        with (self.disk / "filler").open("wb", buffering=0) as file:
-            for size in (65536, 4096, 512, 1):
-                _fill(file.fileno(), size)
+        fill(self.disk)
 
     def make_room(self) -> None:
         (self.disk / "filler").unlink()
@@ -75,6 +75,12 @@ class House:
         body = {"events": [event]}
         answer = self.cashier.post("/api/v1/clock-events", json=body, headers=self.headers)
         return answer.status_code, answer.text
+
+
+def fill(disk: Path) -> None:
+    with (disk / "filler").open("wb", buffering=0) as file:
+        for size in (65536, 4096, 512, 1):
+            _fill(file.fileno(), size)
 
 
 def _fill(file: int, size: int) -> None:
@@ -143,6 +149,19 @@ def test_a_paper_waits_for_room_and_comes_out_once(house: House) -> None:
         with reading() as session:
             assert queries.job(session, number).state is State.SENT
         assert len(list(house.settings.papers.glob(f"paper-{number}.bin"))) == 1
+
+
+def test_of_a_paper_that_had_no_room_no_half_is_left(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        folder = disk / "papers"
+        folder.mkdir()
+        fill(disk)
+        with pytest.raises(transport.Unwritable):
+            transport.send(b"paper" * 10_000, Target("folder", str(folder)), "paper-1")
+        assert list(folder.iterdir()) == []
+        (disk / "filler").unlink()
+        transport.send(b"paper" * 10_000, Target("folder", str(folder)), "paper-1")
+        assert [each.stat().st_size for each in folder.iterdir()] == [50_000]
 
 
 def _try(printer: int) -> None:
