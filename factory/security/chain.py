@@ -28,6 +28,7 @@ from factory.security.records import UNLINKED, AuditLinkRow, AuditRow
 from factory.security.vault import ring_of
 
 PURPOSE = b"audit"
+TABLE = AuditLinkRow.__tablename__
 FIRST_MARK = "0" * 64
 _A_NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 SHOWN = 16

@@ -44,7 +44,6 @@ from factory.kernel.money import Money
 from factory.kernel.time import local, now
 from factory.security import chain
 from factory.security.keys import Ring
-from factory.security.records import AuditLinkRow
 from factory.upkeep.rotation import AT_ONCE, UNFINISHED, moment_of
 from factory.upkeep.sealed import SealWrong, Writer, open_to_read
 
@@ -126,7 +125,7 @@ def whole_or_nothing(path: Path) -> Iterator[BinaryIO]:
 
 def _mark(session: Session, counts: dict[str, int]) -> str:
     """The end of the chain of entries: a later house without it has lost some."""
-    return str(chain.newest(session)) if counts.get(AuditLinkRow.__tablename__) else ""
+    return str(chain.newest(session)) if counts.get(chain.TABLE) else ""
 
 
 def _lines_of(session: Session, tables: list[Table]) -> Iterator[bytes]:
