@@ -111,6 +111,7 @@ def test_a_coat_made_for_one_person_is_a_bundle_of_its_own_with_a_ticket_seen_fr
     lines = make_lines(BK=(0, 0, 2))
     order = make_coat_order(session, kind=OrderKind.MADE, customer=None, lines=lines)
     lay = make_lay(session, order, plies={1: 2}, marker={"66": 1})
+    assert lay.bundle_size == 1
     bundles = service.record_cut(session, lay.id, {1: 2}, 480, by=SYSTEM, at=now())
     assert [(b.quantity, b.for_customer) for b in bundles] == [(1, True), (1, True)]
 

@@ -56,6 +56,8 @@ def plan_lay(session: Session, new: NewLay, *, by: Actor, at: datetime) -> Lay:
     refuse_work(order)
     style = _style(session, order, new)
     catalogue.routing(session, style.number)
+    if order.kind is OrderKind.MADE:
+        new = replace(new, bundle_size=1)  # each coat has measures of its own
     check_lay(new, _asked(session, order, style, new))
     order_of = {size.label: size.seq for size in style.sizes}
     marker = sorted(
@@ -241,8 +243,7 @@ def _bundle(
 
 
 def _new(row: LayRow, order: Order, routing: Routing, plies: Laid) -> Iterator[Bundle]:
-    size = 1 if order.kind is OrderKind.MADE else row.bundle_size  # each coat has its own measures
-    found = tuple(parts(plies, row.marker, size))
+    found = tuple(parts(plies, row.marker, row.bundle_size))
     for number, part in enumerate(found, 1):
         yield Bundle(
             code="",
