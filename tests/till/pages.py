@@ -44,6 +44,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "till.receipt": {"code": code},
         "till.sale": {"code": code},
         "till.sales": {"day": today().isoformat()},
+        "till.sales_sheet": {"day": today().isoformat()},
         "till.ended": {"number": 1},
         "till.past": {"number": 1},
     }

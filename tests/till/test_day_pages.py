@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeMisread, WrongKindOfCode, new_id
 from factory.kernel.money import Money
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.kernel.words import tell
 from factory.printing import queries as printed
 from factory.printing import spool
@@ -315,6 +317,28 @@ def test_the_office_sees_the_days_sales_and_prints_an_interim_report(
     assert "-₩78,000" in maple.get("/till/days").text
     assert "The till is closed." in maple.get("/till/sales/2026-11-24").text
     assert maple.post("/till/interim").status_code == 422
+
+
+def test_the_receipts_of_a_day_and_the_days_that_ended_are_sheets_as_well(
+    app: Flask, sign_in: SignIn, sale: Receipt
+) -> None:
+    with app.app_context(), transaction() as session:
+        counted = make_count(queries.today(session).expected.won - 500)
+        service.close_day(session, counted, by=SYSTEM, at=now())
+    maple = sign_in(Role.ORDER_MANAGER)
+    head, row = _rows(maple.get(f"/till/sales/{today().isoformat()}/receipts.csv").data)
+    assert (head[1], row[1:3]) == ("Receipt", [sale.code, "sale"])
+    assert row[-1] == str(sale.total.won)
+    head, row = _rows(maple.get("/till/days.csv").data)
+    assert (head[-1], row[0], row[-2:]) == (
+        "Over or short",
+        "1",
+        [str(sale.total.won), "-500"],
+    )
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def test_whoever_does_not_stand_at_the_till_sees_receipts_and_day_ends_all_the_same(

@@ -20,7 +20,7 @@ from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now, today
-from factory.kernel.words import say, show
+from factory.kernel.words import say, show, speaking
 from factory.orders import service as ordering
 from factory.security.domain import SYSTEM, Role
 from factory.till import queries, service
@@ -203,6 +203,18 @@ def test_the_office_sees_what_firms_owe_and_notes_what_they_pay(
     assert office.get(f"/till/firms/{firm}/statements/2026-0001-9.pdf").status_code == 404
     assert [row[0] for row in rows_of(office.get("/till/firms.csv").data)][1:]
     assert len(rows_of(office.get("/till/firms/invoices.csv").data)) == 1
+
+
+def test_in_korean_an_invoice_says_buyer_and_item_and_not_how_many(
+    app: Flask, office: FlaskClient
+) -> None:
+    with app.app_context(), speaking("ko"):
+        firm = account(delivered(10_000))
+        head, row = rows_of(invoices_csv(invoices([firm], DAY, DAY, RATE), None))
+        owed = rows_of(accounts_csv([firm], DAY))[0]
+    assert head[4] == "공급받는 자 등록번호"
+    assert row[6] == "코트"
+    assert owed[2] == "지금까지 나간 금액"
 
 
 def test_margins_are_shown_and_material_costs_entered(

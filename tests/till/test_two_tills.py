@@ -14,6 +14,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now
+from factory.people import service as people
 from factory.printing import fleet
 from factory.printing import queries as printed
 from factory.printing.domain import VIRTUAL, Purpose
@@ -22,7 +23,8 @@ from factory.security import service as security
 from factory.security.domain import SYSTEM, Role
 from factory.till import queries, service
 from factory.till.domain.drawer import TillClosed, TillOpenAlready, TillUnknown
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, PIN
+from tests.people.build import make_worker
 from tests.till.build import (
     FLOAT,
     PRICE,
@@ -116,6 +118,7 @@ def test_another_cashier_takes_over_with_her_own_sign_in(
     for name, secret in (("maple", "wrong"), ("hazel", PASSWORD), ("", "")):
         refused = birch.post("/till/who", data={"name": name, "secret": secret})
         assert refused.status_code == 422
+        assert ("may not sell" in refused.text) is (name == "hazel")
     done = birch.post("/till/who", data={"name": "maple", "secret": PASSWORD})
     assert done.status_code == 303
     pay(birch, **basket(coat), cash=str(PRICE))
@@ -124,3 +127,15 @@ def test_another_cashier_takes_over_with_her_own_sign_in(
         assert names[1] == "Maple"
         assert names[0] != names[1]
         assert queries.today(session).sales == 2
+
+
+def test_a_cashier_takes_over_with_her_badge(app: Flask, birch: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        worker = make_worker(session)
+        account = security.find_account_id(session, str(worker.number))
+        assert account is not None
+        security.set_roles(session, account, [Role.WORKER, Role.CASHIER], by=SYSTEM, at=now())
+        badge = people.issue_badge(session, worker, by=SYSTEM, at=now())
+    done = birch.post("/till/who", data={"name": badge, "secret": PIN})
+    assert done.status_code == 303
+    assert f"{worker.name} sells now." in birch.get("/till/open").text

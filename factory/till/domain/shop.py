@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factory.business.domain import Business
+from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.till.domain.discount import CASHIERS_PERCENT
 
@@ -17,6 +18,12 @@ RETURN_DAYS = 7
 
 
 MOST_TILLS = 4
+
+
+class MayNotSell(Refused):
+    """Whoever signed in here may not sell. Please let somebody take over who does."""
+
+    field = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,12 @@ from factory.kernel.errors import NotFound
 from factory.kernel.time import day_of, now, today
 from factory.kernel.words import mark
 from factory.security.domain import Permission
-from factory.till import queries, service
+from factory.till import exports, queries, service
 from factory.till.forms.shop import ShopForm
 from factory.till.routes.door import bp
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
-from factory.web.responses import page, see_other
+from factory.web.responses import download, page, see_other
 
 A_DAY = timedelta(days=1)
 
@@ -44,6 +44,16 @@ def sales(day: str) -> ResponseReturnValue:
     return page("till/sales.html", day=on, receipts=found, sums=next(iter(sums), None), **values)
 
 
+@bp.get("/sales/<day>/receipts.csv")
+@allow(Permission.SEE_SALES)
+def sales_sheet(day: str) -> ResponseReturnValue:
+    """The same receipts as a file for a spreadsheet."""
+    on = _day(day)
+    with reading() as session:
+        data = exports.receipts_csv(queries.receipts_on(session, on))
+    return download(data, f"receipts-{on.isoformat()}.csv", "text/csv")
+
+
 @bp.get("/sales/receipt/<code>")
 @allow(Permission.SEE_SALES)
 def sale(code: str) -> ResponseReturnValue:
@@ -60,6 +70,15 @@ def days() -> ResponseReturnValue:
     with reading() as session:
         found = queries.day_ends(session)
     return page("till/days.html", ends=found)
+
+
+@bp.get("/days.csv")
+@allow(Permission.SEE_SALES)
+def days_sheet() -> ResponseReturnValue:
+    """The same days as a file for a spreadsheet."""
+    with reading() as session:
+        data = exports.days_csv(queries.day_ends(session))
+    return download(data, f"days-{today().isoformat()}.csv", "text/csv")
 
 
 @bp.get("/days/<int:number>/figures")
