@@ -222,6 +222,9 @@ def test_money_that_can_not_be_taken_out_is_refused_and_stays_typed(
 def test_the_count_is_blind_and_the_day_ends_with_it(
     app: Flask, birch: FlaskClient, sale: Receipt
 ) -> None:
+    empty = birch.post("/till/day", data={"n50000": "", "n10000": ""})
+    assert empty.status_code == 422
+    assert "Where nothing lies in the drawer, type 0." in empty.text
     blind = birch.get("/till/day").text
     assert "278,000" not in blind
     assert birch.post("/till/day", data={"n50000": "5", "n10000": "2"}).location == (

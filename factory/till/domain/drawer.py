@@ -62,6 +62,12 @@ class WhyMissing(Refused):
     field = "reason"
 
 
+class NothingCounted(Refused):
+    """Please count first. Where nothing lies in the drawer, type 0."""
+
+    field = "n50000"
+
+
 class NotThatMuch(Refused):
     """There is not that much in the drawer."""
 

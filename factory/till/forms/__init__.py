@@ -25,7 +25,7 @@ from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark, say, show, tell, translate
 from factory.till.domain.cash_receipt import CashReceipt, ReceiptPurpose
 from factory.till.domain.discount import OffFor
-from factory.till.domain.drawer import DENOMINATIONS, Counted, count
+from factory.till.domain.drawer import DENOMINATIONS, Counted, NothingCounted, count
 from factory.till.domain.held import Held
 from factory.till.domain.receipt import Fate, LooseReturn, NewReturn, NewSale
 from factory.till.domain.refund import Returnable
@@ -328,7 +328,9 @@ class CountForm(BaseForm):
     """Notes and coins, one field for each worth."""
 
     def to_count(self) -> Counted:
-        """The count as a value."""
+        """The count as a value; what should lie there is not told to who counted nothing."""
+        if all(field.data is None for field in self):
+            raise NothingCounted
         return count({worth: self[f"n{worth}"].data or 0 for worth in DENOMINATIONS})
 
 
