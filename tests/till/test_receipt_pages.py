@@ -15,7 +15,7 @@ from factory.printing import spool
 from factory.printing.domain import Problem
 from factory.stock import queries as stock
 from factory.till import queries
-from tests.till.build import basket, pay, sold
+from tests.till.build import basket, papers, pay, reads, sold
 
 
 def test_a_sale_leads_to_its_receipt_with_the_change_in_big_figures(
@@ -46,6 +46,8 @@ def test_a_receipt_is_printed_again_as_a_copy(app: Flask, birch: FlaskClient, co
     assert "The receipt is printed." in birch.get(at).text
     assert birch.post(f"{at}/again").location == at
     assert "A marked copy is on its way." in birch.get(at).text
+    with app.app_context(), transaction() as session:
+        assert "재출력 1" in reads(papers(session)[-1])  # as the customer reads
 
 
 def test_a_printer_without_paper_does_not_look_like_a_failed_sale(

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
 from factory.kernel.time import day_of
-from factory.kernel.words import show, speaking
+from factory.kernel.words import language, show, speaking
 from factory.printing import queries as printed
 from factory.printing import service as printing
+from factory.printing.domain import Purpose
 from factory.security import service as security
 from factory.security.domain import Actor, Permission
 from factory.stock import service as stock
@@ -197,4 +198,6 @@ def print_again(session: Session, event_id: str, *, by: Actor, at: datetime) -> 
     job = printed.job_of_event(session, event_id)
     if job is None:
         raise NotPrintedYet
-    return printing.print_again(session, job.id, by=by, at=at)
+    ours = job.purpose is Purpose.DAY_END  # its mark reads as the paper does
+    with speaking(language() if ours else CUSTOMERS_LANGUAGE):
+        return printing.print_again(session, job.id, by=by, at=at)
