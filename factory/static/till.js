@@ -48,7 +48,7 @@
     } catch (problem) {
       if (field && !recount) field.value = data.get("code") || "";
       const answers = Number(problem.message) >= 500; // it stands, but could not do this: who presses again decides
-      if (!answers) again = { sent, button, recount, code: data.get("code") || "" };
+      if (!answers && sent.matches("[data-till]")) again = { sent, button, recount, code: data.get("code") || "" };
       unsure = unsure || pays(address, data);
       told(!answers, answers);
       sound([[196, 0, 0.4]]);
@@ -152,11 +152,15 @@
       speak(event.target, event.submitter);
       return;
     }
-    if (!event.target.matches("form[data-till]")) {
+    if (event.target.matches(".till-next") || !event.target.matches("main form[method=post]")) {
       leaving = true;
       return;
     }
     event.preventDefault();
+    if (!event.target.matches("[data-till]")) {
+      if (!busy) send(event.target, event.submitter);
+      return;
+    }
     const code = event.target.querySelector("[data-scan]");
     if (!busy && again && again.code && code && code.value && code.value !== again.code) {
       scans.push(code.value); // the tag before it still waits: one after the other

@@ -37,8 +37,8 @@ def shop(house: tuple[Flask, str], page: Page) -> Shop:
     """Birch stands at the till; two coats hang there, and one is ordered to measure."""
     app, address = house
     with app.app_context(), transaction() as session:
-        coats = {"black": make_coat(session, 3), "other": make_coat(session, 3, size="77")}
-        coats["order"] = make_order(session, lines=LINES).number
+        coats = {"order": make_order(session, lines=LINES).number}
+        coats |= {"black": make_coat(session, 3), "other": make_coat(session, 3, size="77")}
         roles = [Role.CASHIER]
         security.create_account(session, "birch", PASSWORD, roles=roles, by=SYSTEM, at=now())
     sign_in(page, address, "birch", PASSWORD)

@@ -291,3 +291,24 @@ def test_a_tag_and_a_badge_are_scanned_where_coats_come_back_without_a_receipt(
     expect(page.locator("#badge")).to_have_value("185283827186")
     expect(page.locator("#pin")).to_be_focused()
     expect(page.locator("#quantity")).to_have_value("1")
+
+
+def test_money_that_did_not_reach_the_server_stays_typed(
+    shop: tuple[Flask, str, str], page: Page
+) -> None:
+    app, _, _ = shop
+    enter(page, "50000")
+    expect(page.locator("#code")).to_be_focused()
+    page.goto(page.url.replace("/till/", "/till/money/in"))
+    page.keyboard.type("7,000")
+    page.locator("#reason").fill("coins")
+    cut_off(page)
+    enter(page)
+    expect(page.locator("[data-offline=away]")).to_be_visible()
+    expect(page.locator("#amount")).to_have_value("7,000")
+    come_back(page)
+    expect(page.locator("[data-offline=away]")).to_be_hidden()
+    enter(page)
+    expect(page.locator(".news")).to_contain_text("It is noted")
+    with app.app_context(), reading() as session:
+        assert queries.today(session).paid_in == Money(7_000)
