@@ -55,8 +55,9 @@ def who() -> ResponseReturnValue:
     form = WhoForm.sent()
     if form.ok():
         with form.catching():
-            name, secret = form.name.data or "", form.secret.data or ""
-            _, shown = door.vouch(name, secret, Permission.SELL, at=now())
+            name = approval.named((form.name.data or "").strip())
+            secret = form.secret.data or ""
+            shown = _seller(name, secret)
             _, token = entering.sign_in(name, secret, at=now())
             if not token:  # her telephone is asked too, and that is done where one signs in
                 return door.sign_out(see_other("security.sign_in"))
@@ -69,6 +70,7 @@ def who() -> ResponseReturnValue:
 def _seller(name: str, secret: str) -> str:
     """Whoever takes over, by the name she chose; refused where she may not sell."""
     try:
-        return door.vouch(name, secret, Permission.SELL, at=now())
+        _, shown = door.vouch(name, secret, Permission.SELL, at=now())
     except MayNotVouch:
         raise MayNotSell from None
+    return shown
