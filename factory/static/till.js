@@ -108,6 +108,8 @@
     document.querySelector("main").innerHTML = fresh.querySelector("main").innerHTML;
     document.title = fresh.title;
     if (left) document.querySelector("[data-scan]").value = left;
+    const back = document.querySelector("main [data-return]"); // a refusal over the whole page goes by itself
+    if (back) setTimeout(() => { if (back.isConnected) location.assign(back.dataset.return); }, Number(back.dataset.after));
     begin();
     sums();
   }

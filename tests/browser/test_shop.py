@@ -151,3 +151,14 @@ def count_and_close(page: Page, address: str) -> None:
     press(page, "F9")
     expect(page.locator("#note")).to_have_count(0)
     expect(page.locator(".till-done")).to_be_visible()
+
+
+def test_what_is_refused_over_the_whole_page_goes_by_itself(shop: Shop, page: Page) -> None:
+    _, address, coats = shop
+    page.goto(f"{address}/till/tickets/new?order={coats['order']}")
+    press(page, "F9")
+    expect(page.locator("h1")).to_contain_text("Ticket no.")
+    press(page, "F9")  # it is not made yet
+    expect(page.locator(".answer.red")).to_be_visible()
+    expect(page.locator(".answer.red")).to_be_hidden()
+    expect(page.locator("h1")).to_contain_text("Ticket no.")
