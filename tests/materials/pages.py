@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.catalogue import pages
 from tests.materials.build import make_roll
+from tests.orders.build import make_customer
 
 
 def examples(session: Session) -> dict[str, dict[str, Any]]:
@@ -20,4 +21,5 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "materials.price": roll,
         "materials.inspect": roll,
         "materials.bom": style,
+        "materials.owned": {"customer": make_customer(session).number},
     }
