@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeMisread, WrongKindOfCode, new_id
 from factory.kernel.money import Money
-from factory.kernel.time import now, today
+from factory.kernel.time import now
 from factory.kernel.words import tell
 from factory.printing import queries as printed
 from factory.printing import spool
@@ -31,17 +29,14 @@ from tests.conftest import Kept, SignIn
 from tests.till.build import (
     FLOAT,
     LANGUAGES,
-    PRICE,
     SHOP,
     SHORT,
-    basket,
     card,
     cash,
     give_back,
     make_coat,
     make_count,
     make_till,
-    pay,
     sold,
     value_of,
 )
@@ -89,18 +84,6 @@ def test_coats_come_back_by_their_receipt_after_one_look(
     with app.app_context(), reading() as session:
         assert stock.on_hand(session, sale.lines[0].item) == 5
         assert queries.today(session).net == Money(0)
-
-
-def test_what_goes_back_to_a_card_is_reversed_by_its_approval_number(
-    birch: FlaskClient, coat: str
-) -> None:
-    sold_ = pay(birch, **basket(coat), card=str(PRICE), card_note="30119988")
-    code = sold_.location.split("/")[-1].split("?")[0]
-    data = {"event_id": new_id(), "lines-0": "1", "fate": "rail", "do": "look"}
-    look = birch.post(f"/till/returns/{code}", data=data)
-    assert "reverse it at the card terminal: approval 30119988." in look.text
-    done = birch.post(f"/till/returns/{code}", data=data | {"do": "pay_back"})
-    assert "approval 30119988." in birch.get(done.location).text
 
 
 def test_a_part_comes_back_and_pressing_twice_pays_once(
@@ -320,28 +303,6 @@ def test_the_office_sees_the_days_sales_and_prints_an_interim_report(
     assert "-₩78,000" in maple.get("/till/days").text
     assert "The till is closed." in maple.get("/till/sales/2026-11-24").text
     assert maple.post("/till/interim").status_code == 422
-
-
-def test_the_receipts_of_a_day_and_the_days_that_ended_are_sheets_as_well(
-    app: Flask, sign_in: SignIn, sale: Receipt
-) -> None:
-    with app.app_context(), transaction() as session:
-        counted = make_count(queries.today(session).expected.won - 500)
-        service.close_day(session, counted, by=SYSTEM, at=now())
-    maple = sign_in(Role.ORDER_MANAGER)
-    head, row = _rows(maple.get(f"/till/sales/{today().isoformat()}/receipts.csv").data)
-    assert (head[1], row[1:3]) == ("Receipt", [sale.code, "sale"])
-    assert row[-1] == str(sale.total.won)
-    head, row = _rows(maple.get("/till/days.csv").data)
-    assert (head[-1], row[0], row[-2:]) == (
-        "Over or short",
-        "1",
-        [str(sale.total.won), "-500"],
-    )
-
-
-def _rows(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def test_whoever_does_not_stand_at_the_till_sees_receipts_and_day_ends_all_the_same(
