@@ -136,6 +136,11 @@ class ImportForm(OrderForm, SheetFile):
         self.customer.choices = [("", translate("none")), *chosen]
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether the sheet is longer than is read."""
+        return len(self.sheet.data or "") > LONGEST_SHEET
+
+    @property
     def takes_over(self) -> bool:
         """Whether she pressed the button that takes the order."""
         return request.form.get("step") == "take"

@@ -46,6 +46,8 @@ TILES = (
     Tile("orders.listed", mark("Orders"), Permission.SEE_ORDERS, Group.ORDERS, "order"),
     Tile("orders.customers", mark("Customers"), Permission.EDIT_ORDERS, Group.ORDERS, "customers"),
 )
+MOST_SHOWN = 100
+"""Wrong cells shown at once; whoever mends those sees the rest."""
 CARTON = 10
 """Coats in a carton, where nothing else is said: heavy coats."""
 SEES_MONEY = (Permission.EDIT_ORDERS, Permission.SELL)
@@ -132,13 +134,13 @@ def read_sheet() -> ResponseReturnValue:
     with reading() as session:
         form.name(queries.customers(session))
         known = queries.orderable(session, today(), form.customer.data)
-    read = read_order_sheet(form.sheet.data or "", known) if form.was_sent else SheetRead()
+    read = SheetRead() if form.is_too_long else read_order_sheet(form.sheet.data or "", known)
     if form.ok():
         with form.catching():
             lines = read.checked()
             if form.takes_over:
                 return _taken(form.to_order(lines))
-    wrong = [(m.cell, m.column, tell(m.refusal)) for m in read.mistakes]
+    wrong = [(m.cell, m.column, tell(m.refusal)) for m in read.mistakes[:MOST_SHOWN]]
     return page("orders/import.html", form=form, read=read, mistakes=wrong)
 
 

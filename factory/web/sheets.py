@@ -15,7 +15,14 @@ from factory.kernel.cells import cell_name, rows_of
 from factory.kernel.errors import Refused
 from factory.kernel.words import mark, say, tell
 from factory.web.forms import BaseForm, Upload
-from factory.web.xlsx import LARGEST_FILE, Read, TooManyLines, looks_like_workbook, read_workbook
+from factory.web.xlsx import (
+    LARGEST_FILE,
+    Read,
+    TooManyColumns,
+    TooManyLines,
+    looks_like_workbook,
+    read_workbook,
+)
 from factory.web.xlsx_parts import Grid
 
 ROOM = 64 * 1024
@@ -81,9 +88,12 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _refuse_long(text: str) -> None:
-    beyond = next((row.number for row in rows_of(text) if row.number > Grid.MOST_LINES), None)
-    if beyond is not None:
-        raise TooManyLines(cell=cell_name(beyond, 0), most=Grid.MOST_LINES)
+    for row in rows_of(text):
+        if row.number > Grid.MOST_LINES:
+            raise TooManyLines(cell=cell_name(row.number, 0), most=Grid.MOST_LINES)
+        if any(row.cells[Grid.MOST_COLUMNS :]):
+            place = cell_name(row.number, Grid.MOST_COLUMNS)
+            raise TooManyColumns(cell=place, most=Grid.MOST_COLUMNS)
 
 
 def decoded(data: bytes) -> str:

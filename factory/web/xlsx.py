@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -28,6 +29,7 @@ from factory.web.xlsx_parts import (
     Related,
     Strings,
     Styles,
+    TooMuch,
 )
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -39,7 +41,11 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How a workbook's parts may be packed; other ways unpack without measure."""
 WORKBOOK = "xl/workbook.xml"
-BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, LookupError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, OSError),
+    *(ValueError, LookupError, OverflowError, NotImplementedError),
+)
+"""What a file can bring about that is not what it says it is."""
 
 
 class NotAWorkbook(Refused):
@@ -144,6 +150,8 @@ def read_workbook(data: bytes) -> Read:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return _read(_Parts(packed))
+    except TooMuch:
+        raise WorkbookTooLarge from None
     except DocumentType:
         raise WorkbookNotPlain from None
     except BROKEN:

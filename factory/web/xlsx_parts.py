@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, DecimalException
 from itertools import islice
 from typing import ClassVar
 from xml.parsers import expat
@@ -28,18 +28,31 @@ class Enough(Exception):
     """The sheet goes on farther than is read."""
 
 
+class TooMuch(Exception):
+    """The part has more elements than a sheet needs that is read here."""
+
+
 class Outline:
     """Whatever hears a part: beginnings, texts and ends of its elements."""
+
+    MOST_ELEMENTS: ClassVar = 600_000
+    heard = 0
 
     def parser(self) -> expat.XMLParserType:
         """A parser that tells this reader, and nothing from elsewhere."""
         made = expat.ParserCreate(namespace_separator=" ")
         made.buffer_text = True
         made.StartDoctypeDeclHandler = self._document_type
-        made.StartElementHandler = lambda name, given: self.begin(_bare(name), _plain(given))
+        made.StartElementHandler = self._begin
         made.EndElementHandler = lambda name: self.end(_bare(name))
         made.CharacterDataHandler = self.text
         return made
+
+    def _begin(self, name: str, given: Attributes) -> None:
+        self.heard += 1
+        if self.heard > self.MOST_ELEMENTS:
+            raise TooMuch
+        self.begin(_bare(name), _plain(given))
 
     def _document_type(self, *_: object) -> None:
         raise DocumentType
@@ -255,8 +268,9 @@ class Grid(_Texts):
             self.too_low = self._at
             raise Enough
         if column >= self.MOST_COLUMNS:
-            self.too_wide = self.too_wide or self._at
-        elif len(shown) > self.LONGEST:
+            self.too_wide = self._at
+            raise Enough
+        if len(shown) > self.LONGEST:
             self.too_long = self.too_long or self._at
         else:
             self._cells[self._at] = shown
@@ -283,7 +297,7 @@ class Grid(_Texts):
         """A number as it is shown: whole ones without a point, days as days."""
         try:
             exact = Context(prec=DIGITS).create_decimal(value)
-        except InvalidOperation:
+        except DecimalException:
             return value[: self.LONGEST]
         if not exact.is_finite() or abs(exact.adjusted()) >= DIGITS:
             return value[: self.LONGEST]

@@ -169,6 +169,13 @@ def test_a_workbook_is_looked_at_first_and_taken_then(app: Flask, hazel: FlaskCl
     assert orders(app) == 1
 
 
+def test_a_sheet_with_columns_without_end_is_answered_at_once(hazel: FlaskClient) -> None:
+    for sheet in ("x," * 24_000, "style,colour," + "44," * 15_000, "x," * 100_000):
+        answer = hazel.post("/orders/import", data=SENT | {"sheet": sheet, "step": "take"})
+        assert answer.status_code == 422
+        assert answer.text.count("<strong>") < 200
+
+
 WRONG_CELLS = [
     ([SHEET_HEAD, (*GOOD_LINE[:4], "열 벌", 1)], "E2", "no number of coats"),
     ([SHEET_HEAD, (*GOOD_LINE[:3], -1)], "D2", "no number of coats"),

@@ -137,8 +137,9 @@ def read_sheet(text: str, rate_per_minute: Money | None, before: Routing | None)
 
 
 def _twice(head: Row) -> Iterator[Mistake]:
-    for at, name in enumerate(head.cells):
-        if name in COLUMNS and name in head.cells[:at]:
+    for name in COLUMNS:
+        again = [at for at, text in enumerate(head.cells) if text == name][1:2]
+        for at in again:
             place = cell_name(head.number, at)
             yield Mistake(head.number, ColumnNamedTwice(column=name), place)
 

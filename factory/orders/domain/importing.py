@@ -132,7 +132,7 @@ def read_order_sheet(text: str, styles: Mapping[str, Known]) -> SheetRead:
     if not rows:
         return SheetRead()
     at = next((n for n, row in enumerate(rows[:TITLE_LINES]) if not _missing(_names(row))), 0)
-    head = _Head(rows[at].number, _names(rows[at]))
+    head = _Head.of(rows[at])
     if wrong := tuple(head.mistakes()):
         return SheetRead(mistakes=wrong)
     read = [_Row(row, head, styles) for row in rows[at + 1 :]]
@@ -158,10 +158,18 @@ class _Head:
 
     number: int
     names: tuple[str, ...]
+    places: Mapping[str, int]
+    """Where each name stands first."""
+
+    @classmethod
+    def of(cls, row: SheetRow) -> _Head:
+        """What a line names."""
+        names = _names(row)
+        return cls(row.number, names, {n: at for at, n in reversed(tuple(enumerate(names)))})
 
     def cell(self, line: int, name: str) -> str:
         """The name of a line's cell in a column, such as C7; of no column, the line alone."""
-        return cell_name(line, self.names.index(name) if name in self.names else None)
+        return cell_name(line, self.places.get(name))
 
     def mistakes(self) -> Iterator[CellMistake]:
         """Columns that are missing, and those that are named twice."""
@@ -169,9 +177,9 @@ class _Head:
             refusal = ColumnMissing(column=name)
             yield CellMistake(self.number, name, refusal, cell_name(self.number))
         for at, name in enumerate(self.names):
-            if name and name in self.names[:at]:
+            if name and self.places[name] < at:
                 place = cell_name(self.number, at)
-                yield CellMistake(self.number, name, ColumnTwice(column=name), place)
+                yield CellMistake(self.number, name, ColumnTwice(column=name[:20]), place)
 
 
 def _twice(rows: Iterable[_Row], head: _Head) -> Iterator[CellMistake]:
