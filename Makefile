@@ -17,9 +17,9 @@ help:  ## Show this list
 
 setup: $(VENV)/.ready  ## Set up everything below .venv and stop
 
-$(VENV)/.ready: pyproject.toml requirements.lock
+$(VENV)/.ready: pyproject.toml requirements.lock requirements-setup.lock
 	$(PYTHON) -m venv $(VENV)
-	( $(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.9 \
+	( $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.lock \
 	  && $(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock ) \
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .

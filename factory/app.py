@@ -21,7 +21,7 @@ from factory.security import chain, kiosk, service
 from factory.security.keys import NOT_THERE, KeyFileUnusable, Ring, ring_at
 from factory.security.vault import RING
 from factory.upkeep.certificates import files_in, names_in
-from factory.web import asides, errors, guard, headers, health, hosts, i18n
+from factory.web import asides, cookies, errors, guard, headers, health, hosts, i18n
 from factory.web.asides import Aside
 from factory.web.rules import LateRule
 from factory.web.tiles import Reminder, Tile
@@ -61,6 +61,7 @@ def create_app(settings: Settings, ring: Ring | None = None) -> Flask:
     _configure(app, settings)
     _open_database(app, settings, ring)
     headers.dress(app)
+    cookies.install(app)
     kiosk.install(app)
     i18n.install(app, settings.language)  # before anything can refuse
     hosts.watch(app, settings.hosts | names_in(files_in(settings.instance)))
@@ -94,6 +95,7 @@ def _open_database(app: Flask, settings: Settings, given: Ring | None) -> None:
         app.extensions[SESSIONS] = sessions
         chain.watch()
         _refuse_demo_key(ring)
+    app.jinja_env.globals["practice"] = ring.demo
 
 
 def _ring(path: Path, passphrase: str) -> Ring:

@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 
 from factory.app import SETTINGS
 from factory.cli.support import house
-from factory.db.migrate import is_current, upgrade
+from factory.db.migrate import is_current, refuse_newer, upgrade
 from factory.db.session import db
 from factory.kernel.time import now
 from factory.kernel.words import say
@@ -26,6 +26,7 @@ def upgrade_command() -> None:
         if is_current(db.engine):
             click.echo(say("The database is up to date."))
             return
+        refuse_newer(db.engine)
         if inspect(db.engine).has_table("accounts"):
             made = nightly.make_before_upgrade(app.extensions[SETTINGS], at=now())
             click.echo(say("The backup is {file}.", file=made))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from config import Settings
 from factory.db.append_only import missing_guards
 from factory.db.engine import takes_writes
-from factory.db.migrate import is_current
+from factory.db.migrate import is_current, is_newer
 from factory.db.session import db, reading
 from factory.printing import queries as printing
 from factory.security import chain, keeping, waiting
@@ -34,7 +34,7 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
     yield findings.database(problems, writable=takes_writes(db.engine))
     current = not problems and is_current(db.engine)
     if not problems:  # of a damaged file nothing else can be said
-        yield findings.steps(current=current)
+        yield findings.steps(current=current, newer=is_newer(db.engine))
     if current:
         with reading() as session:
             yield from _inside(session, settings, differences, at)

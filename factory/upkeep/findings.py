@@ -87,10 +87,12 @@ def guards(missing: list[str]) -> Finding:
     return wrong(GUARDS, told, count=len(missing), name=missing[0])
 
 
-def steps(*, current: bool) -> Finding:
+def steps(*, current: bool, newer: bool = False) -> Finding:
     """Whether the schema is that of the program."""
     if current:
         return good(STEPS)
+    if newer:
+        return wrong(STEPS, mark("A newer version of the program was here. Start that one."))
     return wrong(STEPS, mark("It is older than the program. Run: didim db upgrade"))
 
 

@@ -327,6 +327,16 @@ def test_a_second_server_at_the_same_address_is_refused(run: CliRunner) -> None:
     assert "Nothing can be served" in answer.stderr
 
 
+def test_a_house_of_a_newer_program_is_left_as_it_is(run: CliRunner, tmp_path: Path) -> None:
+    called(run, "db", "upgrade")
+    with sqlite3.connect(tmp_path / "didim.sqlite") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    answer = called(run, "db", "upgrade")
+    assert (answer.exit_code, "newer version" in answer.stderr) == (1, True)
+    assert not (tmp_path / "backups").exists()
+    assert "Start that one" in called(run, "doctor").stdout
+
+
 def test_what_it_writes_is_for_its_own_account_alone(tmp_path: Path) -> None:
     place, second = tmp_path / "house", tmp_path / "second"
     second.mkdir()

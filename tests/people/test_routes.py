@@ -236,3 +236,8 @@ def test_people_are_found_by_number_or_chosen_name_and_by_nothing_else(
     else:
         assert re.findall(r'<a href="/people/\d+">([^<]+)</a>', answer.text) == found
         assert ("Nobody here has this number" in answer.text) is (not found)
+
+
+def test_the_look_up_is_said_in_her_language(sign_in: SignIn) -> None:
+    page = sign_in(Role.SUPERVISOR).get("/people/?language=ko").text
+    assert '<label for="find">번호 또는 부르는 이름</label>' in page

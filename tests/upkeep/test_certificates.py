@@ -182,3 +182,28 @@ def test_a_terminal_finds_the_authority_and_how_to_install_it(
     assert "trusts the house already" in sealed.text
     for path in made.folder.iterdir():
         path.unlink()
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_who_signs_in_over_plain_http_is_told_who_can_read_along(client: FlaskClient) -> None:
+    told = "others on the same network can read along"
+
+    def page(where: str, base: str) -> str:
+        given = {"REMOTE_ADDR": where}
+        return client.get("/sign-in?language=en", base_url=base, environ_base=given).text
+
+    assert told in page("192.168.0.31", "http://192.168.0.10:5000")
+    assert 'href="/trust"' in page("192.168.0.31", "http://192.168.0.10:5000")
+    assert told not in page("192.168.0.31", "https://192.168.0.10:5443")
+    assert told not in page("127.0.0.1", "http://localhost")
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_the_cookie_of_the_forms_is_sealed_over_https(client: FlaskClient) -> None:
+    plain = client.get("/sign-in", base_url="http://localhost").headers["Set-Cookie"]
+    sealed = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+    assert plain.startswith("didim_forms=")
+    assert "Secure" not in plain
+    assert sealed.startswith("__Host-didim_forms=")
+    assert "; Secure" in sealed
+    assert "; HttpOnly" in sealed

@@ -17,6 +17,7 @@ EXAMINED = {
     "damage": (findings.database(["page 7"]), State.WRONG, "restore the newest backup"),
     "no guard": (findings.guards(["punches_no_update"]), State.WRONG, "punches_no_update"),
     "old schema": (findings.steps(current=False), State.WRONG, "didim db upgrade"),
+    "new schema": (findings.steps(current=False, newer=True), State.WRONG, "Start that one"),
     "read-only": (findings.disk(10**12, writable=False), State.WRONG, "Nothing can be written"),
     "full": (findings.disk(10**8, writable=True), State.WRONG, "0.1 GB"),
     "nearly full": (findings.disk(10**9, writable=True), State.MIND, "1.0 GB"),
