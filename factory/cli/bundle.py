@@ -39,4 +39,4 @@ def _plain(state: BundleState, codes: Mapping[str, str]) -> dict[str, Any]:
     """One bundle by the ticket that holds now: a lost one that was replaced is refused."""
     code = state.bundle.code
     ready = [{"operation": step, "left": left} for step, left in state.ready]
-    return {"bundle": codes.get(code, code), "quantity": state.bundle.quantity, "ready": ready}
+    return {"bundle": codes.get(code, code), "quantity": state.progress.quantity, "ready": ready}

@@ -129,7 +129,7 @@ def _plain(found: BundleState) -> dict[str, Any]:
         "style": bundle.style,
         "colour": bundle.colour,
         "size": bundle.size,
-        "quantity": bundle.quantity,
+        "quantity": found.progress.quantity,
         "state": found.stage.value,
         "at": list(found.at),
         "ready": [{"operation": step, "left": left} for step, left in found.ready],

@@ -17,7 +17,7 @@ from factory.production.domain.balance import CellState
 from factory.stock import queries as stock
 
 FIGURES = (
-    *("ordered", "cut", "wip_sewing", "wip_finishing", "first", "second"),
+    *("ordered", "cut", "found", "wip_sewing", "wip_finishing", "first", "second"),
     *("shipped", "sold", "scrapped", "lost"),
 )
 

@@ -67,6 +67,8 @@ class Permission(StrEnum):
     SEE_BOARD = "see_board"
     CORRECT_WORK = "correct_work"
     """Counter-entries for scans and punches of others, approvals of overtime."""
+    ADD_PIECES = "add_pieces"
+    """Add pieces to a bundle that holds more than its ticket says."""
     CUT = "cut"
     INSPECT = "inspect"
     JUDGE_FAULTS = "judge_faults"

@@ -56,6 +56,8 @@ class Machine:
     """What is left on the rolls by the book."""
     out: Counter[str] = field(default_factory=Counter)
     """Coats scrapped, lost, second, sold or shipped by the book, all sizes together."""
+    found: int = 0
+    """Pieces that came to light in bundles by the book."""
     paid: int = 0
     scans: list[str] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
@@ -88,6 +90,7 @@ class Machine:
         """The house's figures are the book's, and every kept count is what a replay gives."""
         found = queries.order_progress(self.session, self.order)
         assert {name: state.cut for name, state in found.items() if state.cut} == self.cut
+        assert sum(state.found for state in found.values()) == self.found
         assert all(state.holds for state in found.values())
         figures = ("scrapped", "lost", "second", "sold", "shipped")
         here = {n: sum(getattr(s, n) for s in found.values()) for n in figures}
@@ -229,6 +232,15 @@ def find(house: Machine, state: BundleState, where: int, many: int) -> None:
     house.out["lost"] -= 1
 
 
+def add_found(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """More than the ticket says; sent twice it counts once."""
+    event, count = new_id(), 1 + many % 2
+    for _ in range(2):
+        what = (state.bundle.code, count, "counted again")
+        service.add_found(house.session, *what, by=SYSTEM, at=now(), event_id=event)
+    house.found += count
+
+
 def recut(house: Machine, state: BundleState, where: int, many: int) -> None:
     new = NewHold(
         bundle=state.bundle.code, kind=HoldKind.RECUT, ply=many, party="sleeve", note="a flaw"
@@ -337,7 +349,7 @@ Deed = Callable[[Machine, BundleState, int, int], None]
 DEEDS: tuple[Deed, ...] = (
     *(scan, go_on, go_on, reject, undo, split, merge, rework, second, scrap, undecide, lose),
     *(find, recut, needle, outside, settle, settle, ship, sell, bring_back, reprint),
-    *(cut_again, count_roll, name_fault),
+    *(cut_again, count_roll, name_fault, add_found),
 )
 
 

@@ -1,10 +1,10 @@
 """What must agree at all times, for every order, bundle and step; each rule a function.
 
-R1 cut = bundles = plies x marker; R2 cut = work in progress + finished + shipped + sold + second +
-scrapped + lost; R3 no step ahead of those before it; R4 received = good + scrapped here + open
-rework + left; R5 no ply in two bundles; R6 no piece paid twice at a step. R7 (rolls) is
-held by `materials` and `queries.replay`, R8 by `stock`, R9 by `till`; R10, a replay that gives the
-kept balances again, is `queries.recomputed`.
+R1 cut = bundles = plies x marker; R2 cut + found = work in progress + finished + shipped + sold +
+second + scrapped + lost; R3 no step ahead of those before it; R4 received = good + scrapped here
++ open rework + left; R5 no ply in two bundles; R6 no piece paid twice at a step. R7 (rolls) is
+held by `materials` and `queries.replay`, R8 by `stock`, R9 by `till`; R10, a replay that gives
+the kept balances again, is `queries.recomputed`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class CellState:
 
     ordered: int
     cut: int = 0
+    found: int = 0
+    """More than was counted at the cutting table."""
     wip_sewing: int = 0
     wip_finishing: int = 0
     first: int = 0
@@ -59,9 +61,14 @@ class CellState:
         return self.in_work + finished + self.scrapped + self.lost
 
     @property
+    def made(self) -> int:
+        """Coats that have to be somewhere."""
+        return self.cut + self.found
+
+    @property
     def holds(self) -> bool:
         """Whether every coat that was cut is accounted for (R2)."""
-        return self.cut == self.accounted
+        return self.made == self.accounted
 
 
 def r1(key: str, *, planned: int, bundled: int) -> Iterator[Broken]:
@@ -73,7 +80,7 @@ def r1(key: str, *, planned: int, bundled: int) -> Iterator[Broken]:
 def r2(key: str, cell: CellState) -> Iterator[Broken]:
     """Every coat that was cut is somewhere."""
     if not cell.holds:
-        yield Broken("R2", key, str(cell.accounted), str(cell.cut))
+        yield Broken("R2", key, str(cell.accounted), str(cell.made))
 
 
 def r3(way: Way, key: str, progress: Progress) -> Iterator[Broken]:
@@ -116,13 +123,13 @@ def r5(key: str, bundles: Iterable[Bundle]) -> Iterator[Broken]:
 
 
 def r5_sums(bundle: Bundle, travelled: Travelled) -> Iterator[Broken]:
-    """A bundle of a split or merge holds what came to it, and has plies for every piece."""
+    """A bundle of a split or merge holds what came to it, and plies for all but found ones."""
     came = sum(load.pieces for load in travelled.came)
     if travelled.came and came != bundle.quantity:
         yield Broken("R5", bundle.code, str(bundle.quantity), str(came))
     plies = sum(1 for stretch in bundle.stretches for _ in stretch.each())
-    if plies < bundle.quantity:
-        yield Broken("R5", f"{bundle.code} plies", str(plies), f">={bundle.quantity}")
+    if plies < (least := bundle.quantity - travelled.loose):
+        yield Broken("R5", f"{bundle.code} plies", str(plies), f">={least}")
 
 
 def r6(key: str, *, paid: Mapping[str, int], good: Mapping[str, int]) -> Iterator[Broken]:

@@ -77,6 +77,11 @@ class Bundle:
             return (Stretch(self.place, self.ply_from, self.ply_to),)
         return tuple(Stretch(*map(int, re.split("[:-]", part))) for part in self.plies.split())
 
+    @property
+    def ply_count(self) -> int:
+        """Plies that its pieces were cut from."""
+        return sum(stretch.last - stretch.first + 1 for stretch in self.stretches)
+
     def has_ply(self, ply: int | None) -> bool:
         """Whether one of its pieces was cut from this ply."""
         return ply is not None and any(s.first <= ply <= s.last for s in self.stretches)

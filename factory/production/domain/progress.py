@@ -65,6 +65,7 @@ class Progress:
     """A bundle with the steps that somebody looked up, perhaps not all."""
 
     quantity: int
+    """Pieces that were cut, with those found since."""
     steps: Mapping[str, StepState]
     scrapped: int = 0
     second: int = 0
@@ -79,6 +80,8 @@ class Progress:
     """Pieces that travel on under another ticket."""
     held: int = 0
     """Reasons for which nothing may be entered now: out of the house, a needle in pieces."""
+    found: int = 0
+    """Pieces more than it was cut with."""
 
     @property
     def alive(self) -> int:

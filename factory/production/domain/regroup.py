@@ -159,11 +159,18 @@ def carrying(way: Way, loads: Iterable[Load]) -> Progress:
     return settled(way, fresh, way)
 
 
-def split_plies(bundle: Bundle, plies: int, loads: Sequence[Load]) -> tuple[str, str]:
-    """The plies of the two parts: so many go with the first; no ply is in both."""
+def split_plies(
+    bundle: Bundle, plies: int | None, loads: Sequence[Load], *, loose: int = 0
+) -> tuple[str, str]:
+    """The plies of the two parts: so many go with the first; no ply is in both.
+
+    So many `loose` pieces were found later, and need none.
+    """
     every = [ply for stretch in bundle.stretches for ply in stretch.each()]
-    first, second = every[:plies], every[plies:]
-    if len(first) < loads[0].pieces or len(second) < loads[1].pieces:
+    with_first = min(loads[0].pieces, len(every) - 1) if plies is None else plies
+    first, second = every[:with_first], every[with_first:]
+    parts = zip((first, second), loads, strict=True)
+    if not first or not second or sum(max(0, x.pieces - len(p)) for p, x in parts) > loose:
         raise PliesDoNotFit
     return _written(first), _written(second)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from factory.production.domain.found import with_the_cut
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Progress, StepState, settled
 from factory.production.domain.regroup import Load
@@ -17,11 +18,14 @@ Counted = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Travelled:
-    """What came to a bundle from others, what went on from it, and what stops it."""
+    """What came to a bundle from others, what went on, what stops it, what was found."""
 
     came: tuple[Load, ...] = ()
     went: tuple[Load, ...] = ()
     held: int = 0
+    found: int = 0
+    loose: int = 0
+    """Pieces found in it, or in those its pieces come from: they have no ply of their own."""
 
 
 def replay(
@@ -55,8 +59,9 @@ def replay(
     for load in travelled.went:
         gone.update(load.passed)
         rework.subtract(load.waited)
+    good.update(dict.fromkeys(with_the_cut(way), travelled.found))
     progress = Progress(
-        quantity,
+        quantity + travelled.found,
         {code: StepState(good[code], gone[code], rework[code]) for code in way},
         out[Outcome.SCRAPPED],
         out[Outcome.SECOND],
@@ -64,6 +69,7 @@ def replay(
         started=not touched <= set(way.at_the_table),
         moved=sum(load.pieces for load in travelled.went),
         held=travelled.held,
+        found=travelled.found,
     )
     return settled(way, progress, way)
 

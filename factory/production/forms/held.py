@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 from factory.kernel.errors import Refused
 from factory.kernel.words import language, mark
 from factory.materials.domain import Roll, in_units
+from factory.production.domain.found import MOST_FOUND
 from factory.production.domain.help import Trouble
 from factory.production.domain.holds import HoldKind
 from factory.production.forms import MOST, StationForm
@@ -29,6 +30,13 @@ class SplitForm(EventForm):
     count = Whole(mark("Pieces in the first part"), [InputRequired(), NumberRange(1, MOST)])
     plies = Whole(mark("Plies in the first part, if others are gone"), [Optional()])
     reason = StringField(REASON, [Length(max=200)])
+
+
+class FoundForm(EventForm):
+    """Pieces that a bundle holds beyond its ticket."""
+
+    more = Whole(mark("Pieces more"), [InputRequired(), NumberRange(1, MOST_FOUND)])
+    reason = StringField(REASON, [InputRequired(), Length(max=200)])
 
 
 class MergeForm(EventForm):

@@ -14,7 +14,13 @@ from factory.production.queries.bundles import (
 )
 from factory.production.queries.cloth import ClothTaken, cloth_taken
 from factory.production.queries.labour import MadeFor, made_for
-from factory.production.queries.orders import cut_so_far, lay, lays, order_progress
+from factory.production.queries.orders import (
+    cut_so_far,
+    lay,
+    lays,
+    made_so_far,
+    order_progress,
+)
 from factory.production.queries.pay import Otherwise, entered_otherwise, pay_mode, teams
 from factory.production.queries.regrouped import (
     hold_entries,
@@ -65,6 +71,7 @@ __all__ = [
     "lay",
     "lays",
     "made_for",
+    "made_so_far",
     "meant",
     "moves_from",
     "moves_to",

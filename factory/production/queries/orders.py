@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
@@ -16,9 +17,12 @@ from factory.production.domain.balance import CellState
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay, LayState
 from factory.production.domain.progress import Progress
-from factory.production.records import BundleRow, LayCutRow
+from factory.production.records import BundleRow, FoundRow, LayCutRow
 from factory.stock import queries as stock
 from factory.stock.domain import CellBalance
+
+Found = Mapping[tuple[str, int, str], int]
+"""Coats more than were counted at the cutting table, by order, line and size."""
 
 
 def lays(session: Session, order: str) -> tuple[Lay, ...]:
@@ -50,6 +54,33 @@ def cut_of(some: Iterable[Lay]) -> Counter[tuple[int, str]]:
     return found
 
 
+def found_of(session: Session, *orders: str) -> Counter[tuple[str, int, str]]:
+    """Coats more than were counted at the table, by order, line and size; of all orders or some."""
+    key = (BundleRow.order, BundleRow.line, BundleRow.size)
+    sums = (
+        select(*key, func.sum(FoundRow.count))
+        .join(FoundRow, FoundRow.bundle == BundleRow.code)
+        .group_by(*key)
+    )
+    if orders:
+        sums = sums.where(BundleRow.order.in_(orders))
+    return Counter({(no, at, size): int(n) for no, at, size, n in session.execute(sums)})
+
+
+def made_of(number: str, some: Iterable[Lay], found: Found) -> Counter[tuple[int, str]]:
+    """Coats cut of an order with those found since, by line and size."""
+    made = cut_of(some)
+    for (order, line, size), count in found.items():
+        if order == number:
+            made[line, size] += count
+    return made
+
+
+def made_so_far(session: Session, order: str) -> Counter[tuple[int, str]]:
+    """The same, looked up."""
+    return made_of(order, lays(session, order), found_of(session, order))
+
+
 def order_progress(session: Session, number: str) -> dict[str, CellState]:
     """Where every coat of an order is, by the name of its cell; from kept balances."""
     wanted = orders.order(session, number).cells()
@@ -57,8 +88,11 @@ def order_progress(session: Session, number: str) -> dict[str, CellState]:
     work = of_cells(records.bundles_where(session, BundleRow.order == number))
     names = tuple(dict.fromkeys((*wanted, *cut, *work)))
     held = stock.cell_balances(session, names)
+    more = Counter({cell(*at): count for at, count in found_of(session, number).items()})
     return {
-        name: state(wanted.get(name, 0), cut.get(name, 0), work.get(name, ()), held[name])
+        name: state(
+            wanted.get(name, 0), cut.get(name, 0), work.get(name, ()), held[name], more[name]
+        )
         for name in names
     }
 
@@ -71,12 +105,15 @@ def of_cells(bundles: Iterable[tuple[Bundle, Progress]]) -> dict[str, list[Progr
     return found
 
 
-def state(ordered: int, cut: int, work: Iterable[Progress], held: CellBalance) -> CellState:
+def state(
+    ordered: int, cut: int, work: Iterable[Progress], held: CellBalance, found: int = 0
+) -> CellState:
     """One cell from its lays, its bundles and the rail, each counted on its own."""
     bundles = tuple(work)
     return CellState(
         ordered=ordered,
         cut=cut,
+        found=found,
         wip_sewing=sum(progress.wip_sewing for progress in bundles),
         wip_finishing=sum(progress.wip_finishing for progress in bundles),
         first=held.first,

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from factory.kernel.words import named
 from factory.production import records
 from factory.production.domain.bundles import Bundle
+from factory.production.domain.found import FoundPieces
 from factory.production.domain.holds import Hold, HoldKind, refuse_stopped
 from factory.production.domain.progress import Progress
 from factory.production.domain.regroup import BundleRegrouped, Moved
 from factory.production.domain.tickets import TicketVoid, read_ticket
-from factory.production.records import BundleRow, HoldRow, MoveRow
+from factory.production.records import BundleRow, FoundRow, HoldRow, MoveRow
 
 
 def presented(session: Session, code: str) -> str:
@@ -48,6 +49,11 @@ def moves_from(session: Session, code: str) -> tuple[Moved, ...]:
 def moves_to(session: Session, code: str) -> tuple[Moved, ...]:
     """Which bundles the pieces of one come from; nothing where it was cut as it is."""
     return records.moves_where(session, MoveRow.target == code)
+
+
+def found_in(session: Session, code: str) -> tuple[FoundPieces, ...]:
+    """What a bundle holds beyond what it was cut with."""
+    return records.found_where(session, FoundRow.bundle == code)
 
 
 def refuse_gone(session: Session, bundle: Bundle, progress: Progress) -> None:

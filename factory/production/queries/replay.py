@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,10 @@ from factory.production.domain.balance import Broken
 from factory.production.domain.bundles import Bundle, pieces_by_cell
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.progress import Progress
-from factory.production.domain.regroup import Load
+from factory.production.domain.regroup import Load, Moved
 from factory.production.domain.replay import Counted, Travelled, replay, went_out
 from factory.production.domain.way import Way
-from factory.production.queries.orders import cut_of, of_cells, state
+from factory.production.queries.orders import cut_of, found_of, of_cells, state
 from factory.production.queries.ways import way_of
 from factory.production.records import (
     BundleBalanceRow,
@@ -87,21 +87,40 @@ def _decided(session: Session) -> dict[str, list[Decided]]:
 def _travelled(session: Session) -> dict[str, Travelled]:
     came: dict[str, list[Load]] = {}
     went: dict[str, list[Load]] = {}
-    for move in records.moves_where(session):
+    moves = records.moves_where(session)
+    for move in moves:
         came.setdefault(move.target, []).append(move.load)
         went.setdefault(move.source, []).append(move.load)
     held: Counter[str] = Counter()
     for one in records.holds_where(session):
         if one.kind.stops:
             held[one.bundle] += 1 if one.closes is None else -1
+    found, loose = _found(session, moves)
     return {
-        code: Travelled(tuple(came.get(code, ())), tuple(went.get(code, ())), held[code])
-        for code in came.keys() | went.keys() | held.keys()
+        code: Travelled(
+            tuple(came.get(code, ())),
+            tuple(went.get(code, ())),
+            held[code],
+            found[code],
+            loose[code],
+        )
+        for code in came.keys() | went.keys() | held.keys() | found.keys()
     }
 
 
+def _found(session: Session, moves: Iterable[Moved]) -> tuple[Counter[str], Counter[str]]:
+    """Pieces found in each bundle, and with those that came to it from others."""
+    found: Counter[str] = Counter()
+    for one in records.found_where(session):
+        found[one.bundle] += one.count
+    loose = found.copy()
+    for move in moves:
+        loose[move.target] += loose[move.source]
+    return found, loose
+
+
 def _differences(one: Held) -> Iterator[Difference]:
-    for name in ("scrapped", "second", "lost", "sewn", "packed", "started", "moved", "held"):
+    for name in records.WHOLE:
         kept, given = getattr(one.kept, name), getattr(one.replayed, name)
         if kept != given:
             yield Difference(f"bundle {name}", one.bundle.code, str(kept), str(given))
@@ -192,8 +211,10 @@ def _cells(session: Session, held: tuple[Held, ...]) -> Iterator[Broken]:
             cut[cell(lay.order, *key)] += count
     names = tuple(dict.fromkeys((*cut, *work)))
     rail = stock.cell_balances(session, names)
+    found = {cell(*at): count for at, count in found_of(session).items()}
     for name in names:
-        yield from balance.r2(name, state(0, cut[name], work.get(name, ()), rail[name]))
+        counted = state(0, cut[name], work.get(name, ()), rail[name], found.get(name, 0))
+        yield from balance.r2(name, counted)
 
 
 def _days(session: Session) -> Iterator[Difference]:

@@ -125,12 +125,14 @@ def orders_to_cut(session: Session) -> tuple[ToCut, ...]:
     """Open orders with something left to cut, or a planned lay; those due first before others."""
     found = orders.open_orders(session)
     lays = records.lays(session, *(order.number for order in found)) if found else ()
-    lines = (_to_cut(order, [lay for lay in lays if lay.order == order.number]) for order in found)
+    more = lays_of.found_of(session)
+    of = {order.number: [lay for lay in lays if lay.order == order.number] for order in found}
+    lines = (_to_cut(order, of[order.number], more) for order in found)
     return tuple(line for line in lines if line.to_cut or line.planned)
 
 
-def _to_cut(order: Order, lays: list[Lay]) -> ToCut:
-    cut = lays_of.cut_of(lays)
+def _to_cut(order: Order, lays: list[Lay], found: lays_of.Found) -> ToCut:
+    cut = lays_of.made_of(order.number, lays, found)
     left = sum(
         max(0, ordered - cut[line.no, size]) for line in order.lines for size, ordered in line.cells
     )
@@ -143,8 +145,10 @@ def coats_to_cut(session: Session) -> Counter[tuple[str, str, str]]:
     found: Counter[tuple[str, str, str]] = Counter()
     open_ = orders.open_orders(session)
     lays = records.lays(session, *(order.number for order in open_)) if open_ else ()
+    more = lays_of.found_of(session)
     for order in open_:
-        cut = lays_of.cut_of(lay for lay in lays if lay.order == order.number)
+        mine = (lay for lay in lays if lay.order == order.number)
+        cut = lays_of.made_of(order.number, mine, more)
         for line in order.lines:
             for size, ordered in line.cells:
                 found[line.style, line.colour, size] += max(0, ordered - cut[line.no, size])
@@ -166,7 +170,8 @@ def cut_order(session: Session, number: str) -> CutOrder:
     order, lays = orders.order(session, number), lays_of.lays(session, number)
     numbers = dict.fromkeys(line.style for line in order.lines)
     styles = {each: catalogue.style(session, each) for each in numbers}
-    found = sheets(order, styles, lays_of.cut_of(lays), _planned(lays))
+    made = lays_of.made_so_far(session, number)
+    found = sheets(order, styles, made, _planned(lays))
     return CutOrder(order, found, lays)
 
 

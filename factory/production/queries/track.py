@@ -25,7 +25,7 @@ from factory.production.queries.bundles import (
     outcomes_of,
     scans_of,
 )
-from factory.production.queries.regrouped import holds_of, moves_from, moves_to, panels_of
+from factory.production.queries.regrouped import found_in, holds_of, moves_from, moves_to, panels_of
 from factory.security.domain import WorkerId
 
 ICONS = {"done": "done", "here": "needle", "later": "clock"}
@@ -97,6 +97,8 @@ class Event:
     reason: str
     undone: bool
     cut: bool
+    found: bool = False
+    """Whether pieces were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,8 @@ def whole(session: Session, code: str) -> Whole:
     """One bundle with its way and its history, the newest first."""
     state = bundle(session, code)
     names = people.names(session)
-    events = (*_entries(session, state, names), *_decisions(session, state, names))
+    done = (*_entries(session, state, names), *_decisions(session, state, names))
+    events = (*done, *_found(session, state))
     history = tuple(sorted(events, key=lambda event: event.at, reverse=True))
     code = state.bundle.code
     return Whole(
@@ -271,6 +274,24 @@ def _decision(state: BundleState, one: Decided, names: Names, *, undone: bool) -
         undone=undone,
         cut=False,
     )
+
+
+def _found(session: Session, state: BundleState) -> Iterator[Event]:
+    for one in found_in(session, state.bundle.code):
+        yield Event(
+            id=one.event_id,
+            at=one.at,
+            operation=None,
+            good=0,
+            rejects=(),
+            outcome=None,
+            count=one.count,
+            who=one.by,
+            reason=one.reason,
+            undone=False,
+            cut=False,
+            found=True,
+        )
 
 
 def to_repair(session: Session) -> tuple[ToRepair, ...]:

@@ -45,15 +45,18 @@ from factory.production.records.lays import (
     tickets,
 )
 from factory.production.records.regrouped import (
+    FoundRow,
     HoldRow,
     MoveRow,
+    append_found,
     append_hold,
     append_moves,
+    found_where,
     holds_where,
     moves_where,
     still_open,
 )
-from factory.production.records.scanning import append_scans, find_bundle, save, with_steps
+from factory.production.records.scanning import WHOLE, append_scans, find_bundle, save, with_steps
 from factory.production.records.tables import (
     IN_WORK,
     LIES_OPEN,
@@ -73,6 +76,7 @@ from factory.production.records.tables import (
 __all__ = [
     "IN_WORK",
     "LIES_OPEN",
+    "WHOLE",
     "BundleBalanceRow",
     "BundleRow",
     "CallRow",
@@ -80,6 +84,7 @@ __all__ = [
     "DayOutputRow",
     "FaultJudgedRow",
     "FaultRow",
+    "FoundRow",
     "HoldRow",
     "LayCutRow",
     "LayRollRow",
@@ -93,6 +98,7 @@ __all__ = [
     "append_bundles",
     "append_call",
     "append_fault",
+    "append_found",
     "append_hold",
     "append_judged",
     "append_lay",
@@ -110,6 +116,7 @@ __all__ = [
     "find_bundle",
     "find_lay",
     "find_scan",
+    "found_where",
     "holds_where",
     "is_undone",
     "last_lay",

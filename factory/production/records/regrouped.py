@@ -1,4 +1,4 @@
-"""Tables of what changed its ticket and of what is held (facts); load and append."""
+"""Tables of what changed its ticket, is held, or was found (facts); load and append."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
+from factory.production.domain.found import FoundPieces
 from factory.production.domain.holds import Hold, HoldKind
 from factory.production.domain.regroup import Load, Moved, Regrouping
 from factory.security.domain import WorkerId
@@ -76,6 +77,41 @@ class HoldRow(Fact, Base):
         names = [name for name in Hold.__dataclass_fields__ if name != "worker"]
         worker = None if self.worker_id is None else WorkerId(self.worker_id)
         return Hold(worker=worker, **{name: getattr(self, name) for name in names})
+
+
+class FoundRow(Fact, Base):
+    """A bundle holds so many pieces more than it was cut with."""
+
+    __tablename__ = "bundle_found"
+    __table_args__ = (
+        Index("ix_bundle_found_bundle", "bundle"),
+        CheckConstraint("count > 0", name="adds_pieces"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    bundle: Mapped[str] = mapped_column(ForeignKey(BUNDLE))
+    count: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(300))
+
+    def value(self) -> FoundPieces:
+        """The pieces as a value."""
+        names = FoundPieces.__dataclass_fields__
+        return FoundPieces(**{name: getattr(self, name) for name in names})
+
+
+def append_found(session: Session, found: FoundPieces) -> None:
+    """Keep that a bundle holds more."""
+    names = FoundPieces.__dataclass_fields__
+    session.add(FoundRow(**{name: getattr(found, name) for name in names}))
+    session.flush()
+
+
+def found_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[FoundPieces, ...]:
+    """Found pieces, by when they were added."""
+    statement = select(FoundRow).where(*conditions).order_by(FoundRow.at, FoundRow.event_id)
+    return tuple(row.value() for row in session.scalars(statement))
 
 
 def append_moves(session: Session, moves: Iterable[Moved]) -> None:

@@ -28,7 +28,7 @@ BUNDLES, SCANS, REJECTS, STEPS, WHOLES, DAYS = (
     for row in (BundleRow, ScanRow, RejectRow, StepBalanceRow, BundleBalanceRow, DayOutputRow)
 )
 BUNDLE_FIELDS = tuple(Bundle.__dataclass_fields__)
-WHOLE = ("scrapped", "second", "lost", "sewn", "packed", "started", "moved", "held")
+WHOLE = ("scrapped", "second", "lost", "sewn", "packed", "started", "moved", "held", "found")
 BUNDLE_AND_WHOLE = (
     *(BUNDLES.c[name] for name in BUNDLE_FIELDS),
     *(WHOLES.c[name] for name in WHOLE),
@@ -81,7 +81,8 @@ def bundle_value(row: Any) -> tuple[Bundle, Progress]:
     """A bundle with the counts of the whole, from a row of `BUNDLE_AND_WHOLE`."""
     split = len(BUNDLE_FIELDS)
     bundle = Bundle(**dict(zip(BUNDLE_FIELDS, row[:split], strict=True)))
-    return bundle, Progress(bundle.quantity, {}, *row[split : split + len(WHOLE)])
+    counts = row[split : split + len(WHOLE)]
+    return bundle, Progress(bundle.quantity + counts[-1], {}, *counts)
 
 
 def with_steps(

@@ -297,6 +297,7 @@ class BundleBalanceRow(Base):
     started: Mapped[bool]
     moved: Mapped[int]
     held: Mapped[int]
+    found: Mapped[int]
     stage: Mapped[Stage] = mapped_column(Word(Stage))
 
 

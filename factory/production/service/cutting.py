@@ -201,7 +201,7 @@ def _style(session: Session, order: Order, new: NewLay) -> Style:
 def _asked(
     session: Session, order: Order, style: Style, new: NewLay
 ) -> dict[tuple[int, str], Asked]:
-    cut = queries.cut_so_far(session, order.number)
+    cut = queries.made_so_far(session, order.number)
     spoken = language()
     return {
         (no, size): Asked(

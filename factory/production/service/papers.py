@@ -142,6 +142,7 @@ def _ticket(
 ) -> Ticket:
     spoken = language()
     jobs = _jobs(session, bundle, again=done)
+    state = queries.bundle(session, bundle.code) if done else None
     return Ticket(
         code=kept.code,
         order=bundle.order,
@@ -149,7 +150,7 @@ def _ticket(
         name=style.called(spoken),
         colour=style.colour(bundle.colour).called(spoken),
         size=bundle.size,
-        quantity=bundle.quantity,
+        quantity=state.progress.quantity if state else bundle.quantity,
         lay=bundle.lay,
         number=bundle.number,
         of=bundle.of,

@@ -67,7 +67,8 @@ def split(
         return again
     state = _movable(session, code)
     loads = decide_split(state.way, state.progress, first)
-    parts = split_plies(state.bundle, first if plies is None else plies, loads)
+    loose = max(0, state.progress.quantity - state.bundle.ply_count)
+    parts = split_plies(state.bundle, plies, loads, loose=loose)
     act = _Act(how=Regrouping.SPLIT, reason=reason, by=by, at=at, event_id=event_id)
     loaded = [(written, [(state, load)]) for written, load in zip(parts, loads, strict=True)]
     made = _regroup(session, loaded, act)

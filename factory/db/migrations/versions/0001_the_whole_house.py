@@ -1663,12 +1663,27 @@ def upgrade() -> None:
     sa.Column('started', sa.Boolean(), nullable=False),
     sa.Column('moved', sa.Integer(), nullable=False),
     sa.Column('held', sa.Integer(), nullable=False),
+    sa.Column('found', sa.Integer(), nullable=False),
     sa.Column('stage', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_balances_bundle_bundles')),
     sa.PrimaryKeyConstraint('bundle', name=op.f('pk_bundle_balances'))
     )
     with op.batch_alter_table('bundle_balances', schema=None) as batch_op:
         batch_op.create_index('ix_bundle_balances_open', ['stage'], unique=False, sqlite_where=sa.text("stage <> 'closed'"), postgresql_where=sa.text("stage <> 'closed'"))
+
+    op.create_table('bundle_found',
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.Column('bundle', sa.String(length=8), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.CheckConstraint('count > 0', name=op.f('ck_bundle_found_adds_pieces')),
+    sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_found_bundle_bundles')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_bundle_found'))
+    )
+    with op.batch_alter_table('bundle_found', schema=None) as batch_op:
+        batch_op.create_index('ix_bundle_found_bundle', ['bundle'], unique=False)
 
     op.create_table('bundle_holds',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
