@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from factory.kernel.time import Period
@@ -132,7 +132,8 @@ class Sought:
     """Which entries somebody looks for; whatever is empty does not matter."""
 
     thing: str = ""
-    actor: str = ""
+    actor: int | None = None
+    """Somebody's first entry: it stands in addresses, which no name may."""
     what: str = ""
     days: Period | None = None
     called: Mapping[str, str] = field(default_factory=dict)
@@ -177,8 +178,9 @@ def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.thing:
         others = (kept for kept, said in sought.called.items() if said == sought.thing)
         yield AuditRow.thing.in_((sought.thing, *others))
-    if sought.actor:
-        yield AuditRow.actor == sought.actor
+    if sought.actor is not None:
+        hers = select(AuditRow.actor).where(AuditRow.id == sought.actor)
+        yield AuditRow.actor == hers.scalar_subquery()
     if sought.what:
         yield AuditRow.what == sought.what
     if sought.days is not None:
@@ -192,9 +194,12 @@ def newest_entry(session: Session) -> datetime | None:
     return session.scalar(select(AuditRow.at).order_by(AuditRow.at.desc()).limit(1))
 
 
-def actors(session: Session) -> tuple[str, ...]:
-    """Whoever did anything, by name."""
-    return tuple(session.scalars(select(AuditRow.actor).distinct().order_by(AuditRow.actor)))
+def actors(session: Session) -> dict[str, int]:
+    """Whoever did anything, by name, with the number of the first entry."""
+    row = AuditRow
+    first = func.min(row.id).label("first")
+    statement = select(row.actor, first).group_by(row.actor).order_by(row.actor)
+    return {each.actor: each.first for each in session.execute(statement)}
 
 
 def deeds(session: Session) -> tuple[tuple[str, str], ...]:

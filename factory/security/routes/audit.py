@@ -65,9 +65,11 @@ def audit_month(month: str) -> ResponseReturnValue:
     days = Period(first, following - DAY)
     with reading() as session:
         found = review.review(session, days, called_in(session))
+        actors = queries.actors(session)
     return page(
         "security/month.html",
         review=found,
+        actors=actors,
         month=first,
         fields=SEALED,
         before=f"{months_later(first, -1):%Y-%m}",
@@ -84,12 +86,15 @@ def called_in(session: Session) -> dict[str, str]:
 def _sought(asked: Mapping[str, str], called: Mapping[str, str]) -> queries.Sought:
     first, last = as_day(asked.get("first", "")), as_day(asked.get("last", ""))
     days = Period(first or LONG_AGO, last or today()) if first or last else None
-    before = asked.get("before", "")
     return queries.Sought(
         thing=asked.get("thing", "").strip(),
-        actor=asked.get("actor", ""),
+        actor=_number(asked.get("actor", "")),
         what=asked.get("what", ""),
         days=days,
         called=called,
-        before=int(before) if re.fullmatch("[0-9]{1,15}", before, re.ASCII) else None,
+        before=_number(asked.get("before", "")),
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch("[0-9]{1,15}", text, re.ASCII) else None
