@@ -31,6 +31,8 @@ from factory.upkeep.nightly import Nightly
 
 log = logging.getLogger("didim")
 THREADS = 16
+CALLERS = 128
+"""So many may wait to be heard while every thread is at work; beyond them they are turned away."""
 SELDOM = (50_000, 20, 50)
 """So many new things before the collector of rubbish looks at them, and how often it goes on."""
 TURN_SECONDS = 0.0005
@@ -62,7 +64,12 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     server = QuietServer(
-        (host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5
+        (host, port),
+        app,
+        numthreads=THREADS,
+        request_queue_size=CALLERS,
+        server_name="didim",
+        shutdown_timeout=5,
     )
     signal.signal(signal.SIGTERM, _stop)
     _refuse_taken(host, port)
@@ -117,7 +124,12 @@ def _sealed(app: Flask, host: str, port: int | None) -> Server | None:
         click.echo(say(told, until=certificates.lasts_until(files)))
     _refuse_taken(host, port)
     server = QuietServer(
-        (host, port), app, numthreads=THREADS, server_name="didim", shutdown_timeout=5
+        (host, port),
+        app,
+        numthreads=THREADS,
+        request_queue_size=CALLERS,
+        server_name="didim",
+        shutdown_timeout=5,
     )
     server.ssl_adapter = BuiltinSSLAdapter(str(files.certificate), str(files.key))
     server.prepare()

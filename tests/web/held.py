@@ -20,7 +20,7 @@ from cheroot.wsgi import Server
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
 
-from factory.cli.serving import THREADS
+from factory.cli.serving import CALLERS, THREADS
 from factory.db.session import db, reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
@@ -106,13 +106,17 @@ def standing(app: Flask) -> Iterator[House]:
         workers = [make_worker(session, f"Worker {number}") for number in range(EACH)]
         badges = [people.issue_badge(session, each, by=SYSTEM, at=now()) for each in workers]
     port = free_port()
-    server = Server(("127.0.0.1", port), app, numthreads=THREADS, shutdown_timeout=1)
+    server = Server(
+        ("127.0.0.1", port), app, numthreads=THREADS, request_queue_size=CALLERS, shutdown_timeout=1
+    )
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()
-    yield House(app, port, cookie, token, badges)
-    server.stop()
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield House(app, port, cookie, token, badges)
+    finally:
+        server.stop()
+        with app.app_context():
+            db.engine.dispose()
 
 
 @contextmanager
