@@ -69,6 +69,11 @@ class AuditLine:
         return self.named or self.thing
 
     @property
+    def sought(self) -> str:
+        """The thing as addresses say it: an account is its entry's number, as no name may stand."""
+        return f"#{self.id}" if self.thing.startswith("account ") else self.called
+
+    @property
     def deed(self) -> str:
         """What was done, as a sentence that the catalogues know."""
         return self.what.replace("_", " ")
@@ -175,7 +180,10 @@ def audit(session: Session, sought: Sought | None = None) -> tuple[AuditLine, ..
 
 
 def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
-    if sought.thing:
+    if found := re.fullmatch("#([0-9]{1,15})", sought.thing, re.ASCII):
+        its = select(AuditRow.thing).where(AuditRow.id == int(found[1]))
+        yield AuditRow.thing == its.scalar_subquery()
+    elif sought.thing:
         others = (kept for kept, said in sought.called.items() if said == sought.thing)
         yield AuditRow.thing.in_((sought.thing, *others))
     if sought.actor is not None:

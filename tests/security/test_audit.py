@@ -110,6 +110,10 @@ def test_entries_are_sought_by_person_deed_and_days(sign_in: SignIn) -> None:
     assert f'<option value="{hers[1]}" selected>Juniper<' in found
     assert "Nothing was recorded" in keeper.get("/audit?actor=999999").text
     assert "Juniper" not in "".join(re.findall(r'href="([^"]*)"', found))
+    entry = re.search(r'href="/audit\?thing=(%23\d+)"', found)
+    assert entry is not None
+    assert "account Juniper" in keeper.get(f"/audit?thing={entry[1]}").text
+    assert "Nothing was recorded" in keeper.get("/audit?thing=%23999999").text
     assert "Nothing was recorded" in keeper.get("/audit?last=2026-11-23").text
     assert keeper.get("/audit?first=2026-11-24&last=2026-11-24").text.count("thing=device+") == 3
     assert keeper.get("/audit?first=x&before=y").status_code == 200
