@@ -56,6 +56,7 @@ def examples(session: Session) -> dict[str, dict[str, Any]]:
         "production.plan_lay": {"number": planned.order, "style": planned.style},
         "production.lay": {"lay": planned.id},
         "production.split": bundle,
+        "production.more": bundle,
         "production.inspection_paper": {"number": floor.order.number, "line": 1},
         "production.merge": bundle,
         "production.hold": bundle | {"kind": "outside"},
