@@ -73,7 +73,8 @@ def _take_old_away(folder: Path) -> None:
         if moment not in stay:
             file.unlink()
     for file in folder.glob(f"*{rotation.UNFINISHED}"):  # power was cut while it was written
-        if file.stat().st_mtime < (now() - DAY).timestamp():
+        ours = rotation.moment_of(file.name.removesuffix(rotation.UNFINISHED)) is not None
+        if ours and file.stat().st_mtime < (now() - DAY).timestamp():
             file.unlink(missing_ok=True)
 
 

@@ -157,13 +157,15 @@ class Strings(_Texts):
         """Keep a text that is whole."""
         super().end(name)
         if name == "si":
-            self.texts.append(self.taken())
+            self.texts.append(_one_line(self.taken()))  # here once: each cell may name it anew
 
 
 class Styles(Outline):
     """Which formats of cells show a day or a time."""
 
     BUILT_IN: ClassVar = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+    LONGEST: ClassVar = 255
+    """Of a format as Excel takes it; a longer one is nobody's, and would take long to look at."""
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
@@ -173,7 +175,7 @@ class Styles(Outline):
     def begin(self, name: str, given: Attributes) -> None:
         """Hear of a format."""
         if name == "numFmt":
-            self._codes[given.get("numFmtId", "")] = given.get("formatCode", "")
+            self._codes[given.get("numFmtId", "")] = given.get("formatCode", "")[: self.LONGEST]
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside:
@@ -286,7 +288,7 @@ class Grid(_Texts):
         if value is None:
             return ""
         if kind == "s":
-            return _one_line(self._strings[_index(value)])
+            return self._strings[_index(value)]
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
         if kind == "n":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,21 @@ def test_old_ones_are_taken_away_and_others_files_are_left(
         nightly.make(settings, at=now())
     assert (settings.backups / "mine.backup").exists()
     assert len(rotation.found_in(settings.backups)) == 10  # seven days and three older weeks
+
+
+def test_of_files_that_a_cut_of_power_left_only_our_own_are_taken_away(
+    house: Flask, tmp_path: Path, clock: time_machine.Traveller
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    days_ago = now().timestamp() - 3 * 24 * 3600
+    ours, others = rotation.name_for(now().replace(hour=1)), "a letter"
+    for name in (ours, others):
+        (stick / f"{name}{rotation.UNFINISHED}").touch()
+        os.utime(stick / f"{name}{rotation.UNFINISHED}", (days_ago, days_ago))
+    with house.app_context():
+        made = nightly.make(settings_of(house, stick), at=now())
+    assert {each.name for each in stick.iterdir()} == {made.name, "a letter.unfinished"}
 
 
 def told(app: Flask, settings: Settings) -> dict[str, str]:

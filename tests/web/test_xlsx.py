@@ -191,6 +191,30 @@ def test_a_small_file_that_would_grow_without_end_is_stopped(
         read_workbook(workbook([HEAD]))
 
 
+def test_a_long_text_is_looked_at_once_however_many_cells_name_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+    one_line = xlsx_parts._one_line
+
+    def note(text: str) -> str:
+        looked.append(len(text))
+        return one_line(text)
+
+    monkeypatch.setattr(xlsx_parts, "_one_line", note)
+    long = [("a\nb" * 1_000, Raw("<v>0</v>", "s"), Raw("<v>0</v>", "s"))]
+    assert problems(workbook(long)) == [(TextTooLongInCell, "A1")]
+    assert looked == [3_000]
+    assert text_of(workbook([(" a\nb ", Raw("<v>0</v>", "s"))]))[0].split() == ["a", "b", "a", "b"]
+
+
+def test_of_a_format_no_more_is_looked_at_than_excel_takes() -> None:
+    code = "[" * 200_000  # each would be sought an end for, up to the last
+    formats = f"<s><numFmt numFmtId='170' formatCode='{code}y'/><cellXfs><xf numFmtId='170'/>"
+    styles = {"xl/styles.xml": f"{formats}</cellXfs></s>".encode()}
+    assert text_of(workbook([(2, Raw("<v>3</v>"))], parts=styles))[0].split() == ["2", "3"]
+
+
 def test_a_part_locked_inside_the_zip_is_said_to_be_locked() -> None:
     data = bytearray(workbook([HEAD]))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):
