@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from factory.leave.domain import Counting, LeaveKind, Request, Wish
 from factory.leave.records import SEALED_KINDS, LeaveAnswerRow, LeaveEntryRow
 from factory.security import service as security
+from factory.security.keys import SealBroken
 
 _REQUEST, _ANSWER, _ENTRY = SEALED_KINDS
 _WHY, _COUNTS, NOTE = "why", "counts", "note"
@@ -47,12 +48,17 @@ def seal_entry(session: Session, entry: int, reason: str) -> None:
 
 
 def counted(session: Session, found: Iterable[Request]) -> tuple[Request, ...]:
-    """Requests with what they count as, for hours and pay; why is not opened."""
+    """Requests with what they count as, for hours and pay; why is not opened.
+
+    Raises:
+        SealBroken: of one it is gone, so that nobody's leave is reckoned as if there were none.
+    """
     found = tuple(found)
     numbers = [each.id for each in found]
     opened = _open(session, _REQUEST, numbers, _COUNTS, anyway=True)
-    counts = {number: Counting(*flags) for number, flags in opened.items()}
-    return tuple(replace(each, counts_as=counts.get(each.id)) for each in found)
+    if opened.keys() != set(numbers):
+        raise SealBroken
+    return tuple(replace(each, counts_as=Counting(*opened[each.id])) for each in found)
 
 
 def told(

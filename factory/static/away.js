@@ -79,8 +79,14 @@ async function keepAway() {
   entry.elements.at.value = new Date().toISOString();
   entry.elements.badge.value = away.badge;
   entry.elements.code.value = away.ticket;
-  await keepEntry(entryOf(entry));
-  away.busy = false;
+  try {
+    await keepEntry(entryOf(entry));
+  } catch {
+    low(); // there is no room in this browser: it is not taken, and the ticket stays
+    return;
+  } finally {
+    away.busy = false;
+  }
   stand("");
   rising();
   await showOwn("taken", 1200);

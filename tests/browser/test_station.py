@@ -217,6 +217,28 @@ def test_tickets_scanned_while_the_server_is_away_are_stored_once_each(
     assert fusing.evaluate(KEPT) == []
 
 
+def test_a_ticket_that_the_browser_could_not_keep_stays_and_is_taken_the_next_time(
+    fusing: Page, floor: Floor
+) -> None:
+    scan(fusing, floor.badge)
+    expect(fusing.locator(".acting")).to_have_text("Pine")
+    fusing.wait_for_load_state()
+    fusing.context.set_offline(offline=True)
+    scan(fusing, floor.code)
+    expect(fusing.locator("[data-away-ticket]")).to_have_text(floor.code)
+    fusing.evaluate(
+        """() => { const { add } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.add = function () {
+          IDBObjectStore.prototype.add = add;
+          throw new DOMException("full", "QuotaExceededError");
+        }; }"""
+    )
+    fusing.locator(".away .go").click()
+    expect(fusing.locator("[data-away-ticket]")).to_have_text(floor.code)
+    fusing.locator(".away .go").click()
+    expect(fusing.locator(".away [data-number]")).to_have_text("1")
+
+
 def test_a_badge_scanned_while_the_server_is_away_is_whose_work_it_is(
     house: tuple[Flask, str], fusing: Page, floor: Floor
 ) -> None:

@@ -125,6 +125,22 @@ def test_what_is_sealed_opens_for_no_other_request(session: Session, oak: Worker
         queries.requests_of(session, oak.id)
 
 
+def test_without_what_it_counts_as_nobody_is_reckoned_to_have_been_there(
+    session: Session, oak: Worker
+) -> None:
+    wish = make_wish(date(2026, 12, 1))
+    grant(session, oak, wish)
+    assert len(queries.on_leave(session, wish.first, wish.last)) == 1
+    session.execute(delete(SealedRow).where(SealedRow.field == "counts"))
+    for reckon in (
+        lambda: queries.on_leave(session, wish.first, wish.last),
+        lambda: queries.for_pay(session, oak.id, wish.first, wish.last),
+        lambda: queries.ledger(session, oak.id, wish.last),
+    ):
+        with pytest.raises(SealBroken):
+            reckon()
+
+
 def test_keys_rotate_seals_it_anew(session: Session, oak: Worker) -> None:
     ask_all(session, oak)
     ring = vault.ring_of(session)
