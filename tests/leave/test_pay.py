@@ -12,14 +12,15 @@ from factory.attendance import service as attendance
 from factory.kernel.money import Money
 from factory.kernel.time import Interval, at, now
 from factory.leave import queries, service
-from factory.leave.domain import HouseRule, LeaveKind, Part
+from factory.leave.domain import Answer, HouseRule, LeaveKind, Part
 from factory.leave.domain.swaps import Swap
 from factory.payroll import queries as payroll
+from factory.payroll.domain.matters import Matter, MatterKind
 from factory.people import queries as people
 from factory.people.domain import TermsKind, Worker
 from factory.security.domain import SYSTEM
 from tests.conftest import Kept
-from tests.leave.build import EIGHT_HOURS, HIRED, grant, make_house, make_wish
+from tests.leave.build import EIGHT_HOURS, HIRED, ask, grant, make_house, make_wish
 from tests.payroll.build import NOVEMBER, punch, work
 from tests.people.build import make_terms
 
@@ -56,6 +57,23 @@ def test_a_day_of_annual_leave_is_paid_like_work(session: Session, pine: Worker)
     assert after["paid_leave"] == 8 * RATE
     assert after["base"] == before["base"]
     assert after["weekly_holiday"] == before["weekly_holiday"] + 8 * RATE
+
+
+def to_close(session: Session) -> list[Matter]:
+    found = payroll.desk(session, NOVEMBER, today=date(2026, 12, 1)).blocking
+    return [m for each in found for m in each.matters if m.kind is MatterKind.OPEN_DAYS]
+
+
+def test_leave_asked_after_the_day_was_closed_is_answered_before_the_month_is_approved(
+    session: Session, pine: Worker
+) -> None:
+    work_but(session, pine, MONDAY)
+    attendance.close_day(session, MONDAY, by=SYSTEM, at=now())
+    assert to_close(session) == []
+    request = ask(session, pine, make_wish(MONDAY, kind=LeaveKind.SICK))
+    assert to_close(session) == [Matter(MatterKind.OPEN_DAYS, pine.number, pine.name, (MONDAY,))]
+    service.answer(session, request.id, Answer.GRANTED, by=SYSTEM, at=now())
+    assert to_close(session) == []
 
 
 def test_half_a_day_is_paid_beside_the_hours_worked(session: Session, pine: Worker) -> None:

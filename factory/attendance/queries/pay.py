@@ -36,7 +36,8 @@ class ForPay:
     """Days she asked for herself without leave for them, and those closed as missed."""
     shutdowns: tuple[date, ...]
     undecided: tuple[date, ...] = ()
-    """Days she was to come, without a punch and not closed; days to come are among them."""
+    """Days she was to come, without a punch and not closed, and days of leave that nobody has
+    answered; days to come are among them."""
 
 
 def for_pay(book: Book, worker: Worker, first: date, last: date) -> ForPay:
@@ -101,7 +102,12 @@ def _decided(book: Book, worker: Worker, came: Came) -> Iterator[date]:
 
 
 def _undecided(book: Book, worker: Worker, came: Came, first: date, last: date) -> Iterator[date]:
-    """Working days of which nobody has said yet whether she missed them, also of a whole month."""
+    """Working days of which nobody has said yet whether she missed them, also of a whole month.
+
+    Nor is one decided for which leave was asked that nobody has answered, though it was closed
+    before: once the month is approved it could not be granted any more.
+    """
+    yield from (on for who, on in book.asked if who == worker.id and first <= on <= last)
     kept, free = book.kept(worker), _is_free(book, worker, came)
     for on in () if free else _absent(book, worker, came, first, last):
         if on not in kept and book.plan(worker)[on].kind is PlanKind.WORK:

@@ -66,11 +66,12 @@ class Month:
     shutdowns: tuple[date, ...] = ()
     """Days on which the factory rested."""
     undecided: tuple[date, ...] = ()
-    """Days she was to come, without a punch and not closed; days to come are among them."""
+    """Days she was to come, without a punch and not closed, and days of leave that nobody has
+    answered; days to come are among them."""
 
     def waiting(self, before: date) -> tuple[date, ...]:
         """Days before another that wait to be settled or closed, in order."""
-        return tuple(sorted(day for day in (*self.open_days, *self.undecided) if day < before))
+        return tuple(sorted(day for day in {*self.open_days, *self.undecided} if day < before))
 
 
 @dataclass(frozen=True, slots=True)
