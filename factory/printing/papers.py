@@ -37,9 +37,10 @@ def stream(job: int) -> bytes | None:
 
 
 def throw_away(at: datetime) -> int:
-    """Remove papers that have lain for more than a day; how many."""
+    """Remove papers that have lain for more than a day, half ones too; how many."""
     before = (at - PRIVATE_PAPER_LASTS).timestamp()
-    old = [path for path in folder().glob("paper-*.bin") if path.stat().st_mtime < before]
+    laid = (path for end in ("bin", "unfinished") for path in folder().glob(f"paper-*.{end}"))
+    old = [path for path in laid if path.stat().st_mtime < before]
     for path in old:
         with suppress(FileNotFoundError):
             path.unlink()

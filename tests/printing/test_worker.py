@@ -145,6 +145,17 @@ def test_virtual_paper_is_thrown_away_after_a_day(house: Flask) -> None:
     assert papers.stream(number) is None
 
 
+def test_half_a_paper_that_a_cut_of_power_left_is_thrown_away_as_well(house: Flask) -> None:
+    papers.folder().mkdir(exist_ok=True)
+    half = papers.folder() / f"{papers.name(7)}.unfinished"
+    half.write_bytes(b"Pine earned")
+    assert papers.throw_away(now()) == 0  # it may be written just now
+    old = (now() - timedelta(days=2)).timestamp()
+    os.utime(half, (old, old))
+    assert papers.throw_away(now()) == 1
+    assert not half.exists()
+
+
 def test_the_names_of_paper_files_are_numbers(house: Flask) -> None:
     printer, number = ask("virtual")
     worker.print_next(printer)
