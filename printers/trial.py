@@ -18,9 +18,11 @@ from printers.document import (
     Table,
     Text,
 )
-from printers.encoding import fold
 from printers.layout import drawn, lay_out, rows_of
 from printers.profiles import CELL, GAP, LINE, LONGEST, Profile
+
+COMPOSED = 3
+"""So many letters at most does one become that is composed anew (Unicode, annex 15)."""
 
 
 def refuse_unfit(document: Document, profile: Profile) -> None:
@@ -58,7 +60,7 @@ def _most_rows(block: Block, profile: Profile) -> int:
 
 
 def _most_lines(*texts: str) -> int:
-    return sum(len(fold(text)) + 1 for text in texts)
+    return sum(COMPOSED * len(text) + 1 for text in texts)
 
 
 def _height(size: int) -> int:
