@@ -24,7 +24,7 @@ def in_a_syllable(page: Page, badge: str) -> None:
     page.focus("[data-scan]")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.imeSetComposition", {"text": "ㅂ", "selectionStart": 1, "selectionEnd": 1})
-    page.evaluate(COMPOSING, badge)
+    page.evaluate(COMPOSING, {"code": badge, "ends": True})
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
