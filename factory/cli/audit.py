@@ -6,10 +6,12 @@ import sys
 
 import click
 
-from factory.cli.support import house
+from factory.cli.support import house, opened_settings
 from factory.db.session import reading
+from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.security import chain
+from factory.upkeep import doctor
 
 
 @click.group("audit")
@@ -20,12 +22,17 @@ def audit_group() -> None:
 @audit_group.command("verify")
 @click.option("--since", default="", help="A mark that was written down; finds a cut-off end.")
 def verify(since: str) -> None:
-    """Walk the chain of entries; prints what does not fit, or the newest mark."""
-    with house(), reading() as session:
-        found = list(chain.faults(session, since))
+    """Walk the chain of entries; prints what does not fit, or the newest mark.
+
+    Without a mark the newest backups give theirs.
+    """
+    settings = opened_settings()
+    with house(settings), reading() as session:
+        marks = (since,) if since else doctor.last_marks(session, settings, now())
+        found = [fault.told for mark in marks for fault in chain.faults(session, mark)]
         newest = chain.newest(session)
-    for fault in found:
-        click.echo(fault.told)
+    for fault in dict.fromkeys(found):
+        click.echo(fault)
     if found:
         sys.exit(1)
     click.echo(say("The chain of entries holds. Write its mark down: {mark}", mark=newest))

@@ -282,6 +282,11 @@ def test_the_doctor_and_the_audit_tell_what_was_changed(run: CliRunner, tmp_path
     ill = called(run, "doctor")
     assert ill.exit_code == 1
     assert "audit_entries_no_update" in ill.stdout
+    with sqlite3.connect(tmp_path / "didim.sqlite") as database:
+        for table in ("audit_links", "audit_entries"):
+            database.executescript(f"DROP TRIGGER {table}_no_delete;DELETE FROM {table}")  # noqa: S608
+    cut = called(run, "audit", "verify")
+    assert (cut.exit_code, "is not in the chain" in cut.stdout) == (1, True)
 
 
 @pytest.mark.parametrize(

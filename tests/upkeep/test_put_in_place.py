@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,21 @@ def test_the_doctor_finds_an_end_that_was_cut_off_since_the_last_backup(house: F
     cut_off(house, 2)
     deeds(house, "third otherwise", "fourth otherwise")
     assert "mark that was written down of link 3 is not in the chain" in told(house)
+
+
+def test_the_second_place_tells_of_it_where_the_backups_here_are_gone(
+    house: Flask, tmp_path: Path
+) -> None:
+    deeds(house, "third again")
+    made, stick = make(house), tmp_path / "stick"
+    stick.mkdir()
+    shutil.move(made, stick / made.name)
+    cut_off(house, 2)
+    with house.app_context(), reading() as session, speaking("en"):
+        settings = replace(settings_of(house), second_place=stick)
+        (mark,) = examining.last_marks(session, settings, now())
+        assert "of link 4 is not" in "".join(fault.told for fault in chain.faults(session, mark))
+        assert examining.last_marks(session, settings_of(house), now()) == ("",)
 
 
 def test_a_backup_that_does_not_open_is_no_fault_of_the_chain(house: Flask) -> None:
