@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 BURST = """({ codes, into }) => {
   if (document.readyState !== "complete") return false;
@@ -39,8 +39,12 @@ def pass_time(page: Page, milliseconds: int) -> None:
 
 def scan_quickly(page: Page, *codes: str, into: str = "") -> None:
     """Scan one code right after the other, before the page can answer."""
-    while not page.evaluate(BURST, {"codes": list(codes), "into": into}):
-        page.wait_for_load_state()
+    try:
+        while not page.evaluate(BURST, {"codes": list(codes), "into": into}):
+            page.wait_for_load_state()
+    except Error as gone:  # its last key led to another page before the answer was back
+        if "Execution context was destroyed" not in gone.message:
+            raise
 
 
 def scan(page: Page, code: str, *, into: str = "") -> None:
