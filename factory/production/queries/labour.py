@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from factory.production.domain.outcomes import Outcome
-from factory.production.records import BundleRow, OutcomeRow, ScanRow
+from factory.production.queries.well import DONE_WELL
+from factory.production.records import BundleRow
 from factory.security.domain import WorkerId
 
 
@@ -42,11 +42,7 @@ def made_for(session: Session, first: date, last: date) -> tuple[MadeFor, ...]:
 
 
 def _done(first: date, last: date) -> Iterator[Select[Any, Any, Any, Any, Any, Any]]:
-    repaired = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
-    for row, operation, count, *which in (
-        (ScanRow, ScanRow.operation, ScanRow.good),
-        (OutcomeRow, repaired, OutcomeRow.count, OutcomeRow.outcome == Outcome.REPAIRED),
-    ):
+    for row, operation, count, which in DONE_WELL:
         key = (
             *(row.worker_id, BundleRow.order, BundleRow.style, BundleRow.routing_uid),
             operation,

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from factory.catalogue import queries as catalogue
 from factory.people import queries as people
 from factory.people.domain import terms_on
-from factory.production.domain.outcomes import Outcome
 from factory.production.domain.pay import PayMode, TeamShare, mode_of
-from factory.production.records import BundleRow, OutcomeRow, ScanRow
+from factory.production.queries.well import DONE_WELL
+from factory.production.records import BundleRow
 from factory.security.domain import WorkerId
 
 
@@ -44,11 +44,7 @@ def teams(session: Session, order: str) -> dict[int, tuple[TeamShare, ...]]:
 
 def _of_order(order: str) -> Iterator[Select[Any, Any, Any, Any, Any, Any]]:
     """Good pieces of an order as entered and as repaired, by line, operation, pay and worker."""
-    repaired = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
-    for row, operation, count, *which in (
-        (ScanRow, ScanRow.operation, ScanRow.good),
-        (OutcomeRow, repaired, OutcomeRow.count, OutcomeRow.outcome == Outcome.REPAIRED),
-    ):
+    for row, operation, count, which in DONE_WELL:
         key = (BundleRow.line, BundleRow.routing_uid, operation, row.pay, row.worker_id)
         yield (
             select(*key, func.sum(count))
@@ -102,13 +98,7 @@ def entered_otherwise(session: Session, first: date, last: date) -> tuple[Otherw
 
 
 def _by_mode(first: date, last: date) -> Iterator[Select[int | None, date, PayMode, int]]:
-    scans = (ScanRow.worker_id, ScanRow.day, ScanRow.pay)
-    statement = select(*scans, func.sum(ScanRow.good)).group_by(*scans)
-    yield statement.where(ScanRow.day.between(first, last), ScanRow.worker_id.is_not(None))
-    mended = (OutcomeRow.worker_id, OutcomeRow.day, OutcomeRow.pay)
-    repairs = select(*mended, func.sum(OutcomeRow.count)).group_by(*mended)
-    yield repairs.where(
-        OutcomeRow.day.between(first, last),
-        OutcomeRow.worker_id.is_not(None),
-        OutcomeRow.outcome == Outcome.REPAIRED,
-    )
+    for row, _, count, which in DONE_WELL:
+        key = (row.worker_id, row.day, row.pay)
+        statement = select(*key, func.sum(count)).group_by(*key)
+        yield statement.where(row.day.between(first, last), row.worker_id.is_not(None), *which)

@@ -16,17 +16,16 @@ from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.production import records
 from factory.production.domain.bundles import Bundle
-from factory.production.domain.outcomes import Outcome
 from factory.production.domain.pay import PayMode
 from factory.production.domain.progress import coats_lying
 from factory.production.domain.scans import Defect
+from factory.production.queries.well import DONE_WELL
 from factory.production.records import (
     IN_WORK,
     LIES_OPEN,
     BundleBalanceRow,
     BundleRow,
     DayOutputRow,
-    OutcomeRow,
     RejectRow,
     ScanRow,
     StepBalanceRow,
@@ -96,16 +95,11 @@ def pieces_of_all(
 
 
 def _done_well(first: date, last: date) -> Iterator[tuple[Any, Select[Any, Any, Any, Any]]]:
-    """Good pieces of scans, and repairs, which are paid like them; by worker and rate."""
-    keys = (ScanRow.worker_id, ScanRow.operation, ScanRow.rate)
-    scans = select(*keys, func.sum(ScanRow.good)).where(ScanRow.day.between(first, last))
-    yield ScanRow, scans.group_by(*keys)
-    operation = func.coalesce(OutcomeRow.paid_as, OutcomeRow.operation)
-    mended = (OutcomeRow.worker_id, operation, OutcomeRow.rate)
-    repairs = select(*mended, func.sum(OutcomeRow.count)).where(
-        OutcomeRow.day.between(first, last), OutcomeRow.outcome == Outcome.REPAIRED
-    )
-    yield OutcomeRow, repairs.group_by(*mended)
+    """Good pieces by worker, operation and rate, from each table in which they are counted."""
+    for row, operation, count, which in DONE_WELL:
+        keys = (row.worker_id, operation, row.rate)
+        statement = select(*keys, func.sum(count)).where(row.day.between(first, last), *which)
+        yield row, statement.group_by(*keys)
 
 
 def scan_moments(
