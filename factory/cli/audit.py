@@ -29,10 +29,10 @@ def verify(since: str) -> None:
     settings = opened_settings()
     with house(settings), reading() as session:
         marks = (since,) if since else doctor.last_marks(session, settings, now())
-        found = [fault.told for mark in marks for fault in chain.faults(session, mark)]
+        found = list(chain.faults(session, *marks))
         newest = chain.newest(session)
-    for fault in dict.fromkeys(found):
-        click.echo(fault)
+    for fault in found:
+        click.echo(fault.told)
     if found:
         sys.exit(1)
     click.echo(say("The chain of entries holds. Write its mark down: {mark}", mark=newest))

@@ -117,9 +117,10 @@ def newest(session: Session) -> Link:
     return Link(0, FIRST_MARK) if first is None else Link(first.number, first.mark)
 
 
-def faults(session: Session, written_down: str = "") -> Iterator[Fault]:
-    """Walk the whole chain; gives whatever does not fit, each once."""
-    yield from _cut(session, written_down)
+def faults(session: Session, *written_down: str) -> Iterator[Fault]:
+    """Walk the whole chain, with marks that were written down; whatever does not fit, each once."""
+    for each in dict.fromkeys(written_down):
+        yield from _cut(session, each)
     ring, last = ring_of(session), Link(0, FIRST_MARK)
     walk = (
         select(AuditLinkRow, AuditRow)

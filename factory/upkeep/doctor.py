@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -65,16 +65,11 @@ def _key(session: Session, file: Path, house: Path) -> Finding:
 
 def _audit(session: Session, settings: Settings, at: datetime) -> Finding:
     marks = last_marks(session, settings, at)
-    return findings.audit(list(dict.fromkeys(_faults(session, marks))))
-
-
-def _faults(session: Session, marks: Iterable[str]) -> Iterator[str]:
-    for mark in marks:
-        yield from (fault.told for fault in chain.faults(session, mark))
+    return findings.audit([fault.told for fault in chain.faults(session, *marks)])
 
 
 def last_marks(session: Session, settings: Settings, at: datetime) -> tuple[str, ...]:
-    """Where the chain ended when the newest backup of each place was made; one at least.
+    """Where the chain ended when the newest backup of each place was made.
 
     Held against them a cut-off end is found, which is not seen from inside.
     """
@@ -84,7 +79,7 @@ def last_marks(session: Session, settings: Settings, at: datetime) -> tuple[str,
         files = {} if place is None else rotation.found_in(place)
         if newest := rotation.newest(files, at):
             marks.append(_mark_in(session, files[newest]))
-    return tuple(dict.fromkeys(marks)) or ("",)
+    return tuple(marks)
 
 
 def _mark_in(session: Session, file: Path) -> str:

@@ -139,7 +139,7 @@ def test_the_second_place_tells_of_it_where_the_backups_here_are_gone(
         settings = replace(settings_of(house), second_place=stick)
         (mark,) = examining.last_marks(session, settings, now())
         assert "of link 4 is not" in "".join(fault.told for fault in chain.faults(session, mark))
-        assert examining.last_marks(session, settings_of(house), now()) == ("",)
+        assert examining.last_marks(session, settings_of(house), now()) == ()
 
 
 def test_a_backup_that_does_not_open_is_no_fault_of_the_chain(house: Flask) -> None:
