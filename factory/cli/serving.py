@@ -63,14 +63,7 @@ def serve(host: str, port: int, https_port: int) -> None:
 def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None:
     """Serve until somebody stops it; what is being written is finished first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    server = QuietServer(
-        (host, port),
-        app,
-        numthreads=THREADS,
-        request_queue_size=CALLERS,
-        server_name="didim",
-        shutdown_timeout=5,
-    )
+    server = _server(app, host, port)
     signal.signal(signal.SIGTERM, _stop)
     _refuse_taken(host, port)
     with ExitStack() as opened:  # whatever was begun ends, also where the rest can't begin
@@ -101,6 +94,18 @@ class QuietServer(Server):
         log.log(level, "%s", trail(fault) if traceback and fault is not None else msg)
 
 
+def _server(app: Flask, host: str, port: int) -> Server:
+    """What listens at an address; by http and by https it is the same."""
+    return QuietServer(
+        (host, port),
+        app,
+        numthreads=THREADS,
+        request_queue_size=CALLERS,
+        server_name="didim",
+        shutdown_timeout=5,
+    )
+
+
 def keep_for_good() -> None:
     """Let the collector of rubbish never look again at what the program itself consists of.
 
@@ -123,14 +128,7 @@ def _sealed(app: Flask, host: str, port: int | None) -> Server | None:
         told = "The certificate holds until {until} only. Make it anew: didim cert."
         click.echo(say(told, until=certificates.lasts_until(files)))
     _refuse_taken(host, port)
-    server = QuietServer(
-        (host, port),
-        app,
-        numthreads=THREADS,
-        request_queue_size=CALLERS,
-        server_name="didim",
-        shutdown_timeout=5,
-    )
+    server = _server(app, host, port)
     server.ssl_adapter = BuiltinSSLAdapter(str(files.certificate), str(files.key))
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()
