@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 from playwright.sync_api import Error, Page
 
-BURST = """({ codes, into }) => {
+BURST = """({ codes, into, turn }) => {
+  if (window.name === turn) return true;
   if (document.readyState !== "complete") return false;
+  window.name = turn;
   if (into) document.querySelector(into).focus();
   else document.activeElement.blur();
   for (const code of codes) {
@@ -27,7 +31,8 @@ BURST = """({ codes, into }) => {
 """One script, because the way from here to the browser is slower than a scanner.
 
 Its keys say themselves when they were pressed: a busy machine may stop in the midst of them. A page
-that is still being loaded has nothing yet that hears them.
+that is still being loaded has nothing yet that hears them. The name of the window, which outlives
+its pages, says whether they were pressed, for a page may go before it answers.
 """
 
 
@@ -39,12 +44,18 @@ def pass_time(page: Page, milliseconds: int) -> None:
 
 def scan_quickly(page: Page, *codes: str, into: str = "") -> None:
     """Scan one code right after the other, before the page can answer."""
+    turn = uuid.uuid4().hex
+    while not _pressed(page, {"codes": list(codes), "into": into, "turn": turn}):
+        page.wait_for_load_state()
+
+
+def _pressed(page: Page, burst: dict[str, object]) -> bool:
     try:
-        while not page.evaluate(BURST, {"codes": list(codes), "into": into}):
-            page.wait_for_load_state()
-    except Error as gone:  # its last key led to another page before the answer was back
+        return bool(page.evaluate(BURST, burst))
+    except Error as gone:  # the page went, before or after its keys
         if "Execution context was destroyed" not in gone.message:
             raise
+        return False
 
 
 def scan(page: Page, code: str, *, into: str = "") -> None:
