@@ -15,6 +15,10 @@ VIRTUAL = "virtual"
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=2)
 PRIVATE_PAPER_LASTS = timedelta(days=1)
+"""So long a private paper that could not be made is kept for whoever looks why."""
+PRIVATE_ON_SCREEN_LASTS = timedelta(minutes=15)
+ON_SCREEN_LASTS = timedelta(days=1)
+"""So long the paper of a printer on the screen lies there to be looked at."""
 PAPER_LASTS = timedelta(days=90)
 LEASE = timedelta(minutes=1)
 """After so long without a word from its worker, a paper that is being sent is nobody's any more."""

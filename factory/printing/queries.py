@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
 from factory.kernel.words import mark
-from factory.printing import domain, fleet, records
+from factory.printing import domain, fleet, private, records
 from factory.printing.domain import TROUBLED, VIRTUAL, WAITING, Problem, Purpose, State
 from factory.printing.records import JobRow, PrinterRow
-from printers import portable
 from printers.document import Document
 from printers.profiles import Profile
 
@@ -157,7 +156,8 @@ def stuck(session: Session, *, at: datetime) -> bool:
 def contents(session: Session, number: int) -> tuple[Document | None, bytes | None, Profile]:
     """A paper's text, its bytes and what its printer is, as far as they are kept."""
     row = records.job(session, number)
-    document = None if row.document is None else portable.from_json(row.document)
+    kept = row.document
+    document = None if kept is None else private.opened(session, row.event_id, kept)
     return document, row.data, fleet.profile_of(records.printer(session, row.printer_id))
 
 

@@ -221,7 +221,7 @@ def waiting_since(session: Session, before: datetime) -> list[JobRow]:
 class Claim:
     """Who takes a paper for sending, until when, and what is sent."""
 
-    data: bytes
+    data: bytes | None
     worker: str
     at: datetime
     until: datetime

@@ -13,9 +13,9 @@ from factory.db.session import hold
 from factory.kernel.errors import BadInput
 from factory.kernel.ids import new_id
 from factory.kernel.words import say
-from factory.printing import bell, domain, fleet, records
+from factory.printing import bell, domain, fleet, private, records
 from factory.printing.domain import Answer, PicturesTooSlow, Purpose, State
-from factory.printing.records import Choice, Described
+from factory.printing.records import Choice, Described, JobRow
 from factory.printing.spool import erase_if_private, held
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -74,7 +74,10 @@ def _put_in(
     by: Actor,
     at: datetime,
 ) -> int:
-    said = {"document": portable.to_json(document), "units": document.units}
+    written: dict[str, Any] = portable.to_json(document)
+    if not Purpose(paper["purpose"]).keeps_bytes:
+        written = private.shut(session, paper["event_id"], written)
+    said = {"document": written, "units": document.units}
     number = records.append_job(session, {**paper, **said, **_waiting(printer.id, by, at)})
     bell.ring_after_commit(session, printer.id)
     return number
@@ -144,14 +147,22 @@ def print_again(session: Session, number: int, *, by: Actor, at: datetime) -> in
     hold(session, "paper", first)
     count = records.copies(session, first) + 1
     words = say("Copy {number} · {at} · {name}", number=count, at=at, name=by.name)
-    document = portable.from_json(records.job(session, first).document).as_copy(words)
+    document = _first_of(session, row, first)
     event = new_id()
     again: dict[str, Any] = {"event_id": event, "purpose": row.purpose, "title": row.title}
     again |= {"copy": count, "copy_of": first}
     printer = _choice(session, event, at).printer(row.purpose)
-    job = _put_in(session, again, document, printer, by=by, at=at)
+    job = _put_in(session, again, document.as_copy(words), printer, by=by, at=at)
     security.record(session, by, "print_again", f"paper {first}", at=at, after={"copy": count})
     return job
+
+
+def _first_of(session: Session, row: JobRow, first: int) -> Document:
+    """What the first paper says; where that is erased already, what its copy says."""
+    source = records.job(session, first)
+    if source.document is None:
+        source = row
+    return private.opened(session, source.event_id, source.document or {})
 
 
 def give_up(session: Session, number: int, *, by: Actor, at: datetime) -> None:
@@ -215,6 +226,8 @@ def go_on(session: Session, number: int, done: int, *, by: Actor, at: datetime) 
     row.state = domain.went_on(row.state, done, row.units)
     row.units_done, row.not_before, row.problem = done, at, None
     row.sent_at = at if row.state is State.SENT else None
+    if row.state is State.SENT:
+        erase_if_private(row)
     after = {"done": done}
     security.record(session, by, "go_on_printing", f"paper {number}", at=at, after=after)
     bell.ring_after_commit(session, row.printer_id, urgent=True)

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from factory.db.session import hold
-from factory.printing import domain, fleet, records
+from factory.printing import domain, fleet, private, records
 from factory.printing.domain import Problem, Purpose, State
 from factory.printing.records import Claim, JobRow, PrinterRow
-from printers import portable
+from factory.security.keys import SealBroken
 from printers.document import Document
 from printers.profiles import Profile
 
@@ -30,6 +30,9 @@ class Waiting:
     done: int
     """How many papers of a batch came out before."""
     expired: bool
+    private: bool
+    spoilt: bool
+    """Whether it was sealed with a key that is not here."""
     mine: bool
     """Whether this program alone speaks with the printer, for a while yet."""
 
@@ -45,10 +48,29 @@ def next_waiting(
     if row is None or domain.rests(row.not_before, at) or records.busy(session, printer_id, at):
         return None
     expired = domain.too_old(row.purpose, row.made_at, at)
-    profile, data = fleet.profile_of(printer), row.data or b""
-    document = _document(row, at) if row.document is not None else None
-    mine = printer.worker == worker and domain.rests(printer.lease_until, at + domain.LEASE / 2)
-    return Waiting(row.id, document, data, profile, printer.target, row.units_done, expired, mine)
+    document, spoilt = _readable(session, row, at)
+    return Waiting(
+        job=row.id,
+        document=document,
+        data=row.data or b"",
+        profile=fleet.profile_of(printer),
+        target=printer.target,
+        done=row.units_done,
+        expired=expired,
+        private=not row.purpose.keeps_bytes,
+        spoilt=spoilt,
+        mine=printer.worker == worker and domain.rests(printer.lease_until, at + domain.LEASE / 2),
+    )
+
+
+def _readable(session: Session, row: JobRow, at: datetime) -> tuple[Document | None, bool]:
+    """What is to be printed, and whether that can't be read."""
+    if row.document is None:
+        return None, False
+    try:
+        return _document(session, row, at), False
+    except SealBroken:
+        return None, True
 
 
 def _of_another(printer: PrinterRow, worker: str, at: datetime) -> bool:
@@ -67,15 +89,20 @@ def leave_printers(session: Session, left: Callable[[str], bool]) -> None:
             row.worker, row.lease_until = "", None
 
 
-def _document(row: JobRow, at: datetime) -> Document:
-    """What is to be printed; the drawer stays shut if the paper comes late."""
-    document = portable.from_json(row.document)
+def _document(session: Session, row: JobRow, at: datetime) -> Document:
+    """The drawer stays shut if the paper comes late."""
+    document = private.for_printer(session, row.event_id, row.document or {})
     late = at - row.made_at > domain.DRAWER_WAITS
     return document.without_drawer() if late else document
 
 
-def claim(session: Session, number: int, data: bytes, *, at: datetime, worker: str = "") -> bool:
-    """Take a paper for sending, with its bytes; from here on it is never sent again by itself."""
+def claim(
+    session: Session, number: int, data: bytes | None, *, at: datetime, worker: str = ""
+) -> bool:
+    """Take a paper for sending, with its bytes; from here on it is never sent again by itself.
+
+    Of a private paper the bytes are not kept.
+    """
     hold(session, "printer", records.job(session, number).printer_id)
     hold(session, "print_job", number)
     taken = Claim(data=data, worker=worker, at=at, until=at + domain.LEASE)

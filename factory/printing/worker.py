@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from factory.db.session import reading, transaction
 from factory.kernel.errors import trail
 from factory.kernel.time import now
-from factory.printing import bell, fleet, papers, queries, spool, who
-from factory.printing.domain import Problem, State
+from factory.printing import bell, fleet, papers, private, queries, spool, who
+from factory.printing.domain import VIRTUAL, Problem, State
 from factory.printing.spool import Ended, Waiting
 from printers import escpos, transport
 from printers.document import DocumentWrong
@@ -54,6 +54,10 @@ def print_next(printer_id: int) -> bool:
         with transaction() as session:
             spool.expire(session, waiting.job, at=now())
         return True
+    if waiting.spoilt:
+        with transaction() as session:
+            spool.spoil(session, waiting.job, at=now())
+        return True
     if not waiting.mine and not _take(printer_id):
         return False
     if _send(waiting) is State.QUEUED:
@@ -78,7 +82,7 @@ def _send(waiting: Waiting) -> State:
     """Send a paper; how it stands afterwards."""
     way = _Way(waiting)
     try:
-        name = papers.name(waiting.job)
+        name = papers.name(waiting.job, private=waiting.private and waiting.target == VIRTUAL)
         sent = transport.send(way.load, papers.where(waiting.target), name, told=way)
     except _TakenBack:
         return State.CANCELLED
@@ -131,11 +135,14 @@ class _Way:
     def load(self) -> Load:
         """The bytes; from here on the paper is never sent again by itself."""
         job = _made(self._waiting)
-        with transaction() as session:
-            if not spool.claim(session, self._job, job.data, at=now(), worker=who.myself()):
-                raise _TakenBack
-        self.begun = True
         units = job.units[self._done :]
+        with transaction() as session:
+            kept = None if self._waiting.private else job.data
+            if not spool.claim(session, self._job, kept, at=now(), worker=who.myself()):
+                raise _TakenBack
+            if self._waiting.private and self._waiting.target == VIRTUAL:
+                units = (private.shut_stream(session, self._job, b"".join(units)),)
+        self.begun = True
         self._units = len(units)
         return Load(units, job.seconds / max(1, len(job.units)))
 

@@ -17,6 +17,7 @@ from factory.kernel.time import now
 from factory.printing import papers, queries, spool, worker
 from factory.printing.domain import Problem, Purpose, State
 from factory.security.domain import Role
+from factory.security.keys import KeyAway, Ring
 from printers.document import Barcode, Cut, Document, Heading
 from tests.conftest import SignIn
 from tests.printing.build import make_document, make_job, make_printer
@@ -134,10 +135,27 @@ def test_a_virtual_payslip_can_be_looked_at_while_its_paper_lies_there(
         worker.print_all()
     assert "189,000원" in client.get(f"/printing/paper/{number}").text
     with app.app_context():
-        Path(papers.folder() / f"{papers.name(number)}.bin").unlink()
+        Path(papers.folder() / f"{papers.name(number, private=True)}.bin").unlink()
     page = client.get(f"/printing/paper/{number}")
     assert page.status_code == 200
     assert "erased" in page.text
+
+
+def test_while_the_stick_is_pulled_a_private_paper_is_not_shown_and_may_still_be_given_up(
+    sign_in: SignIn, write: Write, state: Callable[[int], State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled(*_given: object) -> str:
+        raise KeyAway
+
+    client = sign_in(Role.MANAGER)
+    number = write(lambda session: make_job(session, purpose=Purpose.PAYSLIP))
+    monkeypatch.setattr(Ring, "open", pulled)
+    page = client.get(f"/printing/paper/{number}")
+    assert page.status_code == 200
+    assert "Please put the stick with the key back in" in page.text
+    assert "189,000" not in page.text
+    client.post(f"/printing/paper/{number}/give-up")
+    assert state(number) is State.CANCELLED
     assert client.get(f"/printing/paper/{number}.png").status_code == 422
 
 

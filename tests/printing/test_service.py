@@ -24,7 +24,7 @@ from factory.printing.domain import (
 from factory.printing.fleet import NewPrinter
 from factory.security import queries as audit
 from printers import escpos, paper
-from printers.document import OpenDrawer
+from printers.document import Cut, Document, OpenDrawer, Text
 from printers.profiles import PROFILES
 from tests.printing.build import BIRCH, make_document, make_job, make_printer
 
@@ -324,3 +324,25 @@ def test_papers_that_need_somebody_are_counted(session: Session) -> None:
     assert queries.waiting(session) == 1
     job = queries.job_of_event(session, "never asked for")
     assert job is None
+
+
+def test_a_private_paper_that_twice_did_not_come_out_is_copied_twice(session: Session) -> None:
+    number = make_job(session, purpose=Purpose.PAYSLIP)
+    for count in (1, 2):
+        spool.claim(session, number, None, at=now())
+        spool.settle(session, number, Problem.BROKEN_OFF, 7, at=now())
+        copy = service.decide(session, number, Answer.NO, by=BIRCH, at=now())
+        assert copy is not None
+        number = copy
+        assert queries.job(session, number).copy == count
+    found, _, _ = queries.contents(session, number)
+    assert "189,000" in str(found)
+
+
+def test_a_private_batch_that_turned_out_to_be_whole_is_erased(session: Session) -> None:
+    badges = Document("Badges", (Text("가람"), Cut(), Text("보리"), Cut()))
+    number = make_job(session, badges, Purpose.BADGE)
+    spool.claim(session, number, None, at=now())
+    spool.settle(session, number, Problem.BROKEN_OFF, 7, at=now())
+    assert service.go_on(session, number, 2, by=BIRCH, at=now()) is State.SENT
+    assert queries.job(session, number).erased

@@ -16,14 +16,15 @@ from flask import Flask
 from factory.db.engine import still_held
 from factory.db.session import SESSIONS, db, transaction
 from factory.kernel.time import now
-from factory.printing import fleet, papers, queries, spool, worker
-from factory.printing.domain import Problem, Purpose, State
+from factory.printing import fleet, papers, pictures, queries, spool, worker
+from factory.printing.domain import PaperErased, Problem, Purpose, State
 from factory.printing.fleet import NewPrinter
+from factory.security.keys import KeyAway, Ring
 from printers.document import Barcode, Document
 from printers.transport import limits
 from tests.conftest import make_app
 from tests.printers.stub import Stub
-from tests.printing.build import BIRCH, make_job, make_printer
+from tests.printing.build import BIRCH, make_document, make_job, make_printer
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +144,57 @@ def test_virtual_paper_is_thrown_away_after_a_day(house: Flask) -> None:
     os.utime(path, (old, old))
     assert papers.throw_away(now()) == 1
     assert papers.stream(number) is None
+
+
+def test_private_virtual_paper_lies_there_sealed_for_a_quarter_of_an_hour(house: Flask) -> None:
+    with transaction() as session:
+        number = make_job(session, make_document("Pine earned"), Purpose.PAYSLIP)
+    assert worker.print_all() == 1
+    assert papers.stream(number) is None
+    sealed = papers.sealed_stream(number)
+    assert sealed
+    assert b"Pine" not in sealed
+    assert shown(house, number) == "Pine earned"
+    path = papers.folder() / f"{papers.name(number, private=True)}.bin"
+    old = (now() - timedelta(minutes=16)).timestamp()
+    os.utime(path, (old, old))
+    assert papers.throw_away(now()) == 1
+    with pytest.raises(PaperErased):
+        shown(house, number)
+
+
+def shown(app: Flask, number: int) -> str:
+    with app.extensions[SESSIONS]() as session:
+        return pictures.of_job(session, number).text.split("\n")[0]
+
+
+def test_a_private_paper_comes_out_though_the_stick_is_pulled_and_is_shown_to_nobody(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled(*_given: object) -> str:
+        raise KeyAway
+
+    with transaction() as session:
+        number = make_job(session, make_document("Pine earned"), Purpose.PAYSLIP)
+    monkeypatch.setattr(Ring, "open", pulled)
+    with pytest.raises(KeyAway):
+        shown(house, number)
+    assert worker.print_all() == 1
+    assert line(house, number).state is State.SENT
+    with pytest.raises(KeyAway):
+        shown(house, number)
+
+
+def test_a_private_paper_sealed_with_a_lost_key_fails_and_the_next_is_printed(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction() as session:
+        lost = make_job(session, make_document("Pine earned"), Purpose.PAYSLIP)
+        following = make_job(session)
+    monkeypatch.setattr(Ring, "derived", lambda *_given: bytes(32))
+    worker.print_all()
+    assert line(house, lost).state is State.FAILED
+    assert line(house, following).state is State.SENT
 
 
 def test_half_a_paper_that_a_cut_of_power_left_is_thrown_away_as_well(house: Flask) -> None:

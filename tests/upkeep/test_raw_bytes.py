@@ -14,16 +14,21 @@ from flask import Flask
 from sqlalchemy import text
 
 from factory.app import SETTINGS
-from factory.db.session import db, transaction
+from factory.db.session import db, reading, transaction
 from factory.kernel.errors import Refused
 from factory.kernel.time import now
 from factory.leave import service as leave
 from factory.leave.domain import Answer, HouseRule, LeaveKind, Wish
 from factory.people import service as people
+from factory.printing import pictures, worker
+from factory.printing import service as printing
+from factory.printing.domain import PaperErased, Purpose
 from factory.security.domain import SYSTEM
 from factory.upkeep import nightly
+from printers.document import Cut, Document, Row, Text
 from tests.conftest import ENGINES, make_app
 from tests.people.build import make_worker
+from tests.printing.build import make_job
 from tests.web.canary import files_betraying
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -108,8 +113,35 @@ def test_what_is_sealed_lies_open_nowhere_on_the_disk(
         with logged(tmp_path / "didim.log"):
             live()
             nightly.make(app.extensions[SETTINGS], at=now())
-        places = data_of(tmp_path)
-        for place in places:
-            assert files_betraying(place, (*SEALED, *PARTS, *WHY)) == {}, place.name
-        found = [name for place in places for name in files_betraying(place, [NAME])]
-        assert found, "the chosen name lies open: the bytes that were searched are the house's"
+        assert betraying(tmp_path, *SEALED, *PARTS, *WHY) == {}
+        assert betraying(tmp_path, NAME), "it lies open: what was searched are the house's bytes"
+
+
+def betraying(place: Path, *texts: str) -> dict[str, list[str]]:
+    """The files of this house that hold a text as it is."""
+    found: dict[str, list[str]] = {}
+    for each in data_of(place):
+        found |= files_betraying(each, texts)
+    return found
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_private_paper_lies_open_nowhere_neither_waiting_nor_printed(
+    engine: str, tmp_path: Path
+) -> None:
+    slip = Document("Payslip", (Text(SEALED[0]), Row(WHY[0], PARTS[3]), Cut()))
+    shown = Document("Receipt", (Text(NAME), Cut()))
+    with houses(engine, tmp_path) as app, app.app_context():
+        with transaction() as session:
+            papers = [make_job(session, slip, Purpose.PAYSLIP) for _ in range(3)]
+            make_job(session, shown)
+        assert betraying(tmp_path, SEALED[0], WHY[0], PARTS[3]) == {}
+        with transaction() as session:
+            printing.give_up(session, papers[2], by=SYSTEM, at=now())
+        worker.print_all()
+        with reading() as session:
+            assert PARTS[3] in pictures.of_job(session, papers[0]).text
+            with pytest.raises(PaperErased):
+                pictures.of_job(session, papers[2])
+        assert betraying(tmp_path, SEALED[0], WHY[0], PARTS[3]) == {}
+        assert betraying(tmp_path, NAME), "it lies open: what was searched are the house's bytes"

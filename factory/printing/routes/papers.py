@@ -6,16 +6,18 @@ import re
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
-from factory.kernel.words import mark
+from factory.kernel.words import mark, tell
 from factory.printing import papers, pictures, queries, service
 from factory.printing.domain import DONE, TROUBLED, WAITING, Answer, State
 from factory.printing.forms import RestForm
 from factory.printing.queries import JobLine
 from factory.printing.routes.blueprint import bp
 from factory.security.domain import Permission
+from factory.security.keys import KeyAway
 from factory.web.guard import NotAllowed, actor, allow
 from factory.web.responses import page, see_other
 
@@ -54,10 +56,20 @@ def paper(number: int) -> ResponseReturnValue:
 def _paper(number: int, form: RestForm) -> ResponseReturnValue:
     with reading() as session:
         job = _visible(queries.job(session, number))
-        shown = None if _gone(job) else pictures.of_job(session, number)
+        shown, away = _shown(session, job)
     if not form.was_sent:
         form.done.data = job.units_done
-    return page("printing/paper.html", job=job, shown=shown, form=form)
+    return page("printing/paper.html", job=job, shown=shown, away=away, form=form)
+
+
+def _shown(session: Session, job: JobLine) -> tuple[pictures.Shown | None, str]:
+    """What stands on the paper, if it is still there; or why it does not open."""
+    if job.erased and not papers.lies_there(job.id, private=not job.purpose.keeps_bytes):
+        return None, ""
+    try:
+        return pictures.of_job(session, job.id), ""
+    except KeyAway as away:
+        return None, tell(away)
 
 
 @bp.get("/paper/<int:number>.png")
@@ -77,10 +89,6 @@ def _visible(job: JobLine) -> JobLine:
     if not actor().may(job.purpose.seen_by):
         raise NotAllowed
     return job
-
-
-def _gone(job: JobLine) -> bool:
-    return job.erased and papers.stream(job.id) is None
 
 
 @bp.post("/paper/<int:number>/again")
