@@ -21,6 +21,9 @@ class FactoryError(Exception):
     spoken: tuple[str, ...] = ()
     """Those of its values that are words of ours, and are said in the reader's language."""
 
+    personal: tuple[str, ...] = ()
+    """Those of its values in which a name may stand: not said while visitors look."""
+
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(type(self).code())

@@ -33,7 +33,7 @@ _language: ContextVar[str] = ContextVar("language", default="ko")
 
 _nameless: ContextVar[bool] = ContextVar("nameless", default=False)
 SOMEBODY = "○○○"
-"""Stands for a name while visitors look."""
+"""Stands for a name, and for what somebody typed, while visitors look."""
 
 
 def hide_names(*, hidden: bool) -> None:
@@ -42,7 +42,7 @@ def hide_names(*, hidden: bool) -> None:
 
 
 def named(name: str) -> str:
-    """A person's name as it may be said here now."""
+    """A person's name, or a text that somebody typed, as it may be said here now."""
     return SOMEBODY if _nameless.get() and name else name
 
 
@@ -111,6 +111,8 @@ def _is_left_out(name: str, sentence: str, single: str) -> bool:
 def tell(error: FactoryError, chosen: str | None = None) -> str:
     """An error's sentence in a language."""
     values = dict(error.values)
+    for name in error.personal:
+        values[name] = named(show(values.get(name, ""), chosen))
     for name in error.spoken:
         values[name] = translate(str(values.get(name, "")), chosen)
     if isinstance(error, BadInput):

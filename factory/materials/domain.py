@@ -135,6 +135,7 @@ class NotOurCloth(Refused):
     """Roll {roll} belongs to {owner}. It is cut for their orders alone."""
 
     field = "roll"
+    personal = ("owner",)
 
 
 class CustomersClothIsFree(Refused):

@@ -40,6 +40,7 @@ def install(app: Flask, default: str) -> None:
         clock=words.show_time,
         moment=moment_together,
         shown=words.show,
+        named=words.named,
         hours=show_hours,
         cite=cite,
     )

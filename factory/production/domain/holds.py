@@ -63,12 +63,14 @@ class IsOutside(Refused):
     """This bundle is outside the house, at {party}. First note that it came back."""
 
     field = "bundle"
+    personal = ("party",)
 
 
 class IsStopped(Refused):
     """This bundle is on hold: {note}. Please ask the supervisor."""
 
     field = "bundle"
+    personal = ("note",)
 
 
 class FragmentsMissing(Refused):
@@ -87,6 +89,7 @@ class AskedAlready(Refused):
     """A panel of ply {ply} is to be cut again already: {panel}."""
 
     field = "ply"
+    personal = ("panel",)
 
 
 class PartyWanted(Refused):
@@ -105,6 +108,7 @@ class PanelMissing(Refused):
     """Here a panel is still to be cut again: {panels}. Please leave that coat out, or settle it."""
 
     field = "good"
+    personal = ("panels",)
 
 
 class HoldClosed(Refused):
