@@ -142,9 +142,17 @@ def job_of_event(session: Session, event_id: str) -> JobLine | None:
 
 
 def waiting(session: Session) -> int:
-    """How many papers wait, are unsure or failed: the number on the start page."""
-    states = JobRow.state.in_((*WAITING, *TROUBLED))
-    count = select(func.count()).select_from(JobRow).where(states)
+    """How many papers are not out yet: they wait, are unsure or failed."""
+    return _in_states(session, *WAITING, *TROUBLED)
+
+
+def troubled(session: Session) -> int:
+    """How many papers need a person: they are unsure or failed."""
+    return _in_states(session, *TROUBLED)
+
+
+def _in_states(session: Session, *states: State) -> int:
+    count = select(func.count()).select_from(JobRow).where(JobRow.state.in_(states))
     return session.scalar(count) or 0
 
 

@@ -34,13 +34,11 @@ from factory.production.domain.outcomes import Outcome
 from factory.production.queries import help as calls
 from factory.production.records import (
     IN_WORK,
-    LIES_OPEN,
     BundleBalanceRow,
     BundleRow,
     DayOutputRow,
     OutcomeRow,
     ScanRow,
-    StepBalanceRow,
 )
 from factory.reports import domain
 from factory.reports.domain import PACE_DAYS, Bar, Outlook, Risk, Wanted
@@ -108,7 +106,7 @@ def board(session: Session, *, at: datetime) -> Board:
         usual=floor(usual + domain.HALF),
         in_work=_in_work(session),
         on_rail=session.scalar(select(func.sum(BalanceRow.on_hand))) or 0,
-        repairs=_repairs(session),
+        repairs=production.pieces_in_rework(session),
         waiting=_waiting(session, day),
         output=domain.bars((_short(each), finished[each]) for each in (*before, day)),
         outlooks=ahead.outlooks,
@@ -235,11 +233,6 @@ def _in_work(session: Session) -> int:
         .join(BundleBalanceRow, BundleBalanceRow.bundle == BundleRow.code)
         .where(IN_WORK)
     )
-    return session.scalar(statement) or 0
-
-
-def _repairs(session: Session) -> int:
-    statement = select(func.sum(StepBalanceRow.rework)).where(LIES_OPEN)
     return session.scalar(statement) or 0
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.security.domain import Permission
 from factory.stock import queries, service
 from factory.stock.exports import stock_sheet
 from factory.stock.forms import CodeForm, CountForm, PlaceForm, ScrapForm
 from factory.web.guard import actor, allow
 from factory.web.responses import download, page, see_other
-from factory.web.tiles import Group, Tile
+from factory.web.tiles import Group, Reminder, Tile, Waiting
 
 bp = Blueprint("stock", __name__, url_prefix="/stock")
 TILES = (
@@ -119,3 +120,13 @@ def sheet() -> ResponseReturnValue:
     with reading() as session:
         lines = queries.list_stock(session, today())
     return download(stock_sheet(lines), f"stock-{today().isoformat()}.csv", "text/csv")
+
+
+def _waiting(session: Session) -> Waiting | None:
+    found = queries.to_count(session, today())
+    if not found:
+        return None
+    return say("Sold on somebody's word, to be counted: {count}", count=len(found)), {}
+
+
+REMINDERS = (Reminder("stock.count", Permission.MOVE_STOCK, _waiting),)

@@ -193,6 +193,19 @@ def punch_counts(
     return {(WorkerId(who), on): count for who, on, count in rows}
 
 
+def days_begun(
+    session: Session, start: datetime, end: datetime
+) -> frozenset[tuple[WorkerId, date]]:
+    """Who came on which day between two moments, by the punches that count."""
+    statement = select(PunchRow.worker_id, DayOf(PunchRow.at)).where(
+        PunchRow.kind == PunchKind.IN,
+        PunchRow.at >= start,
+        PunchRow.at < end,
+        PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
+    )
+    return frozenset((WorkerId(who), on) for who, on in session.execute(statement.distinct()))
+
+
 def taken_back(
     session: Session, start: datetime, end: datetime
 ) -> list[tuple[WorkerId, datetime, datetime]]:

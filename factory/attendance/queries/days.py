@@ -243,3 +243,13 @@ def first_open_day(session: Session, *, at: datetime) -> date:
         if found.date < today and book.state(worker, found) is not State.APPROVED
     )
     return min(waiting, default=today)
+
+
+def first_unclosed(session: Session, *, at: datetime) -> date | None:
+    """The first of the last days on which somebody came whose day was never closed.
+
+    Told from which rows there are, without reckoning any day or opening what is sealed.
+    """
+    first, last = day_of(at) - LOOK_BACK * DAY, day_of(at) - DAY
+    begun = timeclock.days_begun(session, first, last)
+    return min((on for _, on in begun - records.closed_keys(session, first, last)), default=None)

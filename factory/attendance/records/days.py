@@ -196,6 +196,17 @@ def approved_days(
     return found
 
 
+def closed_keys(session: Session, first: date, last: date) -> frozenset[tuple[WorkerId, date]]:
+    """Whose days are closed, as their newest version says."""
+    day = ApprovedDayRow
+    statement = select(day.worker_id, day.day, day.holds).where(day.day.between(first, last))
+    newest = {
+        (WorkerId(who), on): holds
+        for who, on, holds in session.execute(statement.order_by(day.version))
+    }
+    return frozenset(key for key, holds in newest.items() if holds)
+
+
 def _approved(row: Sequence[Any]) -> ApprovedDay:
     who, day, version, shifts, punches, scans, plan, by, at, holds, *figures = row
     worked, present, breaks, night, overtime, holiday = figures

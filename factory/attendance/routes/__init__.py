@@ -29,4 +29,6 @@ TILES = (
         "attendance.claims", mark("I worked longer"), Permission.SEE_OWN_WORK, Group.PEOPLE, "clock"
     ),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = days.REMINDERS
+
+__all__ = ["REMINDERS", "TILES", "bp"]

@@ -17,7 +17,7 @@ from factory.attendance.routes.blueprint import bp
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import DAY, Interval, now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say, show_short_day
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Permission, WorkerId
@@ -25,6 +25,7 @@ from factory.timeclock import queries as timeclock
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import lead_on, page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 Watched = dict[WorkerId, tuple[Concern, ...]]
 
@@ -182,3 +183,13 @@ def as_day_or_404(text: str) -> date:
     if found is None:
         raise NotFound("day", text)
     return found
+
+
+def _waiting(session: Session) -> Waiting | None:
+    first = queries.first_unclosed(session, at=now())
+    if first is None:
+        return None
+    return say("Not closed yet: {day}", day=show_short_day(first)), {}
+
+
+REMINDERS = (Reminder("attendance.days", Permission.CORRECT_WORK, _waiting),)

@@ -29,6 +29,7 @@ from factory.leave.queries.team import (
     hers_alone,
     requests,
     team_month,
+    unanswered,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "requests_of",
     "swaps",
     "team_month",
+    "unanswered",
 ]

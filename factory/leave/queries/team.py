@@ -97,6 +97,11 @@ def requests(session: Session, *, open_only: bool = True, since: date) -> tuple[
     )
 
 
+def unanswered(session: Session) -> int:
+    """How many requests wait for an answer."""
+    return len(records.open_numbers(session))
+
+
 def hers_alone(session: Session, *, since: date) -> frozenset[int]:
     """Requests that nobody but herself can take back; for the eyes of whoever runs pay."""
     found = sealed.told(

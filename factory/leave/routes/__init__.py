@@ -14,4 +14,6 @@ TILES = (
     Tile("leave.house", mark("Leave of the house"), Permission.MANAGE_PEOPLE, Group.PEOPLE, "days"),
     Tile("leave.mine", mark("My leave"), Permission.SEE_OWN_WORK, Group.PEOPLE, "days"),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = answers.REMINDERS
+
+__all__ = ["REMINDERS", "TILES", "bp"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import months_later, now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.leave import queries, service
 from factory.leave.forms import AnswerForm
 from factory.leave.routes.blueprint import bp
@@ -17,6 +18,7 @@ from factory.security.domain import Permission
 from factory.web.forms import as_day
 from factory.web.guard import actor, allow
 from factory.web.responses import lead_on, page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 
 @bp.get("/requests")
@@ -84,3 +86,11 @@ def _month(text: str) -> date:
     if found is None:
         raise NotFound("month", text)
     return found
+
+
+def _waiting(session: Session) -> Waiting | None:
+    found = queries.unanswered(session)
+    return (say("Leave that waits for an answer: {count}", count=found), {}) if found else None
+
+
+REMINDERS = (Reminder("leave.requests", Permission.CORRECT_WORK, _waiting),)

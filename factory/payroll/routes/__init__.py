@@ -42,5 +42,5 @@ TILES = (
     Tile("payroll.my_pieces", mark("My pieces"), Permission.SEE_OWN_WORK, Group.PEOPLE, "needle"),
     Tile("payroll.mine", mark("My pay"), Permission.SEE_OWN_WORK, Group.PEOPLE, "money"),
 )
-REMINDERS = (*transfers.REMINDERS, *leaving.REMINDERS)
+REMINDERS = (*runs.REMINDERS, *transfers.REMINDERS, *leaving.REMINDERS)
 __all__ = ["REMINDERS", "TILES", "bp"]

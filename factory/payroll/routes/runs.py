@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import months_later, now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say, show_month
 from factory.law.book import FIRST_DAY
 from factory.payroll import queries, service
 from factory.payroll.forms import ApproveForm, PrintForm
@@ -23,6 +23,7 @@ from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.parts import all_done, going_on
 from factory.web.responses import inline, page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 MONTHS_SHOWN = 12
 AT_ONCE = 100
@@ -152,3 +153,21 @@ def print_slip(month: str, number: int) -> ResponseReturnValue:
     return see_other(
         "payroll.payslip", PRINTED, values={"place": place}, month=month, number=number
     )
+
+
+def _waiting(session: Session) -> Waiting | None:
+    before = months_later(today().replace(day=1), -1)
+    if before not in _months(session):
+        return None
+    (line,) = queries.month_lines(session, [before])
+    if line.approved_by is not None:
+        return None
+    told = say(
+        "The pay of {month} is not approved. Pay day: {day}",
+        month=show_month(before),
+        day=line.pay_date,
+    )
+    return told, {"month": f"{before:%Y-%m}"}
+
+
+REMINDERS = (Reminder("payroll.run", Permission.RUN_PAYROLL, _waiting),)

@@ -12,4 +12,6 @@ TILES = (
     Tile("printing.queue", mark("Papers"), Permission.SEE_PRINTING, Group.HOUSE, "print"),
     Tile("printing.printers", mark("Printers"), Permission.MANAGE_PRINTERS, Group.HOUSE, "print"),
 )
-__all__ = ["TILES", "bp"]
+REMINDERS = papers.REMINDERS
+
+__all__ = ["REMINDERS", "TILES", "bp"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
-from factory.kernel.words import mark, tell
+from factory.kernel.words import mark, say, tell
 from factory.printing import papers, pictures, queries, service
 from factory.printing.domain import DONE, TROUBLED, WAITING, Answer, State
 from factory.printing.forms import RestForm
@@ -20,6 +20,7 @@ from factory.security.domain import Permission
 from factory.security.keys import KeyAway
 from factory.web.guard import NotAllowed, actor, allow
 from factory.web.responses import page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 ANSWERS = {
     Answer.YES: mark("Good, it is printed."),
@@ -155,3 +156,11 @@ def rest(number: int) -> ResponseReturnValue:
             told = ANSWERS[Answer.YES] if state is State.SENT else mark("The rest is on its way.")
             return see_other("printing.paper", told, number=number)
     return _paper(number, form)
+
+
+def _waiting(session: Session) -> Waiting | None:
+    found = queries.troubled(session)
+    return (say("Papers that need somebody: {count}", count=found), {}) if found else None
+
+
+REMINDERS = (Reminder("printing.queue", Permission.SEE_PRINTING, _waiting),)

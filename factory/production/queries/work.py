@@ -196,6 +196,12 @@ def rework_open(session: Session) -> tuple[Waiting, ...]:
     )
 
 
+def pieces_in_rework(session: Session) -> int:
+    """How many pieces wait for a repair or a decision, of bundles that are open."""
+    statement = select(func.sum(StepBalanceRow.rework)).where(LIES_OPEN)
+    return session.scalar(statement) or 0
+
+
 def _defects(
     session: Session, codes: set[str]
 ) -> dict[tuple[str, str], tuple[tuple[Defect, int], ...]]:

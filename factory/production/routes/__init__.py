@@ -53,5 +53,5 @@ TILES = (
     Tile("production.held", mark("Held up"), Permission.CORRECT_WORK, Group.FLOOR, "clock"),
     Tile("production.bundles", mark("Bundles"), Permission.SEE_BOARD, Group.ORDERS, "needle"),
 )
-REMINDERS = (*calls.REMINDERS, *faults.REMINDERS)
+REMINDERS = (*calls.REMINDERS, *rework.REMINDERS, *faults.REMINDERS)
 __all__ = ["REMINDERS", "TILES", "bp"]

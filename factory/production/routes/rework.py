@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.people import queries as people
-from factory.production import service
+from factory.production import queries, service
 from factory.production.domain.outcomes import NothingWaits
 from factory.production.forms import DecideForm
 from factory.production.queries import track
@@ -19,6 +19,7 @@ from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import actor, allow
 from factory.web.responses import page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 
 @bp.get("/rework/")
@@ -81,3 +82,11 @@ def _decide(session: Session, code: str, operation: str, form: DecideForm) -> No
         at=now(),
         event_id=form.to_event_id(),
     )
+
+
+def _waiting(session: Session) -> Waiting | None:
+    found = queries.pieces_in_rework(session)
+    return (say("To be decided or repaired: {count}", count=found), {}) if found else None
+
+
+REMINDERS = (Reminder("production.rework", Permission.INSPECT, _waiting),)

@@ -15,7 +15,10 @@ from factory.till.routes import (
 )
 from factory.till.routes.door import TILES, bp
 
+REMINDERS = (*tickets.REMINDERS, *cash_receipts.REMINDERS)
+
 __all__ = [
+    "REMINDERS",
     "TILES",
     "bp",
     "cash_receipts",

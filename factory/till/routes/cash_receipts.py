@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.forms import CancelReceiptForm
 from factory.till.routes.door import bp
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 
 @bp.get("/cash-receipts")
@@ -41,3 +43,12 @@ def _listed(form: CancelReceiptForm, at: str) -> ResponseReturnValue:
         wrong = queries.cash_receipts_to_cancel(session)
     values = {"owed": owed, "to_cancel": wrong, "at": at, "day": today()}
     return page("till/cash_receipts.html", form=form, **values)
+
+
+def _waiting(session: Session) -> Waiting | None:
+    owed, wrong = queries.owed_cash_receipts(session), queries.cash_receipts_to_cancel(session)
+    count = len(owed) + len(wrong)
+    return (say("Cash receipts to issue or to cancel: {count}", count=count), {}) if count else None
+
+
+REMINDERS = (Reminder("till.cash_receipts", Permission.SELL, _waiting),)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from factory.db.session import reading, transaction
 from factory.kernel.time import now, today
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 from factory.printing import queries as printed
 from factory.security.domain import Permission
 from factory.till import queries, service
@@ -19,6 +20,7 @@ from factory.till.routes.here import here
 from factory.web.forms import event_id
 from factory.web.guard import actor, kiosk
 from factory.web.responses import page, see_other
+from factory.web.tiles import Reminder, Waiting
 
 
 @bp.route("/tickets", methods=["GET", "POST"])
@@ -140,3 +142,17 @@ def ticket_again(number: int) -> ResponseReturnValue:
     with transaction() as session:
         service.print_again(session, service.ticket_event(number), by=actor(), at=now())
     return see_other("till.ticket", mark("A marked copy is on its way."), number=number)
+
+
+def _waiting(session: Session) -> Waiting | None:
+    late = [
+        each
+        for each in queries.tickets(session)
+        if each.state is not TicketState.READY and each.promised <= today()
+    ]
+    if not late:
+        return None
+    return say("Promised by today and not ready: {count}", count=len(late)), {}
+
+
+REMINDERS = (Reminder("till.tickets", Permission.SELL, _waiting),)

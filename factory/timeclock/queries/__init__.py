@@ -32,13 +32,21 @@ from factory.timeclock.queries.asking import (
     locked_until,
     wrong_clocks,
 )
-from factory.timeclock.queries.events import TakenBack, events, on_days, punch_counts, taken_back
+from factory.timeclock.queries.events import (
+    TakenBack,
+    days_begun,
+    events,
+    on_days,
+    punch_counts,
+    taken_back,
+)
 from factory.timeclock.records import PresenceRow
 
 __all__ = [
     "TakenBack",
     "asked",
     "asked_by",
+    "days_begun",
     "events",
     "forgotten_going",
     "house_breaks",

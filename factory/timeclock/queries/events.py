@@ -52,6 +52,11 @@ def punch_counts(
     return records.punch_counts(session, at(first, "00:00"), at(last + A_DAY, "00:00"), workers)
 
 
+def days_begun(session: Session, first: date, last: date) -> frozenset[tuple[WorkerId, date]]:
+    """Who came on which of these days."""
+    return records.days_begun(session, at(first, "00:00"), at(last + A_DAY, "00:00"))
+
+
 def taken_back(session: Session, first: date, last: date) -> dict[WorkerId, list[TakenBack]]:
     """Each worker's punches of these days that were taken back."""
     found: dict[WorkerId, list[TakenBack]] = {}
