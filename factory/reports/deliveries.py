@@ -1,13 +1,17 @@
-"""What was promised for a month, and what of it went out whole and by the day agreed on."""
+"""What was promised for a month, and what of it went out whole and by the day agreed on.
+
+What is picked up in the shop counts from the day on which it was ready: when she comes for it is
+the customer's to choose.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
@@ -18,8 +22,11 @@ from factory.orders.domain import Line, Order, OrderKind, OrderState, cell
 from factory.orders.records import OrderRow, ShipmentRow, ShippedRow
 from factory.production.domain.metrics import lines_in_full_on_time, pieces_on_time
 from factory.reports.domain import WHOLE
+from factory.till.domain.ticket import TicketState
+from factory.till.records import TicketRow, TicketStepRow
 
 PROMISED = frozenset(OrderState) - {OrderState.DRAFT, OrderState.CANCELLED}
+TO_SOMEBODY = frozenset(kind for kind in OrderKind if kind.is_promised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +102,13 @@ def deliveries(session: Session, month: Period, today: date) -> Deliveries:
         select(OrderRow)
         .where(
             OrderRow.due.between(month.start, month.end),
-            OrderRow.kind == OrderKind.CUSTOMER,
+            OrderRow.kind.in_(TO_SOMEBODY),
             OrderRow.state.in_(PROMISED),
         )
         .order_by(OrderRow.due, OrderRow.number)
     )
     orders = [row.value() for row in rows]
-    gone = _gone(session, [order.number for order in orders])
+    gone = _gone(session, orders)
     styles = {each.number: each for each in catalogue.styles(session)}
     return Deliveries(
         month,
@@ -117,20 +124,43 @@ def deliveries(session: Session, month: Period, today: date) -> Deliveries:
 Gone = dict[str, list[tuple[date, int]]]
 
 
-def _gone(session: Session, numbers: Iterable[str]) -> Gone:
-    """Coats that went out, with their day, by the name of their cell."""
+def _gone(session: Session, some: Iterable[Order]) -> Gone:
+    """Coats that went out or were ready in the shop, with their day, by the name of their cell."""
+    known = {order.number: order for order in some}
+    found: Gone = {}
+    for name, day, quantity in (*_sent(session, known), *_handed(session, known)):
+        found.setdefault(name, []).append((day, quantity))
+    return found
+
+
+def _sent(session: Session, known: Mapping[str, Order]) -> Iterator[tuple[str, date, int]]:
     statement = (
         select(
             ShipmentRow.order_number,
             *(ShippedRow.line_no, ShippedRow.size, ShipmentRow.at, ShippedRow.quantity),
         )
         .join(ShippedRow, ShippedRow.shipment_id == ShipmentRow.id)
-        .where(ShipmentRow.order_number.in_(tuple(numbers)))
+        .where(ShipmentRow.order_number.in_(known))
     )
-    found: Gone = {}
     for number, no, size, at, quantity in session.execute(statement):
-        found.setdefault(cell(number, no, size), []).append((day_of(at), quantity))
-    return found
+        yield cell(number, no, size), day_of(at), quantity
+
+
+def _handed(session: Session, known: Mapping[str, Order]) -> Iterator[tuple[str, date, int]]:
+    """An order is ready as a whole, and not before all its coats hang on the rail."""
+    statement = (
+        select(TicketRow.order, func.max(TicketStepRow.at))
+        .join(TicketStepRow, TicketStepRow.ticket == TicketRow.number)
+        .where(
+            TicketRow.order.in_(known),
+            TicketRow.state.in_((TicketState.READY, TicketState.PICKED_UP)),
+            TicketStepRow.state == TicketState.READY,
+        )
+        .group_by(TicketRow.order)
+    )
+    for number, at in session.execute(statement):
+        for name, quantity in known[number].cells().items():
+            yield name, day_of(at), quantity
 
 
 def _delivered(order: Order, line: Line, style: Style, gone: Gone, today: date) -> Delivered:

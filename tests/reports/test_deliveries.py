@@ -16,9 +16,13 @@ from factory.orders import service as orders
 from factory.orders.domain import Order, OrderKind
 from factory.reports.deliveries import Deliveries, deliveries
 from factory.security.domain import SYSTEM, Role
+from factory.till import service
+from factory.till.domain.ticket import Ticket, TicketState
 from tests.conftest import SignIn
-from tests.orders.build import make_draft, make_lines
+from tests.orders.build import make_customer, make_draft, make_lines
 from tests.production import build
+from tests.till.build import make_till
+from tests.till.tickets import cancel, make_payment, make_ready, make_ticket, pick_up
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -74,6 +78,40 @@ def test_drafts_stock_and_other_months_are_not_promised_to_anybody(session: Sess
     promised(session)
     assert len(found(session).lines) == 2
     assert deliveries(session, month_of(today() + 40 * DAY), today()).lines == ()
+
+
+def to_pick_up(session: Session) -> tuple[Order, Ticket]:
+    order = promised(session, kind=OrderKind.MADE, lines=make_lines(BK=(0, 0, 1, 0, 0)))
+    ticket = make_ticket(session, order=order.number, promised=order.due, tasks=())
+    made(session, order, 1, 1)
+    return order, ticket
+
+
+def test_a_coat_made_to_measure_counts_from_the_day_it_is_ready_in_the_shop(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    make_till(session)
+    (_, early), (late_order, late) = to_pick_up(session), to_pick_up(session)
+    to_pick_up(session)  # nobody says that it is ready
+    known = {"kind": OrderKind.MADE, "customer": make_customer(session).number}
+    sent = promised(session, lines=make_lines(CA=(0, 0, 1, 0, 0)), **known)
+    made(session, sent, 1, 1)
+    send(session, sent, 1, 1)
+    make_ready(session, early)
+    make_ready(session, late)
+    service.move_ticket(session, late.number, TicketState.AT_WORK, by=SYSTEM, at=now())
+    assert [each.is_due for each in found(session).lines] == [False] * 4
+    clock.shift(2 * DAY)
+    make_ready(session, late)
+    pick_up(session, early, make_payment(early.price.won))  # she comes when she likes
+    lines = found(session).lines
+    assert [(e.ordered, e.by_due, e.in_all) for e in lines] == [
+        *((1, 1, 1), (1, 0, 1), (1, 0, 0), (1, 1, 1)),
+    ]
+    assert lines[1].order.number == late_order.number
+    assert (found(session).otif, found(session).pieces) == ("50.0", "50.0")
+    cancel(session, late)
+    assert [each.in_all for each in found(session).lines] == [1, 0, 0, 1]
 
 
 def test_the_page_says_how_its_figures_came_about(
