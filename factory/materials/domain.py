@@ -7,6 +7,7 @@ of a customer (임가공) stays hers: it is used for her orders alone, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from fractions import Fraction
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
-from factory.kernel.words import mark
+from factory.kernel.words import mark, say
 
 HUNDREDTHS = 100
 MOST = 10_000_000
@@ -366,3 +367,17 @@ def remnant_for(rolls: Iterable[Roll], material: str, shade: str, needed: int) -
     """The smallest remnant of the right shade from which a panel can be cut again."""
     fits = (r for r in rolls if r.material == material and r.shade == shade and r.left >= needed)
     return min(fits, key=lambda roll: (roll.left, roll.number), default=None)
+
+
+_USED_FOR = {
+    r"order (?P<order>\S+) lay (?P<lay>\d+)": mark("order {order}, lay {lay}"),
+    r"(?P<order>\S+) recut": mark("order {order}, a panel cut again"),
+}
+
+
+def used_for(ref: str) -> str:
+    """What cloth was taken for, as its entry names it, in the reader's language."""
+    for shape, sentence in _USED_FOR.items():
+        if found := re.fullmatch(shape, ref):
+            return say(sentence, **found.groupdict())
+    return ref

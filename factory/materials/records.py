@@ -30,6 +30,7 @@ from factory.materials.domain import (
     RollInspection,
     Unit,
     Use,
+    used_for,
 )
 
 NUMBER = String(20)
@@ -106,6 +107,11 @@ class RollMoveRow(Fact, Base):
     reason: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
+
+    @property
+    def used_for(self) -> str:
+        """What it was taken for, as people say it."""
+        return used_for(self.ref)
 
 
 class RollPriceRow(Fact, Base):
