@@ -74,6 +74,39 @@ def test_it_counts_at_the_place_where_the_screen_stood_then(
     assert done(app, floor, "C06") == 10
 
 
+def test_a_screen_that_stood_everywhere_took_work_of_all_places_wherever_it_stands_now(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    assert 'name="place" value="everywhere"' in at("everywhere").get("/station/").text
+    answer = later(at("press"), floor, place="everywhere", operation="C06")
+    assert answer.get_json()["status"] == "recorded"
+    assert done(app, floor, "C06") == 10
+
+
+def test_a_place_that_nobody_knows_is_where_the_screen_stands(
+    app: Flask, at: At, floor: Floor
+) -> None:
+    assert later(at("fuse"), floor, place="attic").get_json()["status"] == "recorded"
+    assert done(app, floor, "C06") == 10
+
+
+@pytest.mark.parametrize(("place", "said"), [("fuse", "fuse"), ("everywhere", "Everywhere")])
+def test_the_supervisor_reads_where_the_screen_stood_when_it_was_entered(
+    app: Flask, at: At, floor: Floor, place: str, said: str
+) -> None:
+    card = signed(at(place), floor).get(f"/station/{floor.code}?operation=C06").text
+    assert card.count(f'name="place" value="{place}"') == 3  # pieces, a fault, papers kept
+    browser = at("press")
+    mark = card.split('name="acting" value="')[1].split('"')[0]
+    entry = {"operation": "C06", "good": "11", "place": place, "acting": mark}
+    entry["event_id"] = new_id()
+    sent = browser.post(f"/station/{floor.code}", data=entry, headers=WAITED)
+    assert sent.get_json()["status"] == "refused"
+    (told,) = listed(app)
+    label = Station(said).label if said in set(Station) else said
+    assert (told.details["terminal"], told.worker) == (label, floor.pine.id)
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

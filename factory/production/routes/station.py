@@ -13,7 +13,7 @@ from factory.production.routes.blueprint import bp
 from factory.production.routes.places import Desk
 from factory.security.domain import Permission
 from factory.web.guard import kiosk
-from factory.web.responses import page
+from factory.web.responses import from_queue, page
 
 COOKIE = "didim_place"
 EVERYWHERE = "everywhere"
@@ -24,12 +24,22 @@ PLACES = tuple(place for place in Station if place is not Station.CUT)
 def _desk() -> Desk | None:
     """This screen, if it was told where it stands."""
     place = request.cookies.get(COOKIE, "")
-    return _at(place) if place == EVERYWHERE or place in set(PLACES) else None
+    return _at(place) if _is_place(place) else None
+
+
+def _is_place(named: str) -> bool:
+    return named == EVERYWHERE or named in set(PLACES)
 
 
 def here() -> Desk:
     """This screen; one that was never told where it stands takes work of all places."""
     return _desk() or _at(EVERYWHERE)
+
+
+def _stood() -> Desk:
+    """This screen as it stood when what waited was entered, whatever it was told since."""
+    place = request.form.get("place", "")
+    return _at(place) if from_queue() and _is_place(place) else here()
 
 
 def stands_at() -> Station | None:
@@ -69,7 +79,7 @@ def station() -> ResponseReturnValue:
 def place() -> ResponseReturnValue:
     """Tell this screen, once, where it stands."""
     chosen = request.form.get("place", "")
-    if chosen != EVERYWHERE and chosen not in set(PLACES):
+    if not _is_place(chosen):
         return page("production/place.html", places=PLACES, everywhere=EVERYWHERE)
     answer = make_response(redirect(url_for("production.station"), code=303))
     answer.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax")
@@ -80,7 +90,7 @@ def place() -> ResponseReturnValue:
 @kiosk(Permission.LOG_PIECES)
 def station_card(code: str) -> ResponseReturnValue:
     """Show a bundle's card, and enter what was done."""
-    return desk.log(here(), code) if request.method == "POST" else desk.card(here(), code)
+    return desk.log(_stood(), code) if request.method == "POST" else desk.card(here(), code)
 
 
 @bp.get("/station/kept/<entry>")
@@ -94,8 +104,7 @@ def station_kept(entry: str) -> ResponseReturnValue:
 @kiosk(Permission.LOG_PIECES)
 def station_later() -> ResponseReturnValue:
     """Keep what was scanned while the server was away, at the place where the screen stood then."""
-    place = request.form.get("place", "")
-    return away.later(_at(place) if place in set(PLACES) else here())
+    return away.later(_stood())
 
 
 @bp.post("/station/undo/<entry>")
