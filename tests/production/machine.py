@@ -61,6 +61,8 @@ class Machine:
     paid: int = 0
     scans: list[str] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    """Additions of found pieces that were not taken back."""
     sold: list[tuple[str, str]] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
     """How often each kind of step was possible: a test that does nothing shows nothing."""
@@ -239,6 +241,17 @@ def add_found(house: Machine, state: BundleState, where: int, many: int) -> None
         what = (state.bundle.code, count, "counted again")
         service.add_found(house.session, *what, by=SYSTEM, at=now(), event_id=event)
     house.found += count
+    house.added.append(event)
+
+
+def take_found_back(house: Machine, state: BundleState, where: int, many: int) -> None:
+    """It was wrong; refused once work was entered for any of its pieces."""
+    if not house.added:
+        raise Nothing
+    event = house.added[-1 - where % len(house.added)]
+    counter = service.take_back_found(house.session, event, by=SYSTEM, at=now(), event_id=new_id())
+    house.found += counter.count
+    house.added.remove(event)
 
 
 def recut(house: Machine, state: BundleState, where: int, many: int) -> None:
@@ -349,7 +362,7 @@ Deed = Callable[[Machine, BundleState, int, int], None]
 DEEDS: tuple[Deed, ...] = (
     *(scan, go_on, go_on, reject, undo, split, merge, rework, second, scrap, undecide, lose),
     *(find, recut, needle, outside, settle, settle, ship, sell, bring_back, reprint),
-    *(cut_again, count_roll, name_fault, add_found),
+    *(cut_again, count_roll, name_fault, add_found, take_found_back),
 )
 
 

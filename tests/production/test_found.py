@@ -13,30 +13,43 @@ from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
 from factory.kernel.time import now, today
 from factory.kernel.words import tell
-from factory.orders.domain import OrderKind, cell
+from factory.orders import queries as orders
+from factory.orders.domain import OrderKind, OrderState, cell
 from factory.printing.domain import Purpose
 from factory.production import queries, records, service
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.found import (
     MOST_FOUND,
     FoundAreLost,
+    FoundGoneOn,
     FoundMadeToMeasure,
     FoundTooMany,
+    FoundWorkedOn,
 )
-from factory.production.domain.holds import HoldKind, NeedleOpen
+from factory.production.domain.holds import HoldKind, NeedleOpen, NoPly, PanelMissing
 from factory.production.domain.outcomes import WhyNeeded
 from factory.production.domain.regroup import BundleRegrouped, PliesDoNotFit
-from factory.production.domain.scans import NothingInWork
+from factory.production.domain.scans import AlreadyUndone, NothingInWork
 from factory.production.domain.tickets import TicketVoid
-from factory.production.queries import BundleState
+from factory.production.queries import BundleState, track
+from factory.production.queries.regrouped import found_in
 from factory.production.records import BundleBalanceRow
 from factory.production.service import NewHold
 from factory.security.domain import SYSTEM, Role
 from factory.security.queries import audit
 from factory.security.records import AuditRow
 from tests.conftest import SignIn
+from tests.orders.build import make_lines
 from tests.people.build import make_worker
-from tests.production.build import make_bundle, make_coat_order, scan, sew
+from tests.production.build import (
+    TO_FINISH,
+    TO_SEW,
+    finish,
+    make_bundle,
+    make_coat_order,
+    scan,
+    sew,
+)
 from tests.production.floor import Floor
 from tests.production.test_cutting_service import papers
 
@@ -170,6 +183,158 @@ def test_a_bundle_with_found_pieces_is_split_though_they_have_no_ply(session: Se
     assert queries.recomputed(session) == ()
     found = queries.order_progress(session, bundle.order)[cell(bundle.order, *bundle.cell)]
     assert (found.cut, found.found, found.in_work) == (10, 4, 14)
+
+
+def test_a_bundle_of_one_ply_is_split_from_the_piece_found_in_it(session: Session) -> None:
+    bundle = make_bundle(session, plies={1: 1})
+    add(session, bundle.code, 2)
+    act = {"by": SYSTEM, "at": now()}
+    with pytest.raises(PliesDoNotFit), session.begin_nested():
+        service.split(session, bundle.code, 1, 2, event_id=new_id(), **act)  # type: ignore[arg-type]
+    one, other = service.split(session, bundle.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    assert [(each.quantity, each.ply_count) for each in (one, other)] == [(1, 1), (2, 0)]
+    assert "나중에 찾은 것, 겹 번호 없음" in papers(session, Purpose.BUNDLE_TICKET)[-1]
+    parts = service.split(session, other.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    assert [(each.quantity, each.ply_count) for each in parts] == [(1, 0), (1, 0)]
+    assert queries.recomputed(session) == ()
+    new = NewHold(bundle=parts[0].code, kind=HoldKind.RECUT, ply=1, party="sleeve", note="a flaw")
+    with pytest.raises(NoPly), session.begin_nested():
+        service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id())
+    codes = (parts[1].code, parts[0].code, one.code)
+    whole = service.merge(session, codes, event_id=new_id(), **act)  # type: ignore[arg-type]
+    assert (whole.quantity, whole.ply_from, whole.ply_to) == (3, 1, 1)
+    finish(session, whole)
+    assert queries.recomputed(session) == ()
+
+
+def test_found_pieces_alone_may_go_with_either_part(session: Session) -> None:
+    bundle = make_bundle(session)
+    add(session, bundle.code, 3)
+    act = {"by": SYSTEM, "at": now()}
+    for plies in (-1, 11, 4):
+        with pytest.raises(PliesDoNotFit), session.begin_nested():
+            service.split(session, bundle.code, 10, plies, event_id=new_id(), **act)  # type: ignore[arg-type]
+    parts = service.split(session, bundle.code, 3, 0, event_id=new_id(), **act)  # type: ignore[arg-type]
+    assert [(each.quantity, each.ply_count) for each in parts] == [(3, 0), (10, 10)]
+    assert queries.recomputed(session) == ()
+
+
+def take_back(session: Session, code: str, which: int = -1) -> None:
+    added = found_in(session, code)[which].event_id
+    service.take_back_found(session, added, by=SYSTEM, at=now(), event_id=new_id())
+
+
+def test_an_addition_that_was_wrong_is_taken_back_by_a_fact_of_its_own(session: Session) -> None:
+    bundle = make_bundle(session)
+    scan(session, bundle, "C06", 10)
+    fused = state(session, bundle.code).progress
+    add(session, bundle.code)
+    take_back(session, bundle.code)
+    after = state(session, bundle.code).progress
+    assert (after.steps, after.quantity, after.found) == (fused.steps, 10, 0)
+    assert sorted(each.count for each in found_in(session, bundle.code)) == [-2, 2]
+    found = queries.order_progress(session, bundle.order)[cell(bundle.order, *bundle.cell)]
+    assert (found.cut, found.found, found.in_work, found.holds) == (10, 0, 10, True)
+    assert queries.made_so_far(session, bundle.order)[bundle.cell] == 10
+    assert queries.recomputed(session) == ()
+    (kept,) = session.scalars(select(AuditRow).where(AuditRow.what == "take_back_found"))
+    assert (kept.before, kept.after) == (12, 10)
+    assert records.tickets(session, [bundle.code])[bundle.code].issue == 3
+    (event,) = [each for each in track.whole(session, bundle.code).history if each.found]
+    assert (event.count, event.undone) == (2, True)
+    first = next(each for each in found_in(session, bundle.code) if each.count > 0)
+    act = {"by": SYSTEM, "at": now(), "event_id": new_id()}
+    with pytest.raises(AlreadyUndone):
+        service.take_back_found(session, first.event_id, **act)  # type: ignore[arg-type]
+
+
+def scanned_on(session: Session, bundle: Bundle) -> type[Refused]:
+    scan(session, bundle, "S20", 11)
+    return FoundWorkedOn
+
+
+def rejected(session: Session, bundle: Bundle) -> type[Refused]:
+    scan(session, bundle, "S20", 10, bad=1)
+    return FoundWorkedOn
+
+
+def split_off(session: Session, bundle: Bundle) -> type[Refused]:
+    service.split(session, bundle.code, 4, by=SYSTEM, at=now(), event_id=new_id())
+    return FoundGoneOn
+
+
+def waits_for_panels(session: Session, bundle: Bundle) -> type[Refused]:
+    for ply in (1, 2):
+        new = NewHold(
+            bundle=bundle.code, kind=HoldKind.RECUT, ply=ply, party="sleeve", note="a flaw"
+        )
+        service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id())
+    for code in (*TO_SEW, *TO_FINISH):
+        scan(session, bundle, code, 10)
+    return PanelMissing
+
+
+@pytest.mark.parametrize(
+    "how",
+    [scanned_on, rejected, split_off, lost, stopped, waits_for_panels],
+    ids=lambda f: f.__name__,
+)
+def test_once_they_are_worked_on_they_are_not_taken_back(session: Session, how: object) -> None:
+    assert callable(how)
+    bundle = make_bundle(session)
+    add(session, bundle.code)
+    refusal = how(session, bundle)
+    before = state(session, bundle.code).progress
+    with pytest.raises(refusal), session.begin_nested():
+        take_back(session, bundle.code)
+    assert state(session, bundle.code).progress == before
+    assert len(found_in(session, bundle.code)) == 1
+
+
+def test_of_two_additions_the_one_that_lies_there_still_is_taken_back(session: Session) -> None:
+    bundle = make_bundle(session)
+    add(session, bundle.code, 1)
+    add(session, bundle.code, 2)
+    scan(session, bundle, "S20", 11)
+    take_back(session, bundle.code)
+    with pytest.raises(FoundWorkedOn), session.begin_nested():
+        take_back(session, bundle.code, 0)
+    assert state(session, bundle.code).progress.alive == 11
+    assert queries.recomputed(session) == ()
+
+
+def test_with_the_last_pieces_taken_back_the_order_is_all_made(session: Session) -> None:
+    order = make_coat_order(session, lines=make_lines(BK=(0, 0, 10, 0, 0)))
+    bundle = make_bundle(session, order)
+    add(session, bundle.code)
+    for code in (*TO_SEW, *TO_FINISH):
+        scan(session, bundle, code, 10)
+    assert orders.order(session, order.number).state is OrderState.IN_PRODUCTION
+    take_back(session, bundle.code)
+    assert orders.order(session, order.number).state is OrderState.COMPLETE
+    assert queries.recomputed(session) == ()
+
+
+def test_the_manager_takes_an_addition_back_on_the_bundles_page(
+    app: Flask, sign_in: SignIn, floor: Floor
+) -> None:
+    with app.app_context(), transaction() as session:
+        add(session, floor.code)
+        (added,) = found_in(session, floor.code)
+    way = f"/bundles/{floor.code}/more/{added.event_id}/undo"
+    supervisor = sign_in(Role.SUPERVISOR)
+    assert way not in supervisor.get(f"/bundles/{floor.code}").text
+    assert supervisor.post(way).status_code == 403
+    manager = sign_in(Role.MANAGER)
+    assert way in manager.get(f"/bundles/{floor.code}").text
+    assert manager.post(way).location == f"/bundles/{floor.code}"
+    page = manager.get(f"/bundles/{floor.code}").text
+    assert (way in page, "taken back" in page, "2 of them found later" in page) == (
+        *(False, True, False),
+    )
+    again = manager.post(way)
+    assert tell(AlreadyUndone(), "en") in again.text
+    assert manager.post(f"/bundles/{floor.code}/more/nothing/undo").status_code == 404
 
 
 def test_a_tampered_count_of_found_pieces_does_not_agree(session: Session) -> None:

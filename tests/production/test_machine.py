@@ -12,7 +12,7 @@ from tests.production.machine import DEEDS, make_machine
 
 def test_whatever_is_done_in_whatever_order_no_coat_is_lost_or_paid_twice(session: Session) -> None:
     done: Counter[str] = Counter()
-    for seed in (2, 19):
+    for seed in (9, 23):
         dice = Random(seed)  # noqa: S311 - a test's dice
         with session.begin_nested() as attempt:
             house = make_machine(session)

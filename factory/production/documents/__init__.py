@@ -148,7 +148,9 @@ def bundle_ticket(ticket: Ticket) -> Document:
         Barcode(ticket.code, height_mm=16, size=3),
         LINE,
         Row(
-            say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to),
+            say("Plies {first} to {last}", first=ticket.ply_from, last=ticket.ply_to)
+            if ticket.ply_to
+            else say("Found later, no ply"),
             say("Cut on {day}", day=_short(ticket.cut_on)),
         ),
         *((Text(say("Shade {shade}", shade=ticket.shade), bold=True),) if ticket.shade else ()),

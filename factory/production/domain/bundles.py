@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 
@@ -73,9 +73,17 @@ class Bundle:
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Its pieces by the plies they were cut from: parts of one coat come from one ply."""
-        if not self.plies:
-            return (Stretch(self.place, self.ply_from, self.ply_to),)
-        return tuple(Stretch(*map(int, re.split("[:-]", part))) for part in self.plies.split())
+        if self.plies:
+            return tuple(_read(self.plies))
+        return (Stretch(self.place, self.ply_from, self.ply_to),) if self.ply_to else ()
+
+    def of_plies(self, plies: str) -> Bundle:
+        """The same with these stretches; from ply 0 to 0 where all its pieces were found later."""
+        found = tuple(_read(plies))
+        if not found:
+            return replace(self, plies="", ply_from=0, ply_to=0)
+        first, last = min(each.first for each in found), max(each.last for each in found)
+        return replace(self, plies=plies, place=found[0].place, ply_from=first, ply_to=last)
 
     @property
     def ply_count(self) -> int:
@@ -90,6 +98,10 @@ class Bundle:
     def cell(self) -> tuple[int, str]:
         """The order's line and size."""
         return self.line, self.size
+
+
+def _read(plies: str) -> Iterator[Stretch]:
+    return (Stretch(*map(int, re.split("[:-]", part))) for part in plies.split())
 
 
 def parts(

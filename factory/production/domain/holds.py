@@ -85,6 +85,12 @@ class PlyOutOfRange(Refused):
     field = "ply"
 
 
+class NoPly(Refused):
+    """All pieces of this bundle were found later and have no ply. First put it with another one."""
+
+    field = "ply"
+
+
 class AskedAlready(Refused):
     """A panel of ply {ply} is to be cut again already: {panel}."""
 
@@ -160,6 +166,8 @@ def refuse_stopped(hold: Hold) -> None:
 
 def check_ply(bundle: Bundle, ply: int) -> None:
     """Refuse a ply that the bundle does not have."""
+    if not bundle.stretches:
+        raise NoPly
     if not bundle.has_ply(ply):
         told = ", ".join(f"{each.first}–{each.last}" for each in bundle.stretches)
         raise PlyOutOfRange(ply=ply, plies=told)

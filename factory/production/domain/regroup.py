@@ -164,13 +164,16 @@ def split_plies(
 ) -> tuple[str, str]:
     """The plies of the two parts: so many go with the first; no ply is in both.
 
-    So many `loose` pieces were found later, and need none.
+    So many `loose` pieces were found later, and need none: a part may be of such pieces alone.
     """
     every = [ply for stretch in bundle.stretches for ply in stretch.each()]
-    with_first = min(loads[0].pieces, len(every) - 1) if plies is None else plies
+    most = max(len(every) - 1, min(len(every), 1))
+    with_first = min(loads[0].pieces, most) if plies is None else plies
+    if not 0 <= with_first <= len(every):
+        raise PliesDoNotFit
     first, second = every[:with_first], every[with_first:]
     parts = zip((first, second), loads, strict=True)
-    if not first or not second or sum(max(0, x.pieces - len(p)) for p, x in parts) > loose:
+    if sum(max(0, x.pieces - len(p)) for p, x in parts) > loose:
         raise PliesDoNotFit
     return _written(first), _written(second)
 

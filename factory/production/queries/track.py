@@ -277,7 +277,9 @@ def _decision(state: BundleState, one: Decided, names: Names, *, undone: bool) -
 
 
 def _found(session: Session, state: BundleState) -> Iterator[Event]:
-    for one in found_in(session, state.bundle.code):
+    every = found_in(session, state.bundle.code)
+    undone = {one.reverses for one in every}
+    for one in (each for each in every if each.reverses is None):
         yield Event(
             id=one.event_id,
             at=one.at,
@@ -288,7 +290,7 @@ def _found(session: Session, state: BundleState) -> Iterator[Event]:
             count=one.count,
             who=one.by,
             reason=one.reason,
-            undone=False,
+            undone=one.event_id in undone,
             cut=False,
             found=True,
         )

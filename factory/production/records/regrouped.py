@@ -80,12 +80,15 @@ class HoldRow(Fact, Base):
 
 
 class FoundRow(Fact, Base):
-    """A bundle holds so many pieces more than it was cut with."""
+    """A bundle holds so many pieces more than it was cut with; one that `reverses` takes back."""
 
     __tablename__ = "bundle_found"
     __table_args__ = (
         Index("ix_bundle_found_bundle", "bundle"),
-        CheckConstraint("count > 0", name="adds_pieces"),
+        CheckConstraint(
+            "(count > 0 AND reverses IS NULL) OR (count < 0 AND reverses IS NOT NULL)",
+            name="adds_pieces",
+        ),
     )
 
     event_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -94,6 +97,7 @@ class FoundRow(Fact, Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(300))
+    reverses: Mapped[str | None] = mapped_column(ForeignKey("bundle_found.event_id"), unique=True)
 
     def value(self) -> FoundPieces:
         """The pieces as a value."""
@@ -102,7 +106,7 @@ class FoundRow(Fact, Base):
 
 
 def append_found(session: Session, found: FoundPieces) -> None:
-    """Keep that a bundle holds more."""
+    """Keep that a bundle holds more, or that it does not after all."""
     names = FoundPieces.__dataclass_fields__
     session.add(FoundRow(**{name: getattr(found, name) for name in names}))
     session.flush()

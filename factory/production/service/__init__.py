@@ -2,7 +2,7 @@
 
 from factory.production.service.cutting import drop_lay, plan_and_cut, plan_lay, record_cut
 from factory.production.service.faults import answer_fault, judge_fault, name_fault
-from factory.production.service.finding import add_found
+from factory.production.service.finding import add_found, take_back_found
 from factory.production.service.helping import call_help, settle_call
 from factory.production.service.holding import NewHold, cut_again, let_go, send_out, stop, take_in
 from factory.production.service.outcomes import decide, mark_found, mark_lost, take_back
@@ -46,6 +46,7 @@ __all__ = [
     "split",
     "stop",
     "take_back",
+    "take_back_found",
     "take_in",
     "undo",
 ]

@@ -64,6 +64,7 @@ def take_back(
 
 def complete(session: Session, number: str, *, by: Actor, at: datetime) -> None:
     """Call an order all made once nothing of it is in work and everything ordered was made."""
+    hold(session, "order", number)  # of two last bundles at once, the second sees the first
     bundles = queries.bundles_of(session, number)
     if any(each.progress.in_work for each in bundles):
         return

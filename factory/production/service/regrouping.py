@@ -150,18 +150,9 @@ def _regroup(
 def _bundle(serial: int, plies: str, loads: Loaded) -> tuple[Bundle, Progress]:
     state = loads[0][0]
     progress = carrying(state.way, [load for _, load in loads])
-    fresh = replace(state.bundle, code=running_code(CodeKind.BUNDLE, serial), plies=plies)
-    ends = [(stretch.first, stretch.last) for stretch in fresh.stretches]
-    return (
-        replace(
-            fresh,
-            place=fresh.stretches[0].place,
-            ply_from=min(start for start, _ in ends),
-            ply_to=max(end for _, end in ends),
-            quantity=progress.quantity,
-        ),
-        progress,
-    )
+    code = running_code(CodeKind.BUNDLE, serial)
+    fresh = replace(state.bundle, code=code, quantity=progress.quantity)
+    return fresh.of_plies(plies), progress
 
 
 def _moved(state: BundleState, load: Load, bundle: Bundle, act: _Act) -> Moved:

@@ -1678,9 +1678,12 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('reason', sa.String(length=300), nullable=False),
-    sa.CheckConstraint('count > 0', name=op.f('ck_bundle_found_adds_pieces')),
+    sa.Column('reverses', sa.String(length=36), nullable=True),
+    sa.CheckConstraint('(count > 0 AND reverses IS NULL) OR (count < 0 AND reverses IS NOT NULL)', name=op.f('ck_bundle_found_adds_pieces')),
     sa.ForeignKeyConstraint(['bundle'], ['bundles.code'], name=op.f('fk_bundle_found_bundle_bundles')),
-    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_bundle_found'))
+    sa.ForeignKeyConstraint(['reverses'], ['bundle_found.event_id'], name=op.f('fk_bundle_found_reverses_bundle_found')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_bundle_found')),
+    sa.UniqueConstraint('reverses', name=op.f('uq_bundle_found_reverses'))
     )
     with op.batch_alter_table('bundle_found', schema=None) as batch_op:
         batch_op.create_index('ix_bundle_found_bundle', ['bundle'], unique=False)
