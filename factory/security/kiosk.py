@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import hide_names
-from factory.security import devices, guessing, queries, records, service, sessions
+from factory.security import devices, guessing, places, queries, records, service, sessions
 from factory.security.browsers import browser_of
 from factory.security.domain import (
     ALLOWED,
@@ -338,23 +338,17 @@ def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
 
 def counted(name: str, at: datetime, compared: Callable[[], T | None]) -> T | None:
     """Count the attempt, compare outside the writers' turn, then forget it if it was right."""
-    place = _place()
+    place = places.here()
     with transaction() as session:
-        noted = guessing.begin(session, name, place, at=at)
+        noted = guessing.begin(session, name, place.source, place.mark, at=at)
     found = compared()
     with transaction() as session:
         if found is not None:
-            guessing.was_right(session, noted, at=at)
+            mark = places.keep_known(place).mark
+            guessing.was_right(session, noted, mark, at=at)
         else:
             guessing.was_wrong(session, noted, at=at)
     return found
-
-
-def _place() -> str:
-    """Where a secret is typed: at a shared screen, or from an address of the network."""
-    found = _whoever()
-    shared = found is not None and found.on_floor
-    return f"screen {found.account}" if found and shared else f"from {request.remote_addr}"
 
 
 def _whoever() -> Actor | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,7 +21,12 @@ from factory.security import queries
 from factory.security.domain import SYSTEM, Role, TooManyAttempts, TooManyHere
 from factory.security.guessing import (
     FREE_ELSEWHERE,
+    FREE_FOR_ALL,
     FREE_HERE,
+    HARDLY_WRONG,
+    LET_THROUGH,
+    LET_THROUGH_IN_ALL,
+    Noted,
     begin,
     wait_after,
     was_right,
@@ -44,13 +50,18 @@ def test_waiting_doubles_up_to_fifteen_minutes(times: int, minutes: int) -> None
     assert not wait_after(moments, 5, at=NOON + timedelta(minutes=minutes))
 
 
-def wrong(session: Session, name: str, place: str, times: int = 1) -> None:
+def wrong(session: Session, name: str, place: str, times: int = 1, *, mark: str = "") -> None:
     for _ in range(times):
-        was_wrong(session, begin(session, name, place, at=now()), at=now())
+        was_wrong(session, attempt(session, name, place, mark), at=now())
 
 
-def right(session: Session, name: str, place: str) -> None:
-    was_right(session, begin(session, name, place, at=now()), at=now())
+def right(session: Session, name: str, place: str, *, mark: str = "") -> None:
+    was_right(session, attempt(session, name, place, mark), at=now())
+
+
+def attempt(session: Session, name: str, place: str, mark: str = "") -> Noted:
+    """At a screen of the house, which is a mark of its own, or from an address."""
+    return begin(session, name, place, place if place.startswith("screen") else mark, at=now())
 
 
 @pytest.mark.usefixtures("clock")
@@ -58,12 +69,77 @@ def test_what_a_stranger_tries_elsewhere_does_not_make_her_wait_where_she_is_kno
     session: Session,
 ) -> None:
     right(session, "7", DOOR)
+    right(session, "7", "from 192.168.0.40", mark="her telephone")
     wrong(session, "7", YARD, 5)
     with pytest.raises(TooManyAttempts):
-        begin(session, "7", "from 192.168.0.67", at=now())
+        attempt(session, "7", YARD)
     right(session, "7", DOOR)
-    with pytest.raises(TooManyAttempts):
-        begin(session, "7", YARD, at=now())
+    right(session, "7", "from 192.168.0.41", mark="her telephone")
+    right(session, "7", YARD, mark="her telephone")
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_stranger_who_fails_on_purpose_holds_up_nobody_at_a_place_new_to_her(
+    session: Session,
+) -> None:
+    for turn in (1, 2):
+        wrong(session, "7", f"from 192.168.0.{turn}", 5)
+    for turn in (1, 2):
+        with pytest.raises(TooManyAttempts):
+            attempt(session, "7", f"from 192.168.0.{turn}")
+    wrong(session, "100", "from 192.168.0.3", HARDLY_WRONG)
+    with pytest.raises(TooManyHere):
+        attempt(session, "7", "from 192.168.0.3")  # has been wrong: it waits for all of them
+    wrong(session, "7", "from 192.168.0.40")  # a slip of her finger
+    right(session, "7", "from 192.168.0.40")
+    right(session, "7", "screen 4")
+
+
+def test_a_stranger_who_fails_for_everybody_all_day_holds_up_nobody_either(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    for turn in range(100):
+        with suppress(TooManyAttempts, TooManyHere):
+            wrong(session, str(turn % 30), YARD)
+        clock.shift(300)
+        with suppress(TooManyAttempts, TooManyHere):
+            wrong(session, "7", "from 192.168.0.67")
+    right(session, "7", "from 192.168.0.40")
+    right(session, "8", "screen 4")
+
+
+def test_with_an_address_of_its_own_for_each_guess_still_few_are_compared(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    compared = 0
+    for turn in range(24 * 60):
+        with suppress(TooManyAttempts, TooManyHere):
+            wrong(session, "7", f"from 10.0.{turn // 250}.{turn % 250}")
+            compared += 1
+        clock.shift(60)
+    assert compared <= FREE_ELSEWHERE + 24 * (LET_THROUGH + 1) + 8
+    right(session, "7", DOOR)
+
+
+def test_the_same_holds_for_guesses_at_many_numbers(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    compared = 0
+    for turn in range(24 * 60):
+        with suppress(TooManyAttempts, TooManyHere):
+            wrong(session, str(turn % 40), f"from 10.0.{turn // 250}.{turn % 250}")
+            compared += 1
+        clock.shift(60)
+    assert compared <= FREE_FOR_ALL + 24 * (LET_THROUGH_IN_ALL + 1) + 8
+
+
+@pytest.mark.usefixtures("clock")
+def test_guests_on_the_network_hold_up_nobody_at_a_screen_of_the_house(session: Session) -> None:
+    wrong(session, "50", DOOR, HARDLY_WRONG)
+    for turn in range(FREE_FOR_ALL):
+        with suppress(TooManyHere):
+            wrong(session, "7", f"from 192.168.0.{turn}")
+    right(session, "7", DOOR)
 
 
 def test_at_her_own_screen_her_guesses_are_counted_and_end_with_a_right_one(
@@ -74,12 +150,12 @@ def test_at_her_own_screen_her_guesses_are_counted_and_end_with_a_right_one(
     right(session, "7", DOOR)
     wrong(session, "7", DOOR, 5)
     with pytest.raises(TooManyAttempts) as refusal:
-        begin(session, "7", DOOR, at=now())
+        attempt(session, "7", DOOR)
     assert refusal.value.values == {"minutes": 1}
     clock.shift(60)
     wrong(session, "7", DOOR)
     with pytest.raises(TooManyAttempts) as refusal:
-        begin(session, "7", DOOR, at=now())
+        attempt(session, "7", DOOR)
     assert refusal.value.values == {"minutes": 2}
 
 
@@ -88,10 +164,10 @@ def test_many_numbers_from_many_addresses_are_one_guesser_and_whoever_is_known_c
     session: Session,
 ) -> None:
     right(session, "7", DOOR)
-    for turn in range(FREE_ELSEWHERE):
-        wrong(session, str(100 + turn % 20), f"from 192.168.0.{turn}")
+    for turn in range(FREE_FOR_ALL):
+        wrong(session, str(100 + turn % 20), f"from 192.168.0.{turn % 20}")
     with pytest.raises(TooManyHere):
-        begin(session, "200", "from 192.168.0.200", at=now())
+        attempt(session, "200", "from 192.168.0.3")
     right(session, "7", DOOR)
     (entry,) = (each for each in queries.audit(session) if each.what == "stop_guessing")
     assert (entry.actor, entry.thing) == ("didim", "unknown places")
@@ -99,9 +175,9 @@ def test_many_numbers_from_many_addresses_are_one_guesser_and_whoever_is_known_c
 
 @pytest.mark.usefixtures("clock")
 def test_right_ones_at_new_places_are_counted_for_nobody(session: Session) -> None:
-    for turn in range(2 * FREE_ELSEWHERE):
+    for turn in range(2 * FREE_FOR_ALL):
         right(session, str(100 + turn), f"from 192.168.0.{turn}")
-    begin(session, "7", YARD, at=now())
+    attempt(session, "7", YARD)
 
 
 def test_a_screen_where_many_numbers_are_tried_waits_but_not_for_those_it_knows(
@@ -112,12 +188,12 @@ def test_a_screen_where_many_numbers_are_tried_waits_but_not_for_those_it_knows(
     for number in range(FREE_HERE):
         wrong(session, str(number), DOOR)
     with pytest.raises(TooManyHere):
-        begin(session, "50", DOOR, at=now())
+        attempt(session, "50", DOOR)
     for number in range(100, 109):
         right(session, str(number), DOOR)
     wrong(session, "109", DOOR)
     with pytest.raises(TooManyHere):
-        begin(session, "109", DOOR, at=now())
+        attempt(session, "109", DOOR)
     right(session, "50", "screen 2")
     session.flush()
     kept = [line.thing for line in queries.audit(session) if line.what == "stop_guessing"]
@@ -129,9 +205,9 @@ def test_a_screen_where_many_numbers_are_tried_waits_but_not_for_those_it_knows(
 @pytest.mark.usefixtures("clock")
 def test_many_guesses_at_once_are_counted_before_any_is_compared(session: Session) -> None:
     for _ in range(5):
-        begin(session, "7", YARD, at=now())
+        attempt(session, "7", YARD)
     with pytest.raises(TooManyAttempts):
-        begin(session, "7", YARD, at=now())
+        attempt(session, "7", YARD)
 
 
 @pytest.mark.usefixtures("clock")
