@@ -307,20 +307,22 @@ def outside(house: Machine, state: BundleState, where: int, many: int) -> None:
 
 
 def settle(house: Machine, state: BundleState, where: int, many: int) -> None:
-    """Whatever is held somewhere goes on."""
+    """Whatever is held somewhere goes on; said twice it goes on once."""
     found = queries.open_holds(house.session)
     if not found:
         raise Nothing
     one = found[where % len(found)]
     event = new_id()
     if one.kind is not HoldKind.OUTSIDE:
-        service.let_go(house.session, one.id, "all found", by=SYSTEM, at=now(), event_id=event)
+        for _ in range(2):
+            what = (one.id, "all found")
+            service.let_go(house.session, *what, by=SYSTEM, at=now(), event_id=event)
         return
     lost = 1 if many == 6 else 0
     good = max(0, one.pieces - lost - many % 2)
-    service.take_in(
-        house.session, one.id, good, lost, "came back", by=SYSTEM, at=now(), event_id=event
-    )
+    for _ in range(2):
+        what = (one.id, good, lost, "came back")
+        service.take_in(house.session, *what, by=SYSTEM, at=now(), event_id=event)
     house.out["lost"] += lost
 
 

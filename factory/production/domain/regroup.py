@@ -65,6 +65,12 @@ class OneBundleIsNoMerge(Refused):
     field = "others"
 
 
+class NotToMerge(Refused):
+    """{why} This is about ticket {ticket}."""
+
+    field = "others"
+
+
 class NotAlike(Refused):
     """Only bundles of one colour, shade, size and cut can be put together: not {bundle}."""
 

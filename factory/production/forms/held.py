@@ -112,8 +112,8 @@ def hold_form(kind: HoldKind) -> type[HoldForm]:
 class SettleForm(EventForm):
     """How it was settled."""
 
-    good = Whole(mark("Pieces done outside"), [Optional(), NumberRange(0, MOST)])
-    lost = Whole(mark("Pieces missing"), [Optional(), NumberRange(0, MOST)])
+    good: Whole
+    lost: Whole
     complete = BooleanField(mark("Every piece of the needle is found"))
     roll = SelectField(mark("From which remnant"), choices=[], default="")
     metres = Hundredths(mark("Cloth used, in metres"), [Optional()])
@@ -133,6 +133,18 @@ class SettleForm(EventForm):
     def to_cloth(self) -> tuple[int, int] | None:
         """The roll and the hundredths of a metre that were taken from it."""
         return (int(self.roll.data), self.metres.hundredths) if self.roll.data else None
+
+
+class BackForm(SettleForm):
+    """What came back from outside: how many were done there is said, also where none were."""
+
+    good = Whole(mark("Pieces done outside"), [InputRequired(), NumberRange(0, MOST)])
+    lost = Whole(mark("Pieces missing"), [InputRequired(), NumberRange(0, MOST)])
+
+
+def settle_form(kind: HoldKind) -> type[SettleForm]:
+    """The form that settles a kind."""
+    return BackForm if kind is HoldKind.OUTSIDE else SettleForm
 
 
 class HelpForm(StationForm):

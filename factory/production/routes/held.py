@@ -9,7 +9,7 @@ from factory.kernel.time import now
 from factory.kernel.words import mark
 from factory.production import service
 from factory.production.domain.holds import HoldKind
-from factory.production.forms.held import HoldForm, SettleForm, hold_form
+from factory.production.forms.held import HoldForm, SettleForm, hold_form, settle_form
 from factory.production.queries import held as lists
 from factory.production.queries import remnants as leftovers
 from factory.production.queries import track
@@ -78,7 +78,8 @@ def settle(number: int) -> ResponseReturnValue:
     with reading() as session:
         found = lists.one(session, number)
         rolls = leftovers.fitting(session, found) if found.hold.kind is HoldKind.RECUT else ()
-    form: SettleForm = SettleForm.sent(data={"good": found.hold.pieces, "lost": 0})
+    asked = settle_form(found.hold.kind)
+    form: SettleForm = asked.sent(data={"good": found.hold.pieces, "lost": 0})
     form.name_rolls(rolls)
     if form.ok():
         with form.catching(), transaction() as session:

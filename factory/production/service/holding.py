@@ -144,21 +144,29 @@ def let_go(
     at: datetime,
     event_id: str,
 ) -> Hold:
-    """Settle it; a broken needle only when every piece of it was found."""
-    one = _open(session, hold_id)
+    """Settle it, once; a broken needle only when every piece of it was found."""
+    one = _held(session, hold_id)
+    if again := _settled(session, one, event_id):
+        return again
     if one.kind is HoldKind.NEEDLE and not complete:
         raise FragmentsMissing
     return _close(session, one, one.pieces, note, by=by, at=at, event_id=event_id)
 
 
-def _open(session: Session, hold_id: int) -> Hold:
+def _held(session: Session, hold_id: int) -> Hold:
     found = records.holds_where(session, HoldRow.id == hold_id)
     if not found:
         raise NotFound(mark("entry"))
     hold(session, "bundle", found[0].bundle)
-    if records.holds_where(session, HoldRow.closes == hold_id):
-        raise HoldClosed
     return found[0]
+
+
+def _settled(session: Session, one: Hold, event_id: str) -> Hold | None:
+    """How this very act settled it before; one that was settled otherwise is refused."""
+    closing = records.holds_where(session, HoldRow.closes == one.id)
+    if closing and closing[0].event_id != event_id:
+        raise HoldClosed
+    return closing[0] if closing else None
 
 
 def _close(
@@ -226,7 +234,9 @@ def take_in(
     event_id: str,
 ) -> Hold:
     """A bundle comes back from outside: so many done, so many missing, the rest not done there."""
-    one = _open(session, hold_id)
+    one = _held(session, hold_id)
+    if again := _settled(session, one, event_id):
+        return again
     if good < 0 or lost < 0 or good + lost > one.pieces:
         raise MoreBackThanSent(count=one.pieces)
     kept = _close(session, one, good, note, by=by, at=at, event_id=event_id)

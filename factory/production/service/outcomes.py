@@ -79,6 +79,7 @@ def decide(  # noqa: PLR0913 - a decision says all of this
     )
 
     def refuse(state: BundleState) -> None:
+        queries.refuse_held(session, state.bundle, state.progress)
         state.routing.step(operation)
         if state.progress.steps[operation].rework < count:
             raise NothingToRepair(count=state.progress.steps[operation].rework)

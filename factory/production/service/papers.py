@@ -65,6 +65,7 @@ def reprint_ticket(session: Session, code: str, *, by: Actor, at: datetime) -> N
     """Replace a lost ticket; from now on the older one is void and is refused when scanned."""
     bundle = queries.bundle(session, code).bundle
     hold(session, "bundle", bundle.code)
+    queries.refuse_gone(session, bundle, queries.bundle(session, bundle.code).progress)
     hold(session, "bundles", "all")
     order = orders.order(session, bundle.order)
     style = catalogue.style(session, bundle.style)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.db.session import hold
+from factory.kernel.errors import Refused
 from factory.kernel.ids import CodeKind, running_code
+from factory.kernel.words import tell
 from factory.orders import queries as orders
 from factory.production import queries, records
 from factory.production.domain.bundles import Bundle
@@ -18,6 +21,7 @@ from factory.production.domain.progress import Progress
 from factory.production.domain.regroup import (
     Load,
     Moved,
+    NotToMerge,
     Regrouping,
     carrying,
     decide_split,
@@ -89,12 +93,17 @@ def merge(
     event_id: str,
 ) -> Bundle:
     """Put bundles together that are alike and equally far; they get one new ticket."""
-    known = [queries.meant(session, code) for code in codes]
+    known, states = [], []
+    for ticket in codes:
+        with _naming(ticket):
+            known.append(queries.meant(session, ticket))
     for code in sorted(set(known)):
         hold(session, "bundle", code)
     if again := _again(session, event_id):
         return again[0]
-    states = [_movable(session, code) for code in known]
+    for ticket, code in zip(codes, known, strict=True):
+        with _naming(ticket):
+            states.append(_movable(session, code))
     refuse_unlike(
         states[0].way if states else Way({}, (), frozenset()),
         [(state.bundle, state.progress) for state in states],
@@ -108,6 +117,15 @@ def merge(
         session, by, "merge_bundles", f"bundle {made.code}", at=at, reason=reason, before=before
     )
     return made
+
+
+@contextmanager
+def _naming(ticket: str) -> Iterator[None]:
+    """Of several tickets, say which it is that can't be put together with the others."""
+    try:
+        yield
+    except Refused as refusal:
+        raise NotToMerge(ticket=ticket, why=tell(refusal)) from None
 
 
 def _again(session: Session, event_id: str) -> tuple[Bundle, ...]:

@@ -1,0 +1,130 @@
+"""What a supervisor may get wrong: a bundle held, sent out, put together, printed again."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from factory.db.session import reading
+from factory.kernel.errors import Refused
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
+from factory.kernel.words import speaking, tell
+from factory.production import queries, records, service
+from factory.production.domain.bundles import Bundle
+from factory.production.domain.holds import Hold, HoldClosed, HoldKind, IsStopped, NeedleOpen
+from factory.production.domain.outcomes import Outcome
+from factory.production.domain.regroup import BundleRegrouped, NotToMerge
+from factory.production.domain.scans import BundleUnknown
+from factory.production.service import NewHold
+from factory.security.domain import SYSTEM, Role
+from factory.stock import queries as stock
+from tests.conftest import SignIn
+from tests.production.build import TO_FINISH, TO_SEW, make_bundle, make_bundles, scan, sew
+from tests.production.floor import Floor
+
+
+@pytest.fixture
+def cedar(sign_in: SignIn, floor: Floor) -> FlaskClient:
+    """Cedar, who leads the shift."""
+    return sign_in(Role.SUPERVISOR)
+
+
+def held(session: Session, bundle: Bundle, kind: HoldKind, **changes: str) -> Hold:
+    given = {"party": "machine 3", "note": "look at it"} | changes
+    new = NewHold(bundle=bundle.code, kind=kind, **given)  # type: ignore[arg-type]
+    begin = service.send_out if kind is HoldKind.OUTSIDE else service.stop
+    return begin(session, new, by=SYSTEM, at=now(), event_id=new_id())
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal"), [(HoldKind.NEEDLE, NeedleOpen), (HoldKind.STOPPED, IsStopped)]
+)
+@pytest.mark.parametrize("outcome", list(set(Outcome) - {Outcome.LOST}))
+def test_of_a_bundle_that_is_held_no_coat_comes_to_the_rail_by_a_decision(
+    session: Session, kind: HoldKind, refusal: type[Refused], outcome: Outcome
+) -> None:
+    bundle = make_bundle(session)
+    sew(session, bundle, *TO_SEW, *TO_FINISH[:-1])
+    scan(session, bundle, TO_FINISH[-1], 9, bad=1)
+    hold = held(session, bundle, kind)
+    what = (bundle.code, TO_FINISH[-1], outcome, 1, "a flaw")
+    with pytest.raises(refusal):
+        service.decide(session, *what, by=SYSTEM, at=now(), event_id=new_id())
+    assert queries.outcomes_of(session, bundle.code) == ()
+    service.let_go(session, hold.id, by=SYSTEM, at=now(), event_id=new_id())
+    service.decide(session, *what, by=SYSTEM, at=now(), event_id=new_id())
+    assert queries.recomputed(session) == ()
+    assert stock.recomputed(session) == ()
+
+
+def test_what_is_settled_twice_with_one_id_is_settled_once(session: Session) -> None:
+    bundle, event = make_bundle(session), new_id()
+    hold = held(session, bundle, HoldKind.OUTSIDE, operation="C06")
+    act = {"by": SYSTEM, "at": now()}
+    first = service.take_in(session, hold.id, 8, 1, event_id=event, **act)  # type: ignore[arg-type]
+    again = service.take_in(session, hold.id, 8, 1, event_id=event, **act)  # type: ignore[arg-type]
+    assert again == first
+    with pytest.raises(HoldClosed):
+        service.take_in(session, hold.id, 8, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    progress = queries.bundle(session, bundle.code).progress
+    assert (progress.lost, progress.steps["C06"].good, progress.held) == (1, 8, 0)
+    needle, found = held(session, bundle, HoldKind.NEEDLE), new_id()
+    for _ in range(2):
+        service.let_go(session, needle.id, event_id=found, **act)  # type: ignore[arg-type]
+    assert queries.bundle(session, bundle.code).progress.held == 0
+    assert queries.recomputed(session) == ()
+
+
+@pytest.mark.parametrize("sent", [{"good": "", "lost": "0"}, {"good": "9", "lost": ""}, {}])
+def test_how_much_came_back_from_outside_is_said(
+    app: Flask, cedar: FlaskClient, floor: Floor, sent: dict[str, str]
+) -> None:
+    out = {"operation": "C06", "party": "Larch fusing"}
+    cedar.post(f"/bundles/{floor.code}/hold/outside", data=out)
+    with app.app_context(), reading() as session:
+        (hold,) = queries.open_holds(session, HoldKind.OUTSIDE)
+    assert 'value="10"' in cedar.get(f"/held/{hold.id}").text
+    assert cedar.post(f"/held/{hold.id}", data=sent).status_code == 422
+    with app.app_context(), reading() as session:
+        assert queries.open_holds(session, HoldKind.OUTSIDE) == (hold,)
+    assert cedar.post(f"/held/{hold.id}", data={"good": "0", "lost": "0"}).status_code == 303
+
+
+def test_a_bundle_whose_pieces_travel_on_gets_no_ticket(
+    app: Flask, cedar: FlaskClient, floor: Floor
+) -> None:
+    again = f"/bundles/{floor.code}/ticket"
+    assert again in cedar.get(f"/bundles/{floor.code}").text
+    cedar.post(f"/bundles/{floor.code}/split", data={"count": "4"})
+    assert again not in cedar.get(f"/bundles/{floor.code}").text
+    with app.app_context(), reading() as session:
+        parts = tuple(move.target for move in queries.moves_from(session, floor.code))
+    answer = cedar.post(f"{again}?language=en")
+    assert answer.status_code == 422
+    assert tell(BundleRegrouped(bundles=parts), "en") in answer.text
+    with app.app_context(), reading() as session:
+        assert floor.code not in records.tickets(session, [floor.code])
+
+
+@pytest.mark.parametrize("wrong", ["gone", "held", "unknown"])
+def test_of_several_tickets_it_is_said_which_one_does_not_fit(session: Session, wrong: str) -> None:
+    bundles = make_bundles(session, plies={1: 9}, bundle_size=3)
+    one, two, three = (each.code for each in bundles)
+    act = {"by": SYSTEM, "at": now()}
+    why: Refused = BundleUnknown()
+    if wrong == "gone":
+        parts = service.split(session, two, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+        why = BundleRegrouped(bundles=tuple(each.code for each in parts))
+    if wrong == "held":
+        held(session, bundles[1], HoldKind.STOPPED)
+        why = IsStopped(note="look at it")
+    two = "20099996" if wrong == "unknown" else two
+    with speaking("en"), pytest.raises(NotToMerge) as refusal:
+        service.merge(session, [one, two, three], event_id=new_id(), **act)  # type: ignore[arg-type]
+    said = tell(refusal.value, "en")
+    assert two in said
+    assert tell(why, "en") in said
+    assert refusal.value.field == "others"
