@@ -149,19 +149,24 @@ def test_pieces_found_beside_scans_and_a_split_are_all_there_once(house: Flask) 
         assert queries.recomputed(session) == ()
 
 
+ON_POSTGRES = pytest.mark.parametrize("house", ENGINES[1:], indirect=True)
+"""On SQLite writers take turns anyway."""
+
+
 def wait_until_somebody_waits(session: Session, other: Future[str]) -> None:
     """Until the other waits for a lock of ours, or is through."""
-    waits = text("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    waits = text(
+        "SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+        " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+    )
     while not other.done() and session.scalar(waits) is None:
         time.sleep(0.02)
 
 
+@ON_POSTGRES
 def test_nothing_is_found_in_an_order_while_it_is_closed(house: Flask) -> None:
-    with house.app_context():
-        if db.engine.dialect.name != "postgresql":
-            pytest.skip("on SQLite writers take turns anyway")
-        with transaction() as session:
-            bundle = make_bundles(session, make_coat_order(session))[0]
+    with house.app_context(), transaction() as session:
+        bundle = make_bundles(session, make_coat_order(session))[0]
     with ThreadPoolExecutor(1) as pool:
         with house.app_context(), transaction() as session:
             orders.close(session, bundle.order, "no more cloth", by=SYSTEM, at=now())
@@ -170,18 +175,16 @@ def test_nothing_is_found_in_an_order_while_it_is_closed(house: Flask) -> None:
         assert other.result() == "found_too_late"
 
 
+@ON_POSTGRES
 def test_the_last_two_bundles_lost_at_once_let_their_order_be_complete(house: Flask) -> None:
-    with house.app_context():
-        if db.engine.dialect.name != "postgresql":
-            pytest.skip("on SQLite writers take turns anyway")
-        with transaction() as session:
-            lines = make_lines(BK=(0, 9, 9, 0, 0))
-            order = make_coat_order(session, lines=lines)
-            bundles = make_bundles(session, order, plies={1: 10}, marker={"66": 1, "55": 1})
-            for each in bundles:
-                sew(session, each)
-                sew(session, each, "F04", "F05")
-                scan(session, each, "F07", 9)
+    with house.app_context(), transaction() as session:
+        lines = make_lines(BK=(0, 9, 9, 0, 0))
+        order = make_coat_order(session, lines=lines)
+        bundles = make_bundles(session, order, plies={1: 10}, marker={"66": 1, "55": 1})
+        for each in bundles:
+            sew(session, each)
+            sew(session, each, "F04", "F05")
+            scan(session, each, "F07", 9)
 
     def lose(code: str) -> Work:
         def work(session: Session) -> object:
