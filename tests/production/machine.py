@@ -321,8 +321,8 @@ def settle(house: Machine, state: BundleState, where: int, many: int) -> None:
     lost = 1 if many == 6 else 0
     good = max(0, one.pieces - lost - many % 2)
     for _ in range(2):
-        what = (one.id, good, lost, "came back")
-        service.take_in(house.session, *what, by=SYSTEM, at=now(), event_id=event)
+        back = (one.id, good, lost, "came back")
+        service.take_in(house.session, *back, by=SYSTEM, at=now(), event_id=event)
     house.out["lost"] += lost
 
 
