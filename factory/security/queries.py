@@ -202,6 +202,11 @@ def newest_entry(session: Session) -> datetime | None:
     return session.scalar(select(AuditRow.at).order_by(AuditRow.at.desc()).limit(1))
 
 
+def first_entry(session: Session) -> datetime | None:
+    """When the earliest deed was recorded."""
+    return session.scalar(select(AuditRow.at).order_by(AuditRow.at).limit(1))
+
+
 def actors(session: Session) -> dict[str, int]:
     """Whoever did anything, by name, with the number of the first entry."""
     row = AuditRow

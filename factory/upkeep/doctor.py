@@ -28,7 +28,7 @@ Differences = Callable[[Session], Iterator[str]]
 
 def examine(settings: Settings, differences: Differences, *, at: datetime) -> Iterator[Finding]:
     """Everything that can be wrong with the house, one finding each."""
-    yield findings.disk(_free(settings.instance), writable=os.access(settings.instance, os.W_OK))
+    yield _disk(settings)
     with reading() as session:
         problems = _damage(session)
     yield findings.database(problems, writable=takes_writes(db.engine))
@@ -39,9 +39,18 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
         with reading() as session:
             yield from _inside(session, settings, differences, at)
     yield from _backups(settings, at)
-    files = certificates.files_in(settings.instance)
-    ending = files.whole and certificates.is_ending(files, at=at)
-    yield findings.certificate(there=files.whole, ending=ending)
+    yield _certificate(settings, at)
+
+
+def glance(session: Session, settings: Settings, *, at: datetime) -> Iterator[Finding]:
+    """What can be told at once, for a page: not what takes a walk through every row."""
+    yield _disk(settings)
+    yield findings.clock(security.newest_entry(session), at)
+    yield _key(session, settings)
+    yield _printers(session)
+    yield findings.open_problems(len(waiting.refused(session)))
+    yield from _backups(settings, at)
+    yield _certificate(settings, at)
 
 
 def _inside(
@@ -49,16 +58,32 @@ def _inside(
 ) -> Iterator[Finding]:
     yield findings.guards(missing_guards(session.connection()))
     yield findings.clock(security.newest_entry(session), at)
-    key = _key(session, settings.key_file.resolve(), settings.instance.resolve())
+    key = _key(session, settings)
     yield key
-    troubled = [each.name for each in printing.printers(session) if each.problem]
-    yield findings.printers(troubled, printing.waiting(session))
+    yield _printers(session)
     yield _audit(session, settings, at) if key.state is not State.WRONG else findings.audit_unread()
     yield findings.balances(list(differences(session)))
     yield findings.open_problems(len(waiting.refused(session)))
 
 
-def _key(session: Session, file: Path, house: Path) -> Finding:
+def _disk(settings: Settings) -> Finding:
+    house = settings.instance
+    return findings.disk(shutil.disk_usage(house).free, writable=os.access(house, os.W_OK))
+
+
+def _certificate(settings: Settings, at: datetime) -> Finding:
+    files = certificates.files_in(settings.instance)
+    ending = files.whole and certificates.is_ending(files, at=at)
+    return findings.certificate(there=files.whole, ending=ending)
+
+
+def _printers(session: Session) -> Finding:
+    troubled = [each.name for each in printing.printers(session) if each.problem]
+    return findings.printers(troubled, printing.waiting(session))
+
+
+def _key(session: Session, settings: Settings) -> Finding:
+    file, house = settings.key_file.resolve(), settings.instance.resolve()
     there, beside = file.is_file(), file.is_relative_to(house)
     return findings.key(there=there, beside=beside, opens=there and keeping.key_opens(session))
 
@@ -98,10 +123,6 @@ def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:
 
 def _newest(folder: Path, at: datetime) -> datetime | None:
     return rotation.newest(rotation.found_in(folder), at)
-
-
-def _free(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
 
 
 def _damage(session: Session) -> list[str]:

@@ -40,7 +40,12 @@ class Finding:
     @property
     def told(self) -> str:
         """The finding in the language spoken now."""
-        return f"{_SIGNS[self.state]} {translate(self.about)}: {say(self.sentence, **self.values)}"
+        return f"{_SIGNS[self.state]} {translate(self.about)}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """Its sentence alone, in the language spoken now."""
+        return say(self.sentence, **self.values)
 
 
 _SIGNS = {State.GOOD: "✓", State.MIND: "!", State.WRONG: "✗"}

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from datetime import timedelta
 
 import segno
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from config import Settings
 from factory.business.queries import business
 from factory.db.session import reading
 from factory.kernel.time import now
-from factory.kernel.words import say
+from factory.kernel.words import mark, translate
 from factory.people.domain import privacy
 from factory.security import queries
 from factory.security.domain import Permission
-from factory.upkeep import findings
+from factory.security.service import is_demo
+from factory.upkeep import doctor
 from factory.upkeep.certificates import Files, files_in
-from factory.web.guard import public
+from factory.upkeep.findings import State
+from factory.web.guard import allow, public
 from factory.web.responses import page
-from factory.web.tiles import Reminder, Waiting
+from factory.web.tiles import Group, Reminder, Tile, Waiting
 
 bp = Blueprint("upkeep", __name__)
-INSTANCE = "didim.settings"
+SETTINGS = "didim.settings"
+A_DAY = timedelta(days=1)
 
 
 @bp.get("/ca.crt")
@@ -67,15 +71,38 @@ def privacy_policy() -> ResponseReturnValue:
     return page("upkeep/privacy.html", **told, rights=privacy.RIGHTS, business=house, reach=reach)
 
 
-def clock_went_back(session: Session) -> Waiting | None:
-    """What the start page says while an entry is newer than now."""
-    found = findings.clock(queries.newest_entry(session), now())
-    return None if found.state is findings.State.GOOD else (say(found.sentence), {})
+@bp.get("/state")
+@allow(Permission.SEE_AUDIT)
+def state() -> ResponseReturnValue:
+    """Show how the computer and what it keeps are, and what is to be done."""
+    with reading() as session:
+        found = tuple(doctor.glance(session, _settings(), at=now()))
+    return page("upkeep/state.html", found=found)
 
 
-REMINDERS = (Reminder("security.audit", Permission.SEE_AUDIT, clock_went_back),)
+def waiting(session: Session) -> Waiting | None:
+    """The first thing of this computer that somebody has to do something about now."""
+    if is_young(session) or is_demo(session):
+        return None
+    found = doctor.glance(session, _settings(), at=now())
+    wrong = next((each for each in found if each.state is State.WRONG), None)
+    return None if wrong is None else (f"{translate(wrong.about)}: {wrong.said}", {})
+
+
+def is_young(session: Session) -> bool:
+    """Whether no night has passed since the first entry: there is no backup of it yet."""
+    begun = queries.first_entry(session)
+    return begun is None or now() - begun < A_DAY
+
+
+TILES = (Tile("upkeep.state", mark("Computer"), Permission.SEE_AUDIT, Group.HOUSE, "tablet"),)
+REMINDERS = (Reminder("upkeep.state", Permission.SEE_AUDIT, waiting),)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions[SETTINGS]
+    return settings
 
 
 def _files() -> Files:
-    instance: Path = current_app.extensions[INSTANCE].instance
-    return files_in(instance)
+    return files_in(_settings().instance)
