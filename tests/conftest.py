@@ -131,6 +131,7 @@ def _created(url: str, instance: Path) -> Flask:
         secret_key="only for tests",
         language="en",
     )
+    settings.key_file.touch(mode=0o600)
     app = create_app(settings, _ring)
     app.jinja_env.bytecode_cache = _templates
     return app

@@ -19,7 +19,7 @@ from factory.people.domain import privacy
 from factory.security import queries
 from factory.security.domain import Permission
 from factory.security.service import is_demo
-from factory.upkeep import doctor
+from factory.upkeep import doctor, findings
 from factory.upkeep.certificates import Files, files_in
 from factory.upkeep.findings import State
 from factory.web.guard import allow, public
@@ -82,17 +82,18 @@ def state() -> ResponseReturnValue:
 
 def waiting(session: Session) -> Waiting | None:
     """The first thing of this computer that somebody has to do something about now."""
-    if is_young(session) or is_demo(session):
-        return None
     found = doctor.glance(session, _settings(), at=now())
-    wrong = next((each for each in found if each.state is State.WRONG), None)
-    return None if wrong is None else (f"{translate(wrong.about)}: {wrong.said}", {})
+    wrong = (each for each in found if each.state is State.WRONG)
+    for each in wrong:
+        if each.about != findings.BACKUP or _needs_backup(session):
+            return f"{translate(each.about)}: {each.said}", {}
+    return None
 
 
-def is_young(session: Session) -> bool:
-    """Whether no night has passed since the first entry: there is no backup of it yet."""
+def _needs_backup(session: Session) -> bool:
+    """Whether a night has passed since the first entry, and not all is invented."""
     begun = queries.first_entry(session)
-    return begun is None or now() - begun < A_DAY
+    return begun is not None and now() - begun >= A_DAY and not is_demo(session)
 
 
 TILES = (Tile("upkeep.state", mark("Computer"), Permission.SEE_AUDIT, Group.HOUSE, "tablet"),)

@@ -108,7 +108,7 @@ def test_of_a_new_house_the_doctor_minds_what_lies_beside_the_data(house: Flask)
     assert "didim backup create" in told(house, settings)["backup"]
     with house.app_context():
         nightly.make(settings, at=now())
-    assert set(told(house, settings)) == {"key", "audit chain", "second place", "certificate"}
+    assert set(told(house, settings)) == {"key", "second place", "certificate"}
 
 
 @pytest.mark.usefixtures("current")
