@@ -201,7 +201,8 @@ def second(house: Machine, state: BundleState, where: int, many: int) -> None:
 
 
 def scrap(house: Machine, state: BundleState, where: int, many: int) -> None:
-    _decide(house, state, where, Outcome.SCRAPPED)
+    """It is beyond use, or cannot be found where it waited."""
+    _decide(house, state, where, Outcome.LOST if many > 4 else Outcome.SCRAPPED)
 
 
 def undecide(house: Machine, state: BundleState, where: int, many: int) -> None:

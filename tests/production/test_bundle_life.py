@@ -12,6 +12,7 @@ from factory.kernel.errors import Refused
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
 from factory.kernel.words import speaking, tell
+from factory.printing.domain import Purpose
 from factory.production import queries, records, service
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.holds import Hold, HoldClosed, HoldKind, IsStopped, NeedleOpen
@@ -24,6 +25,7 @@ from factory.stock import queries as stock
 from tests.conftest import SignIn
 from tests.production.build import TO_FINISH, TO_SEW, make_bundle, make_bundles, scan, sew
 from tests.production.floor import Floor
+from tests.production.test_cutting_service import papers
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def held(session: Session, bundle: Bundle, kind: HoldKind, **changes: str) -> Ho
 @pytest.mark.parametrize(
     ("kind", "refusal"), [(HoldKind.NEEDLE, NeedleOpen), (HoldKind.STOPPED, IsStopped)]
 )
-@pytest.mark.parametrize("outcome", list(set(Outcome) - {Outcome.LOST}))
+@pytest.mark.parametrize("outcome", list(Outcome))
 def test_of_a_bundle_that_is_held_no_coat_comes_to_the_rail_by_a_decision(
     session: Session, kind: HoldKind, refusal: type[Refused], outcome: Outcome
 ) -> None:
@@ -58,6 +60,23 @@ def test_of_a_bundle_that_is_held_no_coat_comes_to_the_rail_by_a_decision(
     service.decide(session, *what, by=SYSTEM, at=now(), event_id=new_id())
     assert queries.recomputed(session) == ()
     assert stock.recomputed(session) == ()
+
+
+def test_a_piece_that_is_lost_while_it_waits_for_repair_waits_no_more(session: Session) -> None:
+    bundle = make_bundle(session)
+    scan(session, bundle, "C06", 5, bad=1)
+    act = {"by": SYSTEM, "at": now()}
+    what = (bundle.code, "C06", Outcome.LOST, 1, "gone from the shelf")
+    (lost,) = service.decide(session, *what, event_id=new_id(), **act)  # type: ignore[arg-type]
+    after = queries.bundle(session, bundle.code)
+    step = after.progress.steps["C06"]
+    assert (after.rework, step.left, after.progress.lost, after.progress.alive) == ((), 4, 1, 9)
+    assert queries.recomputed(session) == ()
+    service.mark_found(session, bundle.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    again = queries.bundle(session, bundle.code)
+    assert (again.rework, again.progress.alive) == ((("C06", 1),), 10)
+    assert lost.trace.waited == ("C06",)
+    assert queries.recomputed(session) == ()
 
 
 def test_what_is_settled_twice_with_one_id_is_settled_once(session: Session) -> None:
@@ -107,6 +126,35 @@ def test_a_bundle_whose_pieces_travel_on_gets_no_ticket(
     assert tell(BundleRegrouped(bundles=parts), "en") in answer.text
     with app.app_context(), reading() as session:
         assert floor.code not in records.tickets(session, [floor.code])
+
+
+def test_a_new_ticket_says_how_many_pieces_are_there_still(session: Session) -> None:
+    bundle = make_bundle(session)
+    act = {"by": SYSTEM, "at": now()}
+    service.mark_lost(session, bundle.code, 3, "gone", event_id=new_id(), **act)  # type: ignore[arg-type]
+    service.reprint_ticket(session, bundle.code, **act)  # type: ignore[arg-type]
+    assert "'right': '7장'" in papers(session, Purpose.BUNDLE_TICKET)[-1]
+    sew(session, bundle, *TO_SEW, *TO_FINISH[:-1])
+    scan(session, bundle, TO_FINISH[-1], 5)
+    service.reprint_ticket(session, bundle.code, **act)  # type: ignore[arg-type]
+    assert "'right': '2장'" in papers(session, Purpose.BUNDLE_TICKET)[-1]
+
+
+def test_what_comes_back_in_parts_is_sent_out_again(
+    app: Flask, cedar: FlaskClient, floor: Floor
+) -> None:
+    out, code = {"operation": "C06", "party": "Larch fusing"}, floor.code
+    assert "split the bundle first" in cedar.get(f"/bundles/{code}/hold/outside?language=en").text
+    for sent, came in ((10, 6), (4, 4)):
+        cedar.post(f"/bundles/{code}/hold/outside", data=out)
+        with app.app_context(), reading() as session:
+            (hold,) = queries.open_holds(session, HoldKind.OUTSIDE)
+        assert hold.pieces == sent
+        assert "is then sent out again" in cedar.get(f"/held/{hold.id}?language=en").text
+        cedar.post(f"/held/{hold.id}", data={"good": str(came), "lost": "0"})
+    with app.app_context(), reading() as session:
+        assert queries.bundle(session, code).progress.steps["C06"].good == 10
+        assert queries.recomputed(session) == ()
 
 
 @pytest.mark.parametrize("wrong", ["gone", "held", "unknown"])

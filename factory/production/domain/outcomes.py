@@ -117,8 +117,8 @@ class Decided:
 def decide_outcome(
     way: Way, progress: Progress, outcome: Outcome, operation: str | None
 ) -> tuple[Progress, Trace]:
-    """Let one piece be repaired where it waits, or leave."""
-    if outcome is Outcome.LOST:
+    """Let one piece be repaired where it waits, or leave from there; a lost one from anywhere."""
+    if outcome is Outcome.LOST and operation is None:
         if progress.in_work < 1:
             raise NotSoManyInWork(count=progress.in_work)
         return _leave(way, progress, outcome, None)

@@ -31,6 +31,7 @@ from factory.production.documents import CutColour, CutTicket, Job, Tag, Ticket
 from factory.production.documents.care import sewn_in
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import Lay
+from factory.production.domain.progress import Progress
 from factory.production.records import TicketRow
 from factory.security import service as security
 from factory.security.domain import Actor
@@ -151,7 +152,7 @@ def _ticket(
         name=style.called(spoken),
         colour=style.colour(bundle.colour).called(spoken),
         size=bundle.size,
-        quantity=state.progress.quantity if state else bundle.quantity,
+        quantity=_pieces(state.progress) if state else bundle.quantity,
         lay=bundle.lay,
         number=bundle.number,
         of=bundle.of,
@@ -165,6 +166,11 @@ def _ticket(
         issue=kept.issue,
         made=order.kind is OrderKind.MADE,
     )
+
+
+def _pieces(progress: Progress) -> int:
+    """What a new ticket goes with: the pieces that are there still, or all where none is."""
+    return progress.in_work or progress.quantity
 
 
 JOBS = 12
