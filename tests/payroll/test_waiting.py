@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from html import unescape
 from typing import Any
 
 import time_machine
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -16,18 +19,23 @@ from factory.catalogue.domain import Station
 from factory.kernel.fields import Fields
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
-from factory.kernel.time import at, now
+from factory.kernel.time import at, now, today
 from factory.payroll.calculate import calculate
 from factory.payroll.domain.case import PayCase
 from factory.payroll.domain.given import read_case
 from factory.payroll.queries.drafts import gathered
+from factory.people import service as hiring
 from factory.people.domain import TermsKind
 from factory.production import service as production
 from factory.production.domain.help import Trouble
-from factory.security.domain import SYSTEM, Actor
-from tests.payroll.build import OCTOBER, work_october
+from factory.production.queries.help import waits_of_all
+from factory.security.domain import SYSTEM, Actor, Role
+from tests.cast import PIN
+from tests.conftest import Kept, SignIn
+from tests.payroll.build import NOVEMBER, OCTOBER, close_days, punch, work_october
 from tests.payroll.test_rules import BOOK, case, earned
 from tests.people.build import make_terms, make_worker
+from tests.production.floor import Floor, make_floor, sew, signed
 
 DAY = date(2026, 11, 3)
 MINIMUM = 10_320
@@ -48,6 +56,18 @@ def lines(won: int, waited: Fraction) -> dict[str, int]:
 
 def test_who_earns_more_than_the_minimum_is_paid_for_waiting_beside_it() -> None:
     assert lines(3_000_000, Fraction(2))["allowance.waiting"] == 2 * MINIMUM
+
+
+def test_hours_and_rate_stand_on_the_line_where_together_they_make_its_amount() -> None:
+    """Where the lift pays some of them, the reckoning below says why it is less."""
+    for won, rate in ((MINIMUM * HOURS, MINIMUM), (MINIMUM * HOURS - 1, None)):
+        found = calculate(by_piece(won, Fraction(2, 3)), BOOK)
+        (shown,) = (each for each in found.earnings if each.code == "allowance.waiting")
+        assert (shown.quantity, shown.rate) == (Fraction(2, 3), rate)
+        (line,) = (each for each in found.earned if each.code == "allowance.waiting")
+        assert line.rule == "waiting"
+        assert (Fraction(2, 3) * (rate or 0) == line.exact) is (rate is not None)
+        assert line.article == "Labor Standards Act, art. 47, 50(3)"
 
 
 def test_what_the_lift_pays_already_is_not_paid_twice() -> None:
@@ -92,3 +112,70 @@ def test_a_settled_call_reaches_her_payslip(
     (facts,) = gathered(session, OCTOBER).people
     assert facts.month.case.waits == {date(2026, 10, 6): Fraction(1)}
     assert now() > later
+
+
+def test_a_call_after_midnight_belongs_to_the_night_that_began_the_month_before(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    pine = make_worker(session, terms=make_terms(kind=TermsKind.PIECE, rate=Money(0)))
+    last, after = date(2026, 10, 30), date(2026, 10, 31)
+    begun = at(after, "00:30")
+    call = production.call_help(
+        session,
+        Trouble.MACHINE,
+        None,
+        by=Actor(name="Pine", worker=pine.id),
+        at=begun,
+        event_id=new_id(),
+    )
+    production.settle_call(session, call.id, by=SYSTEM, at=begun + timedelta(minutes=40))
+    assert waits_of_all(session, last, last) == {pine.id: ((begun, begun + timedelta(minutes=40)),)}
+    assert waits_of_all(session, NOVEMBER, NOVEMBER) == {}
+
+
+def test_forty_minutes_are_followed_from_the_button_to_the_board_and_to_her_payslip(
+    app: Flask, sign_in: SignIn, kept: Kept, clock: time_machine.Traveller
+) -> None:
+    floor = kept(_by_piece_since_ten)
+    station = sign_in(Role.FLOOR_TERMINAL)
+    station.post("/station/place", data={"place": "assembly"})
+    signed(station, floor)
+    clock.shift(10 * 60)
+    assert station.post("/station/help", data={"trouble": "machine"}).status_code == 303
+    clock.shift(40 * 60)
+    assert "Scan your badge" not in station.get("/station/help").text
+    station.post("/step-back")
+    assert "Scan your badge before you call" in station.get("/station/help?language=en").text
+    cedar = sign_in(Role.SUPERVISOR)
+    assert "Somebody waits for help: 1" in cedar.get("/board/?language=en").text
+    waiting = cedar.get("/help/?language=en").text
+    assert "since 10:10, 40 minutes" in waiting
+    settle = re.findall(r'action="(/\S+/settled)"', waiting)
+    assert [cedar.post(each).status_code for each in settle] == [303]
+    clock.shift(10 * 60)
+    kept(_goes_home, floor)
+    willow = sign_in(Role.MANAGER)
+    assert willow.post("/pay/2026-11/calculate").status_code in {200, 303}
+    door = sign_in(Role.CLOCK_TERMINAL)
+    door.post("/pin", data={"number": str(floor.pine.number), "pin": PIN})
+    page = unescape(door.get("/pay/mine/2026-11?language=en").text)
+    assert "Allowance (waiting for help)" in page
+    assert "0:40 × 10,320" in page
+    assert "₩6,880" in page
+    assert "Waiting for help is paid at the minimum wage" in page
+    assert "Labor Standards Act, art. 47, 50(3)" in page
+    assert "calls for help" in page
+
+
+def _by_piece_since_ten(session: Session) -> Floor:
+    floor = make_floor(session)
+    terms = make_terms(since=today(), kind=TermsKind.PIECE, rate=Money(0))
+    hiring.change_terms(session, floor.pine, terms, by=SYSTEM, at=now())
+    punch(session, floor.badge, today(), "in", "10:00")
+    sew(session, floor, "C06", "S01", "S02", "S20", "S11", "F05")
+    return floor
+
+
+def _goes_home(session: Session, floor: Floor) -> None:
+    punch(session, floor.badge, today(), "out", "11:00")
+    close_days(session, [today()])

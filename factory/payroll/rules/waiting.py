@@ -14,6 +14,8 @@ from factory.payroll.domain.lines import Input, PayLine, line
 from factory.payroll.domain.reckoning import Reckoning
 
 CALLS = "calls for help"
+ARTICLE = "Labor Standards Act, art. 47, 50(3)"
+"""An amount is owed by the hours; waiting under direction is work."""
 FORMULA = "max(0, min(minimum * waited, pieces - minimum * (hours - waited)))"
 
 
@@ -30,7 +32,6 @@ def waiting(r: Reckoning) -> Iterator[PayLine]:
         Input("pieces", Fraction(r.piece_pay), "KRW", "piece pay"),
         Input("hours", r.worked, "hour", "time clock, approved days"),
     )
-    measure = (waited, "hour", None)
-    yield line(
-        "allowance.waiting", FORMULA, inputs, figure.article, measure=measure, rule="waiting"
-    )
+    whole = r.piece_pay >= r.minimum * r.worked
+    measure = (waited, "hour", figure.number if whole else None)
+    yield line("allowance.waiting", FORMULA, inputs, ARTICLE, measure=measure, rule="waiting")

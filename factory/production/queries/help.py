@@ -41,8 +41,11 @@ def calls_of(session: Session, day: date, *, at: datetime) -> tuple[CallLine, ..
 
 
 def waits_of_all(session: Session, first: date, last: date) -> dict[WorkerId, tuple[Span, ...]]:
-    """When each waited for help from one day to another: paid, and no part of her pace."""
-    begin, end = wall(first, MIDNIGHT), wall(last + DAY, MIDNIGHT)
+    """When each waited for help from one day to another: paid, and no part of her pace.
+
+    The night that begins on the last day is among it, until the next midnight.
+    """
+    begin, end = wall(first, MIDNIGHT), wall(last + 2 * DAY, MIDNIGHT)
     hers: dict[WorkerId, list[Call]] = {}
     settled = CallSettledRow.call.is_not(None)
     for call in records.calls_where(session, settled, CallRow.at >= begin, CallRow.at < end):
