@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
-from factory.db.session import reading
+from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import SEOUL, now, today
 from factory.kernel.words import tell
@@ -74,6 +74,20 @@ def test_one_tap_at_the_card_holds_the_bundle_after_a_broken_needle(
         "A needle broke, pieces are missing: 1"
         in sign_in(Role.SUPERVISOR).get("/?language=en").text
     )
+
+
+@pytest.mark.parametrize("note", ["", "needle of machine 3"])
+def test_the_needle_log_says_what_was_noted_before_and_after(
+    app: Flask, floor: Floor, sign_in: SignIn, note: str
+) -> None:
+    made: dict[str, Any] = {"by": SYSTEM, "at": now()}
+    with app.app_context(), transaction() as session:
+        new = service.NewHold(bundle=floor.code, kind=HoldKind.NEEDLE, note=note)
+        hold = service.stop(session, new, **made, event_id=new_id())
+        service.let_go(session, hold.id, "both halves found", **made, event_id=new_id())
+    page = sign_in(Role.SUPERVISOR).get("/held/needles?language=en").text
+    noted = f"{note} · both halves found" if note else "both halves found"
+    assert f"<td>{noted}</td>" in page
 
 
 def test_an_unknown_trouble_is_refused(at: At, floor: Floor) -> None:

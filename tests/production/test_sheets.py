@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
+from factory.catalogue import service as catalogue
 from factory.db.session import transaction
+from factory.kernel.ids import new_id
+from factory.kernel.time import now
 from factory.kernel.words import LANGUAGES
+from factory.production import service
+from factory.production.domain.cutting import NewLay
+from factory.production.domain.metrics import Looked
+from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
-from factory.production.queries.faults import faults_of_line
-from factory.security.domain import Role
+from factory.production.queries.faults import faults_of_line, looked_of_line
+from factory.security.domain import SYSTEM, Role
 from tests.conftest import SignIn
-from tests.production.floor import Floor, sew
+from tests.orders.build import make_lines
+from tests.production.build import scan
+from tests.production.coats import SHORT, short_routing
+from tests.production.floor import Floor, make_cut_order, sew
 
 TO_LOOK = ("C06", "S01", "S02", "S20", "S11")
 
@@ -30,7 +43,9 @@ def test_the_inspection_sheet_says_plans_and_what_was_found(
     with app.app_context(), transaction() as session:
         sew(session, floor, *TO_LOOK)
         sew(session, floor, "F05", good=9, rejects=((Defect.STAIN, 1),))
-        assert faults_of_line(session, floor.order.number, 1) == {Defect.STAIN: 1}
+        line = session, floor.order.number, 1
+        assert faults_of_line(*line) == {Defect.STAIN: 1}
+        assert looked_of_line(*line) == Looked(checked=10, defective=1, defects=1)
     answer = sign_in(Role.SUPERVISOR).get(
         f"/inspection/sheets/{floor.order.number}/1.pdf?language={language}"
     )
@@ -41,6 +56,45 @@ def test_the_inspection_sheet_says_plans_and_what_was_found(
     for figure in ("1.5", "2.5", "4.0"):
         assert figure in words
     assert "13" in words  # thirty coats at 4.0
+    assert "90.0 %" in words  # nine of ten were right the first time
+
+
+def test_a_coat_that_was_repaired_is_counted_once(session: Session, floor: Floor) -> None:
+    line = session, floor.order.number, 1
+    assert looked_of_line(*line) == Looked(0, 0, 0)
+    sew(session, floor, *TO_LOOK)
+    sew(session, floor, "F05", good=8, rejects=((Defect.STAIN, 1), (Defect.SHADE, 1)))
+    service.decide(
+        session, floor.code, "F05", Outcome.REPAIRED, by=SYSTEM, at=now(), event_id=new_id()
+    )
+    assert looked_of_line(*line) == Looked(10, 2, 2)
+
+
+def test_what_was_taken_back_was_not_looked_at(session: Session, floor: Floor) -> None:
+    sew(session, floor, *TO_LOOK)
+    entry = new_id()
+    sew(session, floor, "F05", id=entry, good=9, rejects=((Defect.STAIN, 1),))
+    service.undo(session, entry, by=SYSTEM, at=now())
+    assert looked_of_line(session, floor.order.number, 1) == Looked(0, 0, 0)
+
+
+def test_each_line_is_looked_at_by_the_way_of_work_of_its_own_bundles(session: Session) -> None:
+    """The way may change while an order is being cut, and the inspection be called otherwise."""
+    order = make_cut_order(session, lines=make_lines(BK=(0, 0, 10), CA=(0, 0, 10)))
+    made: dict[str, Any] = {"by": SYSTEM, "at": now()}
+    lay = NewLay(order=order.number, line_plies={1: 10}, marker={"66": 1})
+    service.plan_and_cut(session, lay, 3_150, **made)
+    other = [(code, place, before) for code, place, before in SHORT if code != "F07"]
+    other[-1] = ("F09", other[-1][1], other[-1][2])
+    catalogue.revise_routing(session, "W-2601", short_routing(other).steps, **made)
+    lay = replace(lay, line_plies={2: 10})
+    (bundle,) = service.plan_and_cut(session, lay, 3_150, **made)
+    for operation in TO_LOOK:
+        scan(session, bundle, operation)
+    scan(session, bundle, "F09", 9, bad=1)
+    assert sum(faults_of_line(session, order.number, 2).values()) == 1
+    assert looked_of_line(session, order.number, 2) == Looked(10, 1, 1)
+    assert looked_of_line(session, order.number, 1) == Looked(0, 0, 0)
 
 
 def test_the_accident_sheet_is_empty_and_kept_nowhere(sign_in: SignIn) -> None:

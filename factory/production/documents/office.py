@@ -6,13 +6,15 @@ body is no business of this program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from factory.catalogue.domain import Style
+from factory.kernel.figures import decimal
 from factory.kernel.words import language, say, show, show_day
 from factory.orders.domain import Line, Order
 from factory.production.domain.aql import Aql, sampling
+from factory.production.domain.metrics import Looked
 from factory.production.domain.scans import Defect
 from printers.document import Align
 from printers.sheet import (
@@ -33,7 +35,12 @@ RIGHT = Align.RIGHT
 
 
 def inspection_sheet(
-    order: Order, line: Line, style: Style, found: Mapping[Defect, int], today: date
+    order: Order,
+    line: Line,
+    style: Style,
+    found: Mapping[Defect, int],
+    looked: Looked,
+    today: date,
 ) -> Sheet:
     """How many coats of a line are looked at by each limit, what was found, and room to tally."""
     lot, spoken = line.quantity, language()
@@ -51,11 +58,22 @@ def inspection_sheet(
         _plans(lot),
         Paragraph(say("ISO 2859-1, normal, single sampling, level II."), small=True),
         Heading(say("What was found")),
+        Paragraph(" · ".join(f"{name}: {value}" for name, value in _seen(looked))),
         _tally(found),
         Blank(say("Notes by hand"), 25),
         Signatures((say("Inspected by"), say("Seen by the customer")), say("(signature)")),
     )
-    return Sheet(say("Inspection sheet"), blocks, subtitle=f"{order.number} / {line.no}")
+    return Sheet(
+        say("Inspection sheet"), blocks, subtitle=f"{order.number} / {line.no}", on_one=True
+    )
+
+
+def _seen(looked: Looked) -> Iterator[tuple[str, str]]:
+    yield say("Looked at"), say("{count} coats", count=looked.checked)
+    yield say("Faulty"), say("{count} coats", count=looked.defective)
+    if looked.checked:
+        yield say("Faults in a hundred (DHU)"), decimal(looked.dhu)
+        yield say("Right the first time"), f"{decimal(looked.percent_right)} %"
 
 
 def _plans(lot: int) -> Table:

@@ -10,7 +10,7 @@ from factory.kernel.time import today
 from factory.orders import queries as orders
 from factory.printing.service import pdf_of
 from factory.production.documents.office import accident_sheet, inspection_sheet
-from factory.production.queries.faults import faults_of_line
+from factory.production.queries.faults import faults_of_line, looked_of_line
 from factory.production.routes.blueprint import bp
 from factory.security.domain import Permission
 from factory.web.guard import allow
@@ -28,7 +28,8 @@ def inspection_paper(number: str, line: int) -> ResponseReturnValue:
         of = order.line(line)
         style = catalogue.style(session, of.style)
         found = faults_of_line(session, number, line)
-    sheet = inspection_sheet(order, of, style, found, today())
+        looked = looked_of_line(session, number, line)
+    sheet = inspection_sheet(order, of, style, found, looked, today())
     return inline(pdf_of(sheet), f"inspection-{number}-{line}.pdf", PDF)
 
 
