@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
@@ -87,7 +88,21 @@ def test_the_needle_log_says_what_was_noted_before_and_after(
         service.let_go(session, hold.id, "both halves found", **made, event_id=new_id())
     page = sign_in(Role.SUPERVISOR).get("/held/needles?language=en").text
     noted = f"{note} · both halves found" if note else "both halves found"
-    assert f"<td>{noted}</td>" in page
+    assert f">{noted}</td>" in page
+
+
+def test_why_a_bundle_waits_and_the_button_come_before_what_a_narrow_page_cuts_off(
+    app: Flask, floor: Floor, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction() as session:
+        new = service.NewHold(bundle=floor.code, kind=HoldKind.NEEDLE)
+        service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id())
+    page = sign_in(Role.SUPERVISOR).get("/held/?language=en").text
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]+)<', page)
+    assert heads == ["Bundle", "Why", "Settle", "Coat", "Pieces", "Since"]
+    (row,) = re.findall(r"<tbody><tr>(.*?)</tr>", page)
+    places = [row.index(each) for each in (floor.code, "broken needle", "/held/", "<time")]
+    assert places == sorted(places)
 
 
 def test_an_unknown_trouble_is_refused(at: At, floor: Floor) -> None:
