@@ -15,7 +15,7 @@ from factory.catalogue import service as catalogue
 from factory.db.session import transaction
 from factory.kernel.ids import new_id
 from factory.kernel.time import now
-from factory.kernel.words import LANGUAGES
+from factory.kernel.words import LANGUAGES, say, speaking
 from factory.production import service
 from factory.production.domain.cutting import NewLay
 from factory.production.domain.metrics import Looked
@@ -57,6 +57,8 @@ def test_the_inspection_sheet_says_plans_and_what_was_found(
         assert figure in words
     assert "13" in words  # thirty coats at 4.0
     assert "90.0 %" in words  # nine of ten were right the first time
+    with speaking(language):
+        assert f"{say('Final inspection')} · {say('Looked at')}" in " ".join(words.split())
 
 
 def test_a_coat_that_was_repaired_is_counted_once(session: Session, floor: Floor) -> None:

@@ -58,7 +58,7 @@ def inspection_sheet(
         _plans(lot),
         Paragraph(say("ISO 2859-1, normal, single sampling, level II."), small=True),
         Heading(say("What was found")),
-        Paragraph(" · ".join(f"{name}: {value}" for name, value in _seen(looked))),
+        Paragraph(_at_the_end(looked)),
         _tally(found),
         Blank(say("Notes by hand"), 25),
         Signatures((say("Inspected by"), say("Seen by the customer")), say("(signature)")),
@@ -66,6 +66,12 @@ def inspection_sheet(
     return Sheet(
         say("Inspection sheet"), blocks, subtitle=f"{order.number} / {line.no}", on_one=True
     )
+
+
+def _at_the_end(looked: Looked) -> str:
+    """What the final inspection alone saw; the table below counts all of finishing."""
+    found = (f"{name}: {value}" for name, value in _seen(looked))
+    return " · ".join((say("Final inspection"), *found))
 
 
 def _seen(looked: Looked) -> Iterator[tuple[str, str]]:
@@ -92,7 +98,7 @@ def _plans(lot: int) -> Table:
 def _tally(found: Mapping[Defect, int]) -> Table:
     columns = (
         Column(say("What is wrong"), share=3),
-        Column(say("Found so far"), RIGHT, 2),
+        Column(say("Found in finishing so far"), RIGHT, 2),
         Column(say("Tally"), share=5),
     )
     rows = tuple((show(each), str(found.get(each, 0) or ""), "") for each in Defect)
