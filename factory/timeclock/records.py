@@ -309,8 +309,10 @@ def house_breaks(session: Session) -> Walls:
     return tuple((start, end) for start, _, end in parts)
 
 
-def asks(session: Session, worker_id: WorkerId | None = None) -> list[Asked]:
-    """What was asked for, oldest first, with what was answered."""
+def asks(
+    session: Session, worker_id: WorkerId | None = None, *, open_only: bool = False
+) -> list[Asked]:
+    """What was asked for, oldest first, with what was answered; or what waits for an answer."""
     statement = (
         select(AskRow, AnswerRow)
         .outerjoin(AnswerRow, AnswerRow.ask_id == AskRow.id)
@@ -318,6 +320,8 @@ def asks(session: Session, worker_id: WorkerId | None = None) -> list[Asked]:
     )
     if worker_id is not None:
         statement = statement.where(AskRow.worker_id == worker_id)
+    if open_only:
+        statement = statement.where(AnswerRow.ask_id.is_(None))
     return [asked(row, answer) for row, answer in session.execute(statement)]
 
 

@@ -20,7 +20,7 @@ from factory.production.domain.faults import Cause, Fault, by_person, likely_ste
 from factory.production.domain.outcomes import Decided, Outcome
 from factory.production.domain.scans import Defect, Scan
 from factory.production.queries.bundles import BundleState, bundle, outcomes_of, scans_of
-from factory.production.records import FaultJudgedRow, FaultRow, ScanRow
+from factory.production.records import FaultJudgedRow, FaultRow, FaultSaidRow, ScanRow
 from factory.security.domain import WorkerId
 
 LATELY = timedelta(days=30)
@@ -140,6 +140,10 @@ def _undecided() -> ColumnElement[bool]:
     return FaultRow.id.not_in(select(FaultJudgedRow.fault))
 
 
+def _contested() -> tuple[ColumnElement[bool], ...]:
+    return _undecided(), FaultRow.id.in_(select(FaultSaidRow.fault))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody's faults of the last weeks, for herself and her supervisor alone."""
@@ -168,7 +172,7 @@ def faults(session: Session, *, at: datetime) -> Faults:
     """All of the last weeks; what she says was otherwise stays until somebody has answered."""
     found = records.faults_where(session, FaultRow.at >= at - LATELY)
     waiting = tuple(f for f in found if f.judged is None and f.worker is not None)
-    contested = tuple(f for f in records.faults_where(session, _undecided()) if f.is_contested)
+    contested = records.faults_where(session, *_contested())
     proposed = tuple(f for f in waiting if not f.is_contested)
     return Faults(
         _lines(session, contested), _lines(session, proposed), _people(session, found, at)
@@ -177,7 +181,7 @@ def faults(session: Session, *, at: datetime) -> Faults:
 
 def contested(session: Session) -> int:
     """Faults about which she said otherwise, and nobody has answered."""
-    return sum(f.is_contested for f in records.faults_where(session, _undecided()))
+    return len(records.faults_where(session, *_contested()))
 
 
 def _people(session: Session, found: tuple[Fault, ...], at: datetime) -> tuple[Person, ...]:

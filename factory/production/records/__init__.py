@@ -3,6 +3,7 @@
 from factory.production.records.faults import (
     FaultJudgedRow,
     FaultRow,
+    FaultSaidRow,
     append_fault,
     append_judged,
     append_said,
@@ -84,6 +85,7 @@ __all__ = [
     "DayOutputRow",
     "FaultJudgedRow",
     "FaultRow",
+    "FaultSaidRow",
     "FoundRow",
     "HoldRow",
     "LayCutRow",

@@ -76,9 +76,8 @@ class WrongClock:
 def asked(session: Session, *, open_only: bool) -> tuple[AskLine, ...]:
     """What was asked for, the newest first; with `open_only` what waits for an answer."""
     everybody = {worker.id: worker for worker in people.workers(session)}
-    asks = records.asks(session)
-    waiting = [each for each in asks if each.answer is None]
-    found = waiting if open_only else asks
+    found = records.asks(session, open_only=open_only)
+    waiting = [each for each in found if each.answer is None]
     lines = (_ask_line(session, each, everybody[each.worker], waiting) for each in found)
     return tuple(reversed(tuple(lines)))
 
