@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from factory.cli.support import house
+from factory.cli.practice import house_or_demo
 from factory.db.session import reading
 from factory.production import queries
 from factory.production.queries import BundleState
@@ -24,7 +24,7 @@ def bundle_group() -> None:
 @click.option("--open", "open_only", is_flag=True, help="Only those with a piece in work.")
 def list_bundles(*, as_json: bool, open_only: bool) -> None:
     """List bundles with what can be done on them now."""
-    with house(), reading() as session:
+    with house_or_demo(), reading() as session:
         codes = queries.ticket_codes(session)
         found = [_plain(state, codes) for state in queries.bundles(session, open_only=open_only)]
     if as_json:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from config import Profile, Settings, load_settings
+from config import Settings, load_settings
 from factory.app import create_app
-from factory.cli import hints, simulate
+from factory.cli import hints, practice, simulate
 from factory.cli.serving import PORTS, run
 from factory.db.migrate import upgrade
 from factory.db.session import db, transaction
@@ -64,25 +63,17 @@ def demo(
 def demo_app(settings: Settings, wish: Wish | None = None) -> Flask:
     """The demo's application, with its own database and its own key; by default a whole season."""
     season = simulate.checked(wish or Wish(until=last_told(now())))
-    folder = settings.instance / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
-    key = folder / "vault.key"
-    if not key.exists():
-        write_ring(new_ring(demo=True), key)
-    kept = folder / "didim.sqlite"
+    ours = practice.demo_settings(settings)
+    ours.instance.mkdir(parents=True, exist_ok=True)
+    if not ours.key_file.exists():
+        write_ring(new_ring(demo=True), ours.key_file)
+    kept = ours.instance / practice.KEPT
     if not kept.exists():
-        _fill_apart(_at(settings, folder, key, "filling.sqlite"), season, kept)
-    app = create_app(_at(settings, folder, key, kept.name))
+        _fill_apart(practice.demo_settings(settings, "filling.sqlite"), season, kept)
+    app = create_app(ours)
     with app.app_context():
         upgrade(db.engine)
     return app
-
-
-def _at(settings: Settings, folder: Path, key: Path, name: str) -> Settings:
-    url = f"sqlite:///{folder / name}"
-    return replace(
-        settings, profile=Profile.DEVELOPMENT, instance=folder, key_file=key, database_url=url
-    )
 
 
 def _fill_apart(settings: Settings, wish: Wish, kept: Path) -> None:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from factory.cli.support import house
+from factory.cli.practice import house_or_demo
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.security import devices
@@ -23,7 +23,7 @@ def device_group() -> None:
 @click.option("--role", type=click.Choice([role.value for role in DeviceRole]), required=True)
 def add(name: str, role: str) -> None:
     """Take a terminal in; prints its token, this once."""
-    with house(), transaction() as session:
+    with house_or_demo(), transaction() as session:
         token = devices.add(session, name, DeviceRole(role), by=SYSTEM, at=now())
     click.echo(token)
 
@@ -32,7 +32,7 @@ def add(name: str, role: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def list_devices(*, as_json: bool) -> None:
     """List the terminals that may send."""
-    with house(), reading() as session:
+    with house_or_demo(), reading() as session:
         found = devices.listed(session)
     if as_json:
         click.echo(json.dumps([_plain(device) for device in found], ensure_ascii=False))
@@ -46,7 +46,7 @@ def list_devices(*, as_json: bool) -> None:
 @click.argument("name")
 def void(name: str) -> None:
     """Let a terminal send no more."""
-    with house(), transaction() as session:
+    with house_or_demo(), transaction() as session:
         devices.void(session, name, by=SYSTEM, at=now())
 
 

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from factory.cli.support import house
+from factory.cli.practice import house_or_demo
 from factory.db.session import reading
 from factory.kernel.time import today
 from factory.stock import queries
@@ -22,7 +22,7 @@ def stock_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def list_stock(*, as_json: bool) -> None:
     """List every kind of coat with its price today and how many are there."""
-    with house(), reading() as session:
+    with house_or_demo(), reading() as session:
         found = [_plain(line) for line in queries.list_stock(session, today())]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

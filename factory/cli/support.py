@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from click.exceptions import NoArgsIsHelpError
 from flask import Flask
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import DatabaseError, InternalError, OperationalError
 
 from config import Settings, SettingWrong, load_settings
 from factory.app import create_app
@@ -103,14 +103,18 @@ class Command(click.Group):
                 stop(tell(error))
             except SettingWrong as wrong:
                 stop(str(wrong), BAD_INPUT)
-            except (OperationalError, InternalError, OSError) as error:
+            except (DatabaseError, OSError) as error:
                 said = _disk(error) if isinstance(error, OSError) else _of_database(error)
                 if said is None:
                     raise
                 stop(said)
 
 
-def _of_database(error: OperationalError | InternalError) -> str | None:
+def _of_database(error: DatabaseError) -> str | None:
+    if type(error) is DatabaseError:  # what SQLite says of a file that it can't make sense of
+        return say("The database is damaged. What to do about it: didim doctor")
+    if not isinstance(error, InternalError | OperationalError):
+        return None
     said = storage.of_database(error.orig)
     if said != storage.AWAY:
         return say(said)

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from factory.app import ROOMS
-from factory.cli.support import house
+from factory.cli.practice import house_or_demo
 from factory.db.replay import Difference
 from factory.db.session import reading
 from factory.kernel.words import say
@@ -20,7 +20,7 @@ from factory.kernel.words import say
 @click.command()
 def verify() -> None:
     """Recompute what is kept beside the facts, and print what differs."""
-    with house(), reading() as session:
+    with house_or_demo(), reading() as session:
         different = list(differences(session))
     for each in different:
         click.echo(f"{each.kind} {each.key}: {each.kept} / {each.replayed}")

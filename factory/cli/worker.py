@@ -6,7 +6,7 @@ import json
 
 import click
 
-from factory.cli.support import house
+from factory.cli.practice import house_or_demo
 from factory.db.session import reading
 from factory.people import queries
 
@@ -20,7 +20,7 @@ def worker_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 def list_workers(*, as_json: bool) -> None:
     """List everybody who has not left."""
-    with house(), reading() as session:
+    with house_or_demo(), reading() as session:
         held = queries.badges(session)
         people = [worker for worker in queries.workers(session) if worker.left is None]
         found = [{"number": w.number, "name": w.name, "badge": held.get(w.id)} for w in people]

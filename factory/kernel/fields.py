@@ -16,6 +16,9 @@ from factory.kernel.words import mark
 RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+UUID_WRITTEN = re.compile(
+    r"[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}", re.ASCII | re.IGNORECASE
+)
 W = TypeVar("W", bound=StrEnum)
 MISSING: Any = object()
 LONGEST_CODE = 40
@@ -47,6 +50,16 @@ def as_day(value: object, path: str) -> date:
         return date.fromisoformat(value if isinstance(value, str) and DAY.fullmatch(value) else "")
     except ValueError:
         raise BadInput(path, mark("must be a day such as 2026-11-23")) from None
+
+
+def as_uuid(text: str) -> str:
+    """An id as RFC 4122 writes it, in small letters; with or without its hyphens.
+
+    Python's own reader takes braces, blanks, underscores and other scripts' digits as well.
+    """
+    if not UUID_WRITTEN.fullmatch(text):
+        raise ValueError
+    return str(UUID(text))
 
 
 def as_moment(text: str) -> datetime | None:
@@ -96,7 +109,7 @@ class Fields:
         """The id of an event, made where it began."""
         value = self.text(name)
         try:
-            return str(UUID(value))
+            return as_uuid(value)
         except ValueError:
             raise BadInput(self.at(name), mark("must be a UUID")) from None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,14 +53,20 @@ def status_of(error: FactoryError) -> int:
 
 def wants_json() -> bool:
     """Whether the asker is a terminal or a script of ours."""
-    return request.path.startswith("/api/") or request.is_json
+    return request.path.startswith(("/api/", "/healthz")) or request.is_json
 
 
 def error_json(
-    code: str, message: str, status: int, field: str | None = None
+    code: str,
+    message: str,
+    status: int,
+    field: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    """The error shape of `contracts.md` section 4."""
-    return jsonify({"error": {"code": code, "message": message, "field": field}}), status
+    """The error shape of `contracts.md` section 4; whoever must sign in is told by what."""
+    asked = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    told = {"error": {"code": code, "message": message, "field": field}}
+    return jsonify(told), status, {**asked, **(headers or {})}
 
 
 def _sign_in(error: SignInFirst) -> ResponseReturnValue:
@@ -89,8 +97,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     sentence = translate(_SENTENCES.get(status, "This address can't be used like that."))
     if wants_json():
-        return error_json(error.name.lower().replace(" ", "_"), sentence, status)
-    return render_template("errors/refused.html", sentence=sentence, back=way_back()), status
+        name = error.name.lower().replace(" ", "_")
+        return error_json(name, sentence, status, headers=_kept(error))
+    page = render_template("errors/refused.html", sentence=sentence, back=way_back())
+    return page, status, _kept(error)
+
+
+def _kept(error: HTTPException) -> dict[str, str]:
+    """What HTTP asks for beside the sentence: of an address that is used wrongly, how it may be."""
+    return {name: value for name, value in error.get_headers() if name == "Allow"}
 
 
 def _out_of_reach(error: Exception) -> ResponseReturnValue:

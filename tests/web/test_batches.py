@@ -157,6 +157,30 @@ def test_an_id_comes_back_letter_by_letter_as_it_was_sent(
 
 
 @pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("0f0e0d0c-1111-4222-8333-44445555abcd", 200),
+        ("0f0e0d0c11114222833344445555abcd", 200),
+        ("{0f0e0d0c-1111-4222-8333-44445555abcd}", 400),
+        ("urn:uuid:0f0e0d0c-1111-4222-8333-44445555abcd", 400),
+        ("0f0e-0d0c1111-4222-8333-44445555abcd", 400),
+        ("0f0e0d0c_1111_422283334444555512", 400),
+        (" f0e0d0c11114222833344445555abcd", 400),
+        ("０f0e0d0c-1111-4222-8333-44445555abcd", 400),
+        ("0f0e0d0c-1111-4222-8333-44445555abc", 400),
+    ],
+)
+def test_an_id_is_written_as_rfc_4122_has_it(
+    client: FlaskClient, floor: Floor, door: dict[str, str], sent: str, status: int
+) -> None:
+    answer = client.post(CLOCK, json={"events": [punch(floor, event_id=sent)]}, headers=door)
+    assert answer.status_code == status
+    assert answer.json is not None
+    if status == 400:
+        assert answer.json["error"]["field"] == "events[0].event_id"
+
+
+@pytest.mark.parametrize(
     ("at", "status"),
     [
         ("2026-11-24T09:58:00+09:00", 200),
