@@ -30,7 +30,7 @@ def from_json(given: object) -> Document:
     if not isinstance(given, dict):
         raise DocumentWrong("document", "it must be an object")
     version = given.get("version", VERSION)
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise DocumentWrong("version", "it must be {version}", version=VERSION)
     rest = {key: value for key, value in given.items() if key != "version"}
     read: Document = _read_object(Document, rest, "")
@@ -156,10 +156,11 @@ def _read_list(inner: Any, given: object, span: Span | None, path: str) -> tuple
 
 
 def _read_block(given: object, path: str) -> Any:
-    if not isinstance(given, dict) or given.get("block") not in KINDS:
+    named = given.get("block") if isinstance(given, dict) else None
+    if not isinstance(given, dict) or not isinstance(named, str) or named not in KINDS:
         raise DocumentWrong(f"{path}.block", "it must be one of {words}", words=list(KINDS))
     rest = {key: value for key, value in given.items() if key != "block"}
-    return _read_object(KINDS[given["block"]], rest, path)
+    return _read_object(KINDS[named], rest, path)
 
 
 # The schema

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from factory.kernel.errors import BadInput, Refused
+from factory.kernel.fields import Repeated, once
 from factory.kernel.words import mark
 from printers import escpos, layout, paper, portable
-from printers.document import Document, DocumentWrong
+from printers.document import Document, DocumentWrong, Table
 from printers.profiles import PROFILES, Profile, profile_from
 
 DEFAULT_PROFILE = "virtual-80"
@@ -48,11 +49,19 @@ def model_of(text: str) -> Profile:
 def read_json(data: bytes) -> Any:
     """What a file says, or `NotJson`."""
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise NotJson(line=error.lineno, column=error.colno) from None
     except (ValueError, RecursionError):  # other letters, numbers without end, too deep a nest
         raise NotJson(line=1, column=1) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which every field is given once: of two nobody knows which is meant."""
+    found = once(pairs)
+    if isinstance(found, Repeated):
+        raise BadInput(found.name, mark("is given more than once"))
+    return found
 
 
 def make(document: Document, profile_name: str, mode: str) -> Made:
@@ -76,9 +85,21 @@ def document_of(text: str) -> Document:
     """A document from its JSON form; refused with the path of the fault."""
     given = read_json(text.encode())
     try:
-        return portable.from_json(given)
+        found = portable.from_json(given)
     except DocumentWrong as wrong:
         raise BadInput(wrong.path, wrong.problem, **wrong.values) from None
+    _all_shown(found)
+    return found
+
+
+def _all_shown(document: Document) -> None:
+    """Refuse a table's row of which the paper would show only a part."""
+    tables = [(i, block) for i, block in enumerate(document.blocks) if isinstance(block, Table)]
+    for place, table in tables:
+        for at, row in enumerate(table.rows):
+            if len(row) > len(table.columns):
+                path = f"blocks[{place}].rows[{at}]"
+                raise BadInput(path, mark("has more cells than there are columns"))
 
 
 def schema() -> dict[str, Any]:

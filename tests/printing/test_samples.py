@@ -164,6 +164,7 @@ def test_an_owner_describes_her_printer_in_a_file(tmp_path: Path) -> None:
         (b'{"cutter": "yes"}', "cutter: nothing like that is known"),
         (b'{"colour": "red"}', "colour: nothing like that is known"),
         (b"[]", "profile: it must be an object"),
+        (b'{"dots": 384, "dots": 576}', "dots: is given more than once"),
         (b"{", "not JSON: line 1"),
         (b"\xff\xfe", "not JSON"),
     ],
@@ -185,6 +186,27 @@ def test_a_printer_nobody_knows_is_refused_with_those_that_are_known(tmp_path: P
     assert status == 2
     assert "--profile: it must be a file, or one of:" in told
     assert "epson-80" in told
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ('{"block": "text", "text": "a", "text": "b"}', "text: is given more than once."),
+        ('{"block": ["text"], "text": "a"}', "blocks[0].block: it must be one of heading, "),
+        (
+            '{"block": "table", "columns": [{}], "rows": [["1"], ["2", "3"]]}',
+            "blocks[0].rows[1]: has more cells than there are columns.",
+        ),
+    ],
+)
+def test_a_document_that_would_lose_something_is_refused(
+    tmp_path: Path, block: str, told: str
+) -> None:
+    document, out = tmp_path / "d.json", tmp_path / "d.bin"
+    document.write_text(f'{{"title": "t", "blocks": [{block}]}}')
+    status, _, sentence = run("render", str(document), "--out", str(out))
+    assert (status, out.exists(), sentence.count("\n")) == (2, False, 1)
+    assert sentence.startswith(told)
 
 
 def test_a_document_in_json_is_rendered_and_its_stream_decoded(tmp_path: Path) -> None:
