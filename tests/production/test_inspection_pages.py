@@ -339,3 +339,13 @@ def test_in_the_office_the_list_is_a_table(cedar: FlaskClient, floor: Floor) -> 
 
 def test_a_step_that_is_not_there_has_no_decision(cedar: FlaskClient, floor: Floor) -> None:
     assert cedar.get(f"/rework/{floor.code}/X99").status_code == 422
+
+
+@pytest.mark.parametrize("chosen", [{}, {"outcome": ""}], ids=["nothing sent", "nothing chosen"])
+def test_nothing_becomes_of_a_coat_by_a_mere_tap(
+    app: Flask, cedar: FlaskClient, floor: Floor, chosen: dict[str, str]
+) -> None:
+    address = f"/rework/{floor.code}/F05"
+    assert ">nobody is paid for it</option>" in cedar.get(address).text
+    assert cedar.post(address, data={"count": "1"} | chosen).status_code == 422
+    assert progress(app, floor).steps["F05"].rework == 1

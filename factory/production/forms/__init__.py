@@ -104,13 +104,15 @@ class DecideForm(StationForm):
     """What becomes of rejected pieces."""
 
     count = Whole(mark("Pieces"), [InputRequired(), NumberRange(min=1, max=MOST)], default=1)
-    outcome = SelectField(mark("What becomes of it"), choices=choices_of(Outcome))
+    outcome = SelectField(mark("What becomes of it"), [InputRequired()])
     worker = SelectField(mark("Repaired by"), default="")
     reason = StringField(mark("Reason"), [Length(max=200)])
 
     def name_workers(self, workers: Iterable[tuple[int, str]]) -> None:
-        """Offer those who can have repaired it."""
-        self.worker.choices = [("", "—"), *((str(number), name) for number, name in workers)]
+        """Offer those who can have repaired it, and nothing that is decided by a mere tap."""
+        self.outcome.choices = [("", translate("please choose")), *choices_of(Outcome)()]
+        nobody = translate("nobody is paid for it")
+        self.worker.choices = [("", nobody), *((str(number), name) for number, name in workers)]
 
     def to_outcome(self) -> Outcome:
         """The decision."""
