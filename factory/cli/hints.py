@@ -43,7 +43,7 @@ def sign_ins(accounts: Mapping[str, tuple[Role, str]], password: str) -> Iterato
 def walk() -> Iterator[str]:
     """Badges, bundles that can be sewn now, and hang tags that can be sold."""
     with reading() as session:
-        badges = people.badges(session)
+        badges = people.badges(session, today())
         here = _by_presence(session, badges)
         ready = _ready(session, here)
         yield say("On the floor, by badge or by number and PIN {pin}:", pin=PIN)

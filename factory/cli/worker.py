@@ -8,6 +8,7 @@ import click
 
 from factory.cli.practice import house_or_demo
 from factory.db.session import reading
+from factory.kernel.time import today
 from factory.people import queries
 
 
@@ -21,8 +22,8 @@ def worker_group() -> None:
 def list_workers(*, as_json: bool) -> None:
     """List everybody who has not left."""
     with house_or_demo(), reading() as session:
-        held = queries.badges(session)
-        people = [worker for worker in queries.workers(session) if worker.left is None]
+        held, on = queries.badges(session), today()
+        people = [w for w in queries.workers(session) if w.left is None or w.left >= on]
         found = [{"number": w.number, "name": w.name, "badge": held.get(w.id)} for w in people]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -80,6 +80,12 @@ class HerPage:
         return max(0, self.limit.minutes - self.watched.week.worked)
 
     @property
+    def lacks_hours(self) -> bool:
+        """Whether the running week has hours that nobody knows, or has called work, yet."""
+        monday = self.watched.week.monday
+        return self.watched.unsettled > 0 or any(day >= monday for day, _ in self.missing)
+
+    @property
     def done_today(self) -> int:
         """Pieces of today."""
         return sum(made.count for made in self.pieces.today)

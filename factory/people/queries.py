@@ -113,9 +113,13 @@ def heads(session: Session) -> Heads:
     return Heads(workers(session), terms_history(session), counted)
 
 
-def badges(session: Session) -> dict[WorkerId, str]:
-    """The badge each worker holds."""
-    return records.valid_badges(session)
+def badges(session: Session, on: date | None = None) -> dict[WorkerId, str]:
+    """The badge each worker holds; on a day, of those who have not left before it."""
+    held = records.valid_badges(session)
+    if on is None:
+        return held
+    gone = {w.id for w in workers(session) if w.left is not None and w.left < on}
+    return {who: code for who, code in held.items() if who not in gone}
 
 
 def badge_was_of(session: Session, code: str) -> WorkerId | None:

@@ -53,7 +53,7 @@ def scans() -> ResponseReturnValue:
     def keep(session: Session, sent: Sent) -> Outcome:
         try:
             bundle = queries.presented(session, sent.scan.bundle)
-            worker = people.badge_holder(session, sent.badge)
+            worker = people.badge_holder(session, sent.badge, at=min(sent.scan.at, received))
             entry = replace(sent.scan, worker=worker, bundle=bundle)
             kept = service.record_scan(session, entry, received=received, by=terminal)
         except Refused:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
 from factory.kernel.errors import Refused
+from factory.kernel.time import DAY, NIGHT_ENDS, at
 from factory.kernel.words import SOMEBODY, mark
 
 AccountId = NewType("AccountId", int)
@@ -354,3 +355,8 @@ def checked_password(password: str) -> str:
     if len(password) < PASSWORD_LENGTH:
         raise WeakPassword
     return password
+
+
+def holds_through(last: date | None, moment: datetime) -> bool:
+    """Whether what holds through a last day holds at a moment: a night ends the next morning."""
+    return last is None or moment < at(last + DAY, NIGHT_ENDS)

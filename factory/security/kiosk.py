@@ -331,7 +331,7 @@ def sign_out(response: Response) -> Response:
 def _checked(name: str, secret: str, at: datetime) -> AccountId | None:
     def compared() -> AccountId | None:
         with reading() as session:
-            return service.check_secret(session, name, secret)
+            return service.check_secret(session, name, secret, at=at)
 
     return counted(name, at, compared)
 

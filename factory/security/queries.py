@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from factory.kernel.time import Period
+from factory.kernel.time import Period, now
 from factory.kernel.words import mark, say, translate
 from factory.security import records
 from factory.security.domain import AccountId, Role, WorkerId
@@ -129,7 +129,7 @@ def account(session: Session, name: str) -> AccountLine | None:
 def _line(row: records.AccountRow) -> AccountLine:
     roles = tuple(role for role in Role if role in row.role_set)
     worker = row.worker_id is not None
-    return AccountLine(AccountId(row.id), row.name, row.shown, roles, row.active, worker)
+    return AccountLine(AccountId(row.id), row.name, row.shown, roles, row.is_open(now()), worker)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import JSON, ForeignKey, Row, Select, String, Table, bindparam, delete, or_, select
@@ -16,6 +16,7 @@ from factory.security.domain import (
     DeviceRole,
     Role,
     WorkerId,
+    holds_through,
 )
 
 UNLINKED = "didim.unlinked"
@@ -37,7 +38,13 @@ class AccountRow(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     language: Mapped[str] = mapped_column(String(10))
     active: Mapped[bool] = mapped_column(default=True)
+    last_day: Mapped[date | None]
+    """Hers, once it is known: through it she signs in."""
     created_at: Mapped[datetime]
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it signs in at a moment."""
+        return self.active and holds_through(self.last_day, moment)
 
     @property
     def role_set(self) -> frozenset[Role]:
@@ -230,6 +237,7 @@ class SignIn(NamedTuple):
     roles: list[str]
     language: str
     active: bool
+    last_day: date | None
 
 
 _BROWSERS, _ACCOUNTS = (cast(Table, row.__table__).c for row in (SessionRow, AccountRow))

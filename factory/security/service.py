@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from factory.security.domain import (
     WorkerId,
     checked_password,
     checked_pin,
+    holds_through,
 )
 from factory.security.records import AccountRow, AuditRow
 
@@ -171,16 +172,17 @@ def close_account(session: Session, account_id: AccountId, *, by: Actor, at: dat
     record(session, by, "close_account", f"account {account.name}", at=at)
 
 
-def close_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at: datetime) -> None:
-    """Let somebody who has left sign in no more."""
-    if (account := records.find_worker_account(session, worker_id)) is not None:
-        close_account(session, AccountId(account.id), by=by, at=at)
-
-
-def open_worker_account(session: Session, worker_id: WorkerId, *, by: Actor, at: datetime) -> None:
-    """Let somebody who stays after all sign in again, with the PIN she knows."""
-    account = _worker_account(session, worker_id)
-    if not account.active:
+def sign_in_through(
+    session: Session, worker_id: WorkerId, last_day: date | None, *, by: Actor, at: datetime
+) -> None:
+    """Let somebody sign in, with the PIN she knows, through her last day and no longer."""
+    if (account := records.find_worker_account(session, worker_id)) is None:
+        return
+    account.last_day = last_day
+    if not holds_through(last_day, at):
+        if account.active:
+            close_account(session, AccountId(account.id), by=by, at=at)
+    elif not account.active:
         account.active = True
         record(session, by, "create_account", f"account {account.name}", at=at, after=account.roles)
 
@@ -205,10 +207,10 @@ def _worker_account(session: Session, worker_id: WorkerId) -> AccountRow:
 # a refusal, which rolls back, can't forget them.
 
 
-def check_secret(session: Session, name: str, secret: str) -> AccountId | None:
+def check_secret(session: Session, name: str, secret: str, *, at: datetime) -> AccountId | None:
     """Whether a password (office) or PIN (worker) belongs to a sign-in name."""
     account = records.find_account(session, name)
-    if account is None or not account.active:
+    if account is None or not account.is_open(at):
         _take_as_long(session, name, secret)
         return None
     if account.pin_hash and _pin_matches(session, account.pin_hash, secret):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from factory.security import records
-from factory.security.domain import TERMINALS, AccountId, Actor, Role, WorkerId
+from factory.security.domain import TERMINALS, AccountId, Actor, Role, WorkerId, holds_through
 from factory.security.records import SessionRow, SignIn
 from factory.security.service import record
 
@@ -51,6 +51,8 @@ def who_is(session: Session, token: str, *, at: datetime) -> Actor | None:
     """Who acts at a browser with this token, if anybody."""
     found = records.find_sign_in(session, hashed(token))
     if found is None or found.ends_at <= at or not found.active:
+        return None
+    if not holds_through(found.last_day, at):
         return None
     return _acting(found, at)
 

@@ -17,7 +17,7 @@ from factory.security import waiting
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Answer, Asked
-from factory.timeclock.domain.door import LONG_BREAKS, Walls
+from factory.timeclock.domain.door import LONG_BREAKS, Walls, is_far
 
 
 class PunchRow(Fact, Base):
@@ -104,13 +104,21 @@ class HouseBreaksRow(Fact, Base):
 
 
 class LateSeenRow(Fact, Base):
-    """A supervisor has seen a punch that arrived after its month was closed."""
+    """A supervisor has seen a punch that came late: its month was closed, or its clock spoilt."""
 
     __tablename__ = "late_punches_seen"
 
     punch_id: Mapped[int] = mapped_column(ForeignKey("punches.id"), primary_key=True)
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
+
+
+class FarPunchRow(Fact, Base):
+    """A punch that came so long after the time it says that its clock may be spoilt."""
+
+    __tablename__ = "far_punches"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("punches.event_id"), primary_key=True)
 
 
 class PresenceRow(Base):
@@ -127,7 +135,7 @@ PUNCHES, PRESENCES = (cast(Table, row.__table__) for row in (PunchRow, PresenceR
 _FIND_EVENT = select(PUNCHES.c.worker_id, PUNCHES.c.kind, PUNCHES.c.at).where(
     PUNCHES.c.event_id == bindparam("event")
 )
-_INSERT_PUNCH = insert(PUNCHES)
+_INSERT_PUNCH, _INSERT_FAR = insert(PUNCHES), insert(FarPunchRow)
 
 
 def _unless_later(made: Any) -> Any:
@@ -268,6 +276,8 @@ def append_punch(session: Session, punch: Punch, origin: Origin) -> None:
         "reason": origin.reason,
     }
     connection.execute(_INSERT_PUNCH, last | how)
+    if not origin.by and is_far(punch.at, origin.received):
+        connection.execute(_INSERT_FAR, {"event_id": origin.event_id})
     connection.execute(_SET_PRESENCE[connection.dialect.name], last)
     for row in session.identity_map.values():
         if isinstance(row, PresenceRow):
@@ -342,6 +352,16 @@ def unseen_punches(session: Session, *, before: datetime, received: datetime) ->
         PunchRow.at < before,
         PunchRow.received_at > received,
         PunchRow.entered_by == "",
+        PunchRow.id.not_in(select(LateSeenRow.punch_id)),
+        PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
+    )
+    return list(session.scalars(statement.order_by(PunchRow.at, PunchRow.id)))
+
+
+def far_punches(session: Session) -> list[PunchRow]:
+    """Punches of clocks that may be spoilt, that count and that nobody has looked at."""
+    statement = select(PunchRow).where(
+        PunchRow.event_id.in_(select(FarPunchRow.event_id)),
         PunchRow.id.not_in(select(LateSeenRow.punch_id)),
         PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
     )

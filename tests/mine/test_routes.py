@@ -222,9 +222,16 @@ def test_she_sees_what_is_left_of_her_week_among_five(app: Flask, client: FlaskC
     with app.app_context(), transaction() as session:
         pine = make_house(session)
         make_punch(session, pine, "in", "09:00")
-    text = at_her_phone(app, client, pine).get("/mine/?language=en").text
+    phone = at_her_phone(app, client, pine)
+    text = phone.get("/mine/?language=en").text
     assert "Left until 52" in text
     assert "You may work" in text
+    assert "The shift that is going on is counted up to now." in text
+    lacking = "less is left than it says."
+    assert lacking not in text
+    with app.app_context(), transaction() as session:
+        make_punch(session, pine, "in", "09:00", day=YESTERDAY)
+    assert lacking in phone.get("/mine/?language=en").text
 
 
 @pytest.mark.parametrize("file", ["2026-11.pdf", "2026-11.csv", "2026-11/1.pdf", "2026-11/1.csv"])

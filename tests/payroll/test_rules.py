@@ -269,6 +269,7 @@ def test_an_older_table_is_noticed_and_an_older_day_refused() -> None:
         ({"extras": [{"code": "bonus.x", "amount": -1}]}, "extras[0].amount"),
         ({"extras": [{"code": "advance", "amount": 1}]}, "extras[0].amount"),
         ({"extras": [{"code": "agreed.meals", "amount": 1}]}, "extras[0].amount"),
+        ({"worker": {"children_8_to_20": 2}}, "worker.children_8_to_20"),
         ({"more": 1}, "more"),
     ],
 )
@@ -304,12 +305,38 @@ def test_a_wrong_field_is_refused_with_its_path(changes: dict[str, Any], path: s
             {"hired": "2026-01-02", "as_of": "2026-12-02", "attendance": "half"},
             "attendance",
         ),
+        (
+            "annual_leave",
+            {"hired": "2026-01-02", "as_of": "2026-12-02", "attendance": ["2026-02-30"]},
+            "attendance[0]",
+        ),
+        ("annual_leave", {"hired": "2026-01-02", "as_of": "2026-01-01"}, "as_of"),
+        (
+            "withholding",
+            {
+                "monthly_pay": 3_000_000,
+                "pay_date": "2026-12-10",
+                "family_members": 2,
+                "children_8_to_20": 3,
+            },
+            "children_8_to_20",
+        ),
     ],
 )
 def test_other_calculations_refuse_wrong_fields_too(kind: str, given: Any, path: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        getattr(calc, kind)(Fields(given, ""))
-    assert refused.value.field == path
+    for where, whole in (("", path), ("[1]", f"[1].{path}")):
+        with pytest.raises(BadInput) as refused:
+            getattr(calc, kind)(Fields(given, where))
+        assert refused.value.field == whole
+
+
+def test_a_freelancers_family_is_no_matter_and_the_day_of_hiring_has_no_leave_yet() -> None:
+    worker = {"children_8_to_20": 2}
+    terms = {"kind": "freelance", "rate": 1_000_000}
+    assert slip(worker=worker, terms=terms, shifts=[]).gross == 1_000_000
+    assert (
+        calc.annual_leave(Fields({"hired": "2026-01-02", "as_of": "2026-01-02"}, ""))["days"] == 0
+    )
 
 
 def test_a_missed_day_costs_that_months_day_of_leave() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import CodeKind, CodeMisread, WrongKindOfCode, is_well_read, running_code
 from factory.kernel.money import Money
-from factory.kernel.time import now
+from factory.kernel.time import DAY, at, now, today
 from factory.people import queries, service
 from factory.people.domain import (
     AlreadyLeft,
+    BadgeOver,
     BadgeUnknown,
     BadgeVoid,
     LeftBeforeHired,
@@ -40,8 +41,8 @@ def test_whoever_begins_has_a_number_a_badge_and_a_pin(session: Session) -> None
     badge = queries.badges(session)[pine.id]
     assert is_well_read(badge)
     assert str(pine.number) not in badge[1:3] or len(badge) == 12
-    assert service.worker_with_badge(session, badge) == pine
-    assert security.check_secret(session, str(pine.number), PIN) is not None
+    assert service.worker_with_badge(session, badge, at=now()) == pine
+    assert security.check_secret(session, str(pine.number), PIN, at=now()) is not None
     assert queries.worker_numbered(session, pine.number) == pine
     assert queries.names(session)[cedar.id] == "Cedar"
 
@@ -51,8 +52,8 @@ def test_a_lost_badge_holds_no_more(session: Session) -> None:
     old = queries.badges(session)[pine.id]
     new = service.issue_badge(session, pine, by=SYSTEM, at=now())
     with pytest.raises(BadgeVoid):
-        service.worker_with_badge(session, old)
-    assert service.worker_with_badge(session, new) == pine
+        service.worker_with_badge(session, old, at=now())
+    assert service.worker_with_badge(session, new, at=now()) == pine
 
 
 def test_unknown_misread_and_other_papers_are_refused(session: Session) -> None:
@@ -62,7 +63,7 @@ def test_unknown_misread_and_other_papers_are_refused(session: Session) -> None:
         (running_code(CodeKind.BUNDLE, 12), WrongKindOfCode),
     ):
         with pytest.raises(refusal):
-            service.worker_with_badge(session, code)
+            service.worker_with_badge(session, code, at=now())
 
 
 def test_terms_hold_from_their_day_on(session: Session) -> None:
@@ -87,11 +88,62 @@ def test_leaving_ends_badge_and_sign_in(session: Session) -> None:
     assert not gone.is_here(date(2026, 11, 2))
     assert gone not in queries.workers(session, date(2026, 11, 2))
     with pytest.raises(BadgeVoid):
-        service.worker_with_badge(session, badge)
+        service.worker_with_badge(session, badge, at=now())
     with pytest.raises(AlreadyLeft):
         service.leave(session, gone, LATER, by=SYSTEM, at=now())
     with pytest.raises(AlreadyLeft):
         service.issue_badge(session, gone, by=SYSTEM, at=now())
+
+
+def test_badge_and_pin_hold_through_a_last_day_to_come_and_the_night_after_it(
+    session: Session,
+) -> None:
+    pine, last = make_worker(session), today() + 3 * DAY
+    badge, number = queries.badges(session)[pine.id], str(pine.number)
+    service.leave(session, pine, last, by=SYSTEM, at=now())
+    leaving = queries.worker(session, pine.id)
+    for holds in (now(), at(last, "23:59"), at(last + DAY, "05:59")):
+        assert service.worker_with_badge(session, badge, at=holds) == leaving
+        assert service.badge_holder(session, badge, at=holds) == pine.id
+        assert security.check_secret(session, number, PIN, at=holds) is not None
+    over = at(last + DAY, "06:00")
+    for holder in (service.worker_with_badge, service.badge_holder):
+        with pytest.raises(BadgeOver):
+            holder(session, badge, at=over)
+    assert security.check_secret(session, number, PIN, at=over) is None
+    assert queries.badges(session, last) == {pine.id: badge}
+    assert queries.badges(session, last + DAY) == {}
+
+
+def test_a_badge_lost_before_the_last_day_is_replaced(session: Session) -> None:
+    pine = make_worker(session)
+    old = queries.badges(session)[pine.id]
+    service.leave(session, pine, today() + DAY, by=SYSTEM, at=now())
+    leaving = queries.worker(session, pine.id)
+    new = service.issue_badge(session, leaving, by=SYSTEM, at=now())
+    assert service.badge_holder(session, new, at=now()) == pine.id
+    with pytest.raises(BadgeVoid):
+        service.badge_holder(session, old, at=now())
+
+
+def test_another_last_day_moves_the_end_of_badge_and_pin(session: Session) -> None:
+    pine = make_worker(session)
+    badge, number = queries.badges(session)[pine.id], str(pine.number)
+    service.leave(session, pine, today() + DAY, by=SYSTEM, at=now())
+
+    def works(moment: datetime) -> bool:
+        held = security.check_secret(session, number, PIN, at=moment) is not None
+        try:
+            service.badge_holder(session, badge, at=moment)
+        except BadgeOver:
+            assert not held
+        return held
+
+    for last, seen in ((today() + 9 * DAY, True), (today() - 2 * DAY, False), (None, True)):
+        leaving = queries.worker(session, pine.id)
+        service.set_last_day(session, leaving, last, "typed wrongly", by=SYSTEM, at=now())
+        assert works(now()) is seen
+    assert works(now() + 90 * DAY)
 
 
 def test_skills_are_noted_once(session: Session) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from factory.kernel.errors import NotFound
-from factory.kernel.time import now
+from factory.kernel.time import DAY, now, today
 from factory.security import devices, keys, queries, service
 from factory.security.domain import (
     SYSTEM,
@@ -145,10 +145,10 @@ def test_one_number_has_one_account_and_leaving_closes_it(session: Session) -> N
     add(session, WorkerId(1), number=7, pin="2580", by=SYSTEM, at=now())
     with pytest.raises(NameTaken):
         add(session, WorkerId(2), number=7, by=SYSTEM, at=now())
-    assert service.check_secret(session, "7", "2580") is not None
+    assert service.check_secret(session, "7", "2580", at=now()) is not None
     service.show_as(session, WorkerId(1), "Pine")
-    service.close_worker_account(session, WorkerId(1), by=SYSTEM, at=now())
-    assert service.check_secret(session, "7", "2580") is None
+    service.sign_in_through(session, WorkerId(1), today() - 2 * DAY, by=SYSTEM, at=now())
+    assert service.check_secret(session, "7", "2580", at=now()) is None
     with pytest.raises(NotFound):
         service.set_pin(session, WorkerId(99), "2580", by=SYSTEM, at=now())
 

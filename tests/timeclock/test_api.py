@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from flask.testing import FlaskClient
 
 from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
-from factory.kernel.time import now
-from factory.people.domain import Worker
+from factory.kernel.time import DAY, now, today
+from factory.people import service as people
+from factory.people.domain import BadgeOver, Worker
 from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.timeclock.domain import FromTheFuture
@@ -139,3 +141,50 @@ def test_without_json_or_token_or_role_nothing_is_taken(
     assert answer.status_code == 403
     assert answer.json is not None
     assert set(answer.json["error"]) == {"code", "message", "field"}
+
+
+def test_punches_of_a_last_day_are_kept_when_they_come_later_and_none_after_it(
+    app: Flask,
+    client: FlaskClient,
+    terminal: dict[str, str],
+    pine: tuple[Worker, str],
+    sign_in: SignIn,
+) -> None:
+    with app.app_context(), transaction() as session:
+        people.leave(session, pine[0], today() - DAY, by=SYSTEM, at=now())
+    last = event(pine[1], kind="out", at="2026-11-23T18:00:00+09:00")
+    night = event(pine[1], kind="out", at="2026-11-24T02:00:00+09:00")
+    events = [last, night, event(pine[1])]
+    answer = client.post(URL, json={"events": events}, headers=terminal)
+    assert answer.json is not None
+    results = answer.json["results"]
+    assert [r["status"] for r in results] == ["recorded", "recorded", "refused"]
+    assert results[2]["reason"]["code"] == "badge_over"
+    refused = sign_in(Role.CLOCK_TERMINAL).post("/clock/", data={"code": pine[1]})
+    assert refused.status_code == 422
+    assert BadgeOver.sentence() in refused.text
+
+
+@pytest.mark.parametrize(("year", "held"), [("1990", "recorded"), ("2099", "refused")])
+def test_a_clock_spoilt_by_decades_is_on_the_supervisors_list_with_when_it_came(
+    client: FlaskClient,
+    terminal: dict[str, str],
+    pine: tuple[Worker, str],
+    sign_in: SignIn,
+    year: str,
+    held: str,
+) -> None:
+    spoilt = event(pine[1], at=f"{year}-01-01T09:00:00+09:00")
+    fresh = event(pine[1], kind="out")
+    answer = client.post(URL, json={"events": [spoilt, fresh]}, headers=terminal)
+    assert answer.json is not None
+    assert [r["status"] for r in answer.json["results"]] == [held, "recorded"]
+    leader = sign_in(Role.SUPERVISOR)
+    page = leader.get("/clock/asked").text
+    assert page.count("It came on 24 Nov") == 1
+    assert year in page
+    seen = re.search(r"/clock/(late|refused)/[^/]+/seen", page)
+    assert seen is not None
+    assert "/clock/asked" in leader.get("/").text
+    assert leader.post(seen[0]).status_code == 303
+    assert "It came on" not in leader.get("/clock/asked").text

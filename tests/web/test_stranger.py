@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from factory.db.session import transaction
-from factory.kernel.time import now, today
+from factory.kernel.time import DAY, now, today
 from factory.people import service as people
 from factory.security import devices, hashing, kiosk, records, service
 from factory.security.domain import SYSTEM, DeviceRole, Role
@@ -123,7 +123,7 @@ def test_whoever_left_is_out_at_once(app: Flask, client: FlaskClient) -> None:
     assert client.post("/sign-in", data=hers).status_code == 303
     assert client.get("/settings").status_code == 200
     with app.app_context(), transaction() as session:
-        people.leave(session, pine, today(), by=SYSTEM, at=now())
+        people.leave(session, pine, today() - DAY, by=SYSTEM, at=now())
     assert client.get("/settings").status_code == 303
     assert client.post("/sign-in", data=hers).status_code == 422
 

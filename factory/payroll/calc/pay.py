@@ -15,7 +15,7 @@ from factory.law.book import law_book
 from factory.leave.domain.arising import Why, arisen, leave_figure
 from factory.payroll.calculate import calculate
 from factory.payroll.domain.average import Earned, average_wage, period
-from factory.payroll.domain.given import PERCENTS, read_case
+from factory.payroll.domain.given import PERCENTS, family_of, read_case
 from factory.payroll.domain.lines import Input, PayLine, line, up_to_hundredth
 from factory.payroll.domain.payslip import Amount
 from factory.payroll.explain import explain, plain
@@ -59,8 +59,7 @@ def _earning(each: Amount) -> dict[str, Any]:
 def withholding(given: Fields) -> dict[str, Any]:
     """Income tax by the simplified table."""
     pay = given.whole("monthly_pay")
-    family = given.whole("family_members", 1, least=1, most=50)
-    children = given.whole("children_8_to_20", 0, most=50)
+    family, children = family_of(given)
     percent = given.whole("percent", 100)
     if percent not in PERCENTS:
         raise BadInput(given.at("percent"), mark("must be 80, 100 or 120"))
@@ -108,7 +107,7 @@ def severance(given: Fields) -> dict[str, Any]:
     ordinary = _decimal(given, "ordinary_daily_wage")
     given.done()
     if leaving <= hired:
-        raise BadInput("leaving_date", mark("must be after the day of hiring"))
+        raise BadInput(given.at("leaving_date"), mark("must be after the day of hiring"))
     book, service = law_book(), service_days(hired, leaving)
     law = book.at(leaving)
     earned = Earned(*period(leaving, int(law.number("wages.average_months"))), wages)
@@ -138,9 +137,13 @@ def annual_leave(given: Fields) -> dict[str, Any]:
     if attendance != "full" and not isinstance(attendance, list):
         raise BadInput(given.at("attendance"), mark("must be full, or the list of missed days"))
     missed = (
-        () if attendance == "full" else Fields({"attendance": attendance}, "").days("attendance")
+        ()
+        if attendance == "full"
+        else Fields({"attendance": attendance}, given.path).days("attendance")
     )
     given.done()
+    if today < hired:
+        raise BadInput(given.at("as_of"), mark("must not be before the day of hiring"))
     found = tuple(arisen(hired, today, frozenset(missed)))
     monthly = sum(each.days for each in found if each.why is Why.FULL_MONTH)
     yearly = sum(each.days for each in found if each.why is not Why.FULL_MONTH)

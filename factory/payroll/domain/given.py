@@ -131,13 +131,23 @@ def _allowance(given: Fields) -> Allowance:
     return found
 
 
+def family_of(given: Fields, *, counts: bool = True) -> tuple[int, int]:
+    """The family members, and of these the children from 8 to 20, where they count at all."""
+    family = given.whole("family_members", 1, least=1, most=50)
+    children = given.whole("children_8_to_20", 0, most=50)
+    if counts and children > family:
+        raise BadInput(given.at("children_8_to_20"), mark("can't be more than the family members"))
+    return family, children
+
+
 def _person(given: Fields, kind: PayKind) -> Person:
+    family, children = family_of(given, counts=kind is not PayKind.FREELANCE)
     percent = given.whole("withholding_percent", 100)
     if percent not in PERCENTS:
         raise BadInput(given.at("withholding_percent"), mark("must be 80, 100 or 120"))
     person = Person(
-        family_members=given.whole("family_members", 1, least=1, most=50),
-        children=given.whole("children_8_to_20", 0, most=50),
+        family_members=family,
+        children=children,
         percent=percent,
         insured=_insured(given, kind),
         reported_pay=_reported(given),

@@ -2,10 +2,12 @@
 
 from factory.payroll.queries.afterwards import after_leaving, differences, given_unpaid
 from factory.payroll.queries.corrections import (
+    PutRight,
     anew,
     corrections_of,
     known_gross,
     loose,
+    put_right,
     reasons_of,
 )
 from factory.payroll.queries.desk import Desk, MonthLine, desk, month_lines
@@ -54,6 +56,7 @@ __all__ = [
     "Made",
     "MonthLine",
     "MyPieces",
+    "PutRight",
     "after_leaving",
     "anew",
     "attached",
@@ -92,6 +95,7 @@ __all__ = [
     "persons",
     "persons_of",
     "pieces_of",
+    "put_right",
     "reasons_of",
     "reported_of",
     "representative",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -61,6 +62,29 @@ def reasons_of(
     months = (month_in(each.code) for each in slip.earnings)
     known = (month for month in months if month is not None)
     return tuple((month, corrections_of(session, worker, month)) for month in known)
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """How somebody's closed month was corrected after its payslip, and with which pay it comes."""
+
+    corrections: tuple[Correction, ...]
+    paid_with: tuple[date, ...]
+    comes_with: date | None
+    """The month whose pay is still to bring some of it."""
+
+
+def put_right(session: Session, worker: Worker, month: date) -> PutRight:
+    """What happened to a closed month since its payslip was handed over."""
+    found = corrections_of(session, worker, month)
+    if not found:
+        return PutRight((), (), None)
+    paid = records.paid_of(session, worker.id, month)
+    kept = records.find_slip(session, month, worker.id)
+    owed = known_gross(session, worker, month) - (kept.gross.won if kept else 0)
+    last = records.last_approved(session) or month
+    waits = owed != sum(paid.values()) and worker.is_here(months_later(last, 1))
+    return PutRight(found, tuple(paid), months_later(last, 1) if waits else None)
 
 
 def loose(session: Session, month: date) -> tuple[Matter, ...]:

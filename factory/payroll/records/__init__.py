@@ -13,6 +13,7 @@ from factory.payroll.records.corrections import (
     corrections,
     paid_by,
     paid_for,
+    paid_of,
     right_grosses,
 )
 from factory.payroll.records.drafts import (
@@ -113,6 +114,7 @@ __all__ = [
     "paid_early",
     "paid_for",
     "paid_in",
+    "paid_of",
     "right_grosses",
     "settled",
     "severance_goes",

@@ -83,6 +83,13 @@ def paid_for(session: Session) -> dict[tuple[WorkerId, date], int]:
     return found
 
 
+def paid_of(session: Session, worker_id: WorkerId, month: date) -> dict[date, int]:
+    """Won that each run has paid for somebody's corrected month, the oldest run first."""
+    row = CorrectionPaidRow
+    hers = select(row.run, row.amount).where(row.worker_id == worker_id, row.month == month)
+    return {run: amount.won for run, amount in session.execute(hers.order_by(row.run))}
+
+
 def append_paid(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     """Keep what a run pays for earlier months."""
     if found := list(rows):

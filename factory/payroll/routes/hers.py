@@ -18,6 +18,7 @@ from factory.payroll.routes.shown import (
     give_to_printer,
     month_in,
     note_own,
+    put_right,
 )
 from factory.people import queries as people
 from factory.security.domain import Permission
@@ -56,12 +57,14 @@ def my_payslip(month: str) -> ResponseReturnValue:
         earlier, wish = queries.payslips_of(session, worker), queries.wish_of(session, worker)
         known = queries.is_read(session, worker, month_in(month))
         why = corrected_by(session, worker, found)
+        right = put_right(session, worker, month_in(month))
     if found.final and not known:
         note_own(month, Way.READ)
     return page(
         "payroll/payslip.html",
         entry=found,
         corrected=why,
+        **right,
         month=month,
         paper=None if actor().on_floor else url_for("payroll.my_paper", month=month),
         wish=wish,

@@ -16,7 +16,14 @@ from factory.payroll import queries, service
 from factory.payroll.forms import ApproveForm, PrintForm
 from factory.payroll.routes.blueprint import bp
 from factory.payroll.routes.places import place_of
-from factory.payroll.routes.shown import PRINTED, WORDS, corrected_by, give_to_printer, month_in
+from factory.payroll.routes.shown import (
+    PRINTED,
+    WORDS,
+    corrected_by,
+    give_to_printer,
+    month_in,
+    put_right,
+)
 from factory.people import queries as people
 from factory.printing.service import pdf_of
 from factory.security.domain import Permission
@@ -117,9 +124,11 @@ def payslip(month: str, number: int) -> ResponseReturnValue:
         worker = people.worker_numbered(session, number)
         found = service.look(session, worker, month_in(month), by=actor(), at=now())
         why = corrected_by(session, worker, found)
+        right = put_right(session, worker, month_in(month))
     return page(
         "payroll/payslip.html",
         corrected=why,
+        **right,
         entry=found,
         month=month,
         paper=url_for("payroll.paper", month=month, number=number),

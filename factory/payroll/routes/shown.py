@@ -73,6 +73,13 @@ def corrected_by(session: Session, worker: Worker, entry: Entry) -> list[tuple[d
     return [(month, [(each, moved(each)) for each in why]) for month, why in found]
 
 
+def put_right(session: Session, worker: Worker, month: date) -> dict[str, Any]:
+    """How the month of a payslip was corrected after it, with the lines moved, for its page."""
+    found = queries.put_right(session, worker, month)
+    since = [(each, moved(each)) for each in found.corrections]
+    return {"since": since, "paid_with": found.paid_with, "comes_with": found.comes_with}
+
+
 def moved(each: Correction) -> tuple[Step, ...]:
     """The lines earned that a correction moved, the largest first."""
     found = steps(each.before, each.after) if each.before else ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
 from factory.kernel.money import Money
 from factory.kernel.words import mark
 from factory.people.domain.allowances import Allowance, checked_allowances
-from factory.security.domain import WorkerId
+from factory.security.domain import WorkerId, holds_through
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = {
@@ -62,6 +62,10 @@ class BadgeVoid(Refused):
     """This badge holds no more. Please ask the office for your new one."""
 
     field = "code"
+
+
+class BadgeOver(BadgeVoid):
+    """This badge held through the last day. Please ask the office."""
 
 
 class TermsOverlap(Refused):
@@ -141,6 +145,10 @@ class Worker:
     def is_here(self, day: date) -> bool:
         """Whether she is employed on a day."""
         return self.hired <= day and (self.left is None or day <= self.left)
+
+    def enters(self, moment: datetime) -> bool:
+        """Whether her badge and her PIN hold: through her last day, and the night after it."""
+        return holds_through(self.left, moment)
 
     def answers_to(self, sought: str) -> bool:
         """Whether this is her number, or part of the name she chose; nothing is everybody's."""

@@ -198,13 +198,13 @@ _FIND_BADGE = (
 """Made once, because every punch and every scan asks."""
 
 
-def find_holder(session: Session, code: str) -> tuple[WorkerId, bool] | None:
-    """Whose badge it is by id alone, and whether it still holds and she is still here."""
+def find_holder(session: Session, code: str) -> tuple[WorkerId, bool, date | None] | None:
+    """Whose badge it is by id alone, whether it is not void, and her last day, if it is known."""
     found = session.connection().execute(_FIND_HOLDER, {"badge": code}).first()
     if found is None:
         return None
     holder, void, left = found
-    return WorkerId(holder), void is None and left is None
+    return WorkerId(holder), void is None, left
 
 
 _workers, _badges, _void = WorkerRow.__table__, BadgeRow.__table__, BadgeVoidRow.__table__

@@ -15,6 +15,7 @@ from factory.lawbook import queries as lawbook
 from factory.people import documents, domain, queries, records
 from factory.people.domain import (
     AlreadyLeft,
+    BadgeOver,
     BadgeUnknown,
     BadgeVoid,
     Hire,
@@ -39,7 +40,7 @@ from factory.printing import service as printing
 from factory.printing.domain import Purpose
 from factory.security import queries as security_queries
 from factory.security import service as security
-from factory.security.domain import Actor, ReasonNeeded, WorkerId
+from factory.security.domain import Actor, ReasonNeeded, WorkerId, holds_through
 
 
 def hire(session: Session, entry: Hire, *, by: Actor, at: datetime) -> Worker:
@@ -83,7 +84,7 @@ def issue_badge(
     session: Session, worker: Worker, *, by: Actor, at: datetime, code: str | None = None
 ) -> str:
     """Give a badge with a random code; whatever badge she had holds no more."""
-    if worker.left is not None:
+    if worker.left is not None and not worker.enters(at):
         raise AlreadyLeft(name=worker.name, left=worker.left)
     void_badge(session, worker, by=by, at=at)
     badge = code or random_badge_code()
@@ -111,32 +112,37 @@ def void_badge(session: Session, worker: Worker, *, by: Actor, at: datetime) -> 
     return True
 
 
-def worker_with_badge(session: Session, code: str) -> Worker:
-    """Whose badge this is, with the language she reads now.
+def worker_with_badge(session: Session, code: str, *, at: datetime) -> Worker:
+    """Whose badge this is at a moment, with the language she reads now.
 
     Raises:
-        BadgeUnknown, BadgeVoid: and what `read_code` refuses, a misread one.
+        BadgeUnknown, BadgeVoid, BadgeOver: and what `read_code` refuses, a misread one.
     """
     found = records.find_badge(session, read_code(code, CodeKind.BADGE))
     if found is None:
         raise BadgeUnknown
     row, holds = found
-    if not holds or row.left is not None:
-        raise BadgeVoid
+    _refuse_badge(row.left, at, holds=holds)
     worker = row.value()
     chosen = security_queries.language_of(session, worker.id)
     return replace(worker, language=chosen or worker.language)
 
 
-def badge_holder(session: Session, code: str) -> WorkerId:
+def badge_holder(session: Session, code: str, *, at: datetime) -> WorkerId:
     """Whose badge this is, by id alone; refuses what `worker_with_badge` refuses."""
     found = records.find_holder(session, read_code(code, CodeKind.BADGE))
     if found is None:
         raise BadgeUnknown
-    holder, holds = found
+    holder, holds, left = found
+    _refuse_badge(left, at, holds=holds)
+    return holder
+
+
+def _refuse_badge(left: date | None, at: datetime, *, holds: bool) -> None:
     if not holds:
         raise BadgeVoid
-    return holder
+    if not holds_through(left, at):
+        raise BadgeOver
 
 
 def change_terms(
@@ -151,15 +157,14 @@ def change_terms(
 
 
 def leave(session: Session, worker: Worker, last_day: date, *, by: Actor, at: datetime) -> None:
-    """Somebody leaves: her badge and her account hold no more."""
+    """Somebody leaves: through her last day her badge and her PIN hold, and no longer."""
     if worker.left is not None:
         raise AlreadyLeft(name=worker.name, left=worker.left)
     if last_day < worker.hired:
         raise LeftBeforeHired(hired=worker.hired)
-    void_badge(session, worker, by=by, at=at)
-    security.close_worker_account(session, worker.id, by=by, at=at)
     session.get_one(WorkerRow, worker.id).left = last_day
     session.flush()
+    security.sign_in_through(session, worker.id, last_day, by=by, at=at)
     thing = f"worker {worker.number}"
     security.record(session, by, "leave", thing, at=at, after=last_day.isoformat())
 
@@ -167,13 +172,12 @@ def leave(session: Session, worker: Worker, last_day: date, *, by: Actor, at: da
 def set_last_day(
     session: Session, worker: Worker, last_day: date | None, reason: str, *, by: Actor, at: datetime
 ) -> None:
-    """The last day was another, or she stays; as long as she works, her PIN holds again."""
+    """The last day was another, or she stays; as long as she works, badge and PIN hold again."""
     if last_day is not None and last_day < worker.hired:
         raise LeftBeforeHired(hired=worker.hired)
     session.get_one(WorkerRow, worker.id).left = last_day
     session.flush()
-    if last_day is None or last_day >= day_of(at):
-        security.open_worker_account(session, worker.id, by=by, at=at)
+    security.sign_in_through(session, worker.id, last_day, by=by, at=at)
     thing = f"worker {worker.number}"
     days = {
         "before": worker.left.isoformat() if worker.left else None,

@@ -66,7 +66,7 @@ def _entry(session: Session, desk: Desk, form: AwayForm, worker: WorkerId) -> Ne
 def _whose(session: Session, form: AwayForm) -> WorkerId:
     """Whose badge was scanned meanwhile, or else who acted when the server went away."""
     if form.badge.data:
-        return people.badge_holder(session, form.badge.data)
+        return people.badge_holder(session, form.badge.data, at=form.to_moment(now()))
     found = kiosk.who_waited()
     if found is None:
         raise BadgeFirst

@@ -72,7 +72,7 @@ def _leads() -> bool:
 
 def _badge(desk: Desk, form: ScanForm) -> ResponseReturnValue:
     with reading() as session:
-        worker = people.worker_with_badge(session, form.code.data or "")
+        worker = people.worker_with_badge(session, form.code.data or "", at=now())
     return _acts(desk, worker, form.bundle.data or "")
 
 

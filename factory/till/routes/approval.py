@@ -50,4 +50,4 @@ def named(name: str) -> str:
     if not _is_badge(name):
         return name
     with reading() as session:
-        return str(people.worker_with_badge(session, name).number)
+        return str(people.worker_with_badge(session, name, at=now()).number)

@@ -18,6 +18,8 @@ MAY_BE_OFF = timedelta(minutes=2)
 """How far a terminal's clock may be off before the server's clock decides."""
 OLDEST = timedelta(days=14)
 """An entry without the terminal's present time is believed to be so old at most."""
+FAR = timedelta(days=31)
+"""A punch that comes later than that after the time it says: its clock may be spoilt."""
 Walls = tuple[tuple[str, str], ...]
 LONG_BREAKS: Walls = (("12:00", "13:00"),)
 """The house's long breaks until it says otherwise; whoever is in and scans then goes to eat."""
@@ -94,6 +96,11 @@ def stamp(
     ahead = sent - received
     counted = device_at - ahead if abs(ahead) > MAY_BE_OFF else device_at
     return Stamp(counted, device_at, received, round(ahead.total_seconds()))
+
+
+def is_far(said: datetime, received: datetime) -> bool:
+    """Whether an entry says a time so long ago that somebody should look at its clock."""
+    return received - said > FAR
 
 
 def is_same_scan(last: Punch | None, moment: datetime) -> bool:

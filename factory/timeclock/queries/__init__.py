@@ -26,6 +26,7 @@ from factory.timeclock.domain.door import Walls
 from factory.timeclock.queries.asking import (
     asked,
     asked_by,
+    far_punches,
     forgotten_going,
     just_punched,
     late_punches,
@@ -48,6 +49,7 @@ __all__ = [
     "asked_by",
     "days_begun",
     "events",
+    "far_punches",
     "forgotten_going",
     "house_breaks",
     "just_punched",

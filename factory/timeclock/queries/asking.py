@@ -43,7 +43,7 @@ class AskLine:
 
 @dataclass(frozen=True, slots=True)
 class LatePunch:
-    """A punch that arrived for a day that was closed already."""
+    """A punch that arrived for a closed day, or long after the time its clock said."""
 
     id: int
     name: str
@@ -133,6 +133,14 @@ def late_punches(session: Session) -> tuple[LatePunch, ...]:
     return tuple(
         _late(row, everybody[WorkerId(row.worker_id)]) for row in rows if _is_late(row, locks)
     )
+
+
+def far_punches(session: Session) -> tuple[LatePunch, ...]:
+    """Punches that say a time so long before they came that their clock may be spoilt."""
+    everybody = {worker.id: worker for worker in people.workers(session)}
+    closed = {each.id for each in late_punches(session)}
+    rows = (row for row in records.far_punches(session) if row.id not in closed)
+    return tuple(_late(row, everybody[WorkerId(row.worker_id)]) for row in rows)
 
 
 def _is_late(row: PunchRow, locks: list[LockRow]) -> bool:

@@ -38,6 +38,7 @@ def asked() -> ResponseReturnValue:
             waiting=[line for line in reversed(lines) if line.asked.answer is None],
             answered=[line for line in lines if line.asked.answer][:SHOWN],
             late=queries.late_punches(session),
+            far=queries.far_punches(session),
             refused=waiting.refused(session),
             everybody={worker.id: worker for worker in people.workers(session)},
             kinds={kind.value: kind for kind in PunchKind},
@@ -68,7 +69,7 @@ def refuse(number: int) -> ResponseReturnValue:
 @bp.post("/late/<int:punch>/seen")
 @allow(Permission.CORRECT_WORK)
 def late_seen(punch: int) -> ResponseReturnValue:
-    """Take a punch of a closed day off the list."""
+    """Take a punch of a closed day, or of a spoilt clock, off the list."""
     with transaction() as session:
         service.note_seen(session, punch, by=actor(), at=now())
     return see_other("timeclock.asked", mark("It is off the list; it stays recorded."))
@@ -86,7 +87,8 @@ def refused_seen(entry: str) -> ResponseReturnValue:
 def waits_for_eyes(session: Session) -> Waiting | None:
     """How much of the clock waits for a supervisor."""
     asks, late = queries.asked(session, open_only=True), queries.late_punches(session)
-    count = len(asks) + len(late) + len(waiting.refused(session))
+    far = queries.far_punches(session)
+    count = len(asks) + len(late) + len(far) + len(waiting.refused(session))
     return (say(TO_LOOK_AT, count=count), {}) if count else None
 
 

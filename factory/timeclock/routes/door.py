@@ -128,7 +128,8 @@ def _who(form: BadgeForm) -> Worker:
     """Whose badge, or whose number and PIN, with the language she reads."""
     if not form.code.is_number:
         with reading() as session:
-            return people_service.worker_with_badge(session, form.code.data or "")
+            said = min(form.said_at(now()), now())
+            return people_service.worker_with_badge(session, form.code.data or "", at=said)
     found = security_kiosk.check_pin((form.code.data or "").strip(), form.pin.data or "", at=now())
     with reading() as session:
         return _speaker(session, people.worker(session, found))

@@ -53,7 +53,7 @@ def punch(
     earlier = records.find_event(session, event_id)
     if earlier is not None:
         return Kept(earlier, again=True, event_id=event_id)
-    worker = people.badge_holder(session, badge)
+    worker = people.badge_holder(session, badge, at=min(at, received))
     decided = domain.punch(worker, kind, at=at, now=received)
     hold(session, "worker", worker)
     origin = Origin(event_id, received, device_at=at, terminal=terminal)

@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('roles', sa.JSON(), nullable=False),
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_accounts')),
     sa.UniqueConstraint('name', name=op.f('uq_accounts_name')),
@@ -1195,6 +1196,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('code', name=op.f('pk_items')),
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
+    )
+    op.create_table('far_punches',
+    sa.Column('event_id', sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['punches.event_id'], name=op.f('fk_far_punches_event_id_punches')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_far_punches'))
     )
     op.create_table('late_punches_seen',
     sa.Column('punch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
