@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table, bindparam, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -17,7 +27,7 @@ from factory.security import waiting
 from factory.security.domain import WorkerId
 from factory.timeclock.domain import Punch, PunchKind
 from factory.timeclock.domain.asking import Answer, Asked
-from factory.timeclock.domain.door import LONG_BREAKS, Walls, is_far
+from factory.timeclock.domain.door import LONG_BREAKS, Walls, came_later
 
 
 class PunchRow(Fact, Base):
@@ -113,10 +123,10 @@ class LateSeenRow(Fact, Base):
     at: Mapped[datetime]
 
 
-class FarPunchRow(Fact, Base):
-    """A punch that came so long after the time it says that its clock may be spoilt."""
+class LaterPunchRow(Fact, Base):
+    """A terminal's punch that came on a later day than the one it is of: few of all there are."""
 
-    __tablename__ = "far_punches"
+    __tablename__ = "later_punches"
 
     event_id: Mapped[str] = mapped_column(ForeignKey("punches.event_id"), primary_key=True)
 
@@ -135,7 +145,7 @@ PUNCHES, PRESENCES = (cast(Table, row.__table__) for row in (PunchRow, PresenceR
 _FIND_EVENT = select(PUNCHES.c.worker_id, PUNCHES.c.kind, PUNCHES.c.at).where(
     PUNCHES.c.event_id == bindparam("event")
 )
-_INSERT_PUNCH, _INSERT_FAR = insert(PUNCHES), insert(FarPunchRow)
+_INSERT_PUNCH, _INSERT_LATER = insert(PUNCHES), insert(LaterPunchRow)
 
 
 def _unless_later(made: Any) -> Any:
@@ -276,8 +286,8 @@ def append_punch(session: Session, punch: Punch, origin: Origin) -> None:
         "reason": origin.reason,
     }
     connection.execute(_INSERT_PUNCH, last | how)
-    if not origin.by and is_far(punch.at, origin.received):
-        connection.execute(_INSERT_FAR, {"event_id": origin.event_id})
+    if not origin.by and came_later(punch.at, origin.received):
+        connection.execute(_INSERT_LATER, {"event_id": origin.event_id})
     connection.execute(_SET_PRESENCE[connection.dialect.name], last)
     for row in session.identity_map.values():
         if isinstance(row, PresenceRow):
@@ -346,22 +356,19 @@ def locks(session: Session) -> list[LockRow]:
     return list(session.scalars(select(LockRow).order_by(LockRow.last_day)))
 
 
-def unseen_punches(session: Session, *, before: datetime, received: datetime) -> list[PunchRow]:
-    """Terminals' punches of closed days that came after a moment and were not looked at."""
-    statement = select(PunchRow).where(
-        PunchRow.at < before,
-        PunchRow.received_at > received,
-        PunchRow.entered_by == "",
-        PunchRow.id.not_in(select(LateSeenRow.punch_id)),
-        PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
-    )
-    return list(session.scalars(statement.order_by(PunchRow.at, PunchRow.id)))
+def later_punches(session: Session) -> list[PunchRow]:
+    """Punches that came on a later day than they are of, as far as nobody has looked at them."""
+    return _unseen(session, PunchRow.event_id.in_(select(LaterPunchRow.event_id)))
 
 
-def far_punches(session: Session) -> list[PunchRow]:
-    """Punches of clocks that may be spoilt, that count and that nobody has looked at."""
+def punches_between(session: Session, start: datetime, end: datetime) -> list[PunchRow]:
+    """Terminals' punches between two moments, as far as nobody has looked at them."""
+    return _unseen(session, PunchRow.at >= start, PunchRow.at < end, PunchRow.entered_by == "")
+
+
+def _unseen(session: Session, *which: ColumnElement[bool]) -> list[PunchRow]:
     statement = select(PunchRow).where(
-        PunchRow.event_id.in_(select(FarPunchRow.event_id)),
+        *which,
         PunchRow.id.not_in(select(LateSeenRow.punch_id)),
         PunchRow.id.not_in(select(PunchTakenBackRow.punch_id)),
     )

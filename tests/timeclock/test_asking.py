@@ -15,7 +15,7 @@ from factory.kernel.time import at, now
 from factory.people import queries as people
 from factory.people.domain import Worker
 from factory.security.domain import Actor, WorkerId
-from factory.timeclock import queries, service
+from factory.timeclock import queries, records, service
 from factory.timeclock.domain import NotYourOwn, Punch, PunchKind, WhyIsMissing
 from factory.timeclock.domain.asking import (
     AlreadyAnswered,
@@ -180,6 +180,36 @@ def test_what_came_before_a_day_was_closed_is_not_late(
     clock.shift(timedelta(days=20))
     service.lock(session, date(2026, 11, 30), by=CEDAR, at=now())
     assert queries.late_punches(session) == ()
+
+
+def test_what_comes_on_a_day_that_was_closed_before_it_was_over_is_late(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    pine = make_worker(session)
+    make_punch(session, pine, "in", "09:00")
+    service.lock(session, TODAY, by=CEDAR, at=now())
+    assert queries.late_punches(session) == ()
+    clock.shift(timedelta(hours=8))
+    going = at(TODAY, "18:00")
+    badge = people.badges(session)[pine.id]
+    service.punch(session, badge, PunchKind.OUT, at=going, event_id=new_id(), received=now())
+    (late,) = queries.late_punches(session)
+    assert (late.kind, late.at) == (PunchKind.OUT, going)
+    service.note_seen(session, late.id, by=CEDAR, at=now())
+    assert queries.late_punches(session) == ()
+
+
+def test_of_punches_that_came_in_time_none_is_read_to_find_the_late_ones(
+    session: Session, clock: time_machine.Traveller
+) -> None:
+    pine = make_worker(session)
+    for day in (YESTERDAY, TODAY):
+        make_punch(session, pine, "in", "09:00", day=day)
+    service.lock(session, YESTERDAY, by=CEDAR, at=now())
+    assert records.later_punches(session) == []
+    going, badge = at(YESTERDAY, "18:00"), people.badges(session)[pine.id]
+    service.punch(session, badge, PunchKind.OUT, at=going, event_id=new_id(), received=now())
+    assert [row.kind for row in records.later_punches(session)] == [PunchKind.OUT]
 
 
 def test_a_closed_night_stays_as_it_is_after_midnight_too(session: Session) -> None:

@@ -98,6 +98,11 @@ def stamp(
     return Stamp(counted, device_at, received, round(ahead.total_seconds()))
 
 
+def came_later(said: datetime, received: datetime) -> bool:
+    """Whether an entry came on a later day than the one it is of."""
+    return day_of(said) < day_of(received)
+
+
 def is_far(said: datetime, received: datetime) -> bool:
     """Whether an entry says a time so long ago that somebody should look at its clock."""
     return received - said > FAR

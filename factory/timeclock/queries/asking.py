@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,7 @@ from factory.timeclock.domain.door import (
     Forgotten,
     NothingToUndo,
     forgotten,
+    is_far,
 )
 from factory.timeclock.queries.events import events
 from factory.timeclock.records import LockRow, PunchRow
@@ -126,20 +127,36 @@ def late_punches(session: Session) -> tuple[LatePunch, ...]:
     locks = records.locks(session)
     if not locks:
         return ()
-    everybody = {worker.id: worker for worker in people.workers(session)}
-    rows = records.unseen_punches(
-        session, before=moment_at(locks[-1].last_day + DAY, "00:00"), received=locks[0].at
+    found = records.later_punches(session) + _after_an_early_lock(session, locks)
+    late = {row.id: row for row in found if _is_late(row, locks)}
+    return _lines(session, sorted(late.values(), key=lambda row: (row.at, row.id)))
+
+
+def _after_an_early_lock(session: Session, locks: list[LockRow]) -> list[PunchRow]:
+    """Of days that were closed before they were over: what came on the day itself as well."""
+    spans = (
+        (moment_at(day_of(lock.at), "00:00"), moment_at(lock.last_day + DAY, "00:00"))
+        for lock in locks
+        if day_of(lock.at) <= lock.last_day
     )
-    return tuple(
-        _late(row, everybody[WorkerId(row.worker_id)]) for row in rows if _is_late(row, locks)
-    )
+    return [row for span in spans for row in records.punches_between(session, *span)]
 
 
 def far_punches(session: Session) -> tuple[LatePunch, ...]:
     """Punches that say a time so long before they came that their clock may be spoilt."""
+    locks = records.locks(session)
+    return _lines(
+        session,
+        (
+            row
+            for row in records.later_punches(session)
+            if is_far(row.at, row.received_at) and not _is_late(row, locks)
+        ),
+    )
+
+
+def _lines(session: Session, rows: Iterable[PunchRow]) -> tuple[LatePunch, ...]:
     everybody = {worker.id: worker for worker in people.workers(session)}
-    closed = {each.id for each in late_punches(session)}
-    rows = (row for row in records.far_punches(session) if row.id not in closed)
     return tuple(_late(row, everybody[WorkerId(row.worker_id)]) for row in rows)
 
 

@@ -1197,10 +1197,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
     )
-    op.create_table('far_punches',
+    op.create_table('later_punches',
     sa.Column('event_id', sa.String(length=36), nullable=False),
-    sa.ForeignKeyConstraint(['event_id'], ['punches.event_id'], name=op.f('fk_far_punches_event_id_punches')),
-    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_far_punches'))
+    sa.ForeignKeyConstraint(['event_id'], ['punches.event_id'], name=op.f('fk_later_punches_event_id_punches')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_later_punches'))
     )
     op.create_table('late_punches_seen',
     sa.Column('punch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
