@@ -30,6 +30,8 @@ from printers.document import (
 
 LINE, HEAVY, DASHED = Rule(), Rule(RuleKind.HEAVY), Rule(RuleKind.DASHED)
 BLANK = "_" * 10
+SIGNED = f"{BLANK} {'_' * 5}"
+"""Room for initials and a day: whoever did one task need not have done the next."""
 
 
 def coupon(code: str, name: str, size: str, bundle: str, count: int) -> tuple[Block, ...]:
@@ -117,12 +119,17 @@ def _at_the_machine(ticket: Alteration) -> Iterator[Block]:
     yield Text(ticket.coat)
     yield Row(say("Ready by"), show_day(ticket.ready), bold=True)
     yield HEAVY
-    yield from (Row(what, how or BLANK, size=2, bold=True) for what, how in ticket.work)
+    for turn, (what, how) in enumerate(ticket.work):
+        if turn:
+            yield LINE
+        yield Row(what, how or BLANK, size=2, bold=True)
+        yield Row(say("Done by, on"), SIGNED)
     if ticket.note:
+        yield LINE
         yield Text(ticket.note)
     yield HEAVY
-    yield Row(say("Done by"), BLANK)
     yield Row(say("Looked over by"), BLANK)
+    yield Barcode(ticket.code)
 
 
 def _at_the_till(ticket: Alteration) -> Iterator[Block]:

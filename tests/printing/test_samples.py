@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -16,11 +17,13 @@ from PIL import Image
 from factory.cli import main
 from factory.kernel.errors import BadInput, NotFound
 from factory.kernel.ids import is_well_read
+from factory.kernel.money import Money
 from factory.kernel.words import speaking
 from factory.printing import offline
 from factory.printing.samples import SAMPLES, sample
+from factory.printing.tickets import Alteration, alteration_ticket
 from printers import paper
-from printers.document import Barcode, Cut, Document, OpenDrawer, Text
+from printers.document import Barcode, Cut, Document, OpenDrawer, Row, Text
 from printers.profiles import PROFILES
 from tests.printers.readable import readable
 
@@ -54,6 +57,29 @@ def test_the_bytes_of_a_sample_are_those_that_were_read_and_agreed(
     if os.environ.get("DIDIM_GOLDEN"):
         file.write_text(readable(made.data))
     assert readable(made.data) == file.read_text()
+
+
+def test_each_part_of_an_alteration_has_its_code_and_each_task_a_place_to_sign() -> None:
+    three = (("Sleeves", "-2.0 cm"), ("Hem", ""), ("Lining", ""))
+    ticket = Alteration(
+        number=31,
+        code="30000129",
+        ready=date(2026, 11, 27),
+        coat="Black 66",
+        work=three,
+        price=Money(95_000),
+        paid=Money(0),
+    )
+    with speaking("en"):
+        paper = alteration_ticket(ticket)
+    signed = [block.left for block in paper.blocks if isinstance(block, Row) and "____" in block.right]
+    assert signed == [
+        "Done by, on",
+        *("Hem", "Done by, on", "Lining", "Done by, on"),
+        *("Looked over by", "Picked up on"),
+    ]
+    codes = [block.data for block in paper.blocks if isinstance(block, Barcode)]
+    assert codes == [ticket.code] * 4
 
 
 @pytest.mark.parametrize("profile", WIDTHS)

@@ -16,7 +16,7 @@ from factory.db.session import reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now
-from factory.kernel.words import tell
+from factory.kernel.words import say, speaking, tell
 from factory.people import service as people
 from factory.security import service as security
 from factory.security import sessions
@@ -46,10 +46,12 @@ from tests.till.build import (
     opens_drawer,
     papers,
     pay,
+    reads,
     sold,
     value_of,
 )
 
+NOTED = CashReceipt(ReceiptPurpose.INCOME_DEDUCTION, "010-2222-3333", "J77")
 CASH, CARD = TenderKind.CASH, TenderKind.CARD
 BIRCH = Actor(name="Birch", roles=frozenset({Role.CASHIER}))
 
@@ -104,6 +106,66 @@ def test_another_size_at_the_same_price_moves_no_money_and_opens_no_drawer(
     assert done.back.instead == done.sale.number
     assert done.back.cash_receipt_goes_on
     assert queries.recomputed(session) == ()
+
+
+def test_a_new_cash_receipt_in_an_equal_exchange_replaces_the_old_one(session: Session) -> None:
+    make_till(session)
+    black, camel = make_coat(session), make_coat(session, colour="CA")
+    first = sold(session, black, cash_receipt=NOTED)
+    new = make_sale(camel, tenders=(), cash_receipt=replace(NOTED, approval="J88"))
+    back = NewReturn(new_id(), first.number, {1: 1})
+    done = service.exchange(session, NewExchange(back, new), by=SYSTEM, at=now())
+    assert done.back.cash_receipt_falls
+    assert not done.back.cash_receipt_goes_on
+    slip = reads(papers(session)[-1])
+    assert "현금영수증 취소:" in slip
+    assert "J77" in slip
+    (wrong,) = queries.cash_receipts_to_cancel(session)
+    assert (wrong.code, wrong.noted.approval, wrong.left) == (first.code, "J77", ZERO)
+    (other,) = wrong.replaced
+    assert other.code == done.sale.code
+    assert other.noted is not None
+    assert other.noted.approval == "J88"
+    service.cancel_cash_receipt(session, first.number, "C1", by=SYSTEM, at=now())
+    assert queries.cash_receipts_to_cancel(session) == queries.owed_cash_receipts(session) == ()
+
+
+def test_of_two_coats_one_is_exchanged_and_the_same_cash_receipt_holds_for_both(
+    session: Session,
+) -> None:
+    make_till(session)
+    black, camel = make_coat(session), make_coat(session, colour="CA")
+    first = sold(session, black, 2, cash_receipt=NOTED)
+    done = exchange(session, first, camel)
+    assert done.back.cash_receipt_goes_on
+    assert not done.back.cash_receipt_falls
+    assert "현금영수증 취소:" not in reads(papers(session)[-1])
+    assert queries.cash_receipts_to_cancel(session) == queries.owed_cash_receipts(session) == ()
+    again = service.give_back(
+        session, NewReturn(new_id(), first.number, {1: 1}), by=SYSTEM, at=now()
+    ).receipt
+    assert again.cash_receipt_falls
+    (wrong,) = queries.cash_receipts_to_cancel(session)
+    assert (wrong.amount, wrong.replaced) == (Money(PRICE), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_says_what_replaces_a_cash_receipt(
+    app: Flask, birch: FlaskClient, coat: str, language: str
+) -> None:
+    with app.app_context(), transaction() as session:
+        camel = make_coat(session, 4, colour="CA")
+        noted, unnoted = (sold(session, coat, cash_receipt=NOTED) for _ in "12")
+        for first, receipt in ((noted, replace(NOTED, approval="J88")), (unnoted, None)):
+            new = make_sale(camel, tenders=(), discount=9_000, cash_receipt=receipt)
+            back = NewReturn(new_id(), first.number, {1: 1})
+            service.exchange(session, NewExchange(back, new), by=SYSTEM, at=now())
+    birch.post("/language", data={"language": language})
+    page = birch.get("/till/cash-receipts").text
+    with app.test_request_context(), speaking(language):
+        said = "A new cash receipt replaces this one: approval {approval}. Please cancel the old one."
+        assert say(said, approval="J88") in page
+        assert page.count(say("Its new cash receipt is still to be issued.")) == 1
 
 
 def test_nobodys_cash_receipt_stays_nobodys(session: Session) -> None:

@@ -17,6 +17,16 @@ from factory.till.domain.sale import receipt_code
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What was taken instead of coats that came back, with a cash receipt of its own."""
+
+    code: str
+    """Of the sale."""
+    noted: CashReceipt | None
+    """None where the new cash receipt is still to be issued."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToCancel:
     """A cash receipt over more than is left of its sale."""
 
@@ -28,6 +38,8 @@ class ToCancel:
     """When it was noted: the card terminal asks for its approval number and its day."""
     left: Money
     """What is left in cash and transfers, for which a new one may be due."""
+    replaced: tuple[Replacement, ...] = ()
+    """The sales that were made instead, where coats were exchanged."""
 
 
 def whole_price(session: Session, slip: Receipt) -> Money:
@@ -54,5 +66,18 @@ def cash_receipts_to_cancel(session: Session) -> tuple[ToCancel, ...]:
         left = records.cash_kept(session, row.receipt)
         if left != row.amount:
             code = receipt_code(row.receipt)
-            found.append(ToCancel(code, row.value(), row.amount, row.at, max(left, ZERO)))
+            instead = _replaced(session, row.receipt)
+            held = max(left, ZERO)
+            found.append(ToCancel(code, row.value(), row.amount, row.at, held, instead))
     return tuple(found)
+
+
+def _replaced(session: Session, sale: int) -> tuple[Replacement, ...]:
+    """What was taken instead of a sale's coats, but for sales on which its cash receipt goes on."""
+    instead = (each.instead for each in records.returns_of(session, sale) if each.instead)
+    return tuple(
+        Replacement(receipt_code(number), row.value() if row else None)
+        for number in instead
+        if not records.passed_on(session, sale, number) and records.cash_kept(session, number)
+        for row in [records.cash_receipt_of(session, number)]
+    )

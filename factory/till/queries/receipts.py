@@ -135,7 +135,7 @@ def receipt(session: Session, number: int) -> Receipt:
         reason=_reason(row),
         instead=row.instead,
         instead_total=_total_of(session, row.instead),
-        cash_receipt_goes_on=_is_noted(session, row.instead),
+        cash_receipt_goes_on=_goes_on(session, row),
         ticket=row.ticket,
         customer=row.customer,
     )
@@ -146,8 +146,10 @@ def _total_of(session: Session, number: int | None) -> Money:
     return ZERO if row is None else row.total
 
 
-def _is_noted(session: Session, number: int | None) -> bool:
-    return number is not None and records.cash_receipt_of(session, number) is not None
+def _goes_on(session: Session, row: ReceiptRow) -> bool:
+    if row.instead is None or row.sale is None:
+        return False
+    return records.passed_on(session, row.sale, row.instead)
 
 
 def _reason(row: ReceiptRow) -> str:

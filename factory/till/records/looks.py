@@ -187,6 +187,16 @@ def cash_receipt_of(session: Session, receipt: int) -> CashReceiptRow | None:
     return session.scalar(statement)
 
 
+def passed_on(session: Session, sale: int, instead: int) -> bool:
+    """Whether the cash receipt of a sale holds for what was taken instead."""
+    statement = (
+        select(CashReceiptRow.id)
+        .join(CashReceiptCancelRow, CashReceiptCancelRow.cash_receipt == CashReceiptRow.id)
+        .where(CashReceiptRow.receipt == sale, CashReceiptCancelRow.goes_on == instead)
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
 def cash_receipts_after_returns(session: Session) -> Sequence[CashReceiptRow]:
     """Cash receipts that still hold, of sales and tickets of which something came back."""
     cancelled = select(CashReceiptCancelRow.cash_receipt)

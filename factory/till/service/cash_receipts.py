@@ -61,16 +61,24 @@ def cancel_cash_receipt(
     security.record(session, by, "cancel_cash_receipt", thing, at=at, after=after)
 
 
-def move_on(session: Session, sale: int, instead: int, *, by: Actor, at: datetime) -> None:
-    """After an exchange at the same price the cash receipt holds for the other coat as well."""
+def pass_on(
+    session: Session, sale: int, instead: int, *, by: Actor, at: datetime
+) -> CashReceiptRow | None:
+    """In an exchange at the same price the cash receipt holds for the other coat from now on."""
     row = records.cash_receipt_of(session, sale)
-    if row is None:
-        return
-    _end(session, row, "", instead, by=by, at=at)
-    left = records.cash_kept(session, sale)
+    if row is not None:
+        _end(session, row, "", instead, by=by, at=at)
+    return row
+
+
+def keep_rest(session: Session, passed: CashReceiptRow, *, by: Actor, at: datetime) -> None:
+    """What did not come back of the first sale keeps its part of the same cash receipt."""
+    left = records.cash_kept(session, passed.receipt)
     if left.won > 0:
-        rest = CashReceiptRow(receipt=sale, purpose=row.purpose, identifier=row.identifier)
-        rest.amount, rest.approval, rest.at, rest.by = left, row.approval, at, by.name[:60]
+        rest = CashReceiptRow(
+            receipt=passed.receipt, purpose=passed.purpose, identifier=passed.identifier
+        )
+        rest.amount, rest.approval, rest.at, rest.by = left, passed.approval, at, by.name[:60]
         session.add(rest)
         session.flush()
 

@@ -16,7 +16,7 @@ from factory.till.domain.exchange import NewExchange
 from factory.till.domain.receipt import NewSale, Receipt
 from factory.till.domain.refund import Refund
 from factory.till.domain.sale import Basket
-from factory.till.service.cash_receipts import move_on
+from factory.till.service.cash_receipts import keep_rest, pass_on
 from factory.till.service.opened import hold_till
 from factory.till.service.returns import give_back
 from factory.till.service.sales import sell
@@ -42,9 +42,11 @@ def exchange(session: Session, new: NewExchange, *, by: Actor, at: datetime) -> 
     sold = sell(session, sale, by=by, at=at, received=at).sale
     carried = sale.carried
     back = replace(new.back, carried=carried, instead=sold.number)
+    goes_on = not again and sale.cash_receipt is not None and new.sale.cash_receipt is None
+    held = pass_on(session, new.back.sale, sold.number, by=by, at=at) if goes_on else None
     returned = give_back(session, back, by=by, at=at).receipt
-    if not again and sale.cash_receipt is not None and new.sale.cash_receipt is None:
-        move_on(session, new.back.sale, sold.number, by=by, at=at)
+    if held is not None:
+        keep_rest(session, held, by=by, at=at)
     return Exchanged(returned, queries.receipt(session, sold.number), again)
 
 
