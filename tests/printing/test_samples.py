@@ -72,7 +72,9 @@ def test_each_part_of_an_alteration_has_its_code_and_each_task_a_place_to_sign()
     )
     with speaking("en"):
         paper = alteration_ticket(ticket)
-    signed = [block.left for block in paper.blocks if isinstance(block, Row) and "____" in block.right]
+    signed = [
+        block.left for block in paper.blocks if isinstance(block, Row) and "____" in block.right
+    ]
     assert signed == [
         "Done by, on",
         *("Hem", "Done by, on", "Lining", "Done by, on"),

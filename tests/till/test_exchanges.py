@@ -163,7 +163,9 @@ def test_the_list_says_what_replaces_a_cash_receipt(
     birch.post("/language", data={"language": language})
     page = birch.get("/till/cash-receipts").text
     with app.test_request_context(), speaking(language):
-        said = "A new cash receipt replaces this one: approval {approval}. Please cancel the old one."
+        said = (
+            "A new cash receipt replaces this one: approval {approval}. Please cancel the old one."
+        )
         assert say(said, approval="J88") in page
         assert page.count(say("Its new cash receipt is still to be issued.")) == 1
 

@@ -6,14 +6,14 @@ number and representative, day, what was sold, total, and the tax by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factory.kernel.money import Money
 from factory.kernel.time import local
 from factory.kernel.words import mark, say, show
-from factory.till.domain.drawer import Day, DayEnd, Opening
+from factory.till.domain.drawer import WHY_NO_CASH, Day, DayEnd, Opening, Takings
 from factory.till.domain.receipt import Receipt, ReceiptLine, Slip
-from factory.till.domain.sale import TenderKind, receipt_code
+from factory.till.domain.sale import TenderKind
 from factory.till.domain.shop import Shop
 from printers.document import (
     Align,
@@ -168,10 +168,14 @@ def _day_number(opening: Opening) -> str:
     return number if opening.till == 1 else f"{say('Till {till}', till=opening.till)} · {number}"
 
 
-def interim(day: Day, at_: str) -> Document:
-    """The report of a day that goes on (X): it changes nothing."""
+def interim(day: Day, at_: str, *, whole: bool = True) -> Document:
+    """The report of a day that goes on (X): it changes nothing.
+
+    For whoever counts the drawer blindly it leaves out all that cash could be reckoned from.
+    """
     title = say("Interim report (X)")
-    return Document(title, (Heading(title), Text(at_, align=Align.CENTER), *_day(day), Cut()))
+    told = _day(day) if whole else _without_cash(day)
+    return Document(title, (Heading(title), Text(at_, align=Align.CENTER), *told, Cut()))
 
 
 def day_end(end: DayEnd, shop: Shop | None) -> Document:
@@ -189,22 +193,9 @@ def day_end(end: DayEnd, shop: Shop | None) -> Document:
 
 
 def _day(day: Day) -> Iterator[Block]:
-    yield Row(_day_number(day.opening), bold=True)
-    yield Row(say("Opened"), show(day.opening.at))
-    yield Row(say("By whom"), day.opening.by)
-    if day.first and day.last:
-        span = f"{receipt_code(day.first)} – {receipt_code(day.last)}"
-        yield Row(say("Receipts"), span)
-    yield Row(say("Sales"), f"{day.sales:,}")
-    yield Row(say("Returns"), f"{day.returns:,}")
-    yield Row(say("Coats sold"), f"{day.coats:,}")
+    yield from _head(day)
     yield LINE
-    for each in day.takings:
-        yield Row(show(each.kind), show(each.sold))
-        if each.deposits:
-            yield Row(say("{kind}, deposits", kind=each.kind), show(each.deposits))
-        if each.refunded:
-            yield Row(say("{kind}, paid back", kind=each.kind), show(-each.refunded))
+    yield from _takings(day.takings)
     yield HEAVY
     yield Row(say("Total"), show(day.net), size=2, bold=True)
     yield HEAVY
@@ -219,6 +210,34 @@ def _day(day: Day) -> Iterator[Block]:
     for reason, amount in day.moved:
         yield Row(f"- {reason}", show(amount))
     yield Row(say("Should lie in the drawer"), show(day.expected), bold=True)
+
+
+def _without_cash(day: Day) -> Iterator[Block]:
+    yield from _head(day)
+    yield LINE
+    yield from _takings(day.beside_the_drawer)
+    yield LINE
+    yield Text(say(WHY_NO_CASH))
+
+
+def _head(day: Day) -> Iterator[Block]:
+    yield Row(_day_number(day.opening), bold=True)
+    yield Row(say("Opened"), show(day.opening.at))
+    yield Row(say("By whom"), day.opening.by)
+    if day.receipts:
+        yield Row(say("Receipts"), day.receipts)
+    yield Row(say("Sales"), f"{day.sales:,}")
+    yield Row(say("Returns"), f"{day.returns:,}")
+    yield Row(say("Coats sold"), f"{day.coats:,}")
+
+
+def _takings(takings: Iterable[Takings]) -> Iterator[Block]:
+    for each in takings:
+        yield Row(show(each.kind), show(each.sold))
+        if each.deposits:
+            yield Row(say("{kind}, deposits", kind=each.kind), show(each.deposits))
+        if each.refunded:
+            yield Row(say("{kind}, paid back", kind=each.kind), show(-each.refunded))
 
 
 def _deposits(day: Day) -> Iterator[Block]:

@@ -10,10 +10,15 @@ from enum import StrEnum
 from factory.kernel.errors import Refused
 from factory.kernel.money import ZERO, Money
 from factory.kernel.words import mark
-from factory.till.domain.sale import TenderKind
+from factory.till.domain.sale import TenderKind, receipt_code
 
 DENOMINATIONS = (50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10)
 """Notes and coins in use, in won."""
+
+WHY_NO_CASH = mark(
+    "Cash, total and tax come once the drawer is counted: what should be in it stays unknown."
+)
+"""Said on the report of whoever counts blindly: from the tax the total follows, and the cash."""
 
 
 class TillClosed(Refused):
@@ -185,6 +190,18 @@ class Day:
         """What came and went in cash; the change is not in it."""
         none = Takings(TenderKind.CASH)
         return next((each for each in self.takings if each.kind is TenderKind.CASH), none)
+
+    @property
+    def receipts(self) -> str:
+        """The codes of the day's first and last receipt; nothing where there is none."""
+        if not self.first or not self.last:
+            return ""
+        return f"{receipt_code(self.first)} – {receipt_code(self.last)}"
+
+    @property
+    def beside_the_drawer(self) -> tuple[Takings, ...]:
+        """What came and went by card and transfer: nothing of it lies in the drawer."""
+        return tuple(each for each in self.takings if each.kind is not TenderKind.CASH)
 
     @property
     def expected(self) -> Money:

@@ -14,7 +14,7 @@ from factory.security.domain import Permission
 from factory.till import queries, service
 from factory.till.domain import drawer
 from factory.till.domain.drawer import Way
-from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm
+from factory.till.forms import CloseForm, CountForm, MoneyForm, OpenForm, ShownForm
 from factory.till.routes.door import bp
 from factory.till.routes.here import here, is_told
 from factory.web.guard import actor, kiosk
@@ -61,6 +61,26 @@ def _way(text: str) -> Way:
     if text not in set(Way):
         raise NotFound("way", text)
     return Way(text)
+
+
+@bp.route("/day/so-far", methods=["GET", "POST"])
+@kiosk(Permission.SELL)
+def so_far() -> ResponseReturnValue:
+    """Show and print the report of the day that goes on (X), at any time.
+
+    Cash, total and tax are on it for those alone who see the sums of sales: the count stays blind.
+    """
+    form, whole = ShownForm.sent(), actor().may(Permission.SEE_SALES)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            event, till = form.to_event_id(), here()
+            service.interim(session, by=actor(), at=now(), till=till, whole=whole, event_id=event)
+            return see_other("till.so_far", mark("The interim report is on its way."))
+    with reading() as session:
+        if queries.opening(session, here()) is None:
+            return redirect(url_for("till.open_up"), code=303)
+        day = queries.today(session, here())
+    return page("till/so_far.html", form=form, day=day, whole=whole, why=drawer.WHY_NO_CASH)
 
 
 @bp.route("/day", methods=["GET", "POST"])

@@ -145,8 +145,20 @@ def day_end_event(number: int) -> str:
     return f"day-end-{number}"
 
 
-def interim(session: Session, *, by: Actor, at: datetime, till: int = 1) -> Day:
-    """Print the report of the day that goes on; it changes nothing."""
+def interim(
+    session: Session,
+    *,
+    by: Actor,
+    at: datetime,
+    till: int = 1,
+    whole: bool = True,
+    event_id: str = "",
+) -> Day:
+    """Print the report of the day that goes on; it changes nothing, and the same id prints once.
+
+    Not `whole` it is for whoever counts the drawer: without cash, total and tax.
+    """
     day = queries.today(session, till)
-    _print(session, documents.interim(day, show(at)), new_id(), till, by=by, at=at)
+    paper = documents.interim(day, show(at), whole=whole)
+    _print(session, paper, event_id or new_id(), till, by=by, at=at)
     return day
