@@ -9,6 +9,7 @@ from factory.payroll.domain.entered import Item
 from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.till.domain.sale import TenderKind
+from factory.till.domain.ticket import Task, TicketState
 from factory.timeclock.domain import PunchKind
 from seed_data.orders import PlannedLay, PlannedOrder
 from seed_data.people import Person
@@ -259,3 +260,50 @@ class TillCounted(Act):
     """The drawer is counted and the day closed; so much more lies in it than should."""
 
     over: int
+
+
+# What single customers have made or altered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTaken(Act):
+    """Somebody orders a coat for herself or leaves one to be altered, and pays a deposit."""
+
+    id: str
+    ticket: int
+    """What the season calls it."""
+    promised: date
+    coat: str = ""
+    tasks: tuple[Task, ...] = ()
+    order: int | None = None
+    rush: bool = False
+    deposit: int = 0
+    deposit_id: str
+    paid: TenderKind
+    measures: tuple[int, ...] = ()
+    """Millimetres in the order of the tape."""
+    fitting: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMoved(Act):
+    """It is being worked on, or it is ready."""
+
+    ticket: int
+    to: TicketState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittingHeld(Act):
+    """She came and tried it on."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickedUp(Act):
+    """She pays the rest and takes it along."""
+
+    id: str
+    ticket: int
+    paid: TenderKind

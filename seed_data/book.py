@@ -13,7 +13,7 @@ from random import Random
 
 from factory.catalogue.domain import Station
 from factory.kernel.ids import drawn_id
-from factory.kernel.time import DAY, at
+from factory.kernel.time import at
 from factory.orders.domain import OVERCUT_PERCENT, OrderKind, with_tolerance
 from seed_data.acts import Act, Ended, Laid, Ordered, Promised, Shipped
 from seed_data.floor import Floor, Route
@@ -32,7 +32,7 @@ from seed_data.orders import (
     make_of,
 )
 from seed_data.people import Part, Person
-from seed_data.working_days import last_working_day
+from seed_data.working_days import working_days_later
 
 MINUTES_A_WEEKLY_HOUR = 12
 PRESENT_AND_BUSY = 83
@@ -178,10 +178,10 @@ class Book:
         if place + 1 == sewn:
             return self.days[max(turn, len(self.days) - 3)]
         if place == self._waiting():
-            return _working_days_later(self.days[-1], 2 + self.chance.randrange(3))
+            return working_days_later(self.days[-1], 2 + self.chance.randrange(3))
         work = self._backlog(floor) + coats * self._sam(self.makes[0]) // 100
         later = work // max(1, self._minutes(turn)) + 6 + self.chance.randrange(5)
-        return _working_days_later(self.days[turn], later)
+        return working_days_later(self.days[turn], later)
 
     # Cutting
 
@@ -280,11 +280,3 @@ def _tolerance(coats: int) -> int:
 def _weight(place: int) -> int:
     """How large an order is among the others; season stock is made in small runs."""
     return 2 if for_shop(place) else (4, 5, 4, 3)[place % 4]
-
-
-def _working_days_later(day: date, count: int) -> date:
-    for _ in range(count):
-        day += DAY
-        while last_working_day(day) != day:
-            day += DAY
-    return day

@@ -24,8 +24,11 @@ from seed_data.people import Person
 
 BEFORE_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Where a moment is asked for and does not matter."""
-OWN_STATION = 8
-"""So many bundles older has work elsewhere to be before she leaves her own station."""
+OWN_STATION = 16
+"""So many ranks older has work elsewhere to be before she leaves her own station: eight bundles."""
+
+MADE_AHEAD = 18
+"""So many bundles lie back for a coat that is made for one person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +66,23 @@ class Sack:
 
     code: str
     rank: int
-    """Cut earlier, sewn earlier."""
+    """Cut earlier, sewn earlier; see `rank`."""
     order: int
     item: tuple[str, str, str]
     """Style, colour and size."""
     route: Route
     progress: Progress
+    made: bool = False
+    """For one person: sewn with care, and nothing of it is rejected or lost."""
     claimed: set[str] = field(default_factory=set)
+
+
+def rank(cut: int, *, made: bool = False) -> int:
+    """The rank of what was cut after so many bundles: even, but for a coat made for one person.
+
+    Such a coat goes before the last bundles that were cut.
+    """
+    return 2 * (cut - MADE_AHEAD) + 1 if made else 2 * cut
 
 
 def sack(

@@ -33,6 +33,8 @@ class Ledger:
     """The line of each colour, by the order's turn."""
     receipts: dict[str, int] = field(default_factory=dict)
     """The receipt's number by the id of the sale."""
+    tickets: dict[int, int] = field(default_factory=dict)
+    """The ticket's number by what the season calls it."""
     operations: tuple[Step, ...] = ()
     """How a coat is made, for what somebody at a station knows."""
     carried_over: dict[str, int] = field(default_factory=dict)

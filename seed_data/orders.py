@@ -79,7 +79,9 @@ class PlannedOrder:
 
     @property
     def price(self) -> int:
-        """Won a coat: a firm pays three fifths of what the shop asks for."""
+        """Won a coat: a firm pays three fifths of the shop's price, one person a fifth more."""
+        if self.kind is OrderKind.MADE:
+            return self.make.price * 6 // 5 // 1000 * 1000
         return 0 if self.firm is None else self.make.price * 3 // 5 // 1000 * 1000
 
     @property
@@ -89,7 +91,9 @@ class PlannedOrder:
 
     @property
     def deposit(self) -> int:
-        """Won that a firm pays at once, three tenths."""
+        """Won that a firm pays at once, three tenths; what one person pays is kept at the till."""
+        if self.kind is OrderKind.MADE:
+            return 0
         return self.price * self.coats * 3 // 10 // 10_000 * 10_000
 
     def cells(self) -> dict[str, dict[str, int]]:

@@ -13,15 +13,16 @@ from random import Random
 
 from factory.catalogue.domain import Grade
 from factory.kernel.ids import drawn_id
-from factory.kernel.time import at
+from factory.kernel.time import at, day_of
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.outcomes import Outcome
 from seed_data import away
 from seed_data.acts import Act, DayClosed, Entered, Hired, Left, Punched, Scanned, Settled
 from seed_data.attendance import Attendance, attendance, forgetful, half_day, leaves
 from seed_data.book import Book
-from seed_data.floor import Floor, Route, Sack, sack
-from seed_data.orders import Fate, Make
+from seed_data.floor import Floor, Route, Sack, rank, sack
+from seed_data.made import Made
+from seed_data.orders import Fate, Make, PlannedOrder
 from seed_data.people import Person, crew
 from seed_data.sewing import Sewing
 from seed_data.shop import Shop
@@ -62,6 +63,7 @@ class Season:
     book: Book = field(init=False)
     sewing: Sewing = field(init=False)
     shop: Shop = field(init=False)
+    made: Made = field(init=False)
     _leave: Mapping[int, frozenset[int]] = field(init=False)
     _ill: list[Person] = field(init=False, default_factory=list)
     _forgotten: list[Attendance] = field(init=False, default_factory=list)
@@ -74,6 +76,7 @@ class Season:
         self._leave = leaves(self.people, len(house.days), self.chance)
         self.sewing = Sewing(Floor(), self.chance)
         self.shop = Shop(house.prices, self.chance, dict(house.rail))
+        self.made = Made(house.days, house.makes, self.people)
         self.book = Book(
             house.orders, house.days, house.makes, house.routes, self.people, self.chance
         )
@@ -90,6 +93,7 @@ class Season:
             acts.append(DayClosed(at=at(day, "09:50"), day=self.house.days[turn - 1]))
         acts += wages(self.people, self.house.days, turn)
         acts += self.book.day(turn, self.sewing.floor, until)
+        acts += self.made.day(turn)
         acts += self.sewing.day(present, whole=not last)
         acts += self.shop.day(day, until, busy=self._busy(turn))
         acts = sorted((act for act in acts if act.at <= until), key=lambda act: act.at)
@@ -101,10 +105,17 @@ class Season:
         """Bundles were cut; if they are to be sewn, they are at the machines from tomorrow on."""
         for each in bundles:
             item, route = (each.style, each.colour, each.size), self.house.routes[each.style]
-            one = sack(each.code, len(self._sacks), order, item, route, each.quantity)
+            made = self.made.has(order)
+            turn = rank(len(self._sacks), made=made)
+            one = sack(each.code, turn, order, item, route, each.quantity)
+            one.made = made
             self._sacks[each.code] = one
-            if self.book.entries[order].order.fate is Fate.SEWN:
+            if self.order(order).fate is Fate.SEWN:
                 self._fresh.append(one)
+
+    def order(self, place: int) -> PlannedOrder:
+        """An order by its turn, of the book or of one person."""
+        return self.made.orders.get(place) or self.book.entries[place].order
 
     def _busy(self, turn: int) -> int:
         return 60 + 80 * turn // len(self.house.days)
@@ -164,9 +175,9 @@ class Season:
     def _note(self, act: Act) -> None:
         match act:
             case Scanned() if act.operation == self._sacks[act.bundle].route.way.last:
-                self._finished(self._sacks[act.bundle], act.good)
+                self._finished(self._sacks[act.bundle], act.good, day_of(act.at))
             case Settled(outcome=Outcome.REPAIRED) if self._is_last(act):
-                self._finished(self._sacks[act.bundle], 1)
+                self._finished(self._sacks[act.bundle], 1, day_of(act.at))
             case Settled(outcome=Outcome.SECOND):
                 style, colour, size = self._sacks[act.bundle].item
                 self.shop.hang(self.house.codes[style, colour, size, Grade.SECOND], 1)
@@ -176,8 +187,11 @@ class Season:
     def _is_last(self, act: Settled) -> bool:
         return act.operation == self._sacks[act.bundle].route.way.last
 
-    def _finished(self, one: Sack, coats: int) -> None:
+    def _finished(self, one: Sack, coats: int, day: date) -> None:
         style, colour, size = one.item
+        if one.made:
+            self.made.finished(one.order, day)
+            return
         self.book.finished(one.order, colour, size, coats)
         if self.book.is_for_shop(one.order):
             self.shop.hang(self.house.codes[style, colour, size, Grade.FIRST], coats)

@@ -118,7 +118,7 @@ class _Day:
         if self.chance.randrange(10_000) >= LOST_IN_TEN_THOUSAND:
             return
         one = self.chance.choice(list(self.floor.sacks.values()) or [None])
-        if one is None or any(step.rework for step in one.progress.steps.values()):
+        if one is None or one.made or any(step.rework for step in one.progress.steps.values()):
             return
         piece = self.floor.settle(one, None, Outcome.LOST)
         if piece is None:
@@ -174,7 +174,7 @@ class _Day:
         if task.count < 1:
             self.floor.look(task.sack)
             return
-        bad = quality.rejected(task, self.chance)
+        bad = 0 if task.sack.made else quality.rejected(task, self.chance)
         yield from self._mistake(now, person, task)
         yield self._scanned(now, person, task, task.count - bad, bad)
         self.sewing.rejects += quality.decisions(task, person, bad, now, self.chance)

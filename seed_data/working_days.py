@@ -48,3 +48,12 @@ def last_told(moment: datetime) -> datetime:
     if is_working_day(day) and moment >= at(day, BEGUN):
         return min(half_of(day), floor_minute(moment))
     return half_of(last_working_day(day - DAY))
+
+
+def working_days_later(day: date, count: int) -> date:
+    """The working day so many of them after a day."""
+    for _ in range(count):
+        day += DAY
+        while last_working_day(day) != day:
+            day += DAY
+    return day

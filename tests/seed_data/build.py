@@ -122,7 +122,7 @@ def told(*, seed: int = 1, at: House | None = None) -> Told:
 
 
 def _bundle(found: Told, act: Laid) -> None:
-    order = found.season.book.entries[act.order].order
+    order = found.season.order(act.order)
     colours = [colour for colour, _ in act.plies]
     cut = list(parts(enumerate((n for _, n in act.plies), 1), act.lay.marker, BUNDLE))
     made = [

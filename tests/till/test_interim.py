@@ -1,4 +1,4 @@
-"""The report of a day that goes on (X): at any time, and the drawer is counted blindly all the same."""
+"""The report of a day that goes on (X), at any time; the drawer is counted blindly all the same."""
 
 from __future__ import annotations
 
