@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
-from factory.kernel.time import now
+from factory.kernel.time import now, today
 from factory.orders import queries as orders
 from factory.orders import service as ordering
-from factory.orders.domain import NewLine, NotConfirmed, Order, OrderState
+from factory.orders.domain import NewLine, NotConfirmed, Order, OrderKind, OrderState
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.till import queries, service
@@ -172,3 +173,12 @@ def test_the_pick_up_ticket_says_what_is_still_to_pay(session: Session, order: O
     rows = [block.right for block in paper.blocks if isinstance(block, Row)]
     assert {"289,000원", "100,000원", "189,000원"} <= set(rows)
     assert any(isinstance(block, Text) and block.text == "1" for block in paper.blocks)
+
+
+def test_coats_for_one_person_wait_for_their_ticket_before_what_firms_ordered(
+    session: Session, order: Order
+) -> None:
+    later = today() + timedelta(weeks=9)
+    hers = make_order(session, kind=OrderKind.MADE, lines=LINES, due=later)
+    waiting = [each.number for each in queries.orders_without_ticket(session)]
+    assert waiting == [hers.number, order.number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,19 +15,23 @@ from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
 from factory.kernel.words import tell
+from factory.orders.domain import OrderKind
 from factory.security.domain import SYSTEM, Role
 from factory.till import queries, service
 from factory.till.domain.ticket import (
     DepositTooLarge,
     NotReadyYet,
     NoWork,
+    OrderHasTicket,
     PricedTask,
     PromiseInThePast,
+    PromiseTooFar,
     TicketState,
     TicketUnknown,
     WhichCoat,
 )
 from tests.conftest import SignIn
+from tests.orders.build import make_lines, make_order
 from tests.till.build import LANGUAGES, make_till, value_of
 from tests.till.tickets import make_payment, make_ready, make_ticket
 
@@ -268,3 +273,38 @@ def test_a_till_that_is_closed_takes_no_deposit(birch: FlaskClient, clock: Any) 
     refused = birch.post("/till/tickets/new", data=typed(amount="5000", quick="cash:5000"))
     assert refused.status_code == 422
     assert "The till is closed" in refused.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_money_is_asked_for_what_can_not_be_taken_in(
+    app: Flask, birch: FlaskClient, till: None, language: str
+) -> None:
+    birch.post("/language", data={"language": language})
+    past, far = today() - timedelta(days=1), today() + timedelta(days=367)
+    for wrong, refusal in (
+        ({"promised": past.isoformat()}, PromiseInThePast(day=past)),
+        ({"promised": far.isoformat()}, PromiseTooFar(day=far)),
+        ({"coat": " "}, WhichCoat()),
+    ):
+        for do in ({}, {"do": "pay", "cash": "5000"}, {"quick": "cash:5000"}):
+            answer = birch.post("/till/tickets/new", data=typed(amount="5000", **wrong, **do))
+            assert answer.status_code == 422
+            assert tell(refusal, language) in answer.text
+            assert 'name="coat" type="text"' in answer.text or 'id="coat"' in answer.text
+    with app.app_context(), reading() as session:
+        assert queries.tickets(session) == ()
+
+
+def test_no_money_is_asked_for_an_order_that_has_its_ticket(
+    app: Flask, birch: FlaskClient, till: None
+) -> None:
+    with app.app_context(), transaction() as session:
+        order = make_order(session, kind=OrderKind.MADE, lines=make_lines(BK=(0, 0, 1)))
+        has = make_ticket(session, order=order.number, tasks=())
+    page = birch.get(f"/till/tickets/new?order={order.number}").text
+    assert re.search(r'<input[^>]*autofocus[^>]*name="amount"', page)
+    entry = typed(amount="5000", order=order.number)
+    answer = birch.post("/till/tickets/new", data=entry)
+    assert answer.status_code == 422
+    assert tell(OrderHasTicket(number=has.number), "en") in answer.text
+    assert "To pay" not in answer.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from factory.kernel.errors import Refused
@@ -19,6 +19,8 @@ from factory.till.domain.measures import Measured
 from factory.till.domain.sale import Tender, ticket_code
 
 MOST_TASKS = 12
+LONGEST = timedelta(days=366)
+"""From when something is taken in until it is promised."""
 DAYS_USUAL = 3
 """Until when an alteration is promised where nobody says otherwise."""
 
@@ -110,6 +112,12 @@ class WhichCoat(Refused):
 
 class PromiseInThePast(Refused):
     """{day} is over. Please promise a later day."""
+
+    field = "promised"
+
+
+class PromiseTooFar(Refused):
+    """{day} is more than a year away. Please look at the year again."""
 
     field = "promised"
 
@@ -291,10 +299,19 @@ def checked_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return kept
 
 
+def checked_coat(coat: str) -> str:
+    """What somebody will know the coat by, or `WhichCoat`."""
+    if not coat.strip():
+        raise WhichCoat
+    return coat.strip()
+
+
 def checked_promise(promised: date, today: date) -> date:
-    """A day that can be promised, or `PromiseInThePast`."""
+    """A day that can be promised, or `PromiseInThePast`; no year that was mistyped."""
     if promised < today:
         raise PromiseInThePast(day=promised)
+    if promised - today > LONGEST:
+        raise PromiseTooFar(day=promised)
     return promised
 
 

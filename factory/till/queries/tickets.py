@@ -12,11 +12,12 @@ from factory.catalogue.domain import Grade
 from factory.kernel.ids import CodeKind, read_code
 from factory.kernel.money import ZERO, Money
 from factory.orders import queries as orders
-from factory.orders.domain import Order, OrderKind, cell
+from factory.orders.domain import Order, OrderKind, cell, refuse_work
 from factory.stock import queries as stock
 from factory.till import records
 from factory.till.domain.ticket import (
     NotAllOnTheRail,
+    OrderHasTicket,
     PricedTask,
     Ticket,
     TicketState,
@@ -130,11 +131,25 @@ def refuse_unmade(session: Session, order: Order) -> None:
         raise NotAllOnTheRail(order=order.number)
 
 
+def order_for_ticket(session: Session, number: str) -> Order:
+    """An order that is being made and has no ticket yet, or the refusal that says why not."""
+    order = orders.order(session, number)
+    refuse_work(order)
+    has = records.ticket_of_order(session, number)
+    if has is not None:
+        raise OrderHasTicket(number=has.number)
+    return order
+
+
 def orders_without_ticket(session: Session) -> tuple[Order, ...]:
-    """Open orders that are made for somebody and have no ticket yet, what is due first first."""
+    """Open orders that are made for somebody and have no ticket yet.
+
+    Coats for one person come first, then what firms ordered, what is due first before the others.
+    """
     has = records.orders_with_ticket(session)
     found = (each for each in orders.open_orders(session) if each.kind is not OrderKind.STOCK)
-    return tuple(each for each in found if each.number not in has)
+    waiting = (each for each in found if each.number not in has)
+    return tuple(sorted(waiting, key=lambda each: each.kind is not OrderKind.MADE))
 
 
 def is_made(session: Session, order: Order) -> bool:

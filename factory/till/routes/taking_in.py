@@ -30,6 +30,8 @@ from factory.web.responses import page, see_other
 
 MONEY = {"cash", "card", "card_note", "transfer", "purpose", "identifier", "approval"}
 """Fields that stand on the page of the money, where what is wrong with them is told."""
+WRITTEN = {"coat", "order", "promised", "task"}
+"""Fields that stand on the page before it: what is wrong with them sends her back there."""
 PAID_ALREADY = mark("This was paid already. Nothing was paid twice.")
 
 
@@ -87,6 +89,7 @@ def _go_on(form: TicketForm) -> ResponseReturnValue:
     amount, quick = form.amount.data or ZERO, request.form.get("quick", "")
     if not amount:
         return _taken(form)
+    domain.checked_promise(form.promised.data or today(), today())
     domain.checked_deposit(amount, _price(form))
     if not quick and request.form.get("do") != "pay":
         return _money(form, amount, mark("Deposit"))
@@ -94,15 +97,19 @@ def _go_on(form: TicketForm) -> ResponseReturnValue:
         return _taken(form, quick)
     except Refused as refusal:
         form.refuse(refusal)
+        if refusal.field in WRITTEN:
+            return _written(form)
         return _money(form, amount, mark("Deposit"))
 
 
 def _price(form: TicketForm) -> Money:
+    """What it comes to; refuses what could not be taken in, before anybody takes money for it."""
     number = (form.order.data or "").strip()
     if not number:
+        domain.checked_coat(form.coat.data or "")
         return Money.total(task.price for task in domain.checked_tasks(form.to_tasks()))
     with reading() as session:
-        return orders.order(session, number).worth
+        return queries.order_for_ticket(session, number).worth
 
 
 def _taken(form: TicketForm, quick: str = "") -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.money import Money
 from factory.kernel.time import day_of
 from factory.orders import queries as orders
-from factory.orders.domain import Order, refuse_work
+from factory.orders.domain import Order
 from factory.security import service as security
 from factory.security.domain import Actor
 from factory.till import queries, records
@@ -19,11 +19,9 @@ from factory.till.domain.receipt import Receipt
 from factory.till.domain.ticket import (
     FittingInThePast,
     NewTicket,
-    OrderHasTicket,
     Ticket,
     TicketKind,
     TicketState,
-    WhichCoat,
 )
 from factory.till.records import FittingRow, TicketRow, TicketStepRow, TicketTaskRow
 from factory.till.service.deposits import pay_deposit
@@ -61,21 +59,16 @@ def take_in(session: Session, new: NewTicket, *, by: Actor, at: datetime) -> Tak
 
 
 def _alteration(new: NewTicket) -> TicketRow:
-    if not new.coat.strip():
-        raise WhichCoat
+    coat = domain.checked_coat(new.coat)
     price = Money.total(task.price for task in domain.checked_tasks(new.tasks))
     row = TicketRow(kind=TicketKind.ALTERATION, order="", price=price)
-    row.coat = new.coat.strip()[:120]
+    row.coat = coat[:120]
     return row
 
 
 def _made_to_order(session: Session, new: NewTicket) -> TicketRow:
     """The floor's order says what is made and what it costs."""
-    order = orders.order(session, new.order)
-    refuse_work(order)
-    has = records.ticket_of_order(session, new.order)
-    if has is not None:
-        raise OrderHasTicket(number=has.number)
+    order = queries.order_for_ticket(session, new.order)
     row = TicketRow(kind=TicketKind.MADE_TO_ORDER, order=order.number, price=order.worth)
     row.coat = new.coat.strip()[:120] or _called(session, order)
     return row
