@@ -7,9 +7,12 @@ from fractions import Fraction
 
 import pytest
 import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from factory.db.session import transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
@@ -182,3 +185,22 @@ def test_coats_for_one_person_wait_for_their_ticket_before_what_firms_ordered(
     hers = make_order(session, kind=OrderKind.MADE, lines=LINES, due=later)
     waiting = [each.number for each in queries.orders_without_ticket(session)]
     assert waiting == [hers.number, order.number]
+
+
+def test_a_coat_that_is_made_is_shown_as_hanging_there_until_it_is_marked_ready(
+    app: Flask, birch: FlaskClient, clock: time_machine.Traveller
+) -> None:
+    with app.app_context(), transaction() as session:
+        make_till(session)
+        order = make_order(session, kind=OrderKind.MADE, lines=LINES)
+        ticket = make_ticket(session, order=order.number, tasks=())
+    for there in (False, True):
+        assert ("hangs on the rail" in birch.get("/till/tickets").text) is there
+        page = birch.get(f"/till/tickets/{ticket.number}").text
+        assert ("The coat hangs on the rail." in page) is there
+        if not there:
+            with app.app_context(), transaction() as session:
+                make(session, order)
+    with app.app_context(), transaction() as session:
+        make_ready(session, ticket)
+    assert "hangs on the rail" not in birch.get("/till/tickets").text

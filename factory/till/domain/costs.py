@@ -29,7 +29,7 @@ class Origin(StrEnum):
 
 _ORIGINS = {
     Origin.LAID: mark("the rolls that were cut"),
-    Origin.RECEIVED: mark("what came in of it"),
+    Origin.RECEIVED: mark("the average of what came in"),
 }
 
 

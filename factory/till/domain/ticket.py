@@ -275,10 +275,14 @@ class Ticket:
         """What is still to be paid."""
         return self.price - self.paid if self.state.is_open else ZERO
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is neither ready nor at an end."""
+        return self.state in {TicketState.TAKEN, TicketState.AT_WORK}
+
     def is_late(self, day: date) -> bool:
         """Whether it should have been ready before this day."""
-        waits = self.state in {TicketState.TAKEN, TicketState.AT_WORK}
-        return waits and self.promised < day
+        return self.is_waiting and self.promised < day
 
     @property
     def next_fitting(self) -> Fitting | None:

@@ -152,6 +152,13 @@ def orders_without_ticket(session: Session) -> tuple[Order, ...]:
     return tuple(sorted(waiting, key=lambda each: each.kind is not OrderKind.MADE))
 
 
+def on_the_rail(session: Session, tickets: Iterable[Ticket]) -> frozenset[int]:
+    """The numbers of those tickets whose coats are made, but are not marked ready."""
+    waiting = {each.order: each.number for each in tickets if each.order and each.is_waiting}
+    asked = tuple(orders.order(session, number) for number in waiting)
+    return frozenset(waiting[order.number] for order in asked if is_made(session, order))
+
+
 def is_made(session: Session, order: Order) -> bool:
     """Whether all coats of an order hang on the rail."""
     there = stock.cell_balances(session, tuple(order.cells()))

@@ -35,9 +35,10 @@ def tickets() -> ResponseReturnValue:
             return redirect(url_for("till.ticket", number=number), code=303)
     with reading() as session:
         found = queries.tickets(session)
+        made = queries.on_the_rail(session, found)
     values = {"ready": [each for each in found if each.state is TicketState.READY]}
     values["waiting"] = [each for each in found if each.state is not TicketState.READY]
-    return page("till/tickets.html", form=form, day=today(), **values)
+    return page("till/tickets.html", form=form, day=today(), made=made, **values)
 
 
 @bp.get("/tickets/<int:number>")
@@ -60,6 +61,7 @@ def show_ticket(
         found = queries.ticket(session, number)
         receipts = [queries.receipt(session, n) for n in queries.ticket_receipts(session, number)]
         paper = printed.job_of_event(session, service.ticket_event(number))
+        made = queries.on_the_rail(session, [found])
     forms = {
         "pay": pay or PayForm(),
         "promise": promise or PromiseForm(data={"promised": found.promised}),
@@ -67,7 +69,7 @@ def show_ticket(
         "cancel": cancel or CancelForm(),
     }
     refused = next((form for form in (pay, promise, fitting, cancel) if form is not None), None)
-    values = {"receipts": receipts, "paper": paper, "day": today(), "form": refused}
+    values = {"receipts": receipts, "paper": paper, "day": today(), "form": refused, "made": made}
     for name, form in forms.items():
         form.stand_apart(name)
     return page("till/ticket.html", ticket=found, **values, **forms)

@@ -145,11 +145,14 @@ def promise_anew(
 def plan_fitting(
     session: Session, number: int, when: datetime, *, by: Actor, at: datetime
 ) -> Ticket:
-    """The customer comes to try it on."""
+    """The customer comes to try it on; the same time again changes nothing."""
     row = held_ticket(session, number)
     domain.refuse_ended(number, row.state)
     if when < at:
         raise FittingInThePast
+    known = queries.ticket(session, number)
+    if any(each.at == when and each.held_at is None for each in known.fittings):
+        return known
     session.add(FittingRow(ticket=number, at=when, held_at=None, by=by.name[:60]))
     session.flush()
     return queries.ticket(session, number)
