@@ -148,7 +148,26 @@ def test_of_two_coats_one_is_exchanged_and_the_same_cash_receipt_holds_for_both(
     ).receipt
     assert again.cash_receipt_falls
     (wrong,) = queries.cash_receipts_to_cancel(session)
-    assert (wrong.amount, wrong.replaced) == (Money(PRICE), ())
+    assert (wrong.amount, wrong.left, wrong.replaced) == (Money(2 * PRICE), Money(PRICE), ())
+    assert wrong.others == (done.sale.code,)
+
+
+def test_a_cash_receipt_that_went_on_is_cancelled_whole_and_what_is_left_is_owed_anew(
+    session: Session,
+) -> None:
+    make_till(session)
+    black, camel = make_coat(session), make_coat(session, colour="CA")
+    first = sold(session, black, 2, cash_receipt=NOTED)
+    sold(session, black, cash_receipt=NOTED)  # by chance the same number, and another slip
+    other = exchange(session, first, camel).sale
+    service.give_back(session, NewReturn(new_id(), other.number, {1: 1}), by=SYSTEM, at=now())
+    (wrong,) = queries.cash_receipts_to_cancel(session)
+    assert (wrong.code, wrong.others) == (other.code, (first.code,))
+    assert (wrong.amount, wrong.left) == (Money(2 * PRICE), Money(PRICE))
+    service.cancel_cash_receipt(session, other.number, "C1", by=SYSTEM, at=now())
+    assert queries.cash_receipts_to_cancel(session) == ()
+    (owed,) = queries.owed_cash_receipts(session)
+    assert (owed.code, owed.amount) == (first.code, Money(PRICE))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

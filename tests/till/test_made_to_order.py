@@ -17,6 +17,7 @@ from factory.kernel.errors import NotFound
 from factory.kernel.ids import new_id
 from factory.kernel.money import ZERO, Money
 from factory.kernel.time import now, today
+from factory.kernel.words import speaking
 from factory.orders import queries as orders
 from factory.orders import service as ordering
 from factory.orders.domain import NewLine, NotConfirmed, Order, OrderKind, OrderState
@@ -204,3 +205,14 @@ def test_a_coat_that_is_made_is_shown_as_hanging_there_until_it_is_marked_ready(
     with app.app_context(), transaction() as session:
         make_ready(session, ticket)
     assert "hangs on the rail" not in birch.get("/till/tickets").text
+
+
+def test_the_coat_is_named_in_the_customers_language_whoever_takes_it_in(
+    session: Session, order: Order
+) -> None:
+    with speaking("en"):
+        ticket = make_ticket(session, order=order.number, coat="", tasks=())
+    with speaking("ko"):
+        names = [name for name, *_ in queries.coats_of_order(session, order)]
+    assert ticket.coat == ", ".join(names)
+    assert "Black" not in ticket.coat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from factory.till import records
 from factory.till.domain.cash_receipt import CashReceipt, Owed, duty_for
 from factory.till.domain.receipt import Receipt
 from factory.till.domain.sale import receipt_code
+from factory.till.records import CashReceiptRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class ToCancel:
     """What is left in cash and transfers, for which a new one may be due."""
     replaced: tuple[Replacement, ...] = ()
     """The sales that were made instead, where coats were exchanged."""
+    others: tuple[str, ...] = ()
+    """Other sales of which the same slip holds, because it went on in an exchange."""
 
 
 def whole_price(session: Session, slip: Receipt) -> Money:
@@ -61,15 +65,28 @@ def owed_cash_receipts(session: Session) -> tuple[Owed, ...]:
 
 def cash_receipts_to_cancel(session: Session) -> tuple[ToCancel, ...]:
     """Cash receipts that say more than was kept, because coats or a deposit went back."""
-    found = []
+    found, seen = [], set[int]()
     for row in records.cash_receipts_after_returns(session):
-        left = records.cash_kept(session, row.receipt)
-        if left != row.amount:
-            code = receipt_code(row.receipt)
-            instead = _replaced(session, row.receipt)
-            held = max(left, ZERO)
-            found.append(ToCancel(code, row.value(), row.amount, row.at, held, instead))
+        if row.id in seen or records.cash_kept(session, row.receipt) == row.amount:
+            continue
+        slip = records.same_slip(session, row)
+        seen |= {each.id for each in slip}
+        found.append(_to_cancel(session, row, slip))
     return tuple(found)
+
+
+def _to_cancel(session: Session, row: CashReceiptRow, slip: Sequence[CashReceiptRow]) -> ToCancel:
+    """The whole slip, as the card terminal knows it: it can't cancel a part of it."""
+    left = Money.total(max(records.cash_kept(session, each.receipt), ZERO) for each in slip)
+    return ToCancel(
+        receipt_code(row.receipt),
+        row.value(),
+        Money.total(each.amount for each in slip),
+        row.at,
+        left,
+        _replaced(session, row.receipt),
+        tuple(receipt_code(each.receipt) for each in slip if each.id != row.id),
+    )
 
 
 def _replaced(session: Session, sale: int) -> tuple[Replacement, ...]:

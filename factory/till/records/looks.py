@@ -197,6 +197,26 @@ def passed_on(session: Session, sale: int, instead: int) -> bool:
     return session.scalar(statement.limit(1)) is not None
 
 
+def same_slip(session: Session, row: CashReceiptRow) -> Sequence[CashReceiptRow]:
+    """Cash receipts that hold and are one slip of the card terminal: exchanges let it go on."""
+    steps = (
+        select(CashReceiptRow.receipt, CashReceiptCancelRow.goes_on)
+        .join(CashReceiptCancelRow, CashReceiptCancelRow.cash_receipt == CashReceiptRow.id)
+        .where(CashReceiptRow.approval == row.approval, CashReceiptCancelRow.goes_on.is_not(None))
+    )
+    passed = [{one, other} for one, other in session.execute(steps) if other is not None]
+    sales = {row.receipt}
+    while more := {sale for step in passed if step & sales for sale in step} - sales:
+        sales |= more
+    cancelled = select(CashReceiptCancelRow.cash_receipt)
+    statement = select(CashReceiptRow).where(
+        CashReceiptRow.receipt.in_(sales),
+        CashReceiptRow.approval == row.approval,
+        CashReceiptRow.id.not_in(cancelled),
+    )
+    return session.scalars(statement.order_by(CashReceiptRow.id)).all()
+
+
 def cash_receipts_after_returns(session: Session) -> Sequence[CashReceiptRow]:
     """Cash receipts that still hold, of sales and tickets of which something came back."""
     cancelled = select(CashReceiptCancelRow.cash_receipt)

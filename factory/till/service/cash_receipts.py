@@ -56,7 +56,8 @@ def cancel_cash_receipt(
         raise NothingToCancel
     if not approval.strip():
         raise NoCancelNumber
-    _end(session, row, approval.strip(), None, by=by, at=at)
+    for each in records.same_slip(session, row):
+        _end(session, each, approval.strip(), None, by=by, at=at)
     thing, after = f"receipt {receipt_code(number)}", {"approval": approval.strip()}
     security.record(session, by, "cancel_cash_receipt", thing, at=at, after=after)
 

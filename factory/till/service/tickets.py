@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.kernel.money import Money
 from factory.kernel.time import day_of
+from factory.kernel.words import speaking
 from factory.orders import queries as orders
 from factory.orders.domain import Order
 from factory.security import service as security
@@ -25,7 +26,7 @@ from factory.till.domain.ticket import (
 )
 from factory.till.records import FittingRow, TicketRow, TicketStepRow, TicketTaskRow
 from factory.till.service.deposits import pay_deposit
-from factory.till.service.opened import hold_till, known_ticket
+from factory.till.service.opened import CUSTOMERS_LANGUAGE, hold_till, known_ticket
 from factory.till.service.slips import print_ticket
 
 
@@ -75,7 +76,9 @@ def _made_to_order(session: Session, new: NewTicket) -> TicketRow:
 
 
 def _called(session: Session, order: Order) -> str:
-    names = [name for name, _, _, _ in queries.coats_of_order(session, order)]
+    """What is made, as it stands on the customer's paper, whoever takes it in."""
+    with speaking(CUSTOMERS_LANGUAGE):
+        names = [name for name, _, _, _ in queries.coats_of_order(session, order)]
     return ", ".join(names)[:120]
 
 
