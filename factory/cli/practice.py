@@ -32,15 +32,20 @@ def demo_settings(settings: Settings, name: str = KEPT) -> Settings:
 
 @contextmanager
 def house_or_demo() -> Iterator[Flask]:
-    """The house; where none was set up here, the demo beside it, and it is said aloud."""
-    with house(_demo_beside(load_settings())) as app:
+    """The house; where none was set up here, the demo beside it.
+
+    That it was the demo is said once it is done: a refusal stays one sentence.
+    """
+    demo = _demo_beside(load_settings())
+    with house(demo) as app:
         yield app
+    if demo is not None:
+        click.echo(say("No house was set up here yet: this is the practice factory."), err=True)
 
 
 def _demo_beside(settings: Settings) -> Settings | None:
     if _is_set_up(settings) or not (settings.instance / FOLDER / KEPT).exists():
         return None
-    click.echo(say("No house was set up here yet: this is the practice factory."), err=True)
     return demo_settings(settings)
 
 

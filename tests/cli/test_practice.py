@@ -57,6 +57,8 @@ def test_a_terminal_is_added_to_the_demo_where_there_is_no_house(
         "No house was set up here yet: this is the practice factory."
     ]
     assert names(tmp_path / "demo" / "didim.sqlite") == ["door"]
+    refused = called(run, *ADD)
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
     assert not (tmp_path / "didim.sqlite").exists()
 
 
