@@ -51,7 +51,7 @@ def _hours(data: OwnData) -> Iterator[Row]:
             mark("From"),
             mark("To"),
             mark("Minutes worked"),
-            mark("Overtime"),
+            mark("of these overtime"),
             mark("At night"),
             mark("On holidays"),
             mark("State"),
@@ -65,15 +65,25 @@ def _hours(data: OwnData) -> Iterator[Row]:
 
 
 def _faults(data: OwnData) -> Iterator[Row]:
-    yield "at", "bundle", "defect", "operation", "cause", "decided"
+    yield map(
+        say,
+        (
+            mark("When"),
+            mark("Bundle"),
+            mark("Fault"),
+            mark("Operation"),
+            mark("Where it comes from"),
+            mark("Decided"),
+        ),
+    )
     for each in data.faults:
         fault, judged = each.fault, each.fault.judged
-        said = (fault.at.isoformat(), fault.bundle, fault.defect.value, fault.step or "")
-        yield *said, fault.cause.value, judged.cause.value if judged else ""
+        said = (_moment(fault.at), fault.bundle, show(fault.defect), fault.step or "")
+        yield *said, show(fault.cause), show(judged.cause) if judged else ""
 
 
 def _pieces(data: OwnData) -> Iterator[Row]:
-    yield map(say, (mark("Month"), mark("Operation"), mark("Pieces"), mark("Won a piece")))
+    yield map(say, (mark("Month of work"), mark("Operation"), mark("Pieces"), mark("Won a piece")))
     for month, pieces in data.pieces:
         for each in pieces:
             yield f"{month:%Y-%m}", each.operation, each.count, each.rate
@@ -81,7 +91,14 @@ def _pieces(data: OwnData) -> Iterator[Row]:
 
 def _pay(data: OwnData) -> Iterator[Row]:
     yield map(
-        say, (mark("Month"), mark("Earned"), mark("Taken off"), mark("Paid out"), mark("State"))
+        say,
+        (
+            mark("Month of work"),
+            mark("Earned"),
+            mark("Taken off"),
+            mark("Paid out"),
+            mark("State"),
+        ),
     )
     for month, entry in data.payslips:
         slip, state = entry.slip, say("approved") if entry.final else say("not yet approved")

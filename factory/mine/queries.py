@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from factory.attendance import queries as attendance
 from factory.attendance.domain.day import Flag, SheetDay
+from factory.attendance.domain.settle import Evidence
 from factory.attendance.domain.week import SheetWeek
 from factory.attendance.queries import WeekLine
 from factory.kernel.errors import NotFound
@@ -20,6 +21,7 @@ from factory.leave.domain.ledger import Ledger
 from factory.mine.domain import OF_ALL, Hers, months
 from factory.payroll import queries as payroll
 from factory.payroll.domain.case import Piece
+from factory.payroll.domain.known import Attachment, PayFacts, Reported, YearFacts
 from factory.payroll.domain.run import Entry
 from factory.payroll.queries import MyPieces
 from factory.people import queries as people
@@ -153,6 +155,15 @@ class OwnData:
     """Of each month, by its first day."""
     faults: tuple[FaultLine, ...]
     payslips: tuple[tuple[date, Entry], ...]
+    said: tuple[Evidence, ...]
+    """What she said was work, and what was decided about it."""
+    known: tuple[PayFacts, ...]
+    """What tax and insurance know of her, by the day from which it holds."""
+    years: tuple[YearFacts, ...]
+    reported: tuple[Reported, ...]
+    attached: tuple[Attachment, ...]
+    taken: dict[str, int]
+    """What was taken for each order of a court."""
     sealed: tuple[str, ...]
     """Which texts are sealed; what stands in them opens in the office only."""
     looks: tuple[AuditLine, ...]
@@ -175,9 +186,20 @@ def own_data(session: Session, worker: Worker, *, at: datetime) -> OwnData:
         pieces=_pieces(session, worker, today),
         faults=causes.faults_of(session, worker.id, on_the_wall(worker.hired, "00:00")),
         payslips=_payslips(session, worker, today),
+        said=_said(session, worker, today),
+        known=payroll.facts_of(session, worker.id),
+        years=payroll.years_of(session, worker.id),
+        reported=payroll.reported_of(session, worker.id),
+        attached=payroll.attachments(session, worker.id).get(worker.id, ()),
+        taken=payroll.taken_so_far(session, worker.id),
         sealed=tuple(sorted(sealed_fields(session, VAULT, uid))),
         looks=looks(session, worker),
     )
+
+
+def _said(session: Session, worker: Worker, today: date) -> tuple[Evidence, ...]:
+    book = attendance.load(session, worker.hired, today, worker.id)
+    return tuple(book.spoken.get(worker.id, ()))
 
 
 def _pieces(

@@ -57,6 +57,10 @@ class BackupUnreadable(FactoryError):
     """This file is no whole backup of this house, or the key is another one."""
 
 
+class BackupOfAnother(FactoryError):
+    """This backup belongs to another account of the computer, and this one may not read it."""
+
+
 class OtherVersion(FactoryError):
     """This backup was made by another version of the program. Restore it with that, then update."""
 
@@ -78,7 +82,7 @@ class Head:
 
 
 class FileExists(FactoryError):
-    """There is a file of that name already. A backup never overwrites one."""
+    """There is a file of that name already. Nothing is written over it."""
 
 
 def at_one_moment(session: Session) -> None:
@@ -160,6 +164,7 @@ def verified(ring: Ring, path: Path) -> dict[str, int]:
 
     Raises:
         BackupUnreadable: it is not whole, was changed, or the key is another one.
+        BackupOfAnother: it can't be opened, as on a stick that another account wrote.
         BackupRenamed: it is an older or newer one under this name.
     """
     made, named = head_of(ring, path).made, moment_of(path.name)
@@ -188,6 +193,8 @@ def _unpacked(ring: Ring, path: Path) -> Iterator[gzip.GzipFile]:
     keys = (ring.derived(PURPOSE, number) for number in ring.numbers)
     try:
         file, data = open_to_read(path, keys)
+    except PermissionError:
+        raise BackupOfAnother from None
     except (OSError, SealWrong):
         raise BackupUnreadable from None
     with file, gzip.GzipFile(fileobj=data) as lines:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,15 +15,18 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from time_machine import Traveller
 
+from factory.attendance import service as attendance
 from factory.db.session import transaction
-from factory.kernel.time import now
+from factory.kernel.time import Interval, at, now
 from factory.kernel.words import LANGUAGES, tell, translate
 from factory.mine.domain import OnYourOwnTelephone
 from factory.mine.exports import TABLES, table
 from factory.mine.queries import looks
+from factory.payroll import service as payroll
+from factory.payroll.domain.known import PayFacts
 from factory.people.domain import Worker
 from factory.security import sessions
-from factory.security.domain import Role
+from factory.security.domain import SYSTEM, Role
 from factory.security.service import record
 from tests.cast import PIN
 from tests.conftest import Kept, SignIn
@@ -179,6 +184,30 @@ def test_her_file_has_nothing_sealed_and_nobody_else_in_it(app: Flask, phone: Fl
     text = "\n".join(packed(phone).values())
     assert "Sealed Name" not in text
     assert "Oak" not in text
+
+
+def test_her_file_holds_what_she_said_was_work_and_what_pay_knows_of_her(
+    app: Flask, phone: FlaskClient, pine: Worker
+) -> None:
+    span = Interval(at(YESTERDAY, "07:30"), at(YESTERDAY, "08:00"))
+    with app.app_context(), transaction() as session:
+        attendance.claim(session, pine, span, "mended a seam 5521", by=SYSTEM, at=now())
+        facts = PayFacts(date(2026, 9, 1), family_members=3)
+        payroll.set_facts(session, pine, facts, by=SYSTEM, at=now())
+    kept = json.loads(packed(phone)["data.json"])
+    assert "mended a seam 5521" in [each["reason"] for each in kept["said"]]
+    assert [each["family_members"] for each in kept["known"]] == [3]
+
+
+@pytest.mark.parametrize("language", ["ko", "ko_easy"])
+def test_the_tables_of_her_file_are_headed_in_her_language(
+    phone: FlaskClient, language: str
+) -> None:
+    answer = phone.get(f"/mine/data.zip?language={language}")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as found:
+        heads = [found.read(name).decode("utf-8-sig").splitlines()[0] for name in TABLES]
+    assert not any(re.search("[A-Za-z]", head) for head in heads), heads
+    assert not any("제조연월" in head or "수당" in head for head in heads), heads
 
 
 def test_the_tables_of_her_file_read_in_a_spreadsheet(phone: FlaskClient) -> None:

@@ -24,7 +24,7 @@ from factory.timeclock import queries as timeclock
 from factory.timeclock import service as clock
 from factory.timeclock.domain import PunchKind
 from factory.upkeep import backup
-from factory.upkeep.backup import BackupUnreadable, FileExists, PlaceNotEmpty
+from factory.upkeep.backup import BackupOfAnother, BackupUnreadable, FileExists, PlaceNotEmpty
 from tests.conftest import make_app
 from tests.people.build import make_worker
 
@@ -93,6 +93,21 @@ def test_a_spoilt_file_or_another_key_is_refused(session: Session, tmp_path: Pat
             backup.restore(session, ring, file)
     with pytest.raises(BackupUnreadable):
         backup.restore(session, ring, tmp_path / "nothing")
+
+
+def test_a_stick_that_another_account_wrote_is_said_not_to_be_ours(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "b"
+    backup.create(session, ring_of(session), file)
+    assert file.stat().st_mode & 0o077 == 0
+
+    def denied(*_given: object, **_named: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(BackupOfAnother):
+        backup.verified(ring_of(session), file)
 
 
 def test_numbers_go_on_after_a_restore(session: Session, tmp_path: Path) -> None:

@@ -233,13 +233,14 @@ class Book:
         """All that is known of her presence."""
         plan, leave = self.plan(worker), self.leave.get(worker.id, ())
         rests = {day for day, each in plan.items() if each.kind is PlanKind.SHUTDOWN}
-        away = {each.day for each in leave if each.attended}
+        attended = {each.day for each in leave if each.attended}
+        whole = {each.day for each in leave if self.is_away(worker, each.day)}
         return Said(
             plan,
             self.scans.get(worker.id, ()),
             tuple(self.spoken.get(worker.id, ())),
-            frozenset(rests | away),
-            frozenset(day for day in away if self.is_away(worker, day)),
+            frozenset(rests | attended),
+            frozenset(whole),
         )
 
     def away_on(self, worker: Worker, on: date) -> tuple[Leave, ...]:
