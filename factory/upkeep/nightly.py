@@ -30,7 +30,7 @@ def make(settings: Settings, *, at: datetime) -> Path:
         backup.at_one_moment(session)
         backup.create(session, ring_of(session), file)
     _take_old_away(settings.backups)
-    _lay_in_second_place(settings, file)
+    _lay_in_second_place(settings)
     return file
 
 
@@ -48,19 +48,25 @@ def make_if_due(settings: Settings, *, at: datetime) -> Path | None:
     newest = rotation.newest(rotation.found_in(settings.backups), at)
     if rotation.is_due(newest, at):
         return make(settings, at=at)
-    if newest is not None:
-        _lay_in_second_place(settings, rotation.found_in(settings.backups)[newest])
+    _lay_in_second_place(settings)
     return None
 
 
-def _lay_in_second_place(settings: Settings, file: Path) -> None:
-    """Copy it there if the place is there: a stick may be pulled, a network folder away."""
+def _lay_in_second_place(settings: Settings) -> None:
+    """Copy what stays there if the place is there: a stick may be pulled, a network folder away.
+
+    The newest first, then those of the nights in which it was away.
+    """
     place = settings.second_place
-    if place is None or not place.is_dir() or (place / file.name).exists():
+    if place is None or not place.is_dir():
         return
+    here, there = rotation.found_in(settings.backups), rotation.found_in(place)
+    stay = rotation.kept({*here, *there})
     try:
-        with file.open("rb") as source, backup.whole_or_nothing(place / file.name) as copy:
-            shutil.copyfileobj(source, copy)
+        for moment, file in here.items():
+            if moment in stay and moment not in there:
+                with file.open("rb") as source, backup.whole_or_nothing(place / file.name) as copy:
+                    shutil.copyfileobj(source, copy)
         _take_old_away(place)
     except OSError as problem:
         _log.warning("second place of backups: %s", type(problem).__name__)

@@ -60,6 +60,25 @@ def test_a_backup_is_made_once_a_night_and_laid_into_the_second_place(
     assert settings.backups.stat().st_mode & 0o077 == 0
 
 
+def test_over_sixty_nights_a_stick_that_is_away_now_and_then_catches_up(
+    house: Flask, tmp_path: Path, clock: time_machine.Traveller
+) -> None:
+    stick, pulled = tmp_path / "stick", tmp_path / "pulled"
+    settings = settings_of(house, stick)
+    stick.mkdir()
+    with house.app_context():
+        for night in range(60):
+            if night % 20 == 12:
+                stick.rename(pulled)
+            if night % 20 == 19:
+                pulled.rename(stick)
+            nightly.make_if_due(settings, at=now())
+            if stick.exists():
+                assert rotation.found_in(stick).keys() == rotation.found_in(settings.backups).keys()
+            clock.shift(24 * 3600)
+    assert 7 < len(rotation.found_in(stick)) <= 7 + 5 + 12
+
+
 def test_old_ones_are_taken_away_and_others_files_are_left(
     house: Flask, clock: time_machine.Traveller
 ) -> None:
