@@ -13,7 +13,7 @@ A wrong attempt is counted before anything is compared, so that many at once are
 - *Here*: a terminal with many wrong attempts within the hour lets in only those who are known
   there and have typed nothing wrong. Badges hold anyway: no queue waits for this.
 
-Why these figures: `docs/decisions/0021`.
+Why these figures: `docs/decisions/0022`.
 """
 
 from __future__ import annotations
