@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import click
-from sqlalchemy.orm import Session
 
 from factory.app import SETTINGS
 from factory.cli.support import house, opened_settings
-from factory.cli.verify import differences
+from factory.cli.verify import named
 from factory.kernel.time import now
 from factory.kernel.words import say
 from factory.security.keys import new_ring
@@ -27,13 +25,9 @@ def doctor() -> None:
     settings = opened_settings()
     with house(settings, None if settings.key_file.exists() else new_ring()) as app:
         found = []
-        for each in examining.examine(app.extensions[SETTINGS], _named, at=now()):
+        for each in examining.examine(app.extensions[SETTINGS], named, at=now()):
             click.echo(each.told)
             found.append(each.state)
     if State.WRONG in found:
         sys.exit(1)
     click.echo(say("The house is well."))
-
-
-def _named(session: Session) -> Iterator[str]:
-    return (f"{each.kind} {each.key}" for each in differences(session))

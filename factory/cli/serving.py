@@ -20,6 +20,7 @@ from flask import Flask
 from config import Settings
 from factory.app import SETTINGS, create_app
 from factory.cli.support import opened_settings
+from factory.cli.verify import named
 from factory.db.session import transaction
 from factory.kernel.errors import FactoryError, trail
 from factory.kernel.time import now
@@ -73,7 +74,7 @@ def run(app: Flask, host: str, port: int, https_port: int | None = None) -> None
         if sealed is not None:
             opened.callback(sealed.stop)
         workers = _print_workers(app)
-        nights = Nightly(app, app.extensions[SETTINGS])
+        nights = Nightly(app, app.extensions[SETTINGS], named)
         nights.start()
         opened.callback(nights.stop)
         opened.callback(workers.stop)

@@ -37,5 +37,10 @@ def differences(session: Session) -> Iterator[Difference]:
             yield from getattr(queries, "recomputed", _nothing)(session)
 
 
+def named(session: Session) -> Iterator[str]:
+    """What differs, by kind and key."""
+    return (f"{each.kind} {each.key}" for each in differences(session))
+
+
 def _nothing(_session: Session) -> tuple[Difference, ...]:
     return ()

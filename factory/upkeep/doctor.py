@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -20,10 +20,9 @@ from factory.db.session import db, reading
 from factory.printing import queries as printing
 from factory.security import chain, keeping, waiting
 from factory.security import queries as security
-from factory.upkeep import backup, certificates, findings, rotation
+from factory.upkeep import backup, certificates, findings, records, rotation
 from factory.upkeep.findings import Finding, State
-
-Differences = Callable[[Session], Iterator[str]]
+from factory.upkeep.nightly import Differences
 
 
 def examine(settings: Settings, differences: Differences, *, at: datetime) -> Iterator[Finding]:
@@ -43,11 +42,13 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
 
 
 def glance(session: Session, settings: Settings, *, at: datetime) -> Iterator[Finding]:
-    """What can be told at once, for a page: not what takes a walk through every row."""
+    """What can be told at once, for a page; of the balances what was found last night."""
     yield _disk(settings)
     yield findings.clock(security.newest_entry(session), at)
     yield _key(session, settings)
     yield _printers(session)
+    if check := records.last_check(session):
+        yield findings.balances(check.differing, check.first)
     yield findings.open_problems(len(waiting.refused(session)))
     yield from _backups(settings, at)
     yield _certificate(settings, at)
@@ -62,7 +63,8 @@ def _inside(
     yield key
     yield _printers(session)
     yield _audit(session, settings, at) if key.state is not State.WRONG else findings.audit_unread()
-    yield findings.balances(list(differences(session)))
+    differing = list(differences(session))
+    yield findings.balances(len(differing), next(iter(differing), ""))
     yield findings.open_problems(len(waiting.refused(session)))
 
 

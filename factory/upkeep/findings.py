@@ -175,12 +175,12 @@ def audit_unread() -> Finding:
     return mind(AUDIT, mark("It can't be looked at without the key. Run this again once it is in."))
 
 
-def balances(differing: list[str]) -> Finding:
+def balances(differing: int, first: str) -> Finding:
     """Whether what is kept agrees with its facts."""
     if not differing:
         return good(BALANCES)
     told = mark("{count} differ from their facts ({first}). Run didim verify, and tell the makers.")
-    return wrong(BALANCES, told, count=len(differing), first=differing[0])
+    return wrong(BALANCES, told, count=differing, first=first)
 
 
 def open_problems(refused: int) -> Finding:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from config import Settings
 from factory.db.engine import scrub
-from factory.db.session import db, new_session, reading
+from factory.db.session import db, new_session, reading, transaction
 from factory.kernel.time import DAY, now
 from factory.security.keeping import ring_of
-from factory.upkeep import backup, rotation
+from factory.upkeep import backup, records, rotation
 
+Differences = Callable[[Session], Iterator[str]]
+"""The names of kept balances that their facts do not give."""
 LOOKS_EVERY = 600
 """Seconds."""
 _log = logging.getLogger(__name__)
@@ -50,6 +54,14 @@ def make_if_due(settings: Settings, *, at: datetime) -> Path | None:
         return make(settings, at=at)
     _lay_in_second_place(settings)
     return None
+
+
+def look_at_balances(differences: Differences, *, at: datetime) -> None:
+    """Hold every kept balance against its facts, and keep what was found for the page Computer."""
+    with reading() as session:
+        differing = list(differences(session))
+    with transaction() as session:
+        records.append_check(session, differing, at=at)
 
 
 def _lay_in_second_place(settings: Settings) -> None:
@@ -87,8 +99,8 @@ def _take_old_away(folder: Path) -> None:
 class Nightly:
     """A thread beside the server that looks every ten minutes whether a backup is due."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: Flask, settings: Settings, differences: Differences) -> None:
+        self._app, self._settings, self._differences = app, settings, differences
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._mind, name="nightly", daemon=True)
 
@@ -107,5 +119,6 @@ class Nightly:
                 with self._app.app_context():
                     if make_if_due(self._settings, at=now()) is not None:
                         scrub(db.engine)
+                        look_at_balances(self._differences, at=now())
             except Exception as problem:  # noqa: BLE001 - a full disk tonight is no end of nights
                 _log.warning("nightly backup: %s", type(problem).__name__)

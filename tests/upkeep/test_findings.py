@@ -38,7 +38,7 @@ EXAMINED = {
     "stick out": (findings.second_place(OLD, NOW, named=True), State.MIND, "Is the stick in"),
     "changed": (findings.audit(["Entry 7 is gone."]), State.WRONG, "Entry 7 is gone. Run"),
     "unread": (findings.audit_unread(), State.MIND, "without the key"),
-    "balance": (findings.balances(["coat 4"]), State.WRONG, "1 differs from its facts (coat 4)"),
+    "balance": (findings.balances(1, "coat 4"), State.WRONG, "1 differs from its facts (coat 4)"),
     "refused": (findings.open_problems(2), State.MIND, "2 entries of terminals"),
     "http": (findings.certificate(there=False, ending=False), State.MIND, "didim cert"),
     "ending": (findings.certificate(there=True, ending=True), State.MIND, "ends soon"),

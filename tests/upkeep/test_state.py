@@ -15,9 +15,10 @@ from factory.db.session import transaction
 from factory.kernel.time import now
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
-from factory.upkeep import rotation
+from factory.upkeep import nightly, rotation
 from tests.conftest import SignIn
 
+BALANCES = "<dt>balances</dt>"
 NO_BACKUP = "backup: There is none. Run: didim backup create"
 
 
@@ -56,6 +57,25 @@ def test_the_start_page_tells_of_a_night_without_a_backup_until_there_is_one(
     assert '<a href="/state">' in start
     make_backup(settings)
     assert "backup:" not in browser.get("/").text
+
+
+def test_balances_that_differ_in_the_night_are_told_until_a_night_finds_them_right(
+    app: Flask, settings: Settings, sign_in: SignIn
+) -> None:
+    browser = sign_in(Role.MANAGER)
+    make_backup(settings)
+    assert BALANCES not in browser.get("/state").text, "nobody has looked at them yet"
+    look(app, "bundle good 20000011", "drawer 2026-11-23")
+    start = browser.get("/").text
+    assert "balances: 2 differ from their facts (bundle good 20000011)" in start
+    look(app)
+    assert "differ from their facts" not in browser.get("/").text
+    assert BALANCES in browser.get("/state").text
+
+
+def look(app: Flask, *differing: str) -> None:
+    with app.app_context():
+        nightly.look_at_balances(lambda _session: iter(differing), at=now())
 
 
 @pytest.mark.usefixtures("settings")

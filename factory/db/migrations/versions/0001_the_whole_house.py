@@ -1197,6 +1197,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_items_number')),
     sa.UniqueConstraint('style', 'colour', 'size', 'grade', name=op.f('uq_items_style_colour_size_grade'))
     )
+    op.create_table('balance_checks',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('differing', sa.Integer(), nullable=False),
+    sa.Column('first', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_balance_checks'))
+    )
     op.create_table('later_punches',
     sa.Column('event_id', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['punches.event_id'], name=op.f('fk_later_punches_event_id_punches')),
