@@ -100,6 +100,23 @@ def test_totals_follow_every_key_and_the_server_comes_to_the_same(
     assert (order.quantity, order.line(1).of("66"), order.line(2).of("66")) == (44, 15, 14)
 
 
+def test_enter_in_a_field_keeps_the_sheet_and_adds_no_table_of_another_style(
+    house: tuple[Flask, str], sheet: Page
+) -> None:
+    app, address = house
+    with app.app_context(), transaction() as session:
+        make_style(session, "W-2602")
+    sheet.goto(f"{address}/orders/new?style=W-2601")
+    sheet.locator("[data-row='0'][data-column='0']").fill("5")
+    sheet.locator("[name=due]").fill((today() + timedelta(weeks=3)).isoformat())
+    sheet.get_by_label("Customer").focus()
+    sheet.keyboard.type("Larch")
+    expect(sheet.get_by_role("button", name="Add its table")).to_be_visible()
+    sheet.get_by_label("Price of one coat in won").fill("120,000")
+    press(sheet, "Enter")
+    expect(sheet.locator(".about")).to_contain_text("₩600,000")
+
+
 def test_a_wrong_cell_counts_for_nothing_is_marked_and_stays_typed(sheet: Page) -> None:
     sheet.keyboard.type("1x")
     expect(sheet.locator("[data-row='0'][data-column='0']")).to_have_attribute("data-wrong", "")
