@@ -20,9 +20,11 @@ from factory.catalogue.domain import (
     Size,
     care_label,
 )
+from factory.catalogue.domain.measures import Measure, Point
 from factory.kernel.money import Money
 from factory.security.domain import SYSTEM
 from seed_data import drawings
+from seed_data.ledger import ORDER_MANAGER
 
 SHEET = Path(__file__).with_name("women_wool_coat_operations.csv")
 RATE_PER_MINUTE = Money(180)
@@ -54,6 +56,34 @@ LABEL = care_label(
     Maker(name="보기 의류", address="보기로 1", phone="02-000-0000"),
 )
 """What is sewn into each of them."""
+GRADES = (
+    (Point.TOTAL_LENGTH, 1_040, 10, 10),
+    (Point.SHOULDERS, 395, 10, 5),
+    (Point.CHEST, 1_020, 30, 15),
+    (Point.WAIST, 980, 30, 15),
+    (Point.HEM, 1_240, 30, 15),
+    (Point.SLEEVE, 595, 5, 10),
+    (Point.UPPER_ARM, 370, 10, 10),
+    (Point.CUFF, 280, 5, 5),
+)
+"""Of the wool coat: the place, its length in size 44, what a size adds, what may differ; mm."""
+LONGER = {"W-2601": 0, "W-2602": 120, "W-2603": -220}
+"""Millimetres by which each style is longer than the wool coat."""
+
+
+def measures(longer: int) -> tuple[Measure, ...]:
+    """The finished measures of a coat that is so much longer than the wool coat."""
+    return tuple(
+        Measure(
+            point.value,
+            tuple(
+                (size.label, first + step * place + (longer if point is GRADES[0][0] else 0))
+                for place, size in enumerate(SIZES)
+            ),
+            tolerance,
+        )
+        for point, first, step, tolerance in GRADES
+    )
 
 
 def fill(session: Session, at: datetime) -> None:
@@ -74,6 +104,7 @@ def fill(session: Session, at: datetime) -> None:
         service.add_style(session, entry, by=SYSTEM, at=at)
         service.load_operations(session, number, sheet, RATE_PER_MINUTE, by=SYSTEM, at=at)
         service.describe_care(session, number, LABEL, by=SYSTEM, at=at)
+        service.set_measures(session, number, measures(LONGER[number]), by=ORDER_MANAGER, at=at)
         service.set_sketch(session, number, drawings.sketch(), by=SYSTEM, at=at)
     for code in drawings.SHOWN:
         service.set_operation_photo(session, code, drawings.of_operation(code), by=SYSTEM, at=at)

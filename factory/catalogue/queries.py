@@ -30,6 +30,7 @@ from factory.catalogue.domain import (
     StyleUnknown,
     Tag,
 )
+from factory.catalogue.domain.measures import Measure, MeasureTable
 from factory.catalogue.records import (
     ColourRow,
     ItemRow,
@@ -98,6 +99,18 @@ def style(session: Session, number: str) -> Style:
 def care_label(session: Session, style_number: str) -> CareLabel | None:
     """What the label says that is sewn into a style, if it was entered."""
     return records.newest_care(session, style_number)
+
+
+def measure_table(session: Session, style_number: str) -> MeasureTable | None:
+    """The finished measures of a style with who entered them and when, if there are any."""
+    found = records.newest_measures(session, style_number)
+    return found if found and found.measures else None
+
+
+def measures(session: Session, style_number: str) -> tuple[Measure, ...]:
+    """The finished measures of a style; none, if none were entered."""
+    found = measure_table(session, style_number)
+    return found.measures if found else ()
 
 
 def usual_maker(session: Session) -> Maker | None:

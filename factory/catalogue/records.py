@@ -39,6 +39,7 @@ from factory.catalogue.domain import (
     care_label,
     checked_shares,
 )
+from factory.catalogue.domain.measures import Measure, MeasureTable
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
@@ -210,6 +211,42 @@ class CareRow(Fact, Base):
         chosen = [Care(word) for word in self.care]
         maker = Maker(name=self.maker, address=self.address, phone=self.phone)
         return care_label(made_of, {each.group: each for each in chosen}, maker)
+
+
+class MeasuresRow(Fact, Base):
+    """A style's table of finished measures from then on; of several the last holds."""
+
+    __tablename__ = "finished_measures"
+
+    id: Mapped[Key]
+    style: Mapped[str] = mapped_column(ForeignKey("styles.number"), index=True)
+    measures: Mapped[list[Any]] = mapped_column(JSON)
+    """Name, millimetres by size, tolerance in millimetres; in the order of the table."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+
+    def value(self) -> MeasureTable:
+        """The table as a value."""
+        measures = (
+            Measure(name, tuple((size, length) for size, length in lengths), tolerance)
+            for name, lengths, tolerance in self.measures
+        )
+        return MeasureTable(tuple(measures), self.at, self.by)
+
+
+def append_measures(session: Session, style: str, table: MeasureTable) -> None:
+    """Keep a style's measures as they are from now on."""
+    row = MeasuresRow(style=style, at=table.at, by=table.by)
+    row.measures = [[each.name, each.lengths, each.tolerance] for each in table.measures]
+    session.add(row)
+    session.flush()
+
+
+def newest_measures(session: Session, style: str) -> MeasureTable | None:
+    """A style's table of measures, if it ever had one."""
+    statement = select(MeasuresRow).where(MeasuresRow.style == style)
+    row = session.scalar(statement.order_by(MeasuresRow.id.desc()).limit(1))
+    return None if row is None else row.value()
 
 
 def append_care(session: Session, style: str, label: CareLabel, at: datetime) -> None:

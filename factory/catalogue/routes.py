@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from factory.catalogue import queries, service
 from factory.catalogue.domain import Fibre, Grade, Style
 from factory.catalogue.domain.changes import compare, parts
+from factory.catalogue.domain.measures import Point, in_centimetres
 from factory.catalogue.domain.sheet import Sheet, read_sheet, write_sheet
 from factory.catalogue.forms import (
     ColourForm,
@@ -18,6 +19,7 @@ from factory.catalogue.forms import (
     StyleForm,
 )
 from factory.catalogue.forms.care import CareForm
+from factory.catalogue.forms.measures import measures_form
 from factory.db.session import reading, transaction
 from factory.kernel.errors import NotFound
 from factory.kernel.time import now, today
@@ -83,9 +85,10 @@ def style(number: str) -> ResponseReturnValue:
         routing = queries.newest_routing(session, number)
         photographed = queries.photographed(session)
         label = queries.care_label(session, number)
+        table = queries.measure_table(session, number)
     sections = parts(routing) if routing else ()
     known = {"style": found, "prices": prices, "routing": routing, "parts": sections}
-    known |= {"label": label, "month": f"{today():%Y-%m}"}
+    known |= {"label": label, "month": f"{today():%Y-%m}", "table": table, "cm": in_centimetres}
     return page("catalogue/style.html", photographed=photographed, **known)
 
 
@@ -131,6 +134,20 @@ def care(number: str) -> ResponseReturnValue:
             service.describe_care(session, number, form.to_label(), by=actor(), at=now())
             return see_other("catalogue.style", mark("The label is kept."), number=number)
     return page("catalogue/care.html", form=form, style=found, kept=kept, fibres=tuple(Fibre))
+
+
+@bp.route("/<number>/measures", methods=["GET", "POST"])
+@allow(Permission.EDIT_CATALOGUE)
+def measures(number: str) -> ResponseReturnValue:
+    """Say how long a style's finished coats are, by size."""
+    with reading() as session:
+        found, kept = queries.style(session, number), queries.measures(session, number)
+    form = measures_form(found, kept)
+    if form.ok():
+        with form.catching(), transaction() as session:
+            service.set_measures(session, number, form.to_measures(), by=actor(), at=now())
+            return see_other("catalogue.style", mark("The measures are kept."), number=number)
+    return page("catalogue/measures.html", form=form, style=found, points=tuple(Point))
 
 
 @bp.route("/<number>/operations", methods=["GET", "POST"])

@@ -26,6 +26,13 @@ from factory.catalogue.domain import (
     Style,
     StyleTwice,
 )
+from factory.catalogue.domain.measures import (
+    Measure,
+    MeasureTable,
+    NoMeasures,
+    checked_measures,
+    in_centimetres,
+)
 from factory.catalogue.domain.sheet import read_sheet
 from factory.catalogue.records import PictureRow, SeasonRow, StyleRow
 from factory.db.session import hold
@@ -121,6 +128,29 @@ def _in_short(label: CareLabel) -> str:
         for part, shares in label.parts
     )
     return "; ".join((*made_of, " ".join(each.value for each in label.care)))
+
+
+def set_measures(
+    session: Session, style_number: str, measures: Iterable[Measure], *, by: Actor, at: datetime
+) -> tuple[Measure, ...]:
+    """Say how long a style's finished coats are; a table without measures takes it back."""
+    hold(session, "style", style_number)
+    checked = checked_measures(queries.style(session, style_number), measures)
+    before = queries.measures(session, style_number)
+    if not (checked or before):
+        raise NoMeasures
+    if checked == before:
+        return before
+    records.append_measures(session, style_number, MeasureTable(checked, at, by.name[:60]))
+    old, new = (" · ".join(map(_as_line, table)) for table in (before, checked))
+    thing = f"style {style_number}"
+    security.record(session, by, "set_measures", thing, at=at, before=old or None, after=new)
+    return checked
+
+
+def _as_line(measure: Measure) -> str:
+    lengths = (f"{size} {in_centimetres(length)}" for size, length in measure.lengths)
+    return f"{measure.name} {', '.join(lengths)} ± {in_centimetres(measure.tolerance)}"
 
 
 def revise_routing(

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from factory.catalogue.domain import PLAIN, Routing, Style
+from factory.catalogue.domain.measures import Measure, in_centimetres
 from factory.kernel.words import language, say, show, show_day, show_moment
 from factory.orders.domain import Carton, Matrix, Order, Row, Shipment
 from factory.orders.domain.quoting import Quote
@@ -28,6 +29,7 @@ from printers.sheet import (
     Signatures,
     Swatches,
     Table,
+    Together,
     Total,
 )
 
@@ -139,6 +141,7 @@ def work_order(
     matrices: tuple[Matrix, ...],
     routings: Routings,
     sketches: Mapping[str, bytes] = MappingProxyType({}),
+    measures: Mapping[str, tuple[Measure, ...]] = MappingProxyType({}),
 ) -> Sheet:
     """The sheet that everybody on the floor trusts: what, how many, in which cloth, until when.
 
@@ -160,8 +163,8 @@ def work_order(
         Blank(say("Notes by hand"), 18),
         Signatures((say("Written by"), say("Read by")), say("(signature)")),
     ]
-    made = (routings.get(matrix.style.number) for matrix in matrices)
-    blocks += [_work(routing) for routing in made if routing is not None]
+    for matrix in matrices:
+        blocks += _made(matrix.style, measures, routings)
     return Sheet(say("Work order"), tuple(blocks), subtitle=order.number)
 
 
@@ -194,6 +197,34 @@ def _style_part(matrix: Matrix, sketch: bytes | None) -> Iterator[Block]:
         say("cloth"),
     )
     yield Picture(sketch, 42) if sketch else Blank(say("Sketch"), 34)
+
+
+def _made(
+    style: Style, measures: Mapping[str, tuple[Measure, ...]], routings: Routings
+) -> Iterator[Block]:
+    """How long a style's coats are, and how they are made, as far as either is known."""
+    if known := measures.get(style.number):
+        yield Together((_tape(style, known),))
+    if routing := routings.get(style.number):
+        yield _work(routing)
+
+
+def _tape(style: Style, measures: tuple[Measure, ...]) -> Table:
+    columns = (
+        Column(say("Measure"), share=3),
+        *(Column(size.label, RIGHT) for size in style.sizes),
+        Column(say("Tolerance"), RIGHT, 2),
+    )
+    rows = tuple(
+        (
+            show(each.title),
+            *(in_centimetres(each.of(size.label)) for size in style.sizes),
+            f"± {in_centimetres(each.tolerance)}",
+        )
+        for each in measures
+    )
+    caption = f"{style.number} · {say('Finished measures (cm)')}"
+    return Table(columns, rows, small=True, caption=caption)
 
 
 def _work(routing: Routing) -> Table:

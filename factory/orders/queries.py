@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from factory.catalogue import queries as catalogue
 from factory.catalogue.domain import Grade, NoRouting, Routing, Style
+from factory.catalogue.domain.measures import Measure
 from factory.db.replay import Difference
 from factory.kernel.money import ZERO
 from factory.orders import records
@@ -109,6 +110,12 @@ def sketches(session: Session, order: Order) -> dict[str, bytes]:
     numbers = dict.fromkeys(line.style for line in order.lines)
     found = {number: catalogue.sketch(session, number) for number in numbers}
     return {number: kept.data for number, kept in found.items() if kept is not None}
+
+
+def measures(session: Session, order: Order) -> dict[str, tuple[Measure, ...]]:
+    """The finished measures of an order's styles, by their number."""
+    numbers = dict.fromkeys(line.style for line in order.lines)
+    return {number: catalogue.measures(session, number) for number in numbers}
 
 
 def routings(session: Session, found: Order) -> dict[str, Routing]:

@@ -305,7 +305,8 @@ def work_order(number: str) -> ResponseReturnValue:
         matrices = queries.matrices(session, found)
         routings = queries.routings(session, found)
         sketches = queries.sketches(session, found)
-    sheet = documents.work_order(found, matrices, routings, sketches)
+        measures = queries.measures(session, found)
+    sheet = documents.work_order(found, matrices, routings, sketches, measures)
     return inline(pdf_of(sheet), f"work-order-{number}.pdf", "application/pdf")
 
 

@@ -24,6 +24,8 @@ document.querySelectorAll("form[data-matrix]").forEach((form) => {
   }
 
   function addUp(table) {
+    const total = table.querySelector("[data-total]");
+    if (!total) return 0; // lengths, say: nothing to add up
     const rows = [];
     const columns = [];
     let all = 0;
@@ -37,7 +39,7 @@ document.querySelectorAll("form[data-matrix]").forEach((form) => {
     });
     write(table, "row-total", rows);
     write(table, "column-total", columns);
-    table.querySelector("[data-total]").textContent = shown(all);
+    total.textContent = shown(all);
     return all;
   }
 
@@ -91,11 +93,19 @@ document.querySelectorAll("form[data-matrix]").forEach((form) => {
     return right[0] || (following && cells(following)[0]) || form.querySelector("[data-send]");
   }
 
+  // Among words left and right move within the word, and only from its end to the next cell.
+  function within(input, across) {
+    if (!across || !("words" in input.dataset)) return false;
+    const end = across > 0 ? input.value.length : 0;
+    return input.selectionStart !== end || input.selectionEnd !== end;
+  }
+
   const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   form.addEventListener("keydown", (event) => {
     const input = event.target;
     if (event.isComposing || !input.matches("input[data-row]")) return;
     if (WAYS[event.key] && !event.shiftKey && !event.ctrlKey && !event.altKey) {
+      if (within(input, WAYS[event.key][1])) return;
       event.preventDefault();
       go(next(input, ...WAYS[event.key]));
     } else if (event.key === "Enter") {

@@ -139,3 +139,44 @@ def test_a_block_from_a_spreadsheet_falls_into_its_cells(sheet: Page) -> None:
     )
     expect(sheet.locator("[data-row='1'][data-column='2']")).to_have_value("14")
     expect(sheet.locator("[data-total]")).to_have_text("57")
+
+
+@pytest.fixture
+def tape(sheet: Page, house: tuple[Flask, str]) -> Page:
+    """The same house before the empty table of measures; the cursor in its first name."""
+    sheet.goto(f"{house[1]}/styles/W-2601/measures")
+    sheet.locator("[data-row='0'][data-column='0']").focus()
+    return sheet
+
+
+def test_measures_are_typed_by_keyboard_and_a_name_is_mended_within(tape: Page) -> None:
+    tape.keyboard.type("chst around")
+    press(tape, "Home", "ArrowRight", "ArrowRight")
+    assert here(tape) == "0/0"  # still within the word
+    tape.keyboard.type("e")
+    press(tape, "End", "ArrowRight")
+    assert here(tape) == "0/1"
+    for text in ("102", "105", "108.5", "111", "114"):
+        tape.keyboard.type(text)
+        press(tape, "ArrowRight")
+    assert here(tape) == "0/6"
+    assert tape.locator("[data-wrong]").count() == 0  # a decimal is no mistake here
+    tape.keyboard.type("1.5")
+    tape.locator("[data-send]").click()
+    expect(tape.locator("table.cells")).to_contain_text("chest around")
+    expect(tape.locator("table.cells")).to_contain_text("± 1.5")
+
+
+def test_measures_of_a_spreadsheet_are_pasted_into_the_table(tape: Page) -> None:
+    tape.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData("text", "hem around\\t120\\t123\\ncuff around\\t28\\t28.5");
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})
+            );
+        }"""
+    )
+    expect(tape.locator("[name='length:0:55']")).to_have_value("123")
+    expect(tape.locator("[name='name:1']")).to_have_value("cuff around")
+    expect(tape.locator("[name='length:1:55']")).to_have_value("28.5")

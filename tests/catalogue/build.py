@@ -25,6 +25,7 @@ from factory.catalogue.domain import (
     care_label,
     read_shares,
 )
+from factory.catalogue.domain.measures import Measure
 from factory.catalogue.forms.care import fibre_names
 from factory.kernel.money import Money
 from factory.kernel.time import at
@@ -92,6 +93,23 @@ def make_care(
     maker = Maker(name="보기 의류", address="보기로 1", phone="02-000-0000")
     label = care_label(parts, {care.group: care for care in USUAL}, maker)
     return service.describe_care(session, style, label, by=SYSTEM, at=BEGUN)
+
+
+def make_measure(name: str, first: int, more: int, tolerance: int = 10) -> Measure:
+    """A measure that grows by so much from size to size, in millimetres."""
+    lengths = tuple((size.label, first + more * place) for place, size in enumerate(SIZES))
+    return Measure(name, lengths, tolerance)
+
+
+MEASURES = (make_measure("total_length", 1_040, 10), make_measure("chest", 1_020, 30, 15))
+
+
+def make_measures(
+    session: Session, *measures: Measure, style: str = "W-2601"
+) -> tuple[Measure, ...]:
+    """The finished measures of a style."""
+    given = measures or MEASURES
+    return service.set_measures(session, style, given, by=SYSTEM, at=BEGUN)
 
 
 def make_step(code: str, *before: str, **changes: Any) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from factory.catalogue.domain import Routing, Size, Style
+from factory.catalogue.domain.measures import MOST_MEASURES, Measure
 from factory.kernel.money import Money
 from factory.kernel.time import at
 from factory.kernel.words import LANGUAGES, speaking
@@ -20,13 +22,24 @@ from factory.orders.domain import Cell, Customer, Line, Matrix, Order, OrderKind
 from factory.orders.exports import orders_csv
 from factory.printing.service import pdf_of
 from factory.web.pictures import made_small
-from printers.sheet import Beside, Facts, Heading, Paragraph, Sheet, Signatures, Table, Total
+from printers.sheet import (
+    Beside,
+    Facts,
+    Heading,
+    Paragraph,
+    Sheet,
+    Signatures,
+    Table,
+    Together,
+    Total,
+)
 from seed_data import drawings
-from tests.catalogue.build import BLACK, CAMEL, SIZES, make_step
+from tests.catalogue.build import BLACK, CAMEL, MEASURES, SIZES, make_measure, make_step
 from tests.orders.build import DUE, PRICE, order_value
 
 T = TypeVar("T")
 COAT = Style("W-2601", "여성 울 코트", "Women's wool coat", "26FW", SIZES, (BLACK, CAMEL))
+MOST = tuple(make_measure(f"m{number}", 300 + number, 100) for number in range(MOST_MEASURES))
 SENT = Shipment("2026-0012", 2, at(DUE, "15:30"), "Maple", ((1, "55", 3), (1, "66", 4)))
 LARCH = Customer(1, "Larch Street Shop", "1234567891", "02-000-0000", "1 Larch Street")
 
@@ -209,13 +222,18 @@ def test_money_in_the_file_is_what_the_lines_come_to() -> None:
 # The work order sheet
 
 
-def work_sheet(language: str, sketch: bytes | None = None, **changes: object) -> Sheet:
+def work_sheet(
+    language: str,
+    sketch: bytes | None = None,
+    measures: Mapping[str, tuple[Measure, ...]] | None = None,
+    **changes: object,
+) -> Sheet:
     order = order_value(**{"customer": LARCH} | changes)
     steps = tuple(make_step(f"S{number:02d}") for number in range(1, 46))
     routings = {COAT.number: Routing("uid", COAT.number, 1, steps)}
     with speaking(language):
         sketches = {COAT.number: sketch} if sketch else {}
-        return work_order(order, (make_matrix(order),), routings, sketches)
+        return work_order(order, (make_matrix(order),), routings, sketches, measures or {})
 
 
 @pytest.mark.parametrize("sketch", [None, made_small(drawings.sketch()).data])
@@ -230,6 +248,36 @@ def test_a_work_order_of_45_operations_fits_on_two_pages_and_says_what_to_watch_
     first = pages[0].extract_text()
     assert "Two needles at most." in first
     assert all(size.ks in first for size in SIZES)  # a size broken in two is read wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "chest"),
+    [
+        ("en", "Finished measures (cm)", "chest around"),
+        ("ko", "완성 치수(cm)", "가슴둘레"),
+        ("ko_easy", "다 만든 옷의 치수(cm)", "가슴둘레"),
+    ],
+)
+def test_a_work_order_says_how_long_a_finished_coat_is_and_what_may_differ(
+    language: str, title: str, chest: str
+) -> None:
+    sheet = work_sheet(language, measures={COAT.number: MEASURES})
+    (together,) = of_kind(sheet, Together)
+    (table,) = together.blocks
+    assert isinstance(table, Table)
+    assert table.caption == f"W-2601 · {title}"
+    assert [column.title for column in table.columns][1:-1] == [size.label for size in SIZES]
+    assert table.rows[1] == (chest, "102.0", "105.0", "108.0", "111.0", "114.0", "± 1.5")
+    assert of_kind(work_sheet(language), Together) == []
+
+
+def test_the_most_measures_stand_unbroken_on_the_second_page_and_the_first_stays_as_it_is() -> None:
+    sheet = work_sheet("ko", measures={COAT.number: MOST}, note="Two needles at most.")
+    with speaking("ko"):
+        first, second, *_ = PdfReader(io.BytesIO(pdf_of(sheet))).pages
+    assert "Two needles at most." in first.extract_text()
+    assert "완성 치수" not in first.extract_text()
+    assert all(f"m{number} " in second.extract_text() for number in range(MOST_MEASURES))
 
 
 def test_a_work_order_names_the_customer_as_a_customer() -> None:

@@ -22,6 +22,7 @@ from factory.production.domain.progress import Progress
 from factory.production.domain.scans import NotYourEntry
 from factory.security.domain import Role
 from factory.stock import queries as stock
+from tests.catalogue.build import make_measures
 from tests.conftest import Kept, SignIn
 from tests.people.build import make_worker
 from tests.production.floor import Floor, enter, make_floor, sew
@@ -73,6 +74,18 @@ def test_good_coats_are_one_tap(app: Flask, desk: FlaskClient, floor: Floor) -> 
 def test_the_sample_of_the_order_stands_beside_the_bundle(desk: FlaskClient, floor: Floor) -> None:
     card = desk.get(f"/inspection/{floor.code}").text
     assert "Order of 30 coats: look closely at 5. Not one of them may be faulty." in card
+
+
+def test_the_measures_of_its_size_stand_on_the_card_where_there_are_any(
+    kept: Kept, desk: FlaskClient, floor: Floor
+) -> None:
+    assert "Measures of size" not in desk.get(f"/inspection/{floor.code}").text
+    kept(make_measures)
+    tape = desk.get(f"/inspection/{floor.code}").text.split("Measures of size 55")[1]
+    for words in ("total length", "chest around", "105.0", "± 1.5"):
+        assert words in tape
+    assert "108.0" not in tape  # another size's
+    assert "Measures of size" not in desk.get(f"/station/{floor.code}").text
 
 
 def test_a_rejected_coat_is_decided_with_one_tap(

@@ -23,6 +23,7 @@ from factory.production.domain.outcomes import Outcome
 from factory.production.domain.scans import Defect
 from factory.production.queries.faults import faults_of_line, looked_of_line
 from factory.security.domain import SYSTEM, Role
+from tests.catalogue.build import make_measure, make_measures
 from tests.conftest import SignIn
 from tests.orders.build import make_lines
 from tests.production.build import scan
@@ -59,6 +60,37 @@ def test_the_inspection_sheet_says_plans_and_what_was_found(
     assert "90.0 %" in words  # nine of ten were right the first time
     with speaking(language):
         assert f"{say('Final inspection')} · {say('Looked at')}" in " ".join(words.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_inspection_sheet_has_room_to_write_what_the_tape_says(
+    app: Flask, sign_in: SignIn, floor: Floor, language: str
+) -> None:
+    address = f"/inspection/sheets/{floor.order.number}/1.pdf?language={language}"
+    cedar = sign_in(Role.SUPERVISOR)
+    with speaking(language):
+        title, chest = say("Finished measures (cm)"), say("chest around")
+    assert title not in text_of(cedar.get(address).data)
+    with app.app_context(), transaction() as session:
+        make_measures(session)
+    paper = cedar.get(address).data
+    assert len(PdfReader(io.BytesIO(paper)).pages) == 1
+    words = " ".join(text_of(paper).split())
+    for text in (title, chest, "±", "108.0"):
+        assert text in words
+    assert "102.0" not in words  # nobody ordered size 44
+
+
+def test_a_long_list_of_measures_stands_unbroken_on_a_second_inspection_sheet(
+    app: Flask, sign_in: SignIn, floor: Floor
+) -> None:
+    many = tuple(make_measure(f"m{number}", 500, 10) for number in range(12))
+    with app.app_context(), transaction() as session:
+        make_measures(session, *many)
+    paper = sign_in(Role.SUPERVISOR).get(f"/inspection/sheets/{floor.order.number}/1.pdf").data
+    first, second = PdfReader(io.BytesIO(paper)).pages
+    assert "m0 " not in first.extract_text()
+    assert all(f"m{number} " in second.extract_text() for number in range(12))
 
 
 def test_a_coat_that_was_repaired_is_counted_once(session: Session, floor: Floor) -> None:

@@ -6,10 +6,11 @@ body is no business of this program.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from factory.catalogue.domain import Style
+from factory.catalogue.domain.measures import Measure, in_centimetres
 from factory.kernel.figures import decimal
 from factory.kernel.words import language, say, show, show_day
 from factory.orders.domain import Line, Order
@@ -29,6 +30,7 @@ from printers.sheet import (
     Sheet,
     Signatures,
     Table,
+    Together,
 )
 
 RIGHT = Align.RIGHT
@@ -41,8 +43,9 @@ def inspection_sheet(
     found: Mapping[Defect, int],
     looked: Looked,
     today: date,
+    measures: tuple[Measure, ...] = (),
 ) -> Sheet:
-    """How many coats of a line are looked at by each limit, what was found, and room to tally."""
+    """How many coats of a line are looked at, what was found, and room to tally and measure."""
     lot, spoken = line.quantity, language()
     facts = (
         (say("Order"), order.number),
@@ -60,6 +63,7 @@ def inspection_sheet(
         Heading(say("What was found")),
         Paragraph(_at_the_end(looked)),
         _tally(found),
+        *_tape(measures, line),
         Blank(say("Notes by hand"), 25),
         Signatures((say("Inspected by"), say("Seen by the customer")), say("(signature)")),
     )
@@ -104,6 +108,29 @@ def _tally(found: Mapping[Defect, int]) -> Table:
     rows = tuple((show(each), str(found.get(each, 0) or ""), "") for each in Defect)
     total = (say("Together"), str(sum(found.values())), "")
     return Table(columns, (*rows, total), totals=1)
+
+
+def _tape(measures: tuple[Measure, ...], line: Line) -> Iterator[Block]:
+    """How long the coats of a line are to be; beside each size stands room to write in."""
+    if not measures:
+        return
+    sizes = [size for size, count in line.cells if count]
+    columns = [Column(say("Measure"), share=6), Column("±", RIGHT, 2)]
+    for size in sizes:
+        columns += [Column(size, RIGHT, 2), Column("", share=2)]
+    yield Together(
+        (
+            Heading(say("Finished measures (cm)")),
+            Paragraph(say("Beside each size is room for what the tape says."), small=True),
+            Table(tuple(columns), tuple(_to_measure(each, sizes) for each in measures)),
+        )
+    )
+
+
+def _to_measure(measure: Measure, sizes: Iterable[str]) -> tuple[str, ...]:
+    beside = ((in_centimetres(measure.of(size)), "") for size in sizes)
+    tolerance = in_centimetres(measure.tolerance)
+    return show(measure.title), tolerance, *(text for pair in beside for text in pair)
 
 
 def accident_sheet(today: date) -> Sheet:

@@ -8,6 +8,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from factory.catalogue import queries as catalogue
+from factory.catalogue.domain.measures import in_centimetres
 from factory.db.session import reading, transaction
 from factory.kernel.time import now
 from factory.kernel.words import mark, say
@@ -128,10 +130,11 @@ def shown(desk: Desk, form: StationForm, found: Card) -> ResponseReturnValue:
         sample = cards.sample(session, found) if desk.inspects else None
         mine = _mine(session, desk) if desk.inspects else ()
         asked = causes.unnamed(session, found.state) if desk.inspects else None
+        measures = catalogue.measures(session, found.style.number) if desk.inspects else ()
         code = found.bundle.code
         ticket = queries.ticket_codes(session, [code]).get(code, code)
     values = {"desk": desk, "form": form, "card": found, "sample": sample, "mine": mine}
-    values["ticket"] = ticket
+    values |= {"ticket": ticket, "measures": measures, "cm": in_centimetres}
     return page("production/card.html", defects=tuple(Defect), asked=asked, causes=Cause, **values)
 
 

@@ -29,7 +29,8 @@ def inspection_paper(number: str, line: int) -> ResponseReturnValue:
         style = catalogue.style(session, of.style)
         found = faults_of_line(session, number, line)
         looked = looked_of_line(session, number, line)
-    sheet = inspection_sheet(order, of, style, found, looked, today())
+        measures = catalogue.measures(session, of.style)
+    sheet = inspection_sheet(order, of, style, found, looked, today(), measures)
     return inline(pdf_of(sheet), f"inspection-{number}-{line}.pdf", PDF)
 
 

@@ -1178,6 +1178,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['ask_id'], ['correction_asks.id'], name=op.f('fk_correction_answers_ask_id_correction_asks')),
     sa.PrimaryKeyConstraint('ask_id', name=op.f('pk_correction_answers'))
     )
+    op.create_table('finished_measures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('style', sa.String(length=20), nullable=False),
+    sa.Column('measures', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['style'], ['styles.number'], name=op.f('fk_finished_measures_style_styles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_finished_measures'))
+    )
+    with op.batch_alter_table('finished_measures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_finished_measures_style'), ['style'], unique=False)
+
     op.create_table('help_calls_settled',
     sa.Column('call', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
