@@ -267,6 +267,14 @@ def test_more_rows_are_asked_for_without_a_script(app: Flask, willow: FlaskClien
     assert kept(app) == ()
 
 
+def test_enter_without_a_script_keeps_the_table_and_asks_for_no_more_rows(
+    willow: FlaskClient,
+) -> None:
+    table = willow.get(MEASURES).text.split("data-matrix")[1]
+    assert 'name="more"' not in table.split("<button")[1]  # a browser presses the first
+    assert 'type="submit"' in table.split("<button")[1].split(">")[0]
+
+
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CUTTER, Role.CASHIER])
 def test_who_sees_the_catalogue_sees_measures_and_may_not_change_them(
     app: Flask, sign_in: SignIn, style: None, role: Role
