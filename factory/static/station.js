@@ -5,7 +5,7 @@ document.querySelectorAll("form[data-count]").forEach((form) => {
   const go = form.querySelector("[data-all]");
   const say = () => {
     const all = Number(count.value) === Number(go.dataset.left);
-    go.querySelector("span").textContent = all ? go.dataset.all : go.dataset.some.replace("#", count.value);
+    go.querySelector("span").textContent = all ? go.dataset.all : go.dataset.some.replace("#", count.value || "0");
   };
   form.querySelectorAll("[data-add]").forEach((button) => {
     button.addEventListener("click", () => {

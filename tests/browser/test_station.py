@@ -97,6 +97,9 @@ def test_fewer_pieces_and_a_defect_with_the_keyboard_alone(
     page.wait_for_load_state()
     page.get_by_role("button", name="하나 빼기").press("Enter")
     expect(page.locator(".go")).to_contain_text("8장 했어요")
+    page.locator("input[name=good]").first.fill("")
+    expect(page.locator(".go")).to_contain_text("0장 했어요")
+    page.locator("input[name=good]").first.fill("8")
     page.locator(".go").press("Enter")
     expect(page.locator(".answer.green")).to_contain_text("8장")
     assert fused(app, floor) == 8
