@@ -93,6 +93,11 @@ def test_what_is_settled_twice_with_one_id_is_settled_once(session: Session) -> 
     needle, found = held(session, bundle, HoldKind.NEEDLE), new_id()
     for _ in range(2):
         service.let_go(session, needle.id, event_id=found, **act)  # type: ignore[arg-type]
+    other = held(session, bundle, HoldKind.STOPPED, note="cloth is wet")
+    for known in (found, other.event_id):  # an id that was used settles nothing more
+        service.let_go(session, other.id, event_id=known, **act)  # type: ignore[arg-type]
+        assert queries.bundle(session, bundle.code).progress.held == 1
+    service.let_go(session, other.id, event_id=new_id(), **act)  # type: ignore[arg-type]
     assert queries.bundle(session, bundle.code).progress.held == 0
     assert queries.recomputed(session) == ()
 

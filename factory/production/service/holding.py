@@ -162,11 +162,12 @@ def _held(session: Session, hold_id: int) -> Hold:
 
 
 def _settled(session: Session, one: Hold, event_id: str) -> Hold | None:
-    """How this very act settled it before; one that was settled otherwise is refused."""
-    closing = records.holds_where(session, HoldRow.closes == one.id)
-    if closing and closing[0].event_id != event_id:
+    """What this very act did before; one that was settled by another is refused."""
+    if again := records.holds_where(session, HoldRow.event_id == event_id):
+        return again[0]
+    if records.holds_where(session, HoldRow.closes == one.id):
         raise HoldClosed
-    return closing[0] if closing else None
+    return None
 
 
 def _close(
