@@ -108,6 +108,7 @@ def test_a_stranger_who_fails_for_everybody_all_day_holds_up_nobody_either(
     right(session, "8", "screen 4")
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # a day of guesses takes long
 def test_with_an_address_of_its_own_for_each_guess_still_few_are_compared(
     session: Session, clock: time_machine.Traveller
 ) -> None:
@@ -121,6 +122,7 @@ def test_with_an_address_of_its_own_for_each_guess_still_few_are_compared(
     right(session, "7", DOOR)
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # a day of guesses takes long
 def test_the_same_holds_for_guesses_at_many_numbers(
     session: Session, clock: time_machine.Traveller
 ) -> None:
