@@ -15,12 +15,14 @@ from factory.cli.practice import house_or_demo
 from factory.db.replay import Difference
 from factory.db.session import reading
 from factory.kernel.words import say
+from factory.upkeep.backup import at_one_moment
 
 
 @click.command()
 def verify() -> None:
     """Recompute what is kept beside the facts, and print what differs."""
     with house_or_demo(), reading() as session:
+        at_one_moment(session)
         different = list(differences(session))
     for each in different:
         click.echo(f"{each.kind} {each.key}: {each.kept} / {each.replayed}")

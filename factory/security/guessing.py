@@ -127,7 +127,8 @@ def begin(session: Session, name: str, source: str, mark: str = "", *, at: datet
 def _elsewhere(session: Session, noted: Noted, at: datetime) -> list[str]:
     """What an attempt where she is not known is counted for besides, unless it has to wait."""
     counts, passes = noted.elsewhere, noted.let_through
-    hold(session, "guesses", " ".join(counts))
+    for key in counts:  # hers, then everybody's: the last one let through is seen by the next
+        hold(session, "guesses", key)
     left = max(
         wait_after(records.attempts(session, key, at - DAY), free, at=at, longest=HOUR)
         for key, free in counts.items()
@@ -142,6 +143,7 @@ def _elsewhere(session: Session, noted: Noted, at: datetime) -> list[str]:
 
 def was_right(session: Session, noted: Noted, mark: str = "", *, at: datetime) -> None:
     """It was she: her count begins anew, and from now on she is known here."""
+    hold(session, "guesses", noted.name)  # pressed twice, two would make her known at once
     records.drop_attempts(session, list(noted.rows), at - REMEMBERED)
     records.forget_attempts(session, noted.person)
     if found := mark or noted.mark:

@@ -175,14 +175,18 @@ def close_account(session: Session, account_id: AccountId, *, by: Actor, at: dat
 def sign_in_through(
     session: Session, worker_id: WorkerId, last_day: date | None, *, by: Actor, at: datetime
 ) -> None:
-    """Let somebody sign in, with the PIN she knows, through her last day and no longer."""
+    """Let somebody sign in, with the PIN she knows, through her last day and no longer.
+
+    What her last day closed is open again if that day was another; what somebody closed stays so.
+    """
     if (account := records.find_worker_account(session, worker_id)) is None:
         return
+    was_over = not holds_through(account.last_day, at)
     account.last_day = last_day
     if not holds_through(last_day, at):
         if account.active:
             close_account(session, AccountId(account.id), by=by, at=at)
-    elif not account.active:
+    elif was_over and not account.active:
         account.active = True
         record(session, by, "create_account", f"account {account.name}", at=at, after=account.roles)
 

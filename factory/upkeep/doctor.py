@@ -36,6 +36,7 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
         yield findings.steps(current=current, newer=is_newer(db.engine))
     if current:
         with reading() as session:
+            backup.at_one_moment(session)
             yield from _inside(session, settings, differences, at)
     yield from _backups(settings, at)
     yield _certificate(settings, at)

@@ -59,6 +59,7 @@ def make_if_due(settings: Settings, *, at: datetime) -> Path | None:
 def look_at_balances(differences: Differences, *, at: datetime) -> None:
     """Hold every kept balance against its facts, and keep what was found for the page Computer."""
     with reading() as session:
+        backup.at_one_moment(session)
         differing = list(differences(session))
     with transaction() as session:
         records.append_check(session, differing, at=at)

@@ -146,6 +146,17 @@ def test_another_last_day_moves_the_end_of_badge_and_pin(session: Session) -> No
     assert works(now() + 90 * DAY)
 
 
+def test_an_account_that_somebody_closed_is_not_opened_by_her_leaving(session: Session) -> None:
+    pine = make_worker(session)
+    account = security_queries.account(session, str(pine.number))
+    assert account is not None
+    security.close_account(session, account.id, by=SYSTEM, at=now())
+    service.leave(session, pine, today() + DAY, by=SYSTEM, at=now())
+    leaving = queries.worker(session, pine.id)
+    service.set_last_day(session, leaving, None, "she stays", by=SYSTEM, at=now())
+    assert security.check_secret(session, str(pine.number), PIN, at=now()) is None
+
+
 def test_skills_are_noted_once(session: Session) -> None:
     pine = make_worker(session, skills=frozenset({"S11"}))
     service.learn(session, pine.id, "S11")

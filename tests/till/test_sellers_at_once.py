@@ -16,6 +16,7 @@ from factory.db.session import db, reading, transaction
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now
+from factory.printing import queries as printing
 from factory.security.domain import SYSTEM
 from factory.stock import queries as stock
 from factory.stock.domain import NotInStock
@@ -159,3 +160,16 @@ def test_a_day_that_ends_at_the_same_moment_takes_a_sale_whole_or_not_at_all(sho
 def sell_in(app: Flask, new: NewSale) -> int | None:
     with app.app_context():
         return sell_one(new)
+
+
+def test_an_interim_report_pressed_twice_at_once_is_one_paper(shop: Flask) -> None:
+    for _ in range(3):
+        asked = new_id()
+
+        def press(event: str = asked) -> object:
+            with transaction() as session:
+                return service.interim(session, by=SYSTEM, at=now(), event_id=event)
+
+        assert len(at_once(shop, *[press] * SELLERS)) == SELLERS
+        with shop.app_context(), reading() as session:
+            assert printing.job_of_event(session, asked) is not None

@@ -308,3 +308,16 @@ def test_no_money_is_asked_for_an_order_that_has_its_ticket(
     assert answer.status_code == 422
     assert tell(OrderHasTicket(number=has.number), "en") in answer.text
     assert "To pay" not in answer.text
+
+
+def test_a_deposit_for_an_order_that_is_sent_twice_is_taken_once_and_refused_by_nothing(
+    app: Flask, birch: FlaskClient, till: None
+) -> None:
+    with app.app_context(), transaction() as session:
+        order = make_order(session, kind=OrderKind.MADE, lines=make_lines(BK=(0, 0, 1)))
+    entered = typed(amount="5,000", order=order.number, quick="cash:5000")
+    for _ in "12":
+        assert birch.post("/till/tickets/new", data=entered).status_code == 303
+    with app.app_context(), reading() as session:
+        (one,) = queries.tickets(session)
+    assert (one.order, one.paid) == (order.number, Money(5_000))

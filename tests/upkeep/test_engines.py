@@ -24,7 +24,8 @@ from factory.people import queries as people
 from factory.security import chain
 from factory.security.domain import SYSTEM
 from factory.security.vault import ring_of
-from factory.upkeep import backup
+from factory.upkeep import backup, nightly
+from factory.upkeep.records import last_check
 from tests.conftest import make_app
 from tests.leave.build import ask, grant, make_house, make_wish
 from tests.postgres import fresh_database
@@ -110,3 +111,22 @@ def test_leave_comes_back_to_the_last_row_and_goes_on(
             oak = people.worker(session, waiting[0].worker.id)
             service.answer(session, waiting[0].id, Answer.GRANTED, by=SYSTEM, at=now())
             assert ask(session, oak, make_wish(date(2026, 12, 21))).id > waiting[0].id
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_balances_are_held_against_the_facts_of_one_moment_whoever_writes_meanwhile(
+    tmp_path: Path, engine: str
+) -> None:
+    def looked_at(session: Session) -> Iterator[str]:
+        before = len(people.workers(session))
+        with transaction() as other:
+            make_house(other, "Oak")
+        if len(people.workers(session)) != before:
+            yield "a balance whose fact came in between"
+
+    with house_on(engine, tmp_path / "house") as house, house.app_context():
+        nightly.look_at_balances(looked_at, at=now())
+        with reading() as session:
+            check = last_check(session)
+            assert check is not None
+            assert (check.differing, len(people.workers(session))) == (0, 5)

@@ -15,7 +15,7 @@ from factory.db.session import transaction
 from factory.kernel.time import now
 from factory.security import service
 from factory.security.domain import SYSTEM, Role
-from factory.upkeep import nightly, rotation
+from factory.upkeep import records, rotation
 from tests.conftest import SignIn
 
 BALANCES = "<dt>balances</dt>"
@@ -74,8 +74,9 @@ def test_balances_that_differ_in_the_night_are_told_until_a_night_finds_them_rig
 
 
 def look(app: Flask, *differing: str) -> None:
-    with app.app_context():
-        nightly.look_at_balances(lambda _session: iter(differing), at=now())
+    """What a night found; how it looks is played through on each engine (`test_engines`)."""
+    with app.app_context(), transaction() as session:
+        records.append_check(session, differing, at=now())
 
 
 @pytest.mark.usefixtures("settings")

@@ -131,6 +131,11 @@ def refuse_unmade(session: Session, order: Order) -> None:
         raise NotAllOnTheRail(order=order.number)
 
 
+def is_taken_in(session: Session, event_id: str) -> bool:
+    """Whether a ticket was written with the id it got where it began."""
+    return records.find_ticket_event(session, event_id) is not None
+
+
 def order_for_ticket(session: Session, number: str) -> Order:
     """An order that is being made and has no ticket yet, or the refusal that says why not."""
     order = orders.order(session, number)

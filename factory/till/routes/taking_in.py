@@ -87,8 +87,8 @@ def _task(number: str) -> PricedTask | None:
 def _go_on(form: TicketForm) -> ResponseReturnValue:
     """To the money where something is paid now; else it is taken in at once."""
     amount, quick = form.amount.data or ZERO, request.form.get("quick", "")
-    if not amount:
-        return _taken(form)
+    if not amount or _was_taken(form):
+        return _taken(form, quick)
     domain.checked_promise(form.promised.data or today(), today())
     domain.checked_deposit(amount, _price(form))
     if not quick and request.form.get("do") != "pay":
@@ -100,6 +100,12 @@ def _go_on(form: TicketForm) -> ResponseReturnValue:
         if refusal.field in WRITTEN:
             return _written(form)
         return _money(form, amount, mark("Deposit"))
+
+
+def _was_taken(form: TicketForm) -> bool:
+    """Whether this very ticket was taken in before: pressed twice, or sent again."""
+    with reading() as session:
+        return queries.is_taken_in(session, form.ticket_id.data or "")
 
 
 def _price(form: TicketForm) -> Money:

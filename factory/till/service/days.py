@@ -158,6 +158,7 @@ def interim(
 
     Not `whole` it is for whoever counts the drawer: without cash, total and tax.
     """
+    hold_till(session)
     day = queries.today(session, till)
     paper = documents.interim(day, show(at), whole=whole)
     _print(session, paper, event_id or new_id(), till, by=by, at=at)
