@@ -361,9 +361,13 @@ def later_punches(session: Session) -> list[PunchRow]:
     return _unseen(session, PunchRow.event_id.in_(select(LaterPunchRow.event_id)))
 
 
-def punches_between(session: Session, start: datetime, end: datetime) -> list[PunchRow]:
-    """Terminals' punches between two moments, as far as nobody has looked at them."""
-    return _unseen(session, PunchRow.at >= start, PunchRow.at < end, PunchRow.entered_by == "")
+def punches_between(
+    session: Session, start: datetime, end: datetime, received: datetime
+) -> list[PunchRow]:
+    """Terminals' punches between two moments that came after a third and nobody has looked at."""
+    terminals = PunchRow.entered_by == ""
+    came = PunchRow.received_at > received
+    return _unseen(session, PunchRow.at >= start, PunchRow.at < end, came, terminals)
 
 
 def _unseen(session: Session, *which: ColumnElement[bool]) -> list[PunchRow]:

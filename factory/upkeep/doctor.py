@@ -38,21 +38,28 @@ def examine(settings: Settings, differences: Differences, *, at: datetime) -> It
         with reading() as session:
             backup.at_one_moment(session)
             yield from _inside(session, settings, differences, at)
-    yield from _backups(settings, at)
+    yield _backups(settings, at)
+    yield _second_place(settings, at)
     yield _certificate(settings, at)
 
 
 def glance(session: Session, settings: Settings, *, at: datetime) -> Iterator[Finding]:
-    """What can be told at once, for a page; of the balances what was found last night."""
+    """What can be told for a page; the second place may be a folder far away."""
+    yield from here(session, settings, at=at)
+    yield _second_place(settings, at)
+    yield findings.open_problems(len(waiting.refused(session)))
+    yield _certificate(settings, at)
+
+
+def here(session: Session, settings: Settings, *, at: datetime) -> Iterator[Finding]:
+    """What this computer alone can tell at once; of the balances what was found last night."""
     yield _disk(settings)
     yield findings.clock(security.newest_entry(session), at)
     yield _key(session, settings)
     yield _printers(session)
     if check := records.last_check(session):
         yield findings.balances(check.differing, check.first)
-    yield findings.open_problems(len(waiting.refused(session)))
-    yield from _backups(settings, at)
-    yield _certificate(settings, at)
+    yield _backups(settings, at)
 
 
 def _inside(
@@ -117,11 +124,14 @@ def _mark_in(session: Session, file: Path) -> str:
         return ""
 
 
-def _backups(settings: Settings, at: datetime) -> Iterator[Finding]:
-    yield findings.backups(_newest(settings.backups, at), at)
+def _backups(settings: Settings, at: datetime) -> Finding:
+    return findings.backups(_newest(settings.backups, at), at)
+
+
+def _second_place(settings: Settings, at: datetime) -> Finding:
     place = settings.second_place
     newest = None if place is None else _newest(place, at)
-    yield findings.second_place(newest, at, named=place is not None)
+    return findings.second_place(newest, at, named=place is not None)
 
 
 def _newest(folder: Path, at: datetime) -> datetime | None:

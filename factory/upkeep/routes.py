@@ -82,7 +82,7 @@ def state() -> ResponseReturnValue:
 
 def waiting(session: Session) -> Waiting | None:
     """The first thing of this computer that somebody has to do something about now."""
-    found = doctor.glance(session, _settings(), at=now())
+    found = doctor.here(session, _settings(), at=now())
     wrong = (each for each in found if each.state is State.WRONG)
     for each in wrong:
         if each.about != findings.BACKUP or _needs_backup(session):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,27 @@ def look(app: Flask, *differing: str) -> None:
     """What a night found; how it looks is played through on each engine (`test_engines`)."""
     with app.app_context(), transaction() as session:
         records.append_check(session, differing, at=now())
+
+
+def test_the_start_page_waits_for_no_folder_far_away(
+    app: Flask, settings: Settings, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    found_in = rotation.found_in
+
+    def looking(place: Path) -> dict[datetime, Path]:
+        looked.append(place)
+        return found_in(place)
+
+    monkeypatch.setattr(rotation, "found_in", looking)
+    far = settings.instance / "far"
+    far.mkdir()
+    monkeypatch.setitem(app.extensions, SETTINGS, replace(settings, second_place=far))
+    browser = sign_in(Role.KEEPER)
+    assert browser.get("/").status_code == 200
+    assert far not in looked
+    browser.get("/state")
+    assert far in looked
 
 
 @pytest.mark.usefixtures("settings")

@@ -135,7 +135,7 @@ def late_punches(session: Session) -> tuple[LatePunch, ...]:
 def _after_an_early_lock(session: Session, locks: list[LockRow]) -> list[PunchRow]:
     """Of days that were closed before they were over: what came on the day itself as well."""
     spans = (
-        (moment_at(day_of(lock.at), "00:00"), moment_at(lock.last_day + DAY, "00:00"))
+        (moment_at(day_of(lock.at), "00:00"), moment_at(lock.last_day + DAY, "00:00"), lock.at)
         for lock in locks
         if day_of(lock.at) <= lock.last_day
     )
