@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -109,8 +110,8 @@ def test_coats_packed_at_once_hang_on_the_rail_once(house: Flask) -> None:
 
 def add(code: str, event: str = "") -> Work:
     def work(session: Session) -> object:
-        told = {"by": SYSTEM, "at": now(), "event_id": event or new_id()}
-        return service.add_found(session, code, 1, "counted again", **told)  # type: ignore[arg-type]
+        told: dict[str, Any] = {"by": SYSTEM, "at": now(), "event_id": event or new_id()}
+        return service.add_found(session, code, 1, "counted again", **told)
 
     return work
 
@@ -135,8 +136,8 @@ def test_pieces_found_beside_scans_and_a_split_are_all_there_once(house: Flask) 
         return service.record_scan(session, new_scan(bundle, "C06", 1), received=now())
 
     def split(session: Session) -> object:
-        told = {"by": SYSTEM, "at": now(), "event_id": event}
-        return service.split(session, other.code, 4, **told)  # type: ignore[arg-type]
+        told: dict[str, Any] = {"by": SYSTEM, "at": now(), "event_id": event}
+        return service.split(session, other.code, 4, **told)
 
     works = [add(bundle.code), fuse, add(other.code, "one"), add(bundle.code, "two"), split] * 4
     with ThreadPoolExecutor(6) as pool:
@@ -188,8 +189,8 @@ def test_the_last_two_bundles_lost_at_once_let_their_order_be_complete(house: Fl
 
     def lose(code: str) -> Work:
         def work(session: Session) -> object:
-            told = {"by": SYSTEM, "at": now(), "event_id": new_id()}
-            return service.mark_lost(session, code, 1, "gone", **told)  # type: ignore[arg-type]
+            told: dict[str, Any] = {"by": SYSTEM, "at": now(), "event_id": new_id()}
+            return service.mark_lost(session, code, 1, "gone", **told)
 
         return work
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,8 +37,8 @@ def cedar(sign_in: SignIn, floor: Floor) -> FlaskClient:
 
 
 def held(session: Session, bundle: Bundle, kind: HoldKind, **changes: str) -> Hold:
-    given = {"party": "machine 3", "note": "look at it"} | changes
-    new = NewHold(bundle=bundle.code, kind=kind, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"party": "machine 3", "note": "look at it"} | changes
+    new = NewHold(bundle=bundle.code, kind=kind, **given)
     begin = service.send_out if kind is HoldKind.OUTSIDE else service.stop
     return begin(session, new, by=SYSTEM, at=now(), event_id=new_id())
 
@@ -65,14 +67,14 @@ def test_of_a_bundle_that_is_held_no_coat_comes_to_the_rail_by_a_decision(
 def test_a_piece_that_is_lost_while_it_waits_for_repair_waits_no_more(session: Session) -> None:
     bundle = make_bundle(session)
     scan(session, bundle, "C06", 5, bad=1)
-    act = {"by": SYSTEM, "at": now()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
     what = (bundle.code, "C06", Outcome.LOST, 1, "gone from the shelf")
-    (lost,) = service.decide(session, *what, event_id=new_id(), **act)  # type: ignore[arg-type]
+    (lost,) = service.decide(session, *what, event_id=new_id(), **act)
     after = queries.bundle(session, bundle.code)
     step = after.progress.steps["C06"]
     assert (after.rework, step.left, after.progress.lost, after.progress.alive) == ((), 4, 1, 9)
     assert queries.recomputed(session) == ()
-    service.mark_found(session, bundle.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    service.mark_found(session, bundle.code, 1, event_id=new_id(), **act)
     again = queries.bundle(session, bundle.code)
     assert (again.rework, again.progress.alive) == ((("C06", 1),), 10)
     assert lost.trace.waited == ("C06",)
@@ -82,22 +84,22 @@ def test_a_piece_that_is_lost_while_it_waits_for_repair_waits_no_more(session: S
 def test_what_is_settled_twice_with_one_id_is_settled_once(session: Session) -> None:
     bundle, event = make_bundle(session), new_id()
     hold = held(session, bundle, HoldKind.OUTSIDE, operation="C06")
-    act = {"by": SYSTEM, "at": now()}
-    first = service.take_in(session, hold.id, 8, 1, event_id=event, **act)  # type: ignore[arg-type]
-    again = service.take_in(session, hold.id, 8, 1, event_id=event, **act)  # type: ignore[arg-type]
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
+    first = service.take_in(session, hold.id, 8, 1, event_id=event, **act)
+    again = service.take_in(session, hold.id, 8, 1, event_id=event, **act)
     assert again == first
     with pytest.raises(HoldClosed):
-        service.take_in(session, hold.id, 8, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+        service.take_in(session, hold.id, 8, 1, event_id=new_id(), **act)
     progress = queries.bundle(session, bundle.code).progress
     assert (progress.lost, progress.steps["C06"].good, progress.held) == (1, 8, 0)
     needle, found = held(session, bundle, HoldKind.NEEDLE), new_id()
     for _ in range(2):
-        service.let_go(session, needle.id, event_id=found, **act)  # type: ignore[arg-type]
+        service.let_go(session, needle.id, event_id=found, **act)
     other = held(session, bundle, HoldKind.STOPPED, note="cloth is wet")
     for known in (found, other.event_id):  # an id that was used settles nothing more
-        service.let_go(session, other.id, event_id=known, **act)  # type: ignore[arg-type]
+        service.let_go(session, other.id, event_id=known, **act)
         assert queries.bundle(session, bundle.code).progress.held == 1
-    service.let_go(session, other.id, event_id=new_id(), **act)  # type: ignore[arg-type]
+    service.let_go(session, other.id, event_id=new_id(), **act)
     assert queries.bundle(session, bundle.code).progress.held == 0
     assert queries.recomputed(session) == ()
 
@@ -135,13 +137,13 @@ def test_a_bundle_whose_pieces_travel_on_gets_no_ticket(
 
 def test_a_new_ticket_says_how_many_pieces_are_there_still(session: Session) -> None:
     bundle = make_bundle(session)
-    act = {"by": SYSTEM, "at": now()}
-    service.mark_lost(session, bundle.code, 3, "gone", event_id=new_id(), **act)  # type: ignore[arg-type]
-    service.reprint_ticket(session, bundle.code, **act)  # type: ignore[arg-type]
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
+    service.mark_lost(session, bundle.code, 3, "gone", event_id=new_id(), **act)
+    service.reprint_ticket(session, bundle.code, **act)
     assert "'right': '7장'" in papers(session, Purpose.BUNDLE_TICKET)[-1]
     sew(session, bundle, *TO_SEW, *TO_FINISH[:-1])
     scan(session, bundle, TO_FINISH[-1], 5)
-    service.reprint_ticket(session, bundle.code, **act)  # type: ignore[arg-type]
+    service.reprint_ticket(session, bundle.code, **act)
     assert "'right': '2장'" in papers(session, Purpose.BUNDLE_TICKET)[-1]
 
 
@@ -166,17 +168,17 @@ def test_what_comes_back_in_parts_is_sent_out_again(
 def test_of_several_tickets_it_is_said_which_one_does_not_fit(session: Session, wrong: str) -> None:
     bundles = make_bundles(session, plies={1: 9}, bundle_size=3)
     one, two, three = (each.code for each in bundles)
-    act = {"by": SYSTEM, "at": now()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
     why: Refused = BundleUnknown()
     if wrong == "gone":
-        parts = service.split(session, two, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+        parts = service.split(session, two, 1, event_id=new_id(), **act)
         why = BundleRegrouped(bundles=tuple(each.code for each in parts))
     if wrong == "held":
         held(session, bundles[1], HoldKind.STOPPED)
         why = IsStopped(note="look at it")
     two = "20099996" if wrong == "unknown" else two
     with speaking("en"), pytest.raises(NotToMerge) as refusal:
-        service.merge(session, [one, two, three], event_id=new_id(), **act)  # type: ignore[arg-type]
+        service.merge(session, [one, two, three], event_id=new_id(), **act)
     said = tell(refusal.value, "en")
     assert two in said
     assert tell(why, "en") in said

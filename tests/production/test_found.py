@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -170,16 +172,16 @@ def test_a_count_and_a_reason_are_needed(
 def test_a_bundle_with_found_pieces_is_split_though_they_have_no_ply(session: Session) -> None:
     bundle = make_bundle(session)
     add(session, bundle.code, 3)
-    act = {"by": SYSTEM, "at": now()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
     with pytest.raises(PliesDoNotFit), session.begin_nested():
-        service.split(session, bundle.code, 6, 10, event_id=new_id(), **act)  # type: ignore[arg-type]
-    one, other = service.split(session, bundle.code, 12, event_id=new_id(), **act)  # type: ignore[arg-type]
+        service.split(session, bundle.code, 6, 10, event_id=new_id(), **act)
+    one, other = service.split(session, bundle.code, 12, event_id=new_id(), **act)
     assert [one.quantity, other.quantity] == [12, 1]
     assert queries.recomputed(session) == ()
     add(session, other.code, 1)
-    parts = service.split(session, one.code, 5, event_id=new_id(), **act)  # type: ignore[arg-type]
+    parts = service.split(session, one.code, 5, event_id=new_id(), **act)
     codes = (*(part.code for part in parts), other.code)
-    service.merge(session, codes, event_id=new_id(), **act)  # type: ignore[arg-type]
+    service.merge(session, codes, event_id=new_id(), **act)
     assert queries.recomputed(session) == ()
     found = queries.order_progress(session, bundle.order)[cell(bundle.order, *bundle.cell)]
     assert (found.cut, found.found, found.in_work) == (10, 4, 14)
@@ -188,20 +190,20 @@ def test_a_bundle_with_found_pieces_is_split_though_they_have_no_ply(session: Se
 def test_a_bundle_of_one_ply_is_split_from_the_piece_found_in_it(session: Session) -> None:
     bundle = make_bundle(session, plies={1: 1})
     add(session, bundle.code, 2)
-    act = {"by": SYSTEM, "at": now()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
     with pytest.raises(PliesDoNotFit), session.begin_nested():
-        service.split(session, bundle.code, 1, 2, event_id=new_id(), **act)  # type: ignore[arg-type]
-    one, other = service.split(session, bundle.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+        service.split(session, bundle.code, 1, 2, event_id=new_id(), **act)
+    one, other = service.split(session, bundle.code, 1, event_id=new_id(), **act)
     assert [(each.quantity, each.ply_count) for each in (one, other)] == [(1, 1), (2, 0)]
     assert "나중에 찾은 것, 겹 번호 없음" in papers(session, Purpose.BUNDLE_TICKET)[-1]
-    parts = service.split(session, other.code, 1, event_id=new_id(), **act)  # type: ignore[arg-type]
+    parts = service.split(session, other.code, 1, event_id=new_id(), **act)
     assert [(each.quantity, each.ply_count) for each in parts] == [(1, 0), (1, 0)]
     assert queries.recomputed(session) == ()
     new = NewHold(bundle=parts[0].code, kind=HoldKind.RECUT, ply=1, party="sleeve", note="a flaw")
     with pytest.raises(NoPly), session.begin_nested():
         service.stop(session, new, by=SYSTEM, at=now(), event_id=new_id())
     codes = (parts[1].code, parts[0].code, one.code)
-    whole = service.merge(session, codes, event_id=new_id(), **act)  # type: ignore[arg-type]
+    whole = service.merge(session, codes, event_id=new_id(), **act)
     assert (whole.quantity, whole.ply_from, whole.ply_to) == (3, 1, 1)
     finish(session, whole)
     assert queries.recomputed(session) == ()
@@ -210,11 +212,11 @@ def test_a_bundle_of_one_ply_is_split_from_the_piece_found_in_it(session: Sessio
 def test_found_pieces_alone_may_go_with_either_part(session: Session) -> None:
     bundle = make_bundle(session)
     add(session, bundle.code, 3)
-    act = {"by": SYSTEM, "at": now()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now()}
     for plies in (-1, 11, 4):
         with pytest.raises(PliesDoNotFit), session.begin_nested():
-            service.split(session, bundle.code, 10, plies, event_id=new_id(), **act)  # type: ignore[arg-type]
-    parts = service.split(session, bundle.code, 3, 0, event_id=new_id(), **act)  # type: ignore[arg-type]
+            service.split(session, bundle.code, 10, plies, event_id=new_id(), **act)
+    parts = service.split(session, bundle.code, 3, 0, event_id=new_id(), **act)
     assert [(each.quantity, each.ply_count) for each in parts] == [(3, 0), (10, 10)]
     assert queries.recomputed(session) == ()
 
@@ -243,9 +245,9 @@ def test_an_addition_that_was_wrong_is_taken_back_by_a_fact_of_its_own(session: 
     (event,) = [each for each in track.whole(session, bundle.code).history if each.found]
     assert (event.count, event.undone) == (2, True)
     first = next(each for each in found_in(session, bundle.code) if each.count > 0)
-    act = {"by": SYSTEM, "at": now(), "event_id": new_id()}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now(), "event_id": new_id()}
     with pytest.raises(AlreadyUndone):
-        service.take_back_found(session, first.event_id, **act)  # type: ignore[arg-type]
+        service.take_back_found(session, first.event_id, **act)
 
 
 def scanned_on(session: Session, bundle: Bundle) -> type[Refused]:
