@@ -79,7 +79,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_size": WAITING_WRITERS},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_size": WAITING_WRITERS,
+            "pool_use_lifo": True,
+        },
         TESTING=settings.profile == "testing",
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it

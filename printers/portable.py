@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,6 +18,7 @@ KINDS: dict[str, type] = {
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _JSON_NAMES = {str: "string", int: "integer", bool: "boolean"}
+_PLAIN = frozenset({*_JSON_NAMES, types.NoneType})
 
 
 def to_json(value: Document) -> dict[str, Any]:
@@ -51,18 +52,23 @@ def schema() -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_written(part) for part in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if not is_dataclass(value):
-        return value
     kind: type = type(value)
-    written = {"block": _NAMES[kind]} if kind in _NAMES else {}
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [_written(part) for part in value]
+    if issubclass(kind, StrEnum):
+        return value.value
+    return _written_object(value, kind)
+
+
+def _written_object(value: object, kind: type) -> dict[str, Any]:
+    """What is plain is not asked again: a receipt has a hundred words, and each sale has one."""
+    written: dict[str, Any] = {"block": _NAMES[kind]} if kind in _NAMES else {}
     for name, usual in _usual(kind):
         each = getattr(value, name)
         if each != usual:
-            written[name] = _written(each)
+            written[name] = each if type(each) in _PLAIN else _written(each)
     return written
 
 

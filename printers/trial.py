@@ -40,11 +40,13 @@ def refuse_unfit(document: Document, profile: Profile) -> None:
 
 def _most_rows(block: Block, profile: Profile) -> int:
     """Rows of dots that it takes at most: as if every letter stood on a line of its own."""
-    match block:
-        case Heading() | Text():
-            return _most_lines(block.text) * _height(block.size)
+    match block:  # what most papers have most of comes first
         case Row():
             return _most_lines(block.left, block.right) * _height(block.size)
+        case Rule() | Cut() | OpenDrawer():
+            return LINE
+        case Text() | Heading():
+            return _most_lines(block.text) * _height(block.size)
         case Table():
             titles = _most_lines(*(column.title for column in block.columns))
             words = sum(titles + _most_lines(*row) for row in block.rows)
@@ -53,14 +55,12 @@ def _most_rows(block: Block, profile: Profile) -> int:
             return sum(map(rows_of, drawn(block, profile)))
         case Space():
             return LINE * block.lines
-        case Rule() | Cut() | OpenDrawer():
-            return LINE
         case _:
             assert_never(block)
 
 
 def _most_lines(*texts: str) -> int:
-    return sum(COMPOSED * len(text) + 1 for text in texts)
+    return COMPOSED * len("".join(texts)) + len(texts)
 
 
 def _height(size: int) -> int:

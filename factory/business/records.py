@@ -9,6 +9,7 @@ from sqlalchemy import String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from factory.business.domain import UNNAMED, Business
+from factory.db import quick
 from factory.db.session import Base
 
 THE_ONE = 1
@@ -36,8 +37,7 @@ _FIND = select(BUSINESS).where(BUSINESS.c.id == THE_ONE)
 
 def find(session: Session) -> Business:
     """The business as it was entered last."""
-    session.flush()
-    row = session.connection().execute(_FIND).first()
+    row = quick.run(session, _FIND).first()
     if row is None:
         return UNNAMED
     return Business(

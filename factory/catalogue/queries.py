@@ -41,6 +41,7 @@ from factory.catalogue.records import (
     StepRow,
     StyleRow,
 )
+from factory.db import quick
 from factory.kernel.errors import NotFound
 from factory.kernel.money import Money
 from factory.kernel.words import mark
@@ -301,8 +302,7 @@ def _asked(
     session: Session, statement: Select[Any], codes: Iterable[str], **more: date
 ) -> Sequence[Row[Any]]:
     asked = sorted(set(codes))
-    session.flush()
-    rows = session.connection().execute(statement, {"codes": asked, **more}).all()
+    rows = quick.run(session, statement, {"codes": asked, **more}).all()
     if len(rows) < len(asked):
         raise CoatUnknown
     return rows

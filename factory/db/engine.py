@@ -8,6 +8,7 @@ beyond the first few are refused sooner, so that whoever only looks is still ser
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import sqlite3
 import threading
@@ -20,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 PRAGMAS = (
@@ -41,7 +42,7 @@ STANDS = 3.0
 NAP = 0.005
 BREATH = 0.5
 """Seconds after which what could only be read is opened once more."""
-_SHUT = "didim.shut"
+_SHUT, _SAID = "didim.shut", "didim.said"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -70,7 +71,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _open_what_stays_as_it_is)
         event.listen(engine, "connect", _connect_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        engine.dialect.do_begin = _begin_sqlite  # type: ignore[method-assign]
     else:
         event.listen(engine, "connect", _connect_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
@@ -112,13 +113,19 @@ def _leave_what_was_shut(_connection: object, record: Any, _proxy: object) -> No
         raise DisconnectionError
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(dbapi_connection: PoolProxiedConnection) -> None:
+    """Begin as whoever asks may: in the place of a listener, which every statement would pass."""
     may_write = _writing.get()
-    raw = connection.connection.dbapi_connection  # of what never waits nothing needs to be told
     left = max(0.0, _until.get() - time.monotonic()) if _until.get() else PATIENCE
-    raw.execute(f"PRAGMA busy_timeout={int(left * 1000)}")  # type: ignore[union-attr]
-    raw.execute(f"PRAGMA query_only={int(not may_write)}")  # type: ignore[union-attr]
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
+    wanted = (math.ceil(left * 10) * 100, int(not may_write))
+    raw: Any = dbapi_connection.dbapi_connection
+    said = dbapi_connection.info
+    if said.get(_SAID) != wanted:
+        said.pop(_SAID, None)
+        raw.execute(f"PRAGMA busy_timeout={wanted[0]}")
+        raw.execute(f"PRAGMA query_only={wanted[1]}")
+        said[_SAID] = wanted
+    raw.execute("BEGIN IMMEDIATE" if may_write else "BEGIN")
 
 
 def _connect_postgresql(connection: Any, record: Any) -> None:

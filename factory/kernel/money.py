@@ -38,7 +38,7 @@ class Money:
     won: int
 
     def __post_init__(self) -> None:
-        if isinstance(self.won, bool) or not isinstance(self.won, int):
+        if type(self.won) is not int:
             message = f"money is whole won, not {type(self.won).__name__}"
             raise TypeError(message)
 

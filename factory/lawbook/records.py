@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, ForeignKey, Row, String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from factory.db import quick
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.lawbook.domain import Entry, Kind, Said, State, Value
@@ -88,8 +89,7 @@ _ENTRIES = (
 
 def entries(session: Session) -> tuple[Entry, ...]:
     """Everything that was entered, in order, with what became of it; in one statement."""
-    session.flush()
-    rows = session.connection().execute(_ENTRIES).all()
+    rows = quick.run(session, _ENTRIES).all()
     gone = {row.of for row in rows if row.approved}
     return tuple(_entry(row, gone) for row in rows)
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
 
+from factory.db import quick
 from factory.db.columns import Key, Word
 from factory.db.session import Base
 from factory.kernel.errors import NotFound
@@ -68,7 +69,7 @@ class JobRow(Base):
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts"),
         CheckConstraint("units_done BETWEEN 0 AND units", name="units"),
-        Index("ix_print_jobs_next", "printer_id", "state", "id"),
+        Index("ix_print_jobs_next", "state", "printer_id", "id"),
     )
 
     id: Mapped[Key]
@@ -78,7 +79,7 @@ class JobRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     document: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     data: Mapped[bytes | None] = mapped_column(LargeBinary)
-    state: Mapped[State] = mapped_column(Word(State), index=True)
+    state: Mapped[State] = mapped_column(Word(State))
     problem: Mapped[Problem | None] = mapped_column(Word(Problem))
     attempts: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=1)
@@ -150,9 +151,7 @@ class Choice:
 
 def choice(session: Session, event_id: str) -> Choice:
     """The printers, and the number of an event's paper, in one statement."""
-    session.flush()
-    asked = {"event": event_id}
-    rows: Sequence[Any] = session.connection().execute(_CHOICE, asked).all()
+    rows: Sequence[Any] = quick.run(session, _CHOICE, {"event": event_id}).all()
     return Choice(rows[0].known if rows else None, rows)
 
 
@@ -171,8 +170,7 @@ def job_of_event(session: Session, event_id: str) -> JobRow | None:
 
 def append_job(session: Session, said: dict[str, Any]) -> int:
     """Keep a paper that is to be printed; gives its number."""
-    session.flush()
-    made: int = session.connection().execute(_JOB, said).scalar_one()
+    made: int = quick.run(session, _JOB, said).scalar_one()
     return made
 
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Row, Select, String, Table, bindparam, delete, or_, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from factory.db import quick
 from factory.db.columns import BIG, Key, Word
 from factory.db.session import Base, Fact
 from factory.security.domain import (
@@ -256,7 +268,7 @@ _SIGN_IN = (
 
 def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
     """Look up a signed-in browser and its account, in one look."""
-    found = session.connection().execute(_SIGN_IN, {"carried": token_hash}).first()
+    found = quick.run(session, _SIGN_IN, {"carried": token_hash}).first()
     return None if found is None else SignIn._make(found)
 
 
@@ -306,8 +318,7 @@ _DEVICE: Select[Any] = select(
 
 def find_device(session: Session, token_hash: str) -> Row[Any] | None:
     """Look a terminal up by its token."""
-    session.flush()
-    found: Row[Any] | None = session.connection().execute(_DEVICE, {"carried": token_hash}).first()
+    found: Row[Any] | None = quick.run(session, _DEVICE, {"carried": token_hash}).first()
     return found
 
 

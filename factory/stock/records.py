@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from factory.db import quick
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.stock.domain import Balance, Kind, Lots, Movement
@@ -167,9 +168,7 @@ class Rail:
 
 def rail(session: Session, item: str, event_id: str) -> Rail:
     """A coat on the rail, in one statement."""
-    session.flush()
-    asked = {"code": item, "event": event_id}
-    rows = session.connection().execute(_RAIL, asked).all()
+    rows = quick.run(session, _RAIL, {"code": item, "event": event_id}).all()
     return Rail(
         tuple(Balance(row.lot, row.on_hand, row.for_customer) for row in rows),
         tuple((row.lot, row.moved) for row in rows if row.moved is not None),
@@ -180,13 +179,12 @@ def append_taken(session: Session, movements: Sequence[Mapping[str, Any]]) -> No
     """Keep movements out of lots that are there, and what is left in those."""
     if not movements:
         return
-    connection = session.connection()
-    connection.execute(_KEEP, movements)
+    quick.run(session, _KEEP, movements)
     less = (
         {"of_item": each["item"], "of_lot": each["lot"], "less": -each["quantity"]}
         for each in movements
     )
-    connection.execute(_TAKE, list(less))
+    quick.run(session, _TAKE, list(less))
     for row in session.identity_map.values():
         if isinstance(row, BalanceRow):
             session.expire(row)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from factory.db import quick
 from factory.db.columns import DayOf, Key, Word
 from factory.db.session import Base, Fact
 from factory.security import waiting
@@ -165,7 +166,7 @@ _SET_PRESENCE = {
 
 def find_event(session: Session, event_id: str) -> Punch | None:
     """Look a punch up by the id it got where it began."""
-    found = session.connection().execute(_FIND_EVENT, {"event": event_id}).first()
+    found = quick.run(session, _FIND_EVENT, {"event": event_id}).first()
     return None if found is None else Punch(WorkerId(found.worker_id), found.kind, found.at)
 
 
@@ -273,8 +274,6 @@ class Origin:
 
 def append_punch(session: Session, punch: Punch, origin: Origin) -> None:
     """Keep a punch and, where it is her last, that she is there or not."""
-    session.flush()
-    connection = session.connection()
     last = {"worker_id": punch.worker, "kind": punch.kind, "at": punch.at}
     how = {
         "event_id": origin.event_id,
@@ -285,10 +284,10 @@ def append_punch(session: Session, punch: Punch, origin: Origin) -> None:
         "entered_by": origin.by,
         "reason": origin.reason,
     }
-    connection.execute(_INSERT_PUNCH, last | how)
+    quick.run(session, _INSERT_PUNCH, last | how)
     if not origin.by and came_later(punch.at, origin.received):
-        connection.execute(_INSERT_LATER, {"event_id": origin.event_id})
-    connection.execute(_SET_PRESENCE[connection.dialect.name], last)
+        quick.run(session, _INSERT_LATER, {"event_id": origin.event_id})
+    quick.run(session, _SET_PRESENCE[session.get_bind().dialect.name], last)
     for row in session.identity_map.values():
         if isinstance(row, PresenceRow):
             session.expire(row)

@@ -40,8 +40,10 @@ def dress(app: Flask) -> None:
 
 
 def _dress(response: Response) -> Response:
+    there = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in there:
+            response.headers.add(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return response

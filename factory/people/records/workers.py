@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from factory.db import quick
 from factory.db.columns import Key, Word
 from factory.db.session import Base, Fact
 from factory.kernel.money import Money
@@ -200,7 +201,7 @@ _FIND_BADGE = (
 
 def find_holder(session: Session, code: str) -> tuple[WorkerId, bool, date | None] | None:
     """Whose badge it is by id alone, whether it is not void, and her last day, if it is known."""
-    found = session.connection().execute(_FIND_HOLDER, {"badge": code}).first()
+    found: Any = quick.run(session, _FIND_HOLDER, {"badge": code}).first()
     if found is None:
         return None
     holder, void, left = found
@@ -239,9 +240,7 @@ _PAY_KIND = (
 
 def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | None:
     """How somebody is paid on a day; nothing where no terms hold."""
-    session.flush()
-    asked = {"who": worker_id, "day": day}
-    found: TermsKind | None = session.connection().execute(_PAY_KIND, asked).scalar()
+    found: TermsKind | None = quick.run(session, _PAY_KIND, {"who": worker_id, "day": day}).scalar()
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue.domain import Station
+from factory.db import quick
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.cutting import LaidRoll, Lay, LayState, NewLay
 from factory.production.domain.progress import Progress
@@ -188,4 +189,4 @@ _NEWEST = (
 
 def newest_ticket(session: Session, code: str) -> Any:
     """The ticket that holds now of the bundle which another ticket stands for, if any is kept."""
-    return session.connection().execute(_NEWEST, {"told": code}).first()
+    return quick.run(session, _NEWEST, {"told": code}).first()

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from factory.db import quick
 from factory.production.domain.bundles import Bundle
 from factory.production.domain.progress import Progress, StepState
 from factory.production.domain.scans import Scan
@@ -71,7 +72,7 @@ def find_bundle(
     session: Session, code: str, scan_id: str = ""
 ) -> tuple[Bundle, Progress, bool] | None:
     """Look a bundle up, and whether an entry is kept already; its steps come by `with_steps`."""
-    found = session.connection().execute(_FIND_BUNDLE, {"of": code, "scan": scan_id}).first()
+    found = quick.run(session, _FIND_BUNDLE, {"of": code, "scan": scan_id}).first()
     if found is None:
         return None
     return (*bundle_value(found), found[-1] is not None)
@@ -90,10 +91,10 @@ def with_steps(
 ) -> Progress:
     """The same with the steps asked for, or with all."""
     if operations is None:
-        rows = session.connection().execute(_ALL_STEPS, {"of": code})
+        rows = quick.run(session, _ALL_STEPS, {"of": code})
     else:
         near = {"of": code, "near": list(operations)}
-        rows = session.connection().execute(_SOME_STEPS, near)
+        rows = quick.run(session, _SOME_STEPS, near)
     return replace(progress, steps={row[0]: StepState(*row[1:]) for row in rows})
 
 
@@ -105,7 +106,7 @@ def save(session: Session, code: str, before: Progress, after: Progress) -> None
         if step is not before.steps.get(operation)
     ]
     if changed:
-        session.connection().execute(_UPDATE_STEP, changed)
+        quick.run(session, _UPDATE_STEP, changed)
     if (values := balance_values(after)) != balance_values(before):
         session.execute(update(WHOLES).where(WHOLES.c.bundle == code).values(values))
 
@@ -129,14 +130,14 @@ def balance_values(progress: Progress) -> dict[str, Any]:
 def append_scans(session: Session, scans: Iterable[Scan]) -> None:
     """Keep entries, and the day's output with them."""
     kept = list(scans)
-    session.connection().execute(_INSERT_SCANS, [_scan_values(scan) for scan in kept])
+    quick.run(session, _INSERT_SCANS, [_scan_values(scan) for scan in kept])
     why = [
         {"scan": scan.id, "defect": defect, "count": count}
         for scan in kept
         for defect, count in scan.rejects
     ]
     if why:
-        session.connection().execute(_INSERT_REJECTS, why)
+        quick.run(session, _INSERT_REJECTS, why)
     days: dict[tuple[date, str], tuple[int, int]] = {}
     for scan in kept:
         good, rejected = days.get((scan.day, scan.operation), (0, 0))
@@ -168,6 +169,5 @@ def count_output(
     session: Session, day: date, operation: str, *, good: int, rejected: int = 0
 ) -> None:
     """Add to what was done on a day at an operation."""
-    connection = session.connection()
     added = {"day": day, "operation": operation, "good": good, "rejected": rejected}
-    connection.execute(_ADD_OUTPUT[connection.dialect.name], added)
+    quick.run(session, _ADD_OUTPUT[session.get_bind().dialect.name], added)

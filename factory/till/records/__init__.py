@@ -45,7 +45,7 @@ from factory.till.records.measures import (
     measures_of,
     times_measured,
 )
-from factory.till.records.quick import Beginning, beginning, keep_receipt
+from factory.till.records.quick import Beginning, NewReceipt, beginning, keep_receipt
 from factory.till.records.tables import (
     CashMovementRow,
     CashReceiptCancelRow,
@@ -91,6 +91,7 @@ __all__ = [
     "HeldRow",
     "MaterialCostRow",
     "MeasureRow",
+    "NewReceipt",
     "OpeningRow",
     "ReceiptLineRow",
     "ReceiptRow",

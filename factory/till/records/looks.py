@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from factory.db import quick
 from factory.kernel.money import Money
 from factory.till.domain.cash_receipt import left_of_each
 from factory.till.domain.receipt import Slip
@@ -50,8 +51,7 @@ _RULES = select(SHOPS).where(SHOPS.c.id == THE_SHOP)
 
 def find_rules(session: Session) -> Row[Any] | None:
     """What holds at the tills, once somebody has entered it."""
-    session.flush()
-    return session.connection().execute(_RULES).first()
+    return quick.run(session, _RULES).first()
 
 
 def save_rules(session: Session, shop: Shop) -> None:

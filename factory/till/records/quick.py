@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, inspect, select
+from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from factory.db import quick
+from factory.till.domain.receipt import Slip
+from factory.till.domain.sale import Bill, Line, Paid, Settled
 from factory.till.records.tables import (
     CloseRow,
     OpeningRow,
@@ -50,30 +53,73 @@ class Beginning:
 
 def beginning(session: Session, event_id: str, till: int) -> Beginning:
     """How things stand before a sale; the caller holds the till, so nobody takes its number."""
-    session.flush()
-    asked = {"event": event_id, "till": till}
-    found = session.connection().execute(_BEGINNING, asked).one()
+    found = quick.run(session, _BEGINNING, {"event": event_id, "till": till}).one()
     return Beginning(found.earlier, found.opening, (found.last or 0) + 1)
 
 
-def keep_receipt(
-    session: Session,
-    row: ReceiptRow,
-    lines: Iterable[ReceiptLineRow],
-    tenders: Iterable[TenderRow],
-) -> None:
-    """Keep a receipt with its lines and how it was paid."""
-    session.flush()
-    connection = session.connection()
-    connection.execute(_RECEIPT, _given(row))
-    for statement, rows in ((_LINE, lines), (_TENDER, tenders)):
-        given = [_given(each) for each in rows]
-        if given:
-            connection.execute(statement, given)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReceipt:
+    """The head of a receipt that is about to be kept."""
+
+    number: int
+    event_id: str
+    opening_id: int
+    kind: Slip
+    at: datetime
+    received_at: datetime
+    by: str
+    reason: str = ""
+    ticket: int | None = None
+    customer: int | None = None
 
 
-def _given(row: Any) -> dict[str, Any]:
-    """What was said of a row; the rest has its usual value."""
-    given: dict[str, Any] = dict(inspect(row).dict)
-    given.pop("_sa_instance_state", None)
-    return given
+def keep_receipt(session: Session, new: NewReceipt, bill: Bill, settled: Settled) -> None:
+    """Keep a receipt with its lines and how it was paid; no rows are made of it on the way."""
+    quick.run(session, _RECEIPT, _head(new, bill, settled))
+    quick.run(session, _LINE, [_line(new.number, line) for line in bill.lines])
+    tenders = [_tender(new.number, no, paid) for no, paid in enumerate(settled.paid, 1)]
+    if tenders:
+        quick.run(session, _TENDER, tenders)
+
+
+def _head(new: NewReceipt, bill: Bill, settled: Settled) -> dict[str, Any]:
+    return {
+        "number": new.number,
+        "event_id": new.event_id,
+        "opening_id": new.opening_id,
+        "kind": new.kind,
+        "total": bill.total,
+        "vat": bill.vat,
+        "change": settled.change,
+        "reason": new.reason,
+        "ticket": new.ticket,
+        "customer": new.customer,
+        "at": new.at,
+        "received_at": new.received_at,
+        "by": new.by,
+    }
+
+
+def _line(number: int, line: Line) -> dict[str, Any]:
+    return {
+        "receipt": number,
+        "no": line.no,
+        "kind": line.kind,
+        "what": line.what,
+        "item": line.item,
+        "price": line.price,
+        "quantity": line.quantity,
+        "discount": line.discount,
+        "amount": line.amount,
+    }
+
+
+def _tender(number: int, no: int, paid: Paid) -> dict[str, Any]:
+    return {
+        "receipt": number,
+        "no": no,
+        "kind": paid.kind,
+        "handed": paid.handed,
+        "kept": paid.kept,
+        "note": paid.note,
+    }

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ForeignKey,
+    Index,
     String,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +29,9 @@ from factory.till.domain.held import Held
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import Basket, LineKind, Paid, TenderKind, Wanted
 from factory.till.domain.shop import RETURN_DAYS, TOLERANCE
+
+IN_ORDER = {"sqlite_with_rowid": False}
+"""Rows lie in the order of their key, so that there is no index besides to be written."""
 
 
 class OpeningRow(Fact, Base):
@@ -114,16 +119,23 @@ class FigureRow(Fact, Base):
         return row
 
 
+def _where_there(column: str) -> Index:
+    """An index for the few receipts that have something there; a plain sale writes none of it."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_receipts_{column}", column, sqlite_where=there, postgresql_where=there)
+
+
 class ReceiptRow(Fact, Base):
     """A numbered receipt: of a sale, or of what came back of one."""
 
     __tablename__ = "receipts"
+    __table_args__ = (_where_there("sale"), _where_there("ticket"), _where_there("customer"))
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[str] = mapped_column(String(36), unique=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("till_openings.id"), index=True)
     kind: Mapped[Slip] = mapped_column(Word(Slip))
-    sale: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"), index=True)
+    sale: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"))
     """Of a return: the receipt of its sale."""
     total: Mapped[Money]
     vat: Mapped[Money]
@@ -131,9 +143,9 @@ class ReceiptRow(Fact, Base):
     instead: Mapped[int | None] = mapped_column(ForeignKey("receipts.number"))
     """Of a return: the receipt of what was taken instead, where coats were exchanged."""
     reason: Mapped[str] = mapped_column(String(300), default="")
-    ticket: Mapped[int | None] = mapped_column(ForeignKey("shop_tickets.number"), index=True)
+    ticket: Mapped[int | None] = mapped_column(ForeignKey("shop_tickets.number"))
     """What it was paid for, where something was altered or made to order."""
-    customer: Mapped[int | None] = mapped_column(index=True)
+    customer: Mapped[int | None]
     """The number on the customer's own card; nobody's name is kept."""
     at: Mapped[datetime] = mapped_column(index=True)
     received_at: Mapped[datetime]
@@ -144,6 +156,7 @@ class ReceiptLineRow(Fact, Base):
     """A line of a receipt; of a return, the number is that of the line it came from."""
 
     __tablename__ = "receipt_lines"
+    __table_args__ = IN_ORDER
 
     receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -160,6 +173,7 @@ class TenderRow(Fact, Base):
     """How a receipt was paid, or paid back."""
 
     __tablename__ = "tenders"
+    __table_args__ = IN_ORDER
 
     receipt: Mapped[int] = mapped_column(ForeignKey("receipts.number"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

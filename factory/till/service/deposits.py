@@ -18,10 +18,9 @@ from factory.till.domain.cash_receipt import refuse_without_cash
 from factory.till.domain.receipt import Receipt, Slip
 from factory.till.domain.sale import Bill, Line, LineKind, TenderKind, settle, vat_inside
 from factory.till.domain.ticket import Payment
-from factory.till.records import OpeningRow, ReceiptLineRow, ReceiptRow, TenderRow, TicketRow
+from factory.till.records import NewReceipt, ReceiptLineRow, ReceiptRow, TenderRow, TicketRow
 from factory.till.service.cash_receipts import note_receipt
 from factory.till.service.opened import hold_till, known_ticket, opened, print_receipt
-from factory.till.service.sales import append_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +82,23 @@ def _kept(
     opening = opened(session, payment.till)
     settled = settle(bill.total, payment.tenders)
     number = records.next_receipt(session)
-    row = _receipt(opening, number, payment.id, kind, by=by, at=at)
-    row.ticket, row.customer = ticket.number, ticket.customer
-    append_receipt(session, row, bill, settled)
+    head = NewReceipt(
+        number=number,
+        event_id=payment.id,
+        opening_id=opening.id,
+        kind=kind,
+        at=at,
+        received_at=at,
+        by=by.name[:60],
+        ticket=ticket.number,
+        customer=ticket.customer,
+    )
+    records.keep_receipt(session, head, bill, settled)
     if payment.cash_receipt is not None:
         refuse_without_cash(settled.paid)
         note_receipt(session, number, payment.cash_receipt, by=by, at=at)
     print_receipt(session, number, drawer=settled.cash, by=by, at=at, till=payment.till)
     return PaidIn(queries.receipt(session, number))
-
-
-def _receipt(
-    opening: OpeningRow, number: int, event: str, kind: Slip, *, by: Actor, at: datetime
-) -> ReceiptRow:
-    row = ReceiptRow(number=number, event_id=event, opening_id=opening.id, kind=kind)
-    row.at, row.received_at, row.by, row.change = at, at, by.name[:60], ZERO
-    return row
 
 
 def pay_deposits_back(
@@ -128,7 +128,8 @@ def _pay_back(
     tenders = records.tenders(session, paid.number)
     cash = Money.total(each.kept for each in tenders if each.kind is TenderKind.CASH)
     queries.refuse_to_overdraw(session, cash, till)
-    row = _receipt(opening, number, event, Slip.RETURN, by=by, at=at)
+    row = ReceiptRow(number=number, event_id=event, opening_id=opening.id, kind=Slip.RETURN)
+    row.at, row.received_at, row.by, row.change = at, at, by.name[:60], ZERO
     row.sale, row.ticket, row.reason = paid.number, paid.ticket, reason
     row.total, row.vat = -paid.total, -paid.vat
     session.add(row)

@@ -24,9 +24,9 @@ from factory.till.domain import discount, sale
 from factory.till.domain.cash_receipt import refuse_without_cash
 from factory.till.domain.drawer import TillClosed
 from factory.till.domain.receipt import NewSale, NotPrintedYet, Receipt, ReceiptLine, Slip
-from factory.till.domain.sale import Basket, Bill, Line, Paid, Settled, TenderKind, receipt_code
+from factory.till.domain.sale import Basket, Bill, Settled, TenderKind, receipt_code
 from factory.till.queries import Tags
-from factory.till.records import ReceiptLineRow, ReceiptRow, TenderRow
+from factory.till.records import NewReceipt
 from factory.till.service.cash_receipts import note_receipt
 from factory.till.service.held import put_away
 from factory.till.service.opened import CUSTOMERS_LANGUAGE, hold_till, print_slip
@@ -59,25 +59,33 @@ def sell(session: Session, new: NewSale, *, by: Actor, at: datetime, received: d
     settled = sale.settle(bill.total, (*new.carried, *new.tenders))
     number = begun.next_number
     _take_from_rail(session, new, number, tags, by=by, at=at)
-    row = ReceiptRow(number=number, event_id=new.id, opening_id=begun.opening, kind=Slip.SALE)
-    row.at, row.received_at, row.by = at, received, by.name[:60]
-    row.reason, row.customer = new.why.value if new.why and bill.off else "", new.customer
-    append_receipt(session, row, bill, settled)
+    head = NewReceipt(
+        number=number,
+        event_id=new.id,
+        opening_id=begun.opening,
+        kind=Slip.SALE,
+        reason=new.why.value if new.why and bill.off else "",
+        customer=new.customer,
+        at=at,
+        received_at=received,
+        by=by.name[:60],
+    )
+    records.keep_receipt(session, head, bill, settled)
     if new.approved or any(line.price is not None for line in new.lines):
-        _note_approval(session, new, row, bill, by=by)
+        _note_approval(session, new, head, bill, by=by)
     if by.device is None:
         put_away(session, new.id)
     if new.cash_receipt is not None:
         refuse_without_cash(settled.paid)
         note_receipt(session, number, new.cash_receipt, by=by, at=at)
     drawer = any(each.kind is TenderKind.CASH for each in new.tenders)
-    slip = _told(row, bill, settled, new, queries.names_of(tags, CUSTOMERS_LANGUAGE))
+    slip = _told(head, bill, settled, new, queries.names_of(tags, CUSTOMERS_LANGUAGE))
     print_slip(session, slip, drawer=drawer, by=by, at=received, till=new.till)
     return Sold(slip, again=False)
 
 
 def _told(
-    row: ReceiptRow, bill: Bill, settled: Settled, new: NewSale, names: Mapping[str, str]
+    head: NewReceipt, bill: Bill, settled: Settled, new: NewSale, names: Mapping[str, str]
 ) -> Receipt:
     """The receipt as it was just kept, with its coats in the customers' language; nothing is read.
 
@@ -85,13 +93,13 @@ def _told(
     """
     noted = new.cash_receipt
     with speaking(CUSTOMERS_LANGUAGE):
-        why = show(new.why) if new.why and row.reason else ""
+        why = show(new.why) if new.why and head.reason else ""
     return Receipt(
-        number=row.number,
-        event_id=row.event_id,
-        kind=row.kind,
-        at=row.at,
-        by=row.by,
+        number=head.number,
+        event_id=head.event_id,
+        kind=head.kind,
+        at=head.at,
+        by=head.by,
         lines=tuple(
             ReceiptLine(
                 line.no,
@@ -104,13 +112,13 @@ def _told(
             )
             for line in bill.lines
         ),
-        total=row.total,
-        vat=row.vat,
+        total=bill.total,
+        vat=bill.vat,
         paid=settled.paid,
-        change=row.change,
+        change=settled.change,
         cash_receipt=replace(noted, identifier=noted.shown) if noted else None,
         reason=why,
-        customer=row.customer,
+        customer=head.customer,
     )
 
 
@@ -127,12 +135,14 @@ def _refuse_off(session: Session, new: NewSale, bill: Bill, by: Actor) -> None:
 
 
 def _note_approval(
-    session: Session, new: NewSale, row: ReceiptRow, bill: Bill, *, by: Actor
+    session: Session, new: NewSale, head: NewReceipt, bill: Bill, *, by: Actor
 ) -> None:
     what = {"off": bill.off.won, "full": bill.full.won, "manager": new.approved or by.name}
     what |= {line.code: line.price.won for line in new.lines if line.price is not None}
-    thing = f"receipt {receipt_code(row.number)}"
-    security.record(session, by, "override_price", thing, at=row.at, reason=row.reason, after=what)
+    thing = f"receipt {receipt_code(head.number)}"
+    security.record(
+        session, by, "override_price", thing, at=head.at, reason=head.reason, after=what
+    )
 
 
 def _take_from_rail(
@@ -163,34 +173,6 @@ def _short(session: Session, code: str, short: NotInStock, by: Actor) -> NotInSt
     there, asked = short.values["there"], short.values["asked"]
     coat = queries.coat_names(session, (code,))[code]
     return discount.NotOnRail(coat=coat, there=there, asked=asked)
-
-
-def append_receipt(session: Session, row: ReceiptRow, bill: Bill, settled: Settled) -> None:
-    """Keep a receipt with its lines and how it was paid."""
-    row.total, row.vat, row.change = bill.total, bill.vat, settled.change
-    lines = [_line(row.number, line) for line in bill.lines]
-    tenders = [_tender(row.number, no, paid) for no, paid in enumerate(settled.paid, 1)]
-    records.keep_receipt(session, row, lines, tenders)
-
-
-def _tender(number: int, no: int, paid: Paid) -> TenderRow:
-    row = TenderRow(receipt=number, no=no, kind=paid.kind, note=paid.note)
-    row.handed, row.kept = paid.handed, paid.kept
-    return row
-
-
-def _line(number: int, line: Line) -> ReceiptLineRow:
-    return ReceiptLineRow(
-        receipt=number,
-        no=line.no,
-        item=line.item,
-        price=line.price,
-        quantity=line.quantity,
-        discount=line.discount,
-        amount=line.amount,
-        kind=line.kind,
-        what=line.what,
-    )
 
 
 def print_again(session: Session, event_id: str, *, by: Actor, at: datetime) -> int:

@@ -762,9 +762,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', name=op.f('uq_print_jobs_event_id'))
     )
     with op.batch_alter_table('print_jobs', schema=None) as batch_op:
-        batch_op.create_index('ix_print_jobs_next', ['printer_id', 'state', 'id'], unique=False)
+        batch_op.create_index('ix_print_jobs_next', ['state', 'printer_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_purpose'), ['purpose'], unique=False)
-        batch_op.create_index(batch_op.f('ix_print_jobs_state'), ['state'], unique=False)
 
     op.create_table('punches',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -810,10 +809,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('receipts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipts_at'), ['at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_receipts_customer'), ['customer'], unique=False)
+        batch_op.create_index('ix_receipts_customer', ['customer'], unique=False, sqlite_where=sa.text('customer IS NOT NULL'), postgresql_where=sa.text('customer IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_receipts_opening_id'), ['opening_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_receipts_sale'), ['sale'], unique=False)
-        batch_op.create_index(batch_op.f('ix_receipts_ticket'), ['ticket'], unique=False)
+        batch_op.create_index('ix_receipts_sale', ['sale'], unique=False, sqlite_where=sa.text('sale IS NOT NULL'), postgresql_where=sa.text('sale IS NOT NULL'))
+        batch_op.create_index('ix_receipts_ticket', ['ticket'], unique=False, sqlite_where=sa.text('ticket IS NOT NULL'), postgresql_where=sa.text('ticket IS NOT NULL'))
 
     op.create_table('recovery_codes',
     sa.Column('code_hash', sa.String(length=64), nullable=False),
@@ -1383,7 +1382,8 @@ def upgrade() -> None:
     sa.Column('discount', sa.BigInteger(), nullable=False),
     sa.Column('amount', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_receipt_lines_receipt_receipts')),
-    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_receipt_lines'))
+    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_receipt_lines')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('receipt_lines', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipt_lines_item'), ['item'], unique=False)
@@ -1489,7 +1489,8 @@ def upgrade() -> None:
     sa.Column('kept', sa.BigInteger(), nullable=False),
     sa.Column('note', sa.String(length=60), nullable=False),
     sa.ForeignKeyConstraint(['receipt'], ['receipts.number'], name=op.f('fk_tenders_receipt_receipts')),
-    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_tenders'))
+    sa.PrimaryKeyConstraint('receipt', 'no', name=op.f('pk_tenders')),
+    sqlite_with_rowid=False
     )
     op.create_table('till_closes',
     sa.Column('opening_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
