@@ -37,7 +37,7 @@ _FIND = select(BUSINESS).where(BUSINESS.c.id == THE_ONE)
 
 def find(session: Session) -> Business:
     """The business as it was entered last."""
-    row = quick.run(session, _FIND).first()
+    row = quick.first(session, _FIND)
     if row is None:
         return UNNAMED
     return Business(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, func, select
+from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from factory.catalogue import records
@@ -267,7 +267,6 @@ _NAMED = (
     )
     .join_from(ITEMS, STYLES, STYLES.c.number == ITEMS.c.style)
     .outerjoin(COLOURS, _COLOUR)
-    .where(ITEMS.c.code.in_(bindparam("codes", expanding=True)))
 )
 _PRICE = (
     select(PRICES.c.price)
@@ -279,36 +278,43 @@ _PRICE = (
     .order_by(PRICES.c.since.desc(), PRICES.c.id.desc())
     .limit(1)
 )
-_TAGS = _NAMED.add_columns(_PRICE.scalar_subquery().label("price"))
+_TAG = _NAMED.add_columns(_PRICE.scalar_subquery().label("price")).where(
+    ITEMS.c.code == bindparam("code")
+)
 """Made once, because every sale asks it."""
 
 
 def named(session: Session, codes: Iterable[str]) -> dict[str, Named]:
     """Coats with what they are called, by code, in one statement; refuses `CoatUnknown`."""
-    return {row.code: Named(*_as_named(row)) for row in _asked(session, _NAMED, codes)}
+    asked = set(codes)
+    rows = session.execute(_NAMED.where(ITEMS.c.code.in_(asked))).all()
+    if len(rows) < len(asked):
+        raise CoatUnknown
+    return {row.code: Named(*_as_named(row)) for row in rows}
 
 
 def tags(session: Session, codes: Iterable[str], day: date) -> dict[str, Tag]:
-    """The same with what they cost on a day; refuses `NoPriceYet` as well."""
-    found: dict[str, Tag] = {}
-    for row in _asked(session, _TAGS, codes, day=day):
+    """The same with what they cost on a day, each coat by itself: a basket has few.
+
+    Raises:
+        CoatUnknown: there is no such coat.
+        NoPriceYet: it has no price on that day.
+    """
+    rows = [_tagged(session, code, day) for code in sorted(set(codes))]
+    for row in rows:
         if row.price is None:
             raise NoPriceYet(style=row.style, day=day)
-        found[row.code] = Tag(*_as_named(row), price=row.price)
-    return found
+    return {row.code: Tag(*_as_named(row), price=row.price) for row in rows}
 
 
-def _asked(
-    session: Session, statement: Select[Any], codes: Iterable[str], **more: date
-) -> Sequence[Row[Any]]:
-    asked = sorted(set(codes))
-    rows = quick.run(session, statement, {"codes": asked, **more}).all()
-    if len(rows) < len(asked):
+def _tagged(session: Session, code: str, day: date) -> Any:
+    row = quick.first(session, _TAG, {"code": code, "day": day})
+    if row is None:
         raise CoatUnknown
-    return rows
+    return row
 
 
-def _as_named(row: Row[Any]) -> tuple[Item, str, str, str, str]:
+def _as_named(row: Any) -> tuple[Item, str, str, str, str]:
     item = Item(row.code, row.style, row.colour, row.size, row.grade)
     return item, row.style_name, row.style_name_en, row.colour_name, row.colour_name_en
 

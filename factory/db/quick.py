@@ -1,7 +1,6 @@
-"""Statements that every sale, punch or scan runs: made once, and beside the ORM.
+"""Statements that every sale, punch, scan or page runs: prepared once, and beside the ORM.
 
-They make no rows and look at none, so they cost about half of what the same costs by the session;
-what waits in the session is written first, and all belongs to the session's own transaction.
+What waits in the session is written first, and all belongs to the session's own transaction.
 """
 
 from __future__ import annotations
@@ -9,17 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-_AT_HAND = "didim.connection"
+from factory.db.prepared import Row, Statement, prepared
+
 Given = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""Values by name, or several times such values."""
+_AT_HAND = "didim.connection"
+NOTHING: Mapping[str, Any] = {}
 
 
-def run(session: Session, statement: Executable, given: Given | None = None) -> CursorResult[Any]:
-    """Run a statement within the session's transaction, after what waits there was written."""
+def run(session: Session, statement: Statement, given: Given = NOTHING) -> list[Row]:
+    """Run a statement in the session's transaction; gives the rows of its answer."""
     session.flush()
-    return connection_of(session).execute(statement, given)
+    connection = connection_of(session)
+    each = [given] if isinstance(given, Mapping) else given
+    return prepared(statement, connection.dialect, tuple(each[0])).run(connection, each)
+
+
+def first(session: Session, statement: Statement, given: Given = NOTHING) -> Row | None:
+    """The first row of its answer, if there is one."""
+    return next(iter(run(session, statement, given)), None)
 
 
 def connection_of(session: Session) -> Connection:

@@ -89,7 +89,7 @@ _ENTRIES = (
 
 def entries(session: Session) -> tuple[Entry, ...]:
     """Everything that was entered, in order, with what became of it; in one statement."""
-    rows = quick.run(session, _ENTRIES).all()
+    rows = quick.run(session, _ENTRIES)
     gone = {row.of for row in rows if row.approved}
     return tuple(_entry(row, gone) for row in rows)
 

@@ -151,7 +151,7 @@ class Choice:
 
 def choice(session: Session, event_id: str) -> Choice:
     """The printers, and the number of an event's paper, in one statement."""
-    rows: Sequence[Any] = quick.run(session, _CHOICE, {"event": event_id}).all()
+    rows = quick.run(session, _CHOICE, {"event": event_id})
     return Choice(rows[0].known if rows else None, rows)
 
 
@@ -170,7 +170,7 @@ def job_of_event(session: Session, event_id: str) -> JobRow | None:
 
 def append_job(session: Session, said: dict[str, Any]) -> int:
     """Keep a paper that is to be printed; gives its number."""
-    made: int = quick.run(session, _JOB, said).scalar_one()
+    made: int = quick.run(session, _JOB, said)[0].id
     return made
 
 

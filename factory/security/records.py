@@ -268,7 +268,7 @@ _SIGN_IN = (
 
 def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
     """Look up a signed-in browser and its account, in one look."""
-    found = quick.run(session, _SIGN_IN, {"carried": token_hash}).first()
+    found = quick.first(session, _SIGN_IN, {"carried": token_hash})
     return None if found is None else SignIn._make(found)
 
 
@@ -318,8 +318,7 @@ _DEVICE: Select[Any] = select(
 
 def find_device(session: Session, token_hash: str) -> Row[Any] | None:
     """Look a terminal up by its token."""
-    found: Row[Any] | None = quick.run(session, _DEVICE, {"carried": token_hash}).first()
-    return found
+    return quick.first(session, _DEVICE, {"carried": token_hash})
 
 
 def devices(session: Session) -> list[DeviceRow]:

@@ -168,7 +168,7 @@ class Rail:
 
 def rail(session: Session, item: str, event_id: str) -> Rail:
     """A coat on the rail, in one statement."""
-    rows = quick.run(session, _RAIL, {"code": item, "event": event_id}).all()
+    rows = quick.run(session, _RAIL, {"code": item, "event": event_id})
     return Rail(
         tuple(Balance(row.lot, row.on_hand, row.for_customer) for row in rows),
         tuple((row.lot, row.moved) for row in rows if row.moved is not None),

@@ -166,7 +166,7 @@ _SET_PRESENCE = {
 
 def find_event(session: Session, event_id: str) -> Punch | None:
     """Look a punch up by the id it got where it began."""
-    found = quick.run(session, _FIND_EVENT, {"event": event_id}).first()
+    found = quick.first(session, _FIND_EVENT, {"event": event_id})
     return None if found is None else Punch(WorkerId(found.worker_id), found.kind, found.at)
 
 

@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy import Table, insert, literal, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Table, bindparam, event, insert, literal, select
+from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from factory.db import quick
 from factory.db.columns import Instant, Word
 from factory.db.session import Base, db, new_session, reading, transaction
-from factory.security.domain import Role
-from factory.security.records import HouseRow
+from factory.kernel.time import now
+from factory.printing import fleet
+from factory.printing.records import PrinterRow
+from factory.security import devices
+from factory.security.domain import SYSTEM, DeviceRole, Role
+from factory.security.records import DeviceRow, HouseRow
 from tests.conftest import make_app
 
-HOUSE = cast(Table, HouseRow.__table__)
+HOUSE, DEVICES, PRINTERS = (cast(Table, row.__table__) for row in (HouseRow, DeviceRow, PrinterRow))
 
 
 def keep(session: Session, name: str) -> None:
@@ -26,7 +30,7 @@ def keep(session: Session, name: str) -> None:
 
 
 def kept(session: Session) -> set[str]:
-    return set(quick.run(session, select(HOUSE.c.name)).scalars())
+    return {row.name for row in quick.run(session, select(HOUSE.c.name))}
 
 
 def test_what_is_undone_to_a_savepoint_takes_these_statements_with_it(session: Session) -> None:
@@ -78,3 +82,68 @@ def test_neither_an_instant_without_a_zone_nor_a_strange_word_is_kept(session: S
     assert session.scalar(select(literal("manager", Word(Role)))) is Role.MANAGER
     with pytest.raises((StatementError, KeyError)):
         session.scalar(select(literal("nobody", Word(Role))))
+
+
+PLAIN = {
+    "instants, words and flags": select(DEVICES).order_by(DEVICES.c.id),
+    "json and a constant": select(PRINTERS, literal("x").label("constant")).where(
+        PRINTERS.c.id < 99
+    ),
+    "a value by name": select(DEVICES.c.name).where(DEVICES.c.name == bindparam("wanted")).limit(2),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_answer_is_that_of_sqlalchemy(session: Session, name: str) -> None:
+    devices.add(session, "door", DeviceRole.CLOCK, by=SYSTEM, at=now())
+    devices.add(session, "till", DeviceRole.TILL, by=SYSTEM, at=now())
+    fleet.ensure_printers(session, at=now())
+    given = {"wanted": "till"} if "name" in name else {}
+    found = quick.run(session, PLAIN[name], given)
+    usual = session.connection().execute(PLAIN[name], given).all()
+    assert found == usual != []
+    assert found[0]._fields == usual[0]._fields
+
+
+def test_one_row_or_several_have_what_is_usual_where_nobody_says(session: Session) -> None:
+    def row(name: str) -> dict[str, object]:
+        return {"name": name, "role": DeviceRole.TILL, "token_hash": name, "created_at": now()}
+
+    quick.run(session, insert(DEVICES), row("a"))
+    quick.run(session, insert(DEVICES), [row("b"), row("c")])
+    (made,) = quick.run(session, insert(DEVICES).returning(DEVICES.c.id), row("d"))
+    named = select(DEVICES.c.name).where(DEVICES.c.id == made.id)
+    assert quick.run(session, named) == [("d",)]
+    assert {one.void for one in session.scalars(select(DeviceRow))} == {False}
+    assert quick.first(session, named.where(DEVICES.c.name == "nobody")) is None
+
+
+def test_a_key_that_is_there_already_is_refused_as_sqlalchemy_refuses_it(session: Session) -> None:
+    keep(session, "once")
+    with pytest.raises(IntegrityError) as refused, session.begin_nested():
+        keep(session, "once")
+    assert refused.value.params is None, "values may be of a person"
+    assert "once" in kept(session)
+
+
+def test_whoever_listens_to_statements_hears_of_these(session: Session) -> None:
+    heard: list[str] = []
+    connection = session.connection()
+    note = lambda *given: heard.append(given[2])  # noqa: E731
+    event.listen(connection, "before_cursor_execute", note)
+    keep(session, "heard")
+    event.remove(connection, "before_cursor_execute", note)
+    keep(session, "not heard")
+    assert len(heard) == 1
+    assert heard[0].startswith("INSERT INTO house")
+
+
+def test_a_value_that_is_missing_is_no_empty_one(session: Session) -> None:
+    with pytest.raises(KeyError, match="wanted"):
+        quick.run(session, PLAIN["a value by name"])
+
+
+def test_a_statement_over_a_list_is_refused(session: Session) -> None:
+    some = select(HOUSE).where(HOUSE.c.name.in_(bindparam("names", expanding=True)))
+    with pytest.raises(ValueError, match="over a list"):
+        quick.run(session, some, {"names": ["a", "b"]})

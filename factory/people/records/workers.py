@@ -201,7 +201,7 @@ _FIND_BADGE = (
 
 def find_holder(session: Session, code: str) -> tuple[WorkerId, bool, date | None] | None:
     """Whose badge it is by id alone, whether it is not void, and her last day, if it is known."""
-    found: Any = quick.run(session, _FIND_HOLDER, {"badge": code}).first()
+    found = quick.first(session, _FIND_HOLDER, {"badge": code})
     if found is None:
         return None
     holder, void, left = found
@@ -240,8 +240,8 @@ _PAY_KIND = (
 
 def pay_kind(session: Session, worker_id: WorkerId, day: date) -> TermsKind | None:
     """How somebody is paid on a day; nothing where no terms hold."""
-    found: TermsKind | None = quick.run(session, _PAY_KIND, {"who": worker_id, "day": day}).scalar()
-    return found
+    found = quick.first(session, _PAY_KIND, {"who": worker_id, "day": day})
+    return None if found is None else found.kind
 
 
 def append_terms(session: Session, worker_id: WorkerId, terms: Terms, at: datetime) -> None:

@@ -189,4 +189,4 @@ _NEWEST = (
 
 def newest_ticket(session: Session, code: str) -> Any:
     """The ticket that holds now of the bundle which another ticket stands for, if any is kept."""
-    return quick.run(session, _NEWEST, {"told": code}).first()
+    return quick.first(session, _NEWEST, {"told": code})

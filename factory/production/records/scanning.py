@@ -72,7 +72,7 @@ def find_bundle(
     session: Session, code: str, scan_id: str = ""
 ) -> tuple[Bundle, Progress, bool] | None:
     """Look a bundle up, and whether an entry is kept already; its steps come by `with_steps`."""
-    found = quick.run(session, _FIND_BUNDLE, {"of": code, "scan": scan_id}).first()
+    found = quick.first(session, _FIND_BUNDLE, {"of": code, "scan": scan_id})
     if found is None:
         return None
     return (*bundle_value(found), found[-1] is not None)
@@ -94,7 +94,7 @@ def with_steps(
         rows = quick.run(session, _ALL_STEPS, {"of": code})
     else:
         near = {"of": code, "near": list(operations)}
-        rows = quick.run(session, _SOME_STEPS, near)
+        rows = [*quick.connection_of(session).execute(_SOME_STEPS, near)]
     return replace(progress, steps={row[0]: StepState(*row[1:]) for row in rows})
 
 

@@ -51,7 +51,7 @@ _RULES = select(SHOPS).where(SHOPS.c.id == THE_SHOP)
 
 def find_rules(session: Session) -> Row[Any] | None:
     """What holds at the tills, once somebody has entered it."""
-    return quick.run(session, _RULES).first()
+    return quick.first(session, _RULES)
 
 
 def save_rules(session: Session, shop: Shop) -> None:

@@ -53,7 +53,7 @@ class Beginning:
 
 def beginning(session: Session, event_id: str, till: int) -> Beginning:
     """How things stand before a sale; the caller holds the till, so nobody takes its number."""
-    found = quick.run(session, _BEGINNING, {"event": event_id, "till": till}).one()
+    found = quick.run(session, _BEGINNING, {"event": event_id, "till": till})[0]
     return Beginning(found.earlier, found.opening, (found.last or 0) + 1)
 
 
