@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from printers.barcodes import QUIET_BARS
 from printers.document import (
     Barcode,
     Block,
@@ -15,12 +16,15 @@ from printers.document import (
     Row,
     Rule,
     Space,
+    Symbology,
     Table,
     Text,
 )
-from printers.layout import drawn, lay_out, rows_of
+from printers.layout import MODULES, drawn, lay_out, rows_of
 from printers.profiles import CELL, GAP, LINE, LONGEST, Profile
 
+SYMBOL = 11
+"""Modules of a symbol of Code 128 (ISO/IEC 15417)."""
 COMPOSED = 3
 """So many letters at most does one become that is composed anew (Unicode, annex 15)."""
 
@@ -52,11 +56,25 @@ def _most_rows(block: Block, profile: Profile) -> int:
             words = sum(titles + _most_lines(*row) for row in block.rows)
             return (titles + words) * LINE
         case Barcode() | Picture():
-            return sum(map(rows_of, drawn(block, profile)))
+            return _most_rows_of_code(block, profile)
         case Space():
             return LINE * block.lines
         case _:
             assert_never(block)
+
+
+def _most_rows_of_code(block: Barcode | Picture, profile: Profile) -> int:
+    if isinstance(block, Picture) or not _is_short(block, profile):
+        return sum(map(rows_of, drawn(block, profile)))
+    below = _most_lines(block.caption or block.data) * _height(block.size)
+    return block.height_mm * profile.dots_a_mm + 2 * GAP + below
+
+
+def _is_short(block: Barcode, profile: Profile) -> bool:
+    """Whether it plainly fits: each letter is a symbol, with two before and two after it."""
+    plain = block.symbology is Symbology.CODE128 and block.data.isascii()
+    modules = SYMBOL * (len(block.data) + 4) + 2 * QUIET_BARS
+    return plain and block.data.isprintable() and modules * min(MODULES) <= profile.dots
 
 
 def _most_lines(*texts: str) -> int:

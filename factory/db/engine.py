@@ -42,7 +42,7 @@ STANDS = 3.0
 NAP = 0.005
 BREATH = 0.5
 """Seconds after which what could only be read is opened once more."""
-_SHUT, _SAID = "didim.shut", "didim.said"
+_SHUT = "didim.shut"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -117,15 +117,18 @@ def _begin_sqlite(dbapi_connection: PoolProxiedConnection) -> None:
     """Begin as whoever asks may: in the place of a listener, which every statement would pass."""
     may_write = _writing.get()
     left = max(0.0, _until.get() - time.monotonic()) if _until.get() else PATIENCE
-    wanted = (math.ceil(left * 10) * 100, int(not may_write))
+    _say(dbapi_connection, "busy_timeout", math.ceil(left * 10) * 100)
+    _say(dbapi_connection, "query_only", int(not may_write))
     raw: Any = dbapi_connection.dbapi_connection
-    said = dbapi_connection.info
-    if said.get(_SAID) != wanted:
-        said.pop(_SAID, None)
-        raw.execute(f"PRAGMA busy_timeout={wanted[0]}")
-        raw.execute(f"PRAGMA query_only={wanted[1]}")
-        said[_SAID] = wanted
     raw.execute("BEGIN IMMEDIATE" if may_write else "BEGIN")
+
+
+def _say(connection: PoolProxiedConnection, what: str, wanted: int) -> None:
+    """Tell a connection what it was not told last."""
+    if connection.info.get(what) != wanted:
+        raw: Any = connection.dbapi_connection
+        raw.execute(f"PRAGMA {what}={wanted}")
+        connection.info[what] = wanted
 
 
 def _connect_postgresql(connection: Any, record: Any) -> None:
@@ -187,12 +190,15 @@ class Turns:
         if self._path is None:
             yield
             return
-        with self._path.open("ab") as file:
-            while not _locks(file.fileno()):
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            while not _locks(file):
                 if time.monotonic() >= until:
                     raise still_held()
                 time.sleep(NAP)
             yield
+        finally:
+            os.close(file)
 
     def _take(self, until: float) -> None:
         with self._inner:

@@ -51,7 +51,8 @@ class Prepared:
         """
         sent, many = [self._sent(each) for each in given], len(given) > 1
         cursor = connection.connection.cursor()
-        if heard := connection.dispatch.before_cursor_execute:  # whoever listens hears of it
+        if connection._has_events or connection.engine._has_events:  # noqa: SLF001 - costs nothing
+            heard = connection.dispatch.before_cursor_execute
             heard(connection, cursor, self.words, sent if many else sent[0], None, many)
         try:
             if many:
