@@ -7,6 +7,7 @@ anew at each execution otherwise costs a sale, which runs a dozen of them, more 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from typing import Any
 
@@ -50,21 +51,23 @@ class Prepared:
             KeyError: a value is missing, by its name.
         """
         sent, many = [self._sent(each) for each in given], len(given) > 1
-        cursor = connection.connection.cursor()
-        if connection._has_events or connection.engine._has_events:  # noqa: SLF001 - costs nothing
-            heard = connection.dispatch.before_cursor_execute
-            heard(connection, cursor, self.words, sent if many else sent[0], None, many)
         try:
-            if many:
-                cursor.executemany(self.words, sent)
-            else:
-                cursor.execute(self.words, sent[0])
-            found = cursor.fetchall() if cursor.description else []
+            with closing(connection.connection.cursor()) as cursor:
+                if connection._has_events or connection.engine._has_events:  # noqa: SLF001
+                    self._tell_who_listens(connection, cursor, sent)
+                if many:
+                    cursor.executemany(self.words, sent)
+                else:
+                    cursor.execute(self.words, sent[0])
+                found = cursor.fetchall() if cursor.description else []
         except self._dialect.loaded_dbapi.Error as fault:
             raise self._told(connection, fault) from fault
-        finally:
-            cursor.close()
         return [self._read(row) for row in found]
+
+    def _tell_who_listens(self, connection: Connection, cursor: object, sent: list[Any]) -> None:
+        many = len(sent) > 1
+        heard = connection.dispatch.before_cursor_execute
+        heard(connection, cursor, self.words, sent if many else sent[0], None, many)
 
     def _sent(self, given: Mapping[str, Any]) -> Any:
         values = {**self._fixed, **given}

@@ -34,6 +34,7 @@ from factory.till import service
 from factory.till.domain.receipt import Slip
 from factory.till.domain.sale import TenderKind, vat_inside
 from factory.till.records import ReceiptLineRow, ReceiptRow, TenderRow, next_receipt, open_till
+from tests.bench import commit
 from tests.bench.events import Body, measure, serving
 from tests.bench.show import line
 from tests.cast import PASSWORD
@@ -81,21 +82,25 @@ def _beside(clock: str, tills: list[str], body: Body) -> None:
     people before it; without, the printer's work falls upon the next sale.
     """
     path = "/api/v1/sales"
-    bare, paced, hurried, both = (list[float]() for _ in range(4))
+    rows, bare, paced, hurried, both = (list[float]() for _ in range(5))
+    marks = commit.opened(Path(os.environ["DIDIM_INSTANCE"]))
     measure(clock, "/ceiling", bytes, TURN)
     with ThreadPoolExecutor(TILLS) as pool:
         for _ in range(SALES // TURN):
             time.sleep(BREATH)
+            rows += commit.measure(marks, TURN)
             bare += measure(clock, "/ceiling", bytes, TURN)
             paced += measure(tills[0], path, body, TURN // 2, breath=BREATH)
             hurried += measure(tills[0], path, body, TURN // 2)
             time.sleep(BREATH)
             jobs = [pool.submit(measure, till, path, body, TURN // 4) for till in tills]
             both += [each for job in jobs for each in job.result()]
+    line("one row by the ORM, in the process", rows)
     ceiling = line("ceiling: one INSERT", bare)
     line("a sale, one till, a breath between", paced, 1, ceiling)
     line("a sale, one till, without a breath", hurried, 1, ceiling)
     line("a sale, two tills at once", both, 1, ceiling)
+    commit.tell(statistics.median(hurried), statistics.median(rows))
 
 
 def sale(code: str) -> Body:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy import Table, bindparam, event, insert, literal, select
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import Table, bindparam, event, insert, literal, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from factory.db import quick
@@ -21,6 +21,7 @@ from factory.security import devices
 from factory.security.domain import SYSTEM, DeviceRole, Role
 from factory.security.records import DeviceRow, HouseRow
 from tests.conftest import make_app
+from tests.postgres import fresh_database
 
 HOUSE, DEVICES, PRINTERS = (cast(Table, row.__table__) for row in (HouseRow, DeviceRow, PrinterRow))
 
@@ -147,3 +148,28 @@ def test_a_statement_over_a_list_is_refused(session: Session) -> None:
     some = select(HOUSE).where(HOUSE.c.name.in_(bindparam("names", expanding=True)))
     with pytest.raises(ValueError, match="over a list"):
         quick.run(session, some, {"names": ["a", "b"]})
+
+
+def cut_off(name: str) -> None:
+    """Write over a connection that another has just ended."""
+    with transaction() as session:
+        number = session.scalar(text("SELECT pg_backend_pid()"))
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+        keep(session, name)
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_is_gone_is_told_and_used_no_more(tmp_path: Path) -> None:
+    with fresh_database() as address:
+        app = make_app(address, tmp_path)
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+            with pytest.raises(OperationalError) as lost:
+                cut_off("lost")
+            assert lost.value.connection_invalidated
+            with transaction() as session:
+                keep(session, "after")
+            with reading() as session:
+                assert kept(session) == {"after"}
+            db.engine.dispose()
