@@ -1,8 +1,9 @@
-"""Tickets to tear apart: a bundle's coupons, an alteration's four parts; and what is picked up.
+"""Tickets to tear apart: coupons of a bundle, four parts of an alteration, three of a made coat.
 
 An alteration's parts go four ways: with the customer, on the coat, to the machine, into the box at
 the till. Each carries the number, large, and the code; lengths stand on the parts that are worked
-from, the price on those that money is taken by.
+from, the price on those that money is taken by. A coat made to order comes to the machines with the
+bundle's own ticket, so hers has no such part.
 """
 
 from __future__ import annotations
@@ -69,21 +70,28 @@ class Alteration:
         """What is still to be paid."""
         return self.price - self.paid
 
+    @property
+    def kind(self) -> str:
+        """What stands beside the number on each part."""
+        return say("Alteration")
+
 
 def alteration_ticket(ticket: Alteration) -> Document:
     """All four parts on one strip; it is torn at the dashed lines."""
     parts = (_hers(ticket), _on_the_coat(ticket), _at_the_machine(ticket), _at_the_till(ticket))
-    blocks: list[Block] = []
+    return Document(say("alteration ticket"), (*_to_tear(*parts), Cut()))
+
+
+def _to_tear(*parts: Iterator[Block]) -> Iterator[Block]:
     for number, part in enumerate(parts):
         if number:
-            blocks += [Space(), DASHED, Space()]
-        blocks += part
-    return Document(say("alteration ticket"), (*blocks, Cut()))
+            yield from (Space(), DASHED, Space())
+        yield from part
 
 
-def _head(ticket: Alteration, whose: str) -> Iterator[Block]:
+def _head(ticket: Alteration | PickUp, whose: str) -> Iterator[Block]:
     yield Text(whose, align=Align.CENTER, inverse=True, bold=True)
-    yield Row(say("Alteration"), str(ticket.number), size=4, bold=True)
+    yield Row(ticket.kind, str(ticket.number), size=4, bold=True)
     if ticket.rush:
         yield Text(say("In a rush"), align=Align.CENTER, size=2, inverse=True, bold=True)
 
@@ -107,7 +115,7 @@ def _hers(ticket: Alteration) -> Iterator[Block]:
         yield Text(ticket.phone)
 
 
-def _on_the_coat(ticket: Alteration) -> Iterator[Block]:
+def _on_the_coat(ticket: Alteration | PickUp) -> Iterator[Block]:
     yield from _head(ticket, say("Pin it to the coat"))
     yield Text(ticket.coat, bold=True)
     yield Row(say("Pick-up"), show_day(ticket.ready), bold=True)
@@ -132,7 +140,7 @@ def _at_the_machine(ticket: Alteration) -> Iterator[Block]:
     yield Barcode(ticket.code)
 
 
-def _at_the_till(ticket: Alteration) -> Iterator[Block]:
+def _at_the_till(ticket: Alteration | PickUp) -> Iterator[Block]:
     yield from _head(ticket, say("For the till"))
     yield Row(say("Pick-up"), show_day(ticket.ready))
     yield Text(ticket.coat)
@@ -160,26 +168,36 @@ class PickUp:
     deposit: Money
     shop: str = ""
     phone: str = ""
+    rush: bool = False
+
+    @property
+    def open(self) -> Money:
+        """What is still to be paid."""
+        return self.price - self.deposit
+
+    @property
+    def kind(self) -> str:
+        """What stands beside the number on the parts that stay here."""
+        return say("Made to order")
 
 
 def pick_up_ticket(ticket: PickUp) -> Document:
-    """What the customer comes back with."""
-    blocks: tuple[Block, ...] = (
-        *((Heading(ticket.shop),) if ticket.shop else ()),
-        Text(say("Pick-up ticket"), align=Align.CENTER, size=2, bold=True),
-        Text(str(ticket.number), align=Align.CENTER, size=6, bold=True),
-        Row(say("Pick-up"), show_day(ticket.ready), bold=True),
-        LINE,
-        Text(ticket.coat),
-        LINE,
-        Row(say("Price"), show(ticket.price)),
-        Row(say("Deposit paid"), show(ticket.deposit)),
-        HEAVY,
-        Row(say("Still to pay"), show(ticket.price - ticket.deposit), size=2, bold=True),
-        HEAVY,
-        Barcode(ticket.code),
-        Text(say("Please bring this ticket when you pick it up.")),
-        *((Text(ticket.phone),) if ticket.phone else ()),
-        Cut(),
-    )
-    return Document(say("pick-up ticket"), blocks)
+    """What the customer comes back with, what hangs on her coat, and what stays at the till."""
+    parts = (_to_come_back_with(ticket), _on_the_coat(ticket), _at_the_till(ticket))
+    return Document(say("pick-up ticket"), (*_to_tear(*parts), Cut()))
+
+
+def _to_come_back_with(ticket: PickUp) -> Iterator[Block]:
+    if ticket.shop:
+        yield Heading(ticket.shop)
+    yield Text(say("Pick-up ticket"), align=Align.CENTER, size=2, bold=True)
+    yield Text(str(ticket.number), align=Align.CENTER, size=6, bold=True)
+    yield Row(say("Pick-up"), show_day(ticket.ready), bold=True)
+    yield from (LINE, Text(ticket.coat), LINE)
+    yield Row(say("Price"), show(ticket.price))
+    yield Row(say("Deposit paid"), show(ticket.deposit))
+    yield from (HEAVY, Row(say("Still to pay"), show(ticket.open), size=2, bold=True), HEAVY)
+    yield Barcode(ticket.code)
+    yield Text(say("Please bring this ticket when you pick it up."))
+    if ticket.phone:
+        yield Text(ticket.phone)

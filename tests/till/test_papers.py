@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from factory.kernel.ids import new_id
 from factory.kernel.money import Money
 from factory.kernel.time import now, today
+from factory.kernel.words import show_day, speaking
 from factory.printing import offline
 from factory.printing.offline import Made
 from factory.security.domain import SYSTEM
@@ -27,7 +28,7 @@ from factory.till.domain.exchange import NewExchange
 from factory.till.domain.receipt import NewReturn
 from factory.till.domain.ticket import Task
 from printers import paper
-from printers.document import Document
+from printers.document import Barcode, Document
 from tests.orders.build import make_order
 from tests.till.build import (
     FLOAT,
@@ -191,13 +192,23 @@ def test_the_receipt_of_a_deposit_says_that_it_counts_later(session: Session) ->
     assert not opens_drawer(last(session))
 
 
-def test_a_pick_up_ticket_says_what_is_paid_and_what_is_left(session: Session) -> None:
+def test_a_pick_up_ticket_says_what_is_paid_and_what_is_left_on_each_of_its_parts(
+    session: Session,
+) -> None:
     order = make_order(session, lines=LINES)
     ticket = make_ticket(session, order=order.number, tasks=(), deposit=make_payment(100_000))
     made = printed(last(session))
     for item in ("Sample Clothing", "289,000원", "100,000원", "189,000원", "66"):
         assert item in made.text, item
     assert codes_on(made) == [ticket.code]
+    hers, _, rest = made.text.partition("옷에 다는 표")
+    on_the_coat, _, at_the_till = rest.partition("계산대용")
+    with speaking("ko"):
+        promised = show_day(ticket.promised)
+    assert all("66" in part and promised in part for part in (hers, on_the_coat, at_the_till))
+    assert "289,000원" not in on_the_coat
+    assert "189,000원" in at_the_till
+    assert sum(isinstance(block, Barcode) for block in last(session).blocks) == 3
 
 
 def test_the_receipt_of_a_pick_up_shows_the_work_and_the_deposit(session: Session) -> None:

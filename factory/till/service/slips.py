@@ -1,4 +1,4 @@
-"""Print tickets: an alteration's four parts, or what a customer comes back with."""
+"""Print tickets: an alteration's four parts, or the three of a coat made to order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def print_ticket(session: Session, number: int, *, by: Actor, at: datetime) -> N
 
 
 def paper_of(ticket: Ticket, shop: Shop | None) -> Document:
-    """The paper of a ticket: four parts of an alteration, one of a coat made to order."""
+    """The paper of a ticket: four parts of an alteration, three of a coat made to order."""
     name, phone = (shop.name, shop.phone) if shop else ("", "")
     if ticket.kind is TicketKind.MADE_TO_ORDER:
         return papers.pick_up_ticket(
@@ -45,6 +45,7 @@ def paper_of(ticket: Ticket, shop: Shop | None) -> Document:
                 deposit=ticket.paid,
                 shop=name,
                 phone=phone,
+                rush=ticket.rush,
             )
         )
     return papers.alteration_ticket(
