@@ -185,7 +185,6 @@ def her_payslip_is_right(walk: Walk) -> None:
     text = "".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(answer.body())).pages)
     with walk.app.app_context(), reading() as session:
         net = payslip(Fields(case_of(session, walk.pine), ""))["net"]
-    assert net > 0
     assert show_money(net, walk.pine.language) in text
 
 

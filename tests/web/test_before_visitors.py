@@ -108,7 +108,8 @@ def write_over(session: Session) -> None:
     for guard in guards:
         session.execute(text(f'DROP TRIGGER "{guard}"'))
     for table, column in typed():
-        words = f"'{MARK} {table.name} {column.name} ' || rowid"
+        which = " || ' ' || ".join(f'"{key.name}"' for key in table.primary_key)
+        words = f"'{MARK} {table.name} {column.name} ' || {which}"
         session.execute(text(f'UPDATE "{table.name}" SET "{column.name}" = {words}'))  # noqa: S608
 
 
