@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -52,14 +52,13 @@ def schema() -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    kind: type = type(value)
-    if kind in _PLAIN:
+    if type(value) in _PLAIN:
         return value
-    if kind is tuple:
+    if isinstance(value, tuple):
         return [_written(part) for part in value]
-    if issubclass(kind, StrEnum):
+    if isinstance(value, StrEnum):
         return value.value
-    return _written_object(value, kind)
+    return _written_object(value, type(value)) if is_dataclass(value) else value
 
 
 def _written_object(value: object, kind: type) -> dict[str, Any]:

@@ -92,6 +92,18 @@ class Won(TypeDecorator[Money]):
         return None if value is None else Money(value)
 
 
+class _Kept(dict[Any, str | None]):
+    """What is kept of each word; what only its class can read is asked of that."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__((word.value, word.value) for word in words)
+        self[None] = None
+        self._words = words
+
+    def __missing__(self, said: Any) -> str:
+        return self._words(said).value
+
+
 class Word(TypeDecorator[StrEnum]):
     """One of a closed set of words, kept by its value."""
 
@@ -103,8 +115,7 @@ class Word(TypeDecorator[StrEnum]):
         self.words = words
         self.by_value: dict[str | None, StrEnum | None] = {None: None}
         self.by_value |= {word.value: word for word in words}
-        self.kept: dict[str | None, str | None] = {None: None}
-        self.kept |= {word.value: word.value for word in words}
+        self.kept = _Kept(words)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value

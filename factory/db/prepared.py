@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Insert, Select, Update
 from sqlalchemy.engine import result_tuple
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Statement = Select[*tuple[Any, ...]] | Insert | Update
@@ -33,8 +32,8 @@ class Prepared:
         self.words = str(said)
         self._dialect = dialect
         binds = {name: bind for bind, name in said.bind_names.items()}
-        self._fixed = {name: each.value for name, each in binds.items() if not each.required}
-        self._fixed |= usual
+        fixed = {name: each.effective_value for name, each in binds.items() if not each.required}
+        self._fixed = {**usual, **fixed}
         self._by_place = said.positiontup is not None
         ways = {
             name: each.type.dialect_impl(dialect).bind_processor(dialect)
@@ -42,27 +41,33 @@ class Prepared:
         }
         self._ways_in = [(name, ways[name]) for name in said.positiontup or ways]
         self._make, self._ways_out = _answer(statement.exported_columns, dialect)
+        self._answers = len(statement.exported_columns) > 0
 
     def run(self, connection: Connection, given: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Run it once with each of these values; gives the rows of its answer.
 
         Raises:
-            DBAPIError: what SQLAlchemy raises in the same place.
-            KeyError: a value is missing, by its name.
+            StatementError: what SQLAlchemy raises in the same place, or a value is missing.
         """
-        sent, many = [self._sent(each) for each in given], len(given) > 1
         try:
+            sent = [self._sent(each) for each in given]
             with closing(connection.connection.cursor()) as cursor:
                 if connection._has_events or connection.engine._has_events:  # noqa: SLF001
                     self._tell_who_listens(connection, cursor, sent)
-                if many:
-                    cursor.executemany(self.words, sent)
-                else:
-                    cursor.execute(self.words, sent[0])
-                found = cursor.fetchall() if cursor.description else []
-        except self._dialect.loaded_dbapi.Error as fault:
-            raise self._told(connection, fault) from fault
-        return [self._read(row) for row in found]
+                return [self._read(row) for row in self._asked(cursor, sent)]
+        except Exception as fault:  # noqa: BLE001 - SQLAlchemy tells it and lets go what is gone
+            connection._handle_dbapi_exception(fault, self.words, None, None, None)  # noqa: SLF001
+
+    def _asked(self, cursor: Any, sent: list[Any]) -> Sequence[Any]:
+        if len(sent) == 1:
+            cursor.execute(self.words, sent[0])
+        elif self._answers:
+            message = "what is answered to several is not known to the driver"
+            raise ValueError(message)
+        else:
+            cursor.executemany(self.words, sent)
+        found: Sequence[Any] = cursor.fetchall() if self._answers else ()
+        return found
 
     def _tell_who_listens(self, connection: Connection, cursor: object, sent: list[Any]) -> None:
         many = len(sent) > 1
@@ -83,23 +88,6 @@ class Prepared:
         for at, way in self._ways_out:
             row[at] = way(row[at])
         return self._make(row)
-
-    def _told(self, connection: Connection, fault: Exception) -> BaseException:
-        """The fault as SQLAlchemy tells it; a connection that is gone is used no more."""
-        dialect = self._dialect
-        gone = dialect.is_disconnect(fault, connection.connection, None)  # type: ignore[arg-type]
-        told = DBAPIError.instance(
-            self.words,
-            None,
-            fault,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=gone,
-            dialect=dialect,
-        )
-        if gone:
-            connection.invalidate(fault)
-        return told
 
 
 def _usual(statement: Statement, names: tuple[str, ...]) -> dict[str, Any]:

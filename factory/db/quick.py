@@ -22,8 +22,13 @@ NOTHING: Mapping[str, Any] = {}
 def run(session: Session, statement: Statement, given: Given = NOTHING) -> list[Row]:
     """Run a statement in the session's transaction; gives the rows of its answer."""
     session.flush()
-    connection = connection_of(session)
     each = [given] if isinstance(given, Mapping) else given
+    if not each:
+        return []
+    if any(one.keys() != each[0].keys() for one in each[1:]):
+        message = "each row names the same columns"
+        raise ValueError(message)
+    connection = connection_of(session)
     return prepared(statement, connection.dialect, tuple(each[0])).run(connection, each)
 
 
@@ -33,10 +38,14 @@ def first(session: Session, statement: Statement, given: Given = NOTHING) -> Row
 
 
 def connection_of(session: Session) -> Connection:
-    """The session's connection, asked for once a transaction and once a savepoint."""
+    """The session's connection, asked for once a transaction and once a savepoint.
+
+    Raises:
+        PendingRollbackError: something failed in it, and nobody has taken it back yet.
+    """
     within = session.get_nested_transaction() or session.get_transaction()
     known: tuple[object, Connection] | None = session.info.get(_AT_HAND)
-    if known is not None and known[0] is within:
+    if known is not None and within is not None and known[0] is within and within.is_active:
         return known[1]
     found = session.connection()
     within = session.get_nested_transaction() or session.get_transaction()

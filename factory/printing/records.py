@@ -69,7 +69,7 @@ class JobRow(Base):
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts"),
         CheckConstraint("units_done BETWEEN 0 AND units", name="units"),
-        Index("ix_print_jobs_next", "state", "printer_id", "id"),
+        Index("ix_print_jobs_next", "state", "id", "printer_id"),
     )
 
     id: Mapped[Key]

@@ -96,6 +96,18 @@ def test_a_repair_keeps_the_mode_of_whoever_repaired_it(session: Session) -> Non
     assert made == {(pine.id, 9), (hazel.id, 1)}
 
 
+def test_whoever_only_repaired_is_entered_anew_as_well(session: Session) -> None:
+    pine, oak = make_worker(session), make_worker(session, "Oak")
+    bundle, *_ = make_bundles(session)
+    scan(session, bundle, "C06", 8, bad=1, worker=oak.id)
+    mend(session, bundle, pine)
+    to_pieces(session, pine)
+    first = last = today()
+    done = service.enter_anew(session, pine.id, first, last, "agreed", by=SYSTEM, at=now())
+    assert done == 1
+    assert paid(session, pine) == {"C06": 1}
+
+
 def test_terms_changed_for_days_already_worked_are_seen_until_entered_anew(
     session: Session,
 ) -> None:

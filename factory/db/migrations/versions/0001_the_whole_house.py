@@ -762,7 +762,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', name=op.f('uq_print_jobs_event_id'))
     )
     with op.batch_alter_table('print_jobs', schema=None) as batch_op:
-        batch_op.create_index('ix_print_jobs_next', ['state', 'printer_id', 'id'], unique=False)
+        batch_op.create_index('ix_print_jobs_next', ['state', 'id', 'printer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_print_jobs_purpose'), ['purpose'], unique=False)
 
     op.create_table('punches',
