@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -35,9 +36,9 @@ def opened(folder: Path) -> Engine:
     engine = create_engine(f"sqlite:///{folder / 'marks.sqlite'}")
 
     @event.listens_for(engine, "connect")
-    def say(connection: object, _record: object) -> None:
+    def say(connection: Any, _record: object) -> None:
         for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {pragma}")
 
     Base.metadata.create_all(engine)
     return engine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Table, bindparam, event, insert, literal, select, text
@@ -130,7 +130,10 @@ def test_a_key_that_is_there_already_is_refused_as_sqlalchemy_refuses_it(session
 def test_whoever_listens_to_statements_hears_of_these(session: Session) -> None:
     heard: list[str] = []
     connection = session.connection()
-    note = lambda *given: heard.append(given[2])  # noqa: E731
+
+    def note(*given: Any) -> None:
+        heard.append(given[2])
+
     event.listen(connection, "before_cursor_execute", note)
     keep(session, "heard")
     event.remove(connection, "before_cursor_execute", note)
